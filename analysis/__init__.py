@@ -1,0 +1,1 @@
+"""From papers to themes and their trends. No screen code lives here."""

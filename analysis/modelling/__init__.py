@@ -1,0 +1,1 @@
+"""Vectors to themes and map. Heavy imports stay in here."""

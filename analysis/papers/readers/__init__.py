@@ -1,0 +1,1 @@
+"""One file a format; `read_papers` chooses by content."""

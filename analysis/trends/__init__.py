@@ -1,0 +1,1 @@
+"""Themes over time: pure functions from table to table."""

@@ -1,0 +1,1 @@
+"""The house to look out of: pages, charts, exports."""

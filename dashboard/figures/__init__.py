@@ -1,0 +1,1 @@
+"""One chart a file: table in, Plotly figure out."""
