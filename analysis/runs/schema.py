@@ -1,0 +1,121 @@
+"""What a run consists of: its tables column by column, its arrays, its manifest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = 1
+OUTLIER = -1
+
+_STRINGS = pa.list_(pa.string())
+_DOCUMENTS = pa.schema(
+    [("doc_id", pa.int32())]
+    + [(name, pa.string()) for name in ("paper_id", "title", "abstract")]
+    + [("authors", _STRINGS)]
+    + [(name, pa.string()) for name in ("published", "date_precision", "venue")]
+    + [("categories", _STRINGS), ("keywords", _STRINGS)]
+    + [(name, pa.string()) for name in ("lang", "url", "code_url", "arxiv_id", "doi")]
+    + [("upvotes", pa.int64()), ("source", pa.string())]
+    + [("topic", pa.int32()), ("probability", pa.float32()), ("assigned", pa.string())]
+    + [("x", pa.float32()), ("y", pa.float32())]
+)
+_TOPICS = pa.schema(
+    [("topic", pa.int32()), ("label", pa.string()), ("label_source", pa.string())]
+    + [("documents", pa.int32()), ("x", pa.float32()), ("y", pa.float32())]
+    + [("parent", pa.int32()), ("coherence", pa.float32())]
+)
+_TERMS = pa.schema(
+    [("topic", pa.int32()), ("rank", pa.int32()), ("term", pa.string()), ("weight", pa.float32())]
+)
+_TOPIC_PERIODS = pa.schema(
+    [("period", pa.string()), ("topic", pa.int32()), ("documents", pa.int32())]
+)
+_TERM_PERIODS = pa.schema(
+    [("period", pa.string()), ("topic", pa.int32()), ("term", pa.string())]
+    + [("documents", pa.int32())]
+)
+_HIERARCHY = pa.schema(
+    [("node", pa.int32()), ("parent", pa.int32()), ("height", pa.float32())]
+    + [("label", pa.string()), ("documents", pa.int32())]
+)
+_VOCABULARY = pa.schema(
+    [("term", pa.string()), ("documents", pa.int32()), ("doc_ids", pa.list_(pa.int32()))]
+)
+SCHEMAS = {
+    "documents": _DOCUMENTS,
+    "topics": _TOPICS,
+    "terms": _TERMS,
+    "topic_periods": _TOPIC_PERIODS,
+    "term_periods": _TERM_PERIODS,
+    "hierarchy": _HIERARCHY,
+    "vocabulary": _VOCABULARY,
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a run, columns as in `SCHEMAS`; `vocabulary` has one row a term."""
+
+    documents: pd.DataFrame
+    topics: pd.DataFrame
+    terms: pd.DataFrame
+    topic_periods: pd.DataFrame
+    term_periods: pd.DataFrame
+    hierarchy: pd.DataFrame
+    vocabulary: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """What a run keeps beside its tables; n documents, k neighbours, d dimensions.
+
+    `embeddings` (n, d) float; `indices` (n, k) int32 and `distances` (n, k) float32, itself
+    excluded; `model` maps file names to the bytes that embedding a query needs.
+    """
+
+    embeddings: np.ndarray
+    indices: np.ndarray
+    distances: np.ndarray
+    model: dict[str, bytes]
+
+
+class Counts(BaseModel):
+    """How many documents, topics (without the outliers) and outliers a run has."""
+
+    documents: int
+    topics: int
+    outliers: int
+
+
+class FileFacts(BaseModel):
+    """What the manifest knows of a file; `rows` is null where a file has none."""
+
+    sha256: str
+    bytes: int
+    rows: int | None = None
+
+
+class Manifest(BaseModel):
+    """`manifest.json`; fields that a later version adds are kept."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    schema_version: int = SCHEMA_VERSION
+    run_id: str = ""
+    inputs_sha256: str
+    created: str = ""
+    parent: str | None = None
+    period: str
+    papers: dict[str, Any]
+    params: dict[str, Any]
+    encoder: dict[str, Any]
+    seed: int
+    versions: dict[str, str]
+    counts: Counts
+    quality: dict[str, float | None]
+    seconds: dict[str, float]
+    files: dict[str, FileFacts] = {}

@@ -1,0 +1,47 @@
+"""A folder that appears under its final name in one step, or never, whatever kills the process."""
+
+import errno
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+_TMP = ".tmp-"
+
+
+@contextmanager
+def workshop(runs: Path) -> Iterator[Path]:
+    """A folder to write a run in, locked while this process lives, gone if it is not published."""
+    folder = runs / f"{_TMP}{uuid.uuid4().hex}"
+    with FileLock(f"{folder}.lock"):
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    Path(f"{folder}.lock").unlink(missing_ok=True)
+
+
+def sweep(runs: Path) -> None:
+    """Remove what processes that died while writing left behind; the living hold their lock."""
+    for lock in runs.glob(f"{_TMP}*.lock"):
+        try:
+            with FileLock(lock, timeout=0):
+                shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+        except Timeout:
+            continue
+        lock.unlink(missing_ok=True)
+
+
+def publish(folder: Path, name: str) -> bool:
+    """Give the finished folder its final name; False where that name is taken."""
+    try:
+        folder.rename(folder.parent / name)
+    except OSError as error:
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            raise
+        return False
+    return True

@@ -1,0 +1,171 @@
+"""Prevalence: which share of a period's documents a topic or a term has, and how sure that is."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from analysis.periods import period_bounds, period_of, periods_between
+from analysis.trends.postings import Postings
+
+Z_95 = 1.959963984540054
+# A silence of three mean gaps between papers has probability exp(-3) = 0.05 under a constant rate.
+SILENT_GAPS = 3
+# Lists of papers pause over week-ends, so a period may end three days before the calendar does.
+WEEKEND_DAYS = 3
+
+
+def prevalence(documents: pd.DataFrame, *, period: str, as_of: str | None = None) -> pd.DataFrame:
+    """The share of every topic in every period from the first paper to the last.
+
+    `documents` needs `topic` and `published`; `period` is day, week, month, quarter or year;
+    `as_of` is the ISO date on which the papers were read, after which nothing can be known.
+    Returns one row a period and topic (outliers, -1, included; zeros included): period, topic,
+    documents, total, prevalence (0 to 1, null where the period has no documents), low and high
+    (Wilson's 95% interval) and complete (False where the first or last period was cut off).
+    """
+    counts = topic_counts(documents, period=period)
+    totals = counts.groupby("period")["documents"].sum()
+    complete = _complete(documents, period=period, as_of=as_of)
+    return _shares(counts, totals, complete=complete)
+
+
+def term_prevalence(
+    documents: pd.DataFrame,
+    terms: Sequence[str],
+    *,
+    vocabulary: pd.DataFrame,
+    postings: Postings,
+    period: str,
+    as_of: str | None = None,
+) -> pd.DataFrame:
+    """The share of documents that hold each of `terms`, in every period.
+
+    `vocabulary` has a row a term, in the order of `postings`; unknown terms are left out.
+    Columns as in `prevalence`, with `term` in the place of `topic`.
+    """
+    periods, codes, totals = _calendar(documents, period=period)
+    ids = pd.Series(range(len(vocabulary)), index=vocabulary["term"])
+    known = [term for term in terms if term in ids.index]
+    counts = [
+        _count(codes[postings.documents_of(int(ids[term]))], size=len(periods)) for term in known
+    ]
+    table = pd.DataFrame(
+        {
+            "period": np.tile(np.array(periods, dtype=object), len(known)),
+            "term": np.repeat(np.array(known, dtype=object), len(periods)),
+            "documents": np.concatenate([*counts, np.zeros(0, np.int64)]).astype(np.int32),
+        }
+    ).astype({"period": "str", "term": "str"})
+    complete = _complete(documents, period=period, as_of=as_of)
+    return _shares(table, pd.Series(totals, index=periods), complete=complete)
+
+
+def topic_counts(documents: pd.DataFrame, *, period: str) -> pd.DataFrame:
+    """Documents of every topic in every period: period, topic, documents (zeros included)."""
+    periods, codes, _ = _calendar(documents, period=period)
+    topics = np.unique(documents["topic"].to_numpy())
+    rows = np.searchsorted(topics, documents["topic"].to_numpy())
+    dated = codes >= 0
+    flat = np.bincount(
+        codes[dated] * len(topics) + rows[dated], minlength=len(periods) * len(topics)
+    )
+    return pd.DataFrame(
+        {
+            "period": np.repeat(np.array(periods, dtype=object), len(topics)),
+            "topic": np.tile(topics, len(periods)).astype(np.int32),
+            "documents": flat.astype(np.int32),
+        }
+    ).astype({"period": "str"})
+
+
+def term_counts(
+    documents: pd.DataFrame,
+    terms: pd.DataFrame,
+    *,
+    vocabulary: pd.DataFrame,
+    postings: Postings,
+    period: str,
+) -> pd.DataFrame:
+    """Documents of a topic that hold one of its own terms, in every period.
+
+    `terms` has the columns topic and term. Returns period, topic, term, documents.
+    """
+    periods, codes, _ = _calendar(documents, period=period)
+    topics = documents["topic"].to_numpy()
+    ids = pd.Series(range(len(vocabulary)), index=vocabulary["term"])
+    pairs = list(zip(terms["topic"], terms["term"], strict=True))
+    counts = []
+    for topic, term in pairs:
+        holders = postings.documents_of(int(ids[term]))
+        counts.append(_count(codes[holders[topics[holders] == topic]], size=len(periods)))
+    return pd.DataFrame(
+        {
+            "period": np.tile(np.array(periods, dtype=object), len(pairs)),
+            "topic": np.repeat([topic for topic, _ in pairs], len(periods)).astype(np.int32),
+            "term": np.repeat(np.array([term for _, term in pairs], dtype=object), len(periods)),
+            "documents": np.concatenate([*counts, np.zeros(0, np.int64)]).astype(np.int32),
+        }
+    ).astype({"period": "str", "term": "str"})
+
+
+def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's 95% score interval of a share; null where there are no trials.
+
+    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
+    JASA 22 (1927).
+    """
+    trials = np.where(trials > 0, trials, np.nan)
+    share = successes / trials
+    centre = share + Z_95**2 / (2 * trials)
+    spread = Z_95 * np.sqrt(share * (1 - share) / trials + Z_95**2 / (4 * trials**2))
+    scale = 1 + Z_95**2 / trials
+    return np.clip((centre - spread) / scale, 0, 1), np.clip((centre + spread) / scale, 0, 1)
+
+
+def _calendar(
+    documents: pd.DataFrame, *, period: str
+) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Every period of the span, each document's place among them (-1: none), and the totals."""
+    labels = period_of(documents["published"], period=period)
+    dated = labels.dropna()
+    periods = periods_between(dated.min(), dated.max()) if len(dated) else []
+    codes = pd.Index(periods, dtype="str").get_indexer(labels)
+    return periods, codes, _count(codes, size=len(periods))
+
+
+def _count(codes: np.ndarray, *, size: int) -> np.ndarray:
+    return np.bincount(codes[codes >= 0], minlength=size)
+
+
+def _shares(counts: pd.DataFrame, totals: pd.Series, *, complete: pd.Series) -> pd.DataFrame:
+    total = counts["period"].map(totals).to_numpy(np.int64)
+    documents = counts["documents"].to_numpy(np.int64)
+    low, high = wilson(documents, total)
+    return counts.assign(
+        total=total.astype(np.int32),
+        prevalence=documents / np.where(total > 0, total, np.nan),
+        low=low,
+        high=high,
+        complete=counts["period"].map(complete).astype(bool),
+    )
+
+
+def _complete(documents: pd.DataFrame, *, period: str, as_of: str | None) -> pd.Series:
+    """Whether each period was seen whole: the first may have begun late, the last end early."""
+    labels = period_of(documents["published"], period=period)
+    periods = periods_between(labels.min(), labels.max()) if labels.notna().any() else []
+    complete = pd.Series(True, index=pd.Index(periods, dtype="str"))
+    if not periods:
+        return complete
+    published = documents["published"][labels.notna()]
+    days = [period_bounds(value) for value in published.unique()]
+    first, last = min(start for start, _ in days), max(end for _, end in days)
+    if as_of is not None:
+        last = min(last, date.fromisoformat(as_of[:10]))
+    gap = (last - first).days / len(published)
+    slack = timedelta(days=max(WEEKEND_DAYS, SILENT_GAPS * gap))
+    complete.iloc[0] &= first - period_bounds(periods[0])[0] <= slack
+    complete.iloc[-1] &= period_bounds(periods[-1])[1] - last <= slack
+    return complete
