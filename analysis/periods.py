@@ -1,0 +1,139 @@
+"""The only date bucketing: calendar periods as strings that sort, print and read back.
+
+A day is `2024-03-01`, a week `2024-W09` (ISO: Monday to Sunday, of the year its Thursday is in), a month
+`2024-03`, a quarter `2024-Q1`, a year `2024`. A paper whose date is coarser than a period is in no period of
+that length, exactly like a paper without a date.
+"""
+
+import re
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis.errors import InputError
+
+PERIODS = ("day", "week", "month", "quarter", "year")
+PRECISIONS = ("day", "month", "year")
+
+# The coarsest date precision that still says which period a paper is in.
+_PRECISION_NEEDED = {"day": "day", "week": "day", "month": "month", "quarter": "month", "year": "year"}
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_FORMS = {
+    "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII),
+    "week": re.compile(r"(\d{4})-W(\d{2})", re.ASCII),
+    "month": re.compile(r"(\d{4})-(\d{2})", re.ASCII),
+    "quarter": re.compile(r"(\d{4})-Q([1-4])", re.ASCII),
+    "year": re.compile(r"(\d{4})", re.ASCII),
+}
+_BINS_WANTED = 24
+_PAPERS_A_BIN = 20
+_SHARE_FINE_ENOUGH = 0.9
+
+
+def period_of(published: pd.Series, *, period: str) -> pd.Series:
+    """The period each paper is in: strings, missing where undated or dated more coarsely than the period.
+
+    `published` holds ISO dates of their own precision (`2024`, `2024-03`, `2024-03-01`). The index is kept.
+    """
+    if period not in PERIODS:
+        raise InputError(f"Unknown period {period!r}: expected one of {', '.join(PERIODS)}.")
+    known = {value: _period_of_date(value, period) for value in published.dropna().unique()}
+    return published.map(known).astype("str")
+
+
+def periods_between(first: str, last: str) -> list[str]:
+    """Every period from `first` to `last`, both included; empty when `last` is the earlier one."""
+    kind = period_kind(first)
+    if period_kind(last) != kind:
+        raise InputError(f"{first!r} and {last!r} are periods of different lengths.")
+    found, current = [], first
+    while current <= last:
+        found.append(current)
+        current = _period_holding(period_bounds(current)[1], kind)
+    return found
+
+
+def period_bounds(period: str) -> tuple[date, date]:
+    """The first day of a period, and the day after its last."""
+    kind = period_kind(period)
+    numbers = [int(number) for number in _FORMS[kind].fullmatch(period).groups()]  # type: ignore[union-attr]
+    try:
+        return _bounds(kind, *numbers)
+    except ValueError as error:
+        raise InputError(f"{period!r} is not in the calendar: {error}.") from error
+
+
+def period_kind(period: str) -> str:
+    """Which length a period string has: day, week, month, quarter or year."""
+    for kind, form in _FORMS.items():
+        if form.fullmatch(period):
+            return kind
+    raise InputError(
+        f"{period!r} is not a period: expected a form such as 2024, 2024-Q1, 2024-03, 2024-W09 or 2024-03-01."
+    )
+
+
+def choose_period(published: pd.Series) -> str:
+    """The period that shows a corpus best: the coarsest with at least 24 bins and 20 papers a bin.
+
+    Where none has both, the finest with 20 papers a bin, else the year. A period counts only where at least
+    90% of the dated papers are dated finely enough for it.
+    """
+    dated = published.dropna()
+    enough = []
+    for period in reversed(PERIODS):
+        placed = period_of(dated, period=period).dropna()
+        if dated.empty or len(placed) < _SHARE_FINE_ENOUGH * len(dated):
+            continue
+        bins = len(periods_between(placed.min(), placed.max()))
+        if len(placed) >= _PAPERS_A_BIN * bins:
+            enough.append(period)
+            if bins >= _BINS_WANTED:
+                return period
+    return enough[-1] if enough else "year"
+
+
+def _period_of_date(value: str, period: str) -> str | None:
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    precision = "day" if day else "month" if month else "year"
+    if PRECISIONS.index(precision) > PRECISIONS.index(_PRECISION_NEEDED[period]):
+        return None
+    return _period_holding(date(int(year), int(month or 1), int(day or 1)), period)
+
+
+def _period_holding(day: date, period: str) -> str:
+    match period:
+        case "day":
+            return f"{day.year:04d}-{day.month:02d}-{day.day:02d}"
+        case "week":
+            year, week, _ = day.isocalendar()
+            return f"{year:04d}-W{week:02d}"
+        case "month":
+            return f"{day.year:04d}-{day.month:02d}"
+        case "quarter":
+            return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+        case _:
+            return f"{day.year:04d}"
+
+
+def _bounds(kind: str, year: int, number: int = 1, day: int = 1) -> tuple[date, date]:
+    match kind:
+        case "day":
+            first = date(year, number, day)
+            return first, first + timedelta(days=1)
+        case "week":
+            first = date.fromisocalendar(year, number, 1)
+            return first, first + timedelta(days=7)
+        case "month":
+            return date(year, number, 1), _month_start(year, number + 1)
+        case "quarter":
+            return date(year, 3 * number - 2, 1), _month_start(year, 3 * number + 1)
+        case _:
+            return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+def _month_start(year: int, month: int) -> date:
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
