@@ -101,7 +101,10 @@ def _period_of_date(value: str, period: str) -> str | None:
     precision = "day" if day else "month" if month else "year"
     if PRECISIONS.index(precision) > PRECISIONS.index(_PRECISION_NEEDED[period]):
         return None
-    return _period_holding(date(int(year), int(month or 1), int(day or 1)), period)
+    try:
+        return _period_holding(date(int(year), int(month or 1), int(day or 1)), period)
+    except ValueError:
+        return None
 
 
 def _period_holding(day: date, period: str) -> str:

@@ -1,0 +1,83 @@
+"""Which column of a file means what: common names first, a telling part of a name last."""
+
+import re
+from collections.abc import Sequence
+
+# In the order of preference; a name earlier in the list beats one later.
+ALIASES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "paper_title", "article_title", "document_title", "ti"),
+    "abstract": ("abstract", "summary", "abstract_text", "abstracts", "description", "ab"),
+    "authors": ("authors", "author", "author_s", "author_names", "author_full_names", "creators", "creator", "au"),
+    "published": (
+        "published", "date", "year", "publication_date", "published_date", "published_at", "publication_year",
+        "pub_date", "pubdate", "pub_year", "date_published", "submitted", "submitted_date", "submission_date",
+        "publishedat", "issued", "created", "created_at", "month", "py",
+    ),
+    "date_precision": ("date_precision",),
+    "venue": (
+        "venue", "journal", "journal_ref", "journal_title", "journal_name", "container_title", "booktitle",
+        "conference", "conference_name", "source_title", "publication_title", "proceedings",
+    ),
+    "categories": (
+        "categories", "category", "primary_category", "subjects", "subject", "subject_area", "fields_of_study",
+        "topics", "tags",
+    ),
+    "keywords": ("keywords", "keyword", "author_keywords", "index_keywords", "key_words", "de"),
+    "lang": ("lang", "language", "language_code"),
+    "url": ("url", "link", "paper_url", "url_abs", "abs_url", "landing_page_url", "page_url", "pdf_url", "url_pdf"),
+    "code_url": ("code_url", "code", "github", "github_url", "github_repo", "repository", "repo_url", "repo", "code_link"),
+    "arxiv_id": ("arxiv_id", "arxiv", "arxivid", "paper_arxiv_id", "eprint"),
+    "doi": ("doi", "digital_object_identifier", "doi_url"),
+    "id": ("id", "paper_id", "identifier", "entry_id", "uid", "key"),
+    "upvotes": ("upvotes", "upvote", "votes", "likes", "num_upvotes"),
+    "source": ("source", "data_source", "provider"),
+}  # fmt: skip
+
+# Words that make a column hold something else than the paper's own title, abstract, authors or date.
+_OTHER_THINGS = frozenset(
+    "url link id ids count num n number lang language precision source journal venue book booktitle series "
+    "conference has is hash length len words embedding vector short alternative updated update modified "
+    "accessed retrieved crawled indexed affiliation affiliations country email orcid position keywords".split()
+)
+_PARTS: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "abstract": ("abstract", "summary"),
+    "authors": ("authors", "author"),
+    "published": ("published", "date", "year"),
+}
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def match_columns(names: Sequence[str]) -> dict[str, list[str]]:
+    """Each field of a paper with the columns of a file that hold it, the best first.
+
+    An exact name beats a partial one. Only `published` can have several columns: a later one fills the rows
+    that an earlier one leaves empty. A field that no column holds is left out.
+    """
+    by_name: dict[str, str] = {}
+    for name in names:
+        by_name.setdefault(plain_name(name), name)
+    matched: dict[str, list[str]] = {}
+    for field, aliases in ALIASES.items():
+        found = [by_name[alias] for alias in aliases if alias in by_name]
+        if not found and field in _PARTS:
+            found = [by_name[name] for name in _partial_matches(list(by_name), _PARTS[field])]
+        if found:
+            matched[field] = found if field == "published" else found[:1]
+    return matched
+
+
+def holds_papers(names: Sequence[str]) -> bool:
+    """Whether columns of these names can be papers at all: there is a title and an abstract."""
+    return {"title", "abstract"} <= match_columns(names).keys()
+
+
+def plain_name(name: object) -> str:
+    """A column's name in small letters and underscores: `Publication Date` and `publicationDate` are one."""
+    return re.sub(r"[\W_]+", "_", _CAMEL.sub("_", str(name)).casefold()).strip("_")
+
+
+def _partial_matches(names: list[str], parts: tuple[str, ...]) -> list[str]:
+    words = {name: name.split("_") for name in names}
+    candidates = [name for name in names if not _OTHER_THINGS & set(words[name])]
+    return [name for part in parts for name in candidates if part in words[name]][:1]
