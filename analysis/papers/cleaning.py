@@ -1,0 +1,113 @@
+"""Text made fit to be shown, and text made fit to be modelled.
+
+What is shown keeps everything but characters that nobody can see. What is modelled loses HTML, LaTeX, links
+and layout, and keeps the words. Each step looks first whether there is anything to do: most abstracts are plain.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from analysis.papers.fields import as_link
+
+# Control characters, lone surrogates, invisible and direction-forcing characters. Tab, line feed and carriage
+# return are layout; the joiners U+200C and U+200D stay, Persian and Hindi words need them.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Only tags of HTML and of publishers' XML: `<think>` or `a < b` in an abstract are words, not markup.
+_INLINE = "a|abbr|b|big|cite|code|del|em|font|i|inf|ins|italic|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var"
+_BLOCK = (
+    "article|blockquote|body|br|center|dd|div|dl|dt|figure|h[1-6]|head|hr|html|iframe|img|input|jats:[a-z-]+|li|link|"
+    "math|meta|mfrac|mi|mml:[a-z]+|mn|mo|mrow|ms|msub|msubsup|msup|mtext|object|ol|p|pre|script|sec|section|style|svg|"
+    "table|tbody|td|th|thead|title|tr|ul|xml"
+)
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE}|jats:(?:{_INLINE}))(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]+);", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"{}\\]+", re.IGNORECASE)
+_OPENING = re.compile(r"^\s*abstract\s*[:.\u2014\u2013-]\s*(?=\S)", re.IGNORECASE)
+_BLANKS_BEFORE = re.compile(r" +(?=[.,;:!?)\]])")
+_EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
+
+# A formula between dollars opens before and closes after something that is no blank, and no digit follows:
+# "$5 and $10" are prices. A command takes the groups in braces behind it along.
+_GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
+_LATEX = re.compile(
+    rf"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]"
+    rf"|\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:{_GROUP})*|\\[\"'`^~=.]\s*(?:{_GROUP}|[A-Za-z])|\\[%&$#_{{}}\\,;:! ]",
+    re.DOTALL,
+)
+# What stands for something that is not in the text: citations, labels, addresses.
+_REFERENCE = re.compile(r"~?\\(?:[a-z]*cite[a-z]*|(?:eq|auto|c)?ref|label|url|href|footnote(?:mark)?)\*?(?:\[[^\]]*\])*\{[^{}]*\}", re.IGNORECASE)
+_CODE_LINK = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|gitlab\.[a-z0-9.-]+|huggingface\.co|bitbucket\.org|codeberg\.org)"
+    r"/[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~%-]+)*",
+    re.IGNORECASE,
+)
+_LATEX_REST = str.maketrans({"{": None, "}": None, "\\": " "})
+
+
+def display_text(text: str) -> str:
+    """A text as it is shown: the original without characters that cannot be seen or that turn the line around."""
+    if not text.isprintable():
+        text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text.replace("\r\n", "\n")))
+    return text.strip()
+
+
+def modelled_text(text: str) -> str:
+    """A title or abstract as it is modelled: plain words on one line, without HTML, LaTeX, links and layout."""
+    if "<" in text:
+        text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", _SCRIPT.sub(" ", text)))
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if "://" in text or "www." in text:
+        text = _EMPTY_BRACKETS.sub(" ", _URL.sub(_closing_punctuation, text))
+    if "\\" in text or "$" in text:
+        text = _LATEX.sub(_plain_latex, _REFERENCE.sub(" ", text)).translate(_LATEX_REST)
+    if not text.isascii():
+        text = display_text(unicodedata.normalize("NFKC", text))
+    return _BLANKS_BEFORE.sub("", " ".join(_OPENING.sub("", text).split()))
+
+
+def code_link(text: str) -> str | None:
+    """The first link to code in an abstract (GitHub, GitLab, Bitbucket, Codeberg, else Hugging Face), None without one."""
+    found = [match[0].rstrip(".~-%") for match in _CODE_LINK.finditer(text)] if "/" in text else []
+    links = [link for link in found if not re.search(r"huggingface\.co/(?:papers|blog)\b", link, re.IGNORECASE)]
+    if not links:
+        return None
+    link = next((link for link in links if "huggingface.co/" not in link.casefold()), links[0])
+    return as_link(link if "://" in link else "https://" + link)
+
+
+def normalised_title(title: str) -> str:
+    """What two spellings of one title share: no accents, case, punctuation, blanks or markup.
+
+    A title of nothing but signs stands for itself.
+    """
+    plain = modelled_text(title) if not title.isalnum() else title
+    letters = "".join(c for c in unicodedata.normalize("NFKD", plain).casefold() if c.isalnum())
+    return letters or title.strip()
+
+
+def _closing_punctuation(match: re.Match[str]) -> str:
+    """What stays of a link: the full stop or comma of the sentence it ends."""
+    link = match[0]
+    return " " + link[len(link.rstrip(".,;:!?)]")) :]
+
+
+def _plain_latex(match: re.Match[str]) -> str:
+    return _latex_to_text(match[0])
+
+
+@lru_cache(maxsize=20_000)
+def _latex_to_text(source: str) -> str:
+    # Imported here because only a corpus with LaTeX in it needs the parser.
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    converter = LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
+    try:
+        return " " * source.startswith("\\ ") + converter.latex_to_text(source, tolerant_parsing=True)
+    except (ValueError, IndexError, RecursionError):
+        return source.replace("\\", " ").replace("$", " ")

@@ -1,0 +1,144 @@
+"""Single cells of a paper: text, names, links, identifiers and counts, whatever form a file gives them in."""
+
+import ast
+import json
+import math
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+_NOTHING = frozenset(("", "nan", "none", "null", "n/a", "na", "<na>", "-", "--"))
+_LINK = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
+_ARXIV = re.compile(
+    r"(?:arxiv\s*:\s*|10\.48550/arxiv\.|(?:arxiv\.org|alphaxiv\.org)/(?:abs|pdf|html)/|huggingface\.co/papers/|^)"
+    r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?(?:\.pdf)?(?=$|[\s?#\]/)])",
+    re.IGNORECASE | re.ASCII,
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
+_ARXIV_CATEGORIES = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)*", re.ASCII)
+
+
+def as_text(value: Any) -> str:
+    """A cell as plain text; empty where there is nothing in it. A list of texts is joined."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None or isinstance(value, dict | bool) or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, list | tuple):
+        return " ".join(filter(None, map(as_text, value)))
+    return str(value)
+
+
+def as_optional(value: Any) -> str | None:
+    """A cell as text on one line, None where it is empty or only says so (`n/a`, `null`, `-`)."""
+    text = " ".join(as_text(value).split())
+    return None if text.casefold() in _NOTHING else text
+
+
+def as_names(value: Any) -> list[str]:
+    """Authors, from a list, a list written as JSON, or a text with the usual separators, in order."""
+    if isinstance(value, list | tuple):
+        return _unique([_name(part) for part in value])
+    text = as_optional(value)
+    if text is None:
+        return []
+    listed = _listed(text)
+    return as_names(listed) if listed is not None else _unique(_split_names(text))
+
+
+def as_labels(value: Any) -> list[str]:
+    """Categories or keywords, from a list, a list written as JSON, or a text split at `;`, `|` or `,`.
+
+    A text that is nothing but arXiv categories (`cs.CV cs.LG`) is split at its blanks.
+    """
+    if isinstance(value, list | tuple):
+        return _unique([_name(part) for part in value])
+    text = as_optional(value)
+    if text is None:
+        return []
+    listed = _listed(text)
+    if listed is not None:
+        return as_labels(listed)
+    for separator in ";|,":
+        if separator in text:
+            return _unique(text.split(separator))
+    return _unique(text.split()) if "." in text and _ARXIV_CATEGORIES.fullmatch(text) else [text]
+
+
+def as_link(value: Any) -> str | None:
+    """An http or https link; None for everything else, `javascript:` and `data:` links included."""
+    text = as_text(value)
+    if text.casefold().startswith("www."):
+        text = "https://" + text
+    if not _LINK.fullmatch(text):
+        return None
+    try:
+        return text if urlsplit(text).hostname else None
+    except ValueError:
+        return None
+
+
+def as_count(value: Any) -> int | None:
+    """A count such as upvotes: a whole number of 0 or more, None where there is none."""
+    if isinstance(value, bool):
+        return None
+    text = as_text(value).replace(",", "")
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() and 0 <= number < 2**53 else None
+
+
+def arxiv_id_of(value: Any) -> str | None:
+    """The arXiv id in an id, a link or a DOI, without its version: `2311.01043`, `hep-th/9901001`."""
+    match = _ARXIV.search(as_text(value))
+    return re.sub(r"\.[a-z]{2}(?=/)", "", match[1].lower()) if match else None
+
+
+def doi_of(value: Any) -> str | None:
+    """The DOI in a DOI or a link to one, in small letters and without its address: `10.1000/xyz`."""
+    match = _DOI.search(as_text(value))
+    return match[0].rstrip(".,;)]}").lower() if match else None
+
+
+def _name(part: Any) -> str:
+    if isinstance(part, dict):
+        whole = part.get("name") or part.get("full_name") or part.get("display_name") or part.get("term")
+        given, family = part.get("given") or part.get("first"), part.get("family") or part.get("last")
+        return as_optional(whole) or as_optional([given, family]) or ""
+    return as_optional(part) or ""
+
+
+def _listed(text: str) -> list[Any] | None:
+    """A list written into a cell, as JSON or as Python prints it; None when the text is no such list."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    for parse in (json.loads, ast.literal_eval):
+        try:
+            parsed = parse(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return parsed if isinstance(parsed, list) else None
+    return None
+
+
+def _split_names(text: str) -> list[str]:
+    for separator in (";", "|"):
+        if separator in text:
+            return text.split(separator)
+    parts = re.split(r"\s+(?:and|&)\s+", text)
+    commas = [part.count(",") for part in parts]
+    family_first = all(count == 1 for count in commas) and len(parts) > 1
+    if family_first or (commas == [1] and " " not in text.split(",")[0].strip()):
+        return [" ".join(reversed([piece.strip() for piece in part.split(",")])) for part in parts]
+    pieces = [piece.strip() for part in parts for piece in part.split(",")]
+    if len(pieces) > 1 and len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):
+        return [f"{initials} {family}" for family, initials in zip(pieces[::2], pieces[1::2], strict=True)]
+    return pieces
+
+
+def _unique(names: list[str]) -> list[str]:
+    stripped = (" ".join(name.split()) for name in names)
+    return list(dict.fromkeys(name for name in stripped if name.casefold() not in _NOTHING))
