@@ -1,0 +1,82 @@
+# What a person types. `make` alone lists it. Works with GNU make 3.81 (macOS) and later.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+UV := uv==0.13.9
+
+# `PYTHON=...` given by hand is obeyed even if an environment exists; otherwise that one is kept.
+WANTED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
+MADE_BY := $(VENV)/made-by
+REMAKE := $(if $(WANTED),$(shell test "`cat $(MADE_BY) 2>/dev/null`" = "$(WANTED)" || echo remake))
+
+.PHONY: help env dev fit dashboard test lint lock clean remake
+
+help:
+	@echo "make dashboard   the themes of the sample papers in a browser"
+	@echo "make test        everything that must hold"
+	@echo "make fit         the model of the sample alone"
+	@echo "make env         the environment alone (PYTHON=python3.12 picks another Python)"
+	@echo "make lint        style and types alone"
+	@echo "make lock        the locked requirements, from pyproject.toml (UPGRADE=1: newest versions)"
+	@echo "make clean       removes the environment and caches, keeps data"
+
+env: $(VENV)/installed
+
+dev: $(VENV)/installed-dev
+
+remake:
+
+$(VENV)/installed: requirements.txt pyproject.toml $(REMAKE)
+	@if [ -n "$(REMAKE)" ] || ! $(RUN) -m pip --version >/dev/null 2>&1; then \
+	  command -v "$(PYTHON)" >/dev/null || { \
+	    echo "No '$(PYTHON)' here. Install Python 3.11 or newer, or name one: make env PYTHON=python3.12" >&2; exit 1; }; \
+	  "$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { \
+	    echo "Papertides needs Python 3.11 to 3.14; '$(PYTHON)' is `"$(PYTHON)" --version 2>&1`." >&2; \
+	    echo "Name another: make env PYTHON=python3.12" >&2; exit 1; }; \
+	  "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "'$(PYTHON)' cannot make environments. On Debian: apt-get install python3-venv" >&2; exit 1; }; \
+	  echo "Making $(VENV) with $(PYTHON) ..."; \
+	  "$(PYTHON)" -m venv --clear $(VENV) && echo "$(PYTHON)" >$(MADE_BY); \
+	fi
+	@echo "Installing the locked requirements: about a minute, the first time ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed locks/dev.txt
+	@echo "Installing the tools of the tests ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -r locks/dev.txt
+	@touch $@
+
+fit: env
+	$(RUN) -m analysis fit data/sample
+
+dashboard: env
+	@ls "$${PAPERTIDES_DATA:-data}"/runs/*/manifest.json >/dev/null 2>&1 || $(RUN) -m analysis fit data/sample
+	$(RUN) -m dashboard serve
+
+lint: dev
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(RUN) -m pyright
+
+test: lint
+	$(RUN) tests/browser.py
+	$(RUN) -m pytest
+
+# The compiler fetches versions of every platform; pip then installs exactly these, without resolving.
+COMPILE := -m uv pip compile --quiet --universal --fork-strategy fewest --no-header \
+  --excludes locks/excludes.txt $(if $(UPGRADE),--upgrade)
+
+lock: env
+	@$(RUN) -m pip install --quiet --disable-pip-version-check "$(UV)"
+	@$(RUN) $(COMPILE) pyproject.toml --output-file requirements.txt
+	@$(RUN) $(COMPILE) --group pyproject.toml:dev --constraints requirements.txt --output-file locks/dev.txt
+	@{ echo "# pip install --no-deps -r requirements.txt"; cat requirements.txt; echo "-e ."; } >locks/.new
+	@mv locks/.new requirements.txt
+	@{ echo "# pip install --no-deps -r locks/dev.txt"; cat locks/dev.txt; } >locks/.new
+	@mv locks/.new locks/dev.txt
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	find analysis dashboard tests -name __pycache__ -prune -exec rm -rf {} +
