@@ -1,0 +1,49 @@
+"""What every test may ask for: a data folder of its own, and a browser."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import MISSING, find_browser, is_required
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of runs and caches, this test's alone, for its subprocesses too."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("PAPERTIDES_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> Path:
+    """The machine's Chromium or Chrome; skips the test, or fails it where a browser is required."""
+    path = find_browser()
+    if path is None:
+        (pytest.fail if is_required() else pytest.skip)(MISSING)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_path: Path
+) -> dict[str, Any]:
+    """Playwright drives that browser, not one of its own; root and containers need the flags."""
+    flags = ["--no-sandbox", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "executable_path": str(browser_path), "args": flags}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was left out for want of a browser."""
+    skipped = [
+        report.nodeid
+        for report in terminalreporter.stats.get("skipped", [])
+        if "Chromium" in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section(f"{len(skipped)} BROWSER TESTS WERE NOT RUN", red=True, bold=True)
+        terminalreporter.line(MISSING)
+        for nodeid in skipped:
+            terminalreporter.line(f"  {nodeid}")
