@@ -29,7 +29,7 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]+);", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"{}\\]+", re.IGNORECASE)
 _OPENING = re.compile(r"^\s*abstract\s*[:.\u2014\u2013-]\s*(?=\S)", re.IGNORECASE)
 _BLANKS_BEFORE = re.compile(r" +(?=[.,;:!?)\]])")
-_EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 # A formula between dollars opens before and closes after something that is no blank, and no digit follows:
 # "$5 and $10" are prices. A command takes the groups in braces behind it along.

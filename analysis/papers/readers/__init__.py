@@ -1,1 +1,5 @@
-"""One file a format; `read_papers` chooses by content."""
+"""The way in: files and folders of papers, whatever their format, as one table."""
+
+from analysis.papers.readers.corpus import read_papers
+
+__all__ = ["read_papers"]

@@ -1,0 +1,70 @@
+"""Papers that are there more than once: found by arXiv id, DOI or title, kept once."""
+
+from collections import defaultdict
+
+import pandas as pd
+
+from analysis.papers.cleaning import normalised_title
+
+_DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
+
+
+def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
+    """The papers with each kept once, at the place of its first row, in order.
+
+    Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a third row.
+    The richer row wins (more fields, a finer date, a longer abstract, the earlier row); fields that are empty in it
+    are filled from the others, the next richer first.
+    """
+    groups = _groups(papers)
+    if len(groups) == len(papers):
+        return papers.reset_index(drop=True)
+    merged = {members[0]: _merged(papers, members) for members in groups if len(members) > 1}
+    kept = papers.iloc[[members[0] for members in groups]].reset_index(drop=True)
+    for position, members in enumerate(groups):
+        for column, value in merged.get(members[0], {}).items():
+            kept.at[position, column] = value
+    return kept
+
+
+def _groups(papers: pd.DataFrame) -> list[list[int]]:
+    """Row positions by paper, each group and the groups in row order."""
+    parent = list(range(len(papers)))
+
+    def root(row: int) -> int:
+        while parent[row] != row:
+            parent[row] = parent[parent[row]]
+            row = parent[row]
+        return row
+
+    titles = [normalised_title(title) for title in papers["title"]]
+    for keys in (papers["arxiv_id"], papers["doi"], titles):
+        first: dict[str, int] = {}
+        for row, key in enumerate(keys):
+            if isinstance(key, str):
+                one, other = root(first.setdefault(key, row)), root(row)
+                parent[max(one, other)] = min(one, other)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for row in range(len(papers)):
+        groups[root(row)].append(row)
+    return list(groups.values())
+
+
+def _merged(papers: pd.DataFrame, members: list[int]) -> dict[str, object]:
+    rows = [papers.iloc[member].to_dict() for member in members]
+    rows.sort(key=_richness, reverse=True)
+    merged: dict[str, object] = {}
+    for column in papers.columns:
+        merged[column] = next((row[column] for row in rows if _filled(row[column])), rows[0][column])
+    dated = next((row for row in rows if _filled(row["published"])), rows[0])
+    merged["date_precision"] = dated["date_precision"]
+    return merged
+
+
+def _richness(row: dict[str, object]) -> tuple[int, int, int]:
+    filled = sum(_filled(value) for value in row.values())
+    return filled, _DATE_LENGTH.get(str(row["date_precision"]), 0), len(str(row["abstract"]))
+
+
+def _filled(value: object) -> bool:
+    return len(value) > 0 if isinstance(value, list) else bool(pd.notna(value))  # type: ignore[arg-type]

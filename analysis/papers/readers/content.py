@@ -1,0 +1,98 @@
+"""What a file is, told by its bytes and never by its name."""
+
+import re
+
+from analysis.errors import InputError
+
+FORMATS = "CSV or TSV, JSON Lines, JSON, Parquet or a trending-papers page saved as text"
+
+_BINARY = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"RIFF": "a picture, sound or film",
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or an Office document (save a sheet as CSV)",
+    b"\xd0\xcf\x11\xe0": "an old Office document (save a sheet as CSV)",
+    b"\x1f\x8b": "a gzip archive (unpack it first)",
+    b"BZh": "a bzip2 archive (unpack it first)",
+    b"\xfd7zXZ": "an xz archive (unpack it first)",
+    b"\x28\xb5\x2f\xfd": "a zstd archive (unpack it first)",
+    b"SQLite format 3": "an SQLite database",
+    b"\x7fELF": "a program",
+}
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_SHARE_OF_CONTROLS = 0.005
+_SHARE_OF_NULS = 0.3
+
+
+def is_parquet(data: bytes) -> bool:
+    """Whether the bytes are Parquet, or what is left of it: its mark at the start or at the end."""
+    return data[:4] == b"PAR1" or data[-4:] == b"PAR1"
+
+
+def refuse_binary(data: bytes, *, name: str) -> None:
+    """Raise InputError for an empty file and for pictures, archives and other files that are no text."""
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise InputError(f"{name} is empty: expected papers as {FORMATS}.")
+    for mark, what in _BINARY.items():
+        if data.startswith(mark):
+            raise InputError(f"{name} is {what}: expected papers as {FORMATS}.")
+
+
+def decode(data: bytes, *, name: str) -> tuple[str, str | None]:
+    """The text of a file, and a sentence when its encoding had to be assumed, else None.
+
+    Raises InputError for binary files and for text in an encoding that cannot be told from its bytes.
+    """
+    text, assumed = _decode(data, name)
+    sample = text[:200_000]
+    if len(_CONTROLS.findall(sample)) > _SHARE_OF_CONTROLS * len(sample):
+        raise InputError(f"{name} is a binary file: expected papers as {FORMATS}.")
+    return text.replace("\x00", ""), assumed
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str | None]:
+    utf16 = _utf16_variant(data)
+    if utf16:
+        try:
+            return data.decode(utf16), None if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "UTF-16"
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name} is damaged UTF-16 text ({error.reason}). Save it again as UTF-8.") from error
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        return _decode_legacy(data, name, error)
+
+
+def _utf16_variant(data: bytes) -> str | None:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    sample = data[:4000]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    many, few = _SHARE_OF_NULS * len(sample) / 2, 0.02 * len(sample)
+    if odd > many and even < few:
+        return "utf-16-le"
+    return "utf-16-be" if even > many and odd < few else None
+
+
+def _decode_legacy(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str | None]:
+    """Text that is not UTF-8: UTF-8 with a few damaged bytes, else Latin-1 if it looks like words with accents."""
+    line = data.count(b"\n", 0, error.start) + 1
+    valid = len(_MULTIBYTE.findall(data))
+    replaced = data.decode("utf-8-sig", errors="replace")
+    if valid > 4 * replaced.count("\ufffd"):
+        return replaced, f"UTF-8 with damaged bytes (the first in line {line}), shown as \ufffd,"
+    runs = [len(run) for run in _HIGH.findall(data)]
+    # Accents stand alone among plain letters; long runs are Cyrillic, Greek, Chinese … in an encoding of their own.
+    if sum(run for run in runs if run > 2) <= 0.5 * sum(runs):
+        try:
+            return data.decode("cp1252"), "Latin-1 (Windows-1252)"
+        except UnicodeDecodeError:
+            pass
+    raise InputError(
+        f"{name} cannot be decoded: byte {data[error.start]:#04x} in line {line} is not UTF-8, and the text is not "
+        "Latin-1 or UTF-16 either. Save it as UTF-8."
+    )

@@ -1,0 +1,165 @@
+"""From the files and folders a person names to one table of papers."""
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.papers.columns import holds_papers
+from analysis.papers.duplicates import collapse_duplicates
+from analysis.papers.problems import Problem
+from analysis.papers.readers.content import FORMATS, decode, is_parquet, refuse_binary
+from analysis.papers.readers.delimited import delimiter_of, header_of, read_delimited
+from analysis.papers.readers.json_lines import read_json
+from analysis.papers.readers.parquet import read_parquet
+from analysis.papers.readers.raw import RawTable
+from analysis.papers.readers.trending_page import FACTS, add_facts, read_trending_page
+from analysis.papers.table import paper_table, with_ids
+
+_SHOWN_PROBLEMS = 20
+# A message without a handler goes to standard error, which is where skipped files are named.
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _FileReading:
+    """What became of one file: its papers, its problems, and what the manifest says of it."""
+
+    papers: pd.DataFrame
+    problems: list[Problem]
+    entry: dict[str, Any]
+
+    @property
+    def rejected(self) -> int:
+        return sum(problem.severity == "rejected" for problem in self.problems)
+
+
+def read_papers(paths: Sequence[str | PathLike[str]] | str | PathLike[str], *, strict: bool = False) -> pd.DataFrame:
+    """The papers of files and folders as one table with PAPER_COLUMNS, duplicates collapsed, in the order read.
+
+    A folder stands for every readable file directly in it, by name; its other files are named on standard error.
+    `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}], `read` (rows found), `rejected`,
+    `duplicates` (so that read - rejected - duplicates papers are returned), `problems` [{file, row, column, expected,
+    found, fix, severity}] with severity rejected or warning, and `skipped` [{name, why}].
+    Raises InputError for a missing, empty, binary or undecodable file, for a folder without a readable one, when no row
+    is usable, and with `strict` when any row was rejected.
+    """
+    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    if not given:
+        raise InputError("No corpus was named: expected at least one file or folder of papers.")
+    readings, skipped = _read_all([Path(path) for path in given])
+    problems = [problem for reading in readings for problem in reading.problems]
+    rejected = [problem for problem in problems if problem.severity == "rejected"]
+    if strict and rejected:
+        raise InputError(_listing(f"{len(rejected):,} rows were rejected", rejected))
+    tables = [reading.papers for reading in readings if len(reading.papers)]
+    if not tables:
+        raise InputError(_listing("No usable paper was found", problems))
+    papers = pd.concat(tables, ignore_index=True)
+    unique = with_ids(collapse_duplicates(papers))
+    unique.attrs["reading"] = {
+        "files": [reading.entry for reading in readings],
+        "read": len(papers) + len(rejected),
+        "rejected": len(rejected),
+        "duplicates": len(papers) - len(unique),
+        "problems": [problem.as_json() for problem in problems],
+        "skipped": skipped,
+    }
+    return unique
+
+
+def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str]]]:
+    readings: dict[Path, _FileReading] = {}
+    skipped: list[dict[str, str]] = []
+    for path in paths:
+        if path.is_dir():
+            found, others = _read_folder(path)
+            skipped += others
+        elif path.is_file():
+            found = {path.resolve(): _read_file(path)}
+        else:
+            raise InputError(f"{path} does not exist: expected a file or folder of papers ({FORMATS}).")
+        readings = found | readings
+    return list(readings.values()), skipped
+
+
+def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+    readings: dict[Path, _FileReading] = {}
+    skipped: list[dict[str, str]] = []
+    beside_a_page = False
+    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if path.name.startswith(".") or not path.is_file() or path.name == FACTS:
+            continue
+        try:
+            readings[path.resolve()] = _read_file(path)
+        except InputError as error:
+            skipped.append({"name": path.name, "why": str(error)})
+    if not readings:
+        reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or " It holds no files."
+        raise InputError(f"{folder} holds no readable file of papers ({FORMATS}).{reasons}")
+    for entry in skipped:
+        _log.warning("Skipped %s", entry["why"])
+    return readings, skipped
+
+
+def _read_file(path: Path) -> _FileReading:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+    raw, remarks = _raw_table(data, path)
+    papers, problems = paper_table(raw, name=path.name)
+    entry = {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "read": 0}
+    reading = _FileReading(papers, [*remarks, *problems], entry)
+    entry["read"] = len(papers) + reading.rejected
+    return reading
+
+
+def _raw_table(data: bytes, path: Path) -> tuple[RawTable, list[Problem]]:
+    """The rows of a file by the reader for what it holds, and a remark when its encoding had to be assumed."""
+    name = path.name
+    if is_parquet(data):
+        return read_parquet(data, name=name), []
+    refuse_binary(data, name=name)
+    text, assumed = decode(data, name=name)
+    remark = Problem(name, None, None, "UTF-8 text", f"text read as {assumed}", "Save it as UTF-8 to be sure.", "warning")
+    return _parse_text(text, path), [remark] if assumed else []
+
+
+def _parse_text(text: str, path: Path) -> RawTable:
+    name = path.name
+    if text.lstrip()[:1] in ("{", "["):
+        return read_json(text, name=name)
+    delimiter = delimiter_of(text)
+    if delimiter:
+        return read_delimited(text, name=name, delimiter=delimiter)
+    page = read_trending_page(text, name=name)
+    if page.rows:
+        facts = path.with_name(FACTS)
+        return add_facts(page, facts) if facts.is_file() else page
+    raise InputError(_unknown_text(text, name))
+
+
+def _unknown_text(text: str, name: str) -> str:
+    header = header_of(text)
+    if len(header) > 1 and all(len(column) < 60 for column in header):
+        return (
+            f"{name}, row 1: expected the names of columns, a title and an abstract (or summary) among them, found "
+            f"{', '.join(header)[:200]}. Name the columns in the first row."
+        )
+    return f"{name} is text, but not in a form that can be read: expected {FORMATS}."
+
+
+def _listing(headline: str, problems: list[Problem]) -> str:
+    lines = [problem.sentence() for problem in problems[:_SHOWN_PROBLEMS]]
+    more = len(problems) - len(lines)
+    counts = Counter(problem.file for problem in problems[_SHOWN_PROBLEMS:])
+    rest = [f"and {more:,} more in {', '.join(sorted(counts))}"] if more > 0 else []
+    return "\n  ".join([headline + (":" if lines else "."), *lines, *rest])

@@ -1,0 +1,83 @@
+"""CSV and its relatives: fields between commas, semicolons, tabs or bars, under a row of names."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.errors import InputError
+from analysis.papers.columns import holds_papers
+from analysis.papers.problems import Problem
+from analysis.papers.readers.raw import RawTable
+
+_DELIMITERS = ",;\t|"
+# An abstract of 100,000 words is longer than the standard limit of a field.
+_FIELD_LIMIT = 2**31 - 1
+
+
+def delimiter_of(text: str) -> str | None:
+    """The delimiter under which the first row names a title and an abstract, None if it is no such table."""
+    return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark))), None)
+
+
+def header_of(text: str) -> list[str]:
+    """The names in the first row, read with the delimiter that gives most of them; for messages."""
+    return max((_header(text, mark) for mark in _DELIMITERS), key=len)
+
+
+def read_delimited(text: str, *, name: str, delimiter: str) -> RawTable:
+    """The rows of a delimited text. Raises InputError where quoting is broken, since nothing after it is sure."""
+    numbered = _records(text, delimiter, name)
+    header: list[str] = []
+    rows, records, problems = [], [], []
+    for row, record in numbered:
+        if not header:
+            header = record
+            continue
+        if len(record) > len(header) and any(field.strip() for field in record[len(header) :]):
+            problems.append(_too_long(name, row, len(header), len(record)))
+            continue
+        rows.append(row)
+        records.append(record)
+    return RawTable(_columns(header, records), rows, problems)
+
+
+def _columns(header: list[str], records: list[list[str]]) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {}
+    for position, column in enumerate(header):
+        if column not in columns:
+            columns[column] = [record[position] if position < len(record) else None for record in records]
+    return columns
+
+
+def _header(text: str, delimiter: str) -> list[str]:
+    try:
+        return next((record for _, record in _records(text, delimiter, "")), [])
+    except InputError:
+        return []
+
+
+def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Every row that is not blank, numbered as a spreadsheet numbers it."""
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+    row, line = 0, 1
+    try:
+        for record in reader:
+            row += 1
+            is_excel_hint = row == 1 and len(record) <= 2 and record and record[0].casefold().startswith("sep=")
+            if any(field.strip() for field in record) and not is_excel_hint:
+                yield row, record
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            f"{name}, row {row + 1} (starting in line {line}): broken quoting, {error}. Expected every field with a "
+            "quotation mark in it to be wrapped in quotation marks and each mark inside it doubled (\"\")."
+        ) from error
+
+
+def _too_long(name: str, row: int, expected: int, found: int) -> Problem:
+    return Problem(
+        file=name, row=row, column=None, expected=f"{expected} fields, as the first row names", found=f"{found}",
+        fix="Wrap fields that hold the delimiter in quotation marks.",
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Parquet: only the columns that mean something are read."""
+
+import io
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.errors import InputError
+from analysis.papers.columns import match_columns
+from analysis.papers.readers.raw import RawTable
+
+
+def read_parquet(data: bytes, *, name: str) -> RawTable:
+    """The rows of a Parquet file, numbered from 1. Raises InputError for a truncated or damaged file."""
+    try:
+        file = pq.ParquetFile(io.BytesIO(data))
+        names = file.schema_arrow.names
+        wanted = {column for columns in match_columns(names).values() for column in columns}
+        # Columns without papers are kept for the message that says what was found.
+        table = file.read([column for column in names if column in wanted] or names)
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{name} is a truncated or damaged Parquet file ({reason}). Write or copy it again.") from error
+    columns = {column: table.column(column).to_pylist() for column in dict.fromkeys(table.column_names)}
+    return RawTable(columns, list(range(1, table.num_rows + 1)), [])

@@ -1,0 +1,27 @@
+"""What every reader returns: the columns of a file as they are, and which row each value was in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.papers.problems import Problem
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The rows of one file, unchecked: `columns` of equal length, `rows` the number of each row in its file.
+
+    A row is what an editor shows: of CSV the row of a spreadsheet (the header is row 1), of JSON Lines and of a
+    page the line, of JSON and Parquet the number of the paper from 1. `problems` are the rows already lost.
+    """
+
+    columns: Mapping[str, list[Any]]
+    rows: list[int]
+    problems: list[Problem]
+
+
+def table_of_records(records: list[tuple[int, dict[str, Any]]], problems: list[Problem]) -> RawTable:
+    """A raw table of records with their row numbers; a field that a record lacks is None."""
+    names = list(dict.fromkeys(name for _, record in records for name in record))
+    columns = {name: [record.get(name) for _, record in records] for name in names}
+    return RawTable(columns, [row for row, _ in records], problems)

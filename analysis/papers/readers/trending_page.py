@@ -1,0 +1,106 @@
+"""A page of trending papers saved as text: furniture, then for each paper a title, a blank line, an abstract."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputError
+from analysis.papers.cleaning import normalised_title
+from analysis.papers.problems import Problem, shown
+from analysis.papers.readers.raw import RawTable, table_of_records
+
+FACTS = "facts.json"
+
+_LONGEST_TITLE = 300
+_SHORTEST_PROSE = 80
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_FURNITURE = re.compile(
+    rf"{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:yesterday|today)"
+    r"|by\s?\S.* community|[\W\d]+|[\d.,]+\s?k?|(?:new|hot|top|trending|subscribe|upvotes?|submitted by .*|github"
+    r"|(?:view )?(?:arxiv page|pdf|code|paper|project page)|read more|\d+ (?:upvotes?|comments?|authors?)|· ?\d+ authors?)"
+    r"|get trending papers.*",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"(?:#|```|[-*+] |\||<|>|//|/\*|\d+\. )")
+_SENTENCE_END = re.compile(r"[.。]['\")\]”’]*$")
+_SENTENCES = re.compile(r"[.!?] [A-Z]|。")
+
+
+def read_trending_page(text: str, *, name: str) -> RawTable:
+    """The papers of a page: title and abstract, with the line of the title. No rows if it is no such page."""
+    records: list[tuple[int, dict[str, Any]]] = []
+    problems: list[Problem] = []
+    title: tuple[int, str] | None = None
+    for line, block in _blocks(text):
+        if _is_prose(block):
+            if title:
+                records.append((title[0], {"title": title[1], "abstract": block}))
+            elif records:
+                records[-1][1]["abstract"] += "\n\n" + block
+            title = None
+        elif _is_title(block):
+            if title and records:
+                problems.append(_without_abstract(name, *title, block))
+            title = (line, block)
+    if title and records:
+        problems.append(_without_abstract(name, *title, "the end of the page"))
+    return table_of_records(records, problems)
+
+
+def add_facts(table: RawTable, path: Path) -> RawTable:
+    """A page's papers with what a facts file beside it knows of them, found by normalised title.
+
+    The file is a JSON list of objects with a `title`; a field that the page has filled stays as it is.
+    Raises InputError if the file is something else.
+    """
+    facts = _read_facts(path)
+    records = []
+    for position, row in enumerate(table.rows):
+        own = {column: values[position] for column, values in table.columns.items()}
+        known = facts.get(normalised_title(own["title"]), {})
+        records.append((row, known | own))
+    return table_of_records(records, table.problems)
+
+
+def _read_facts(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError, OSError) as error:
+        raise InputError(f"{path} cannot be read as JSON: {error}. Correct it or take it away.") from error
+    if not isinstance(facts, list) or not all(isinstance(f, dict) and isinstance(f.get("title"), str) for f in facts):
+        raise InputError(f"{path}: expected a JSON list of objects that each have a title. Correct it or take it away.")
+    return {normalised_title(fact["title"]): fact for fact in facts}
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """The runs of lines between blank lines, each joined to one, with the number of its first line."""
+    start, lines = 0, []
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if line.strip():
+            start = start if lines else number
+            lines.append(line.strip())
+        elif lines:
+            yield start, " ".join(lines)
+            lines = []
+
+
+def _is_prose(block: str) -> bool:
+    """An abstract: sentences, or so long that it can be no title."""
+    if len(block) > _LONGEST_TITLE:
+        return True
+    # One full stop or question mark inside is common in titles ("… Tasks? An Analysis …"), two are not.
+    sentences = bool(_SENTENCE_END.search(block)) or len(_SENTENCES.findall(block)) > 1
+    return sentences and (len(block) >= _SHORTEST_PROSE or "。" in block) and not _MARKUP.match(block)
+
+
+def _is_title(block: str) -> bool:
+    return not _FURNITURE.fullmatch(block) and not _MARKUP.match(block) and not _SENTENCE_END.search(block)
+
+
+def _without_abstract(name: str, line: int, title: str, found: str) -> Problem:
+    return Problem(
+        file=name, row=line, column="abstract", expected=f"an abstract after the title {shown(title)}",
+        found=shown(found), fix="Add the abstract below the title, after a blank line.",
+    )  # fmt: skip
