@@ -1,0 +1,79 @@
+"""Colour arithmetic: perceptual coordinates in, hex out, and how well two colours contrast.
+
+OKLCH is lightness (0 to 1), chroma (0 to about 0.3) and hue in degrees, in which equal steps look
+equal. Source of the matrices: B. Ottosson, A perceptual color space for image processing (2020).
+"""
+
+import math
+
+Rgb = tuple[float, float, float]
+
+
+def oklch(lightness: float, chroma: float, hue: float) -> str:
+    """The hex colour of an OKLCH colour; chroma is lowered until a screen can show it."""
+    while chroma > 0:
+        linear = _linear(lightness, chroma, hue)
+        if all(-1e-4 <= channel <= 1 + 1e-4 for channel in linear):
+            break
+        chroma -= 0.005
+    return to_hex(_linear(lightness, max(chroma, 0.0), hue))
+
+
+def to_hex(linear: Rgb) -> str:
+    """The hex colour of linear red, green and blue, each 0 to 1."""
+    return "#" + "".join(f"{round(255 * _gamma(min(max(c, 0.0), 1.0))):02x}" for c in linear)
+
+
+def to_linear(colour: str) -> Rgb:
+    """Linear red, green and blue of a hex colour."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return red, green, blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two hex colours as WCAG 2 defines it: 1 (none) to 21."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: str, *, on: str, ratio: float = 4.5) -> str:
+    """`colour`, darkened or lightened until text in it has at least `ratio` against `on`."""
+    target = 0.0 if _luminance(on) > 0.18 else 1.0
+    linear = to_linear(colour)
+    for step in range(21):
+        share = step / 20
+        red, green, blue = ((1 - share) * channel + share * target for channel in linear)
+        mixed = to_hex((red, green, blue))
+        if contrast(mixed, on) >= ratio:
+            return mixed
+    return mixed
+
+
+def faded(colour: str, opacity: float) -> str:
+    """`colour` as a CSS colour of the given opacity, 0 to 1."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def _linear(lightness: float, chroma: float, hue: float) -> Rgb:
+    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+
+
+def _gamma(channel: float) -> float:
+    return 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = to_linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,40 @@
+"""The shares of keywords over time."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode, sequence_colours
+from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.timeline import (
+    HEIGHT,
+    UNFINISHED,
+    Series,
+    add_series,
+    name_lines,
+    share_axes,
+)
+
+TITLE = "Keywords over time"
+
+
+def keyword_trends_figure(term_prevalence: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
+    """One line a keyword: the share of every period's papers that mention it.
+
+    `term_prevalence` is what `analysis.trends.prevalence.term_prevalence` returns; lines are
+    coloured in the order in which terms first appear in it.
+    """
+    if term_prevalence["prevalence"].notna().sum() == 0:
+        return blank(TITLE, "No keyword is chosen, or no paper has a date.", mode=mode)
+    terms = list(dict.fromkeys(term_prevalence["term"]))
+    groups = dict(iter(term_prevalence.groupby("term")))
+    series = [
+        Series(term, colour, groups[term])
+        for term, colour in zip(terms, sequence_colours(len(terms), mode=mode), strict=True)
+    ]
+    whole = term_prevalence["complete"].all()
+    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
+    share_axes(figure, term_prevalence, highest=term_prevalence["prevalence"].max())
+    for one in series:
+        add_series(figure, one)
+    name_lines(figure, series, mode=mode)
+    return figure

@@ -1,0 +1,51 @@
+"""Horizontal bars, each with its name in front and its value behind it."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.appearance import LOOKS, SMALL, Mode
+from dashboard.figures.parts.text import wrapped
+
+BAR_PIXELS = 26
+_NAME_WIDTH = 42
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its plain-text name, its length, the text behind it, its colour."""
+
+    name: str
+    value: float
+    text: str
+    colour: str
+
+
+def add_bars(figure: go.Figure, bars: list[Bar], *, value_title: str, mode: Mode) -> None:
+    """Draw `bars` from top to bottom."""
+    places = list(range(len(bars)))
+    figure.add_bar(
+        x=[bar.value for bar in bars],
+        y=places,
+        orientation="h",
+        marker={"color": [bar.colour for bar in bars], "line": {"width": 0}, "cornerradius": 2},
+        text=[bar.text for bar in bars],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": SMALL, "color": LOOKS[mode].ink},
+        hovertext=[wrapped(bar.name) for bar in bars],
+        hovertemplate="%{hovertext}: %{text}<extra></extra>",
+    )
+    longest = max((bar.value for bar in bars), default=1) or 1
+    figure.update_xaxes(range=[0, 1.12 * longest], visible=False, fixedrange=True)
+    figure.update_yaxes(
+        tickvals=places,
+        range=[len(bars) - 0.4, -0.6],
+        fixedrange=True,
+        ticktext=[wrapped(bar.name, width=_NAME_WIDTH, lines=1) for bar in bars],
+        tickfont={"size": 13, "color": LOOKS[mode].ink},
+        showgrid=False,
+        ticksuffix="  ",
+    )
+    figure.update_layout(bargap=0.28, margin={"b": 16})
+    figure.update_xaxes(title={"text": value_title})

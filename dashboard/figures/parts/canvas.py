@@ -1,0 +1,32 @@
+"""The sheet a figure is drawn on."""
+
+import plotly.graph_objects as go
+
+from dashboard.appearance import BODY, LOOKS, Mode, template
+from dashboard.figures.parts.text import wrapped
+
+
+def canvas(title: str, *, mode: Mode, height: int, subtitle: str = "") -> go.Figure:
+    """An empty figure with a title; `title` and `subtitle` are plain text, `height` in pixels."""
+    figure = go.Figure(
+        layout={"template": template(mode), "height": height, "meta": {"mode": mode}}
+    )
+    figure.update_layout(title={"text": wrapped(title, width=90, lines=2)})
+    if subtitle:
+        figure.update_layout(title={"subtitle": {"text": wrapped(subtitle, width=110, lines=2)}})
+    return figure
+
+
+def blank(title: str, message: str, *, mode: Mode) -> go.Figure:
+    """A figure that has nothing to show and says why."""
+    figure = canvas(title, mode=mode, height=240)
+    figure.update_xaxes(visible=False).update_yaxes(visible=False)
+    return figure.add_annotation(
+        text=wrapped(message, width=70),
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
+        font={"size": BODY, "color": LOOKS[mode].muted},
+    )

@@ -1,0 +1,41 @@
+"""Text inside a figure: never markup, never too long, and as wide as it will be drawn."""
+
+import html
+import re
+import textwrap
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# Widths in ems, on the safe side of the fonts of `appearance.FONT`.
+_NARROW, _WIDE, _CAPITAL, _LETTER, _FULL = 0.31, 0.90, 0.70, 0.56, 1.02
+
+
+def escaped(text: str) -> str:
+    """`text` as Plotly shows it letter for letter: tags and control characters mean nothing."""
+    return html.escape(_CONTROL.sub(" ", text), quote=False)
+
+
+def wrapped(text: str, *, width: int = 60, lines: int = 6) -> str:
+    """`text` escaped, in lines of at most `width` characters; what is cut ends in an ellipsis."""
+    return "<br>".join(escaped(line) for line in split_lines(text, width=width, lines=lines))
+
+
+def split_lines(text: str, *, width: int, lines: int) -> list[str]:
+    """The lines of `text`, at most `lines` of at most `width` characters."""
+    clean = _CONTROL.sub(" ", text)
+    return textwrap.wrap(clean, width, max_lines=lines, placeholder=" …") or [""]
+
+
+def text_width(text: str, *, size: float) -> float:
+    """About how many pixels wide one line of `text` is in a font of `size` pixels."""
+    return size * sum(_ems(character) for character in text)
+
+
+def _ems(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return _FULL
+    if character in "iljtfrI.,:;'|!()[] -":
+        return _NARROW
+    if character in "mwMW@%":
+        return _WIDE
+    return _CAPITAL if character.isupper() else _LETTER

@@ -1,0 +1,46 @@
+"""The shares of several themes over time."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode, topic_colours
+from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.timeline import (
+    HEIGHT,
+    UNFINISHED,
+    Series,
+    add_series,
+    name_lines,
+    share_axes,
+)
+
+TITLE = "Themes over time"
+
+
+def prevalence_figure(
+    prevalence: pd.DataFrame, topics: pd.DataFrame, *, chosen: Sequence[int], mode: Mode = "light"
+) -> go.Figure:
+    """One line a theme of `chosen`: its share of the papers of every period.
+
+    `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
+    label, x and y.
+    """
+    rows = prevalence[prevalence["topic"].isin(list(chosen))]
+    if rows["prevalence"].notna().sum() == 0:
+        message = "No paper has a date." if prevalence.empty else "No theme is chosen."
+        return blank(TITLE, message, mode=mode)
+    labels = dict(zip(topics["topic"], topics["label"], strict=True))
+    colours = topic_colours(topics, mode=mode)
+    series = [
+        Series(str(labels.get(topic, topic)), colours.get(topic, colours[-1]), group)
+        for topic, group in rows.groupby("topic", sort=True)
+    ]
+    whole = rows["complete"].all()
+    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
+    share_axes(figure, rows, highest=rows["prevalence"].max())
+    for one in series:
+        add_series(figure, one)
+    name_lines(figure, series, mode=mode)
+    return figure

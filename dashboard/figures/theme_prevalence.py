@@ -1,0 +1,31 @@
+"""The share of one theme over time, and how sure it is."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode, topic_colours
+from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.timeline import HEIGHT, UNFINISHED, Series, add_series, share_axes
+
+
+def theme_prevalence_figure(
+    prevalence: pd.DataFrame, topics: pd.DataFrame, *, topic: int, mode: Mode = "light"
+) -> go.Figure:
+    """One line with its 95% interval: the share of `topic` among the papers of every period.
+
+    `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
+    label, x and y.
+    """
+    labels = dict(zip(topics["topic"], topics["label"], strict=True))
+    title = f"“{labels.get(topic, topic)}” over time"
+    rows = prevalence[prevalence["topic"] == topic]
+    if rows["prevalence"].notna().sum() == 0:
+        return blank(title, "No paper of this theme has a date.", mode=mode)
+    colours = topic_colours(topics, mode=mode)
+    note = "" if rows["complete"].all() else f" {UNFINISHED}"
+    subtitle = f"Line: share of papers. Shaded: 95% interval.{note}"
+    figure = canvas(title, mode=mode, height=HEIGHT, subtitle=subtitle)
+    share_axes(figure, rows, highest=rows["high"].max())
+    series = Series(str(labels.get(topic, topic)), colours.get(topic, colours[-1]), rows)
+    add_series(figure, series, interval=True)
+    return figure

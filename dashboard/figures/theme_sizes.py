@@ -1,0 +1,35 @@
+"""How many papers each theme has."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode, topic_colours
+from dashboard.figures.parts.bars import BAR_PIXELS, Bar, add_bars
+from dashboard.figures.parts.canvas import blank, canvas
+
+TITLE = "Papers in each theme"
+# More bars than these are a table.
+_LARGEST = 40
+
+
+def theme_sizes_figure(topics: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
+    """One bar a theme, the largest on top, the unassigned papers last.
+
+    `topics` needs topic, label, documents, x and y. Draws at most the 40 largest themes.
+    """
+    named = topics[topics["topic"] >= 0].sort_values(
+        ["documents", "topic"], ascending=[False, True]
+    )
+    rest = topics[(topics["topic"] < 0) & (topics["documents"] > 0)]
+    if named.empty and rest.empty:
+        return blank(TITLE, "There are no themes to show.", mode=mode)
+    shown = pd.concat([named.head(_LARGEST), rest])
+    colours = topic_colours(topics, mode=mode)
+    cut = f"The {_LARGEST} largest of {len(named)} themes" if len(named) > _LARGEST else ""
+    figure = canvas(TITLE, mode=mode, height=90 + BAR_PIXELS * len(shown), subtitle=cut)
+    bars = [
+        Bar(row.label, row.documents, f"{row.documents:,}", colours[row.topic])
+        for row in shown.itertuples()
+    ]
+    add_bars(figure, bars, value_title="Papers", mode=mode)
+    return figure

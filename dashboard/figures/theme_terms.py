@@ -1,0 +1,34 @@
+"""The keywords that set one theme apart."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode, topic_colours
+from dashboard.figures.parts.bars import BAR_PIXELS, Bar, add_bars
+from dashboard.figures.parts.canvas import blank, canvas
+
+_BEST = 15
+
+
+def theme_terms_figure(
+    terms: pd.DataFrame, topics: pd.DataFrame, *, topic: int, mode: Mode = "light"
+) -> go.Figure:
+    """One bar a keyword of `topic`, the most typical on top; at most 15.
+
+    `terms` needs topic, rank, term and weight; `topics` topic, label, x and y.
+    """
+    labels = dict(zip(topics["topic"], topics["label"], strict=True))
+    title = f"Keywords of “{labels.get(topic, topic)}”"
+    best = terms[terms["topic"] == topic].sort_values("rank").head(_BEST)
+    if best.empty:
+        return blank(title, "This theme has no keywords of its own.", mode=mode)
+    figure = canvas(
+        title,
+        mode=mode,
+        height=90 + BAR_PIXELS * len(best),
+        subtitle="Weight: how much more typical a keyword is of this theme than of the others",
+    )
+    colour = topic_colours(topics, mode=mode).get(topic, topic_colours(topics, mode=mode)[-1])
+    bars = [Bar(row.term, row.weight, f"{row.weight:.3g}", colour) for row in best.itertuples()]
+    add_bars(figure, bars, value_title="Weight", mode=mode)
+    return figure
