@@ -1,4 +1,4 @@
-"""The browser of the tests: the machine's own Chromium or Chrome. A script sees that there is one."""
+"""The browser of the tests: this machine's Chromium or Chrome. As a script: sees to having one."""
 
 import os
 import shutil

@@ -1,0 +1,215 @@
+"""The shape of the house: sizes, names, kinds of classes, work at import, who imports whom."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = {"numba", "bertopic", "umap", "hdbscan", "pynndescent", "sklearn", "torch", "transformers"}
+VAGUE_NAMES = {"utils", "util", "helpers", "common", "manager", "process_data", "misc"}
+# What a module may call while it is imported: what makes constants and touches nothing outside.
+# Capitalised names make values: Path(...), Field(...), a frozen dataclass of our own.
+CONSTANT_MAKERS = r"""(?x) (hashlib|logging|np|pa|re|typer)\..*
+    | (\w+\.)*_?[A-Z]\w*
+    | dict|enumerate|fields|frozenset|len|list|map|max|min|range|set|sorted|str|sum|tuple|zip
+    | (.*\.)?(casefold|format|items|join|keys|lower|maketrans|resolve|split|values|with_name)"""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A Python file of the project, parsed."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        return self.path.relative_to(ROOT).as_posix()
+
+    @property
+    def is_script(self) -> bool:
+        """Whether Streamlit runs the file from top to bottom."""
+        return self.path.parent.name == "views" or self.path.name == "streamlit_app.py"
+
+    @property
+    def is_product(self) -> bool:
+        return not self.name.startswith("tests/")
+
+    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node
+
+
+Violation = tuple[int, str]  # line, what is wrong there
+Rule = Callable[[Source], Iterator[Violation]]
+
+
+def sources() -> list[Source]:
+    paths = sorted(
+        p for room in ("analysis", "dashboard", "tests") for p in (ROOT / room).rglob("*.py")
+    )
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    return [Source(path, text, ast.parse(text)) for path, text in zip(paths, texts, strict=True)]
+
+
+def file_is_short(source: Source) -> Iterator[Violation]:
+    limit = 80 if "/views/" in source.name else 300
+    if (lines := source.text.count("\n")) > limit:
+        yield lines, f"a file of {lines} lines, at most {limit}"
+
+
+def functions_are_short(source: Source) -> Iterator[Violation]:
+    for function in source.functions():
+        body = function.body[1:] if ast.get_docstring(function) else function.body
+        lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+        if lines > 40:
+            yield function.lineno, f"{function.name} has {lines} lines, at most 40"
+
+
+def parameters_are_few_and_named(source: Source) -> Iterator[Violation]:
+    for function in source.functions():
+        placed = [*function.args.posonlyargs, *function.args.args]
+        placed = [arg for arg in placed if arg.arg not in ("self", "cls")]
+        total = len(placed) + len(function.args.kwonlyargs)
+        if _is_command(function) or function.name.startswith("__"):
+            continue
+        if total > 6:
+            yield function.lineno, f"{function.name} takes {total} parameters, at most 6"
+        if len(placed) > 2 and source.is_product:
+            yield function.lineno, f"{function.name}: keyword-only after the second parameter"
+
+
+def name_says_something(source: Source) -> Iterator[Violation]:
+    for part in Path(source.name).with_suffix("").parts:
+        if part in VAGUE_NAMES:
+            yield 1, f"{part} says nothing about what is inside"
+
+
+def classes_hold_values(source: Source) -> Iterator[Violation]:
+    for node in ast.walk(source.tree):
+        if source.is_product and isinstance(node, ast.ClassDef) and not _holds_values(node):
+            kinds = "frozen dataclass, pydantic model, Protocol, Enum or error"
+            yield node.lineno, f"class {node.name} is no {kinds}"
+
+
+def import_does_no_work(source: Source) -> Iterator[Violation]:
+    for node in [] if source.is_script else source.tree.body:
+        if not isinstance(node, _allowed_statements()) and not _is_guard(node):
+            yield node.lineno, f"a {type(node).__name__.lower()} statement runs at import"
+        if isinstance(node, ast.Assign | ast.AnnAssign) and source.is_product:
+            for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
+                if not _makes_a_constant(call):
+                    yield call.lineno, f"{ast.unparse(call)} is called at import"
+
+
+def globals_are_constants(source: Source) -> Iterator[Violation]:
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Global):
+            yield node.lineno, f"global {', '.join(node.names)}"
+    for node in source.tree.body if source.is_product and not source.is_script else []:
+        for target in node.targets if isinstance(node, ast.Assign) else []:
+            for name in (part.id for part in ast.walk(target) if isinstance(part, ast.Name)):
+                if not re.fullmatch(r"_?[A-Z][A-Za-z0-9_]*|app|__all__", name):
+                    yield node.lineno, f"{name} is a global that does not look like a constant"
+
+
+def errors_are_caught_by_name(source: Source) -> Iterator[Violation]:
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ExceptHandler):
+            caught = ast.unparse(node.type) if node.type else "everything"
+            if caught in ("everything", "Exception", "BaseException"):
+                yield node.lineno, f"except {caught}"
+
+
+def public_functions_are_documented(source: Source) -> Iterator[Violation]:
+    for node in source.tree.body if source.is_product and not source.is_script else []:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if not ast.get_docstring(node):
+            yield node.lineno, f"{node.name} has no docstring"
+
+
+RULES: list[Rule] = [
+    file_is_short,
+    functions_are_short,
+    parameters_are_few_and_named,
+    name_says_something,
+    classes_hold_values,
+    import_does_no_work,
+    globals_are_constants,
+    errors_are_caught_by_name,
+    public_functions_are_documented,
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_file_keeps_the_rule(rule: Rule) -> None:
+    found = [f"{s.name}:{line}: {what}" for s in sources() for line, what in rule(s)]
+    assert not found, "\n".join(["", *found])
+
+
+def test_rooms_import_in_one_direction() -> None:
+    assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True) == 0
+
+
+def test_dashboard_starts_without_the_heavy_libraries() -> None:
+    """A fresh interpreter imports whatever any file of the dashboard imports, then looks around."""
+    rooms = [source for source in sources() if source.name.startswith("dashboard/")]
+    wanted = {name for source in rooms for name in _imported_modules(source.tree)}
+    wanted |= {s.name.removesuffix(".py").replace("/", ".") for s in rooms if not s.is_script}
+    script = (
+        f"import importlib, sys\nfor name in {sorted(wanted)}: importlib.import_module(name)\n"
+        f"print(*sorted({HEAVY} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
+
+
+def _imported_modules(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def _is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        re.search(r"\b(app|command|callback)\b", ast.unparse(d)) for d in function.decorator_list
+    )
+
+
+def _holds_values(node: ast.ClassDef) -> bool:
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    frozen = any("dataclass" in text and "frozen=True" in text for text in decorators)
+    kinds = r"(BaseModel|Protocol|\w*Enum|\w*Error|\w*Exception|\w*Warning)(\[.*\])?"
+    bases = [ast.unparse(base).rsplit(".", maxsplit=1)[-1] for base in node.bases]
+    return frozen or any(re.fullmatch(kinds, base) for base in bases)
+
+
+def _allowed_statements() -> tuple[type[ast.stmt], ...]:
+    definitions = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return (*definitions, ast.Assign, ast.AnnAssign, ast.AugAssign)
+
+
+def _is_guard(node: ast.stmt) -> bool:
+    """A docstring, or the lines under `if __name__ == "__main__"` and `if TYPE_CHECKING`."""
+    if isinstance(node, ast.If):
+        return bool(re.match(r"__name__ ==|TYPE_CHECKING", ast.unparse(node.test)))
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _makes_a_constant(call: ast.Call) -> bool:
+    return bool(re.fullmatch(CONSTANT_MAKERS, ast.unparse(call.func), re.DOTALL))

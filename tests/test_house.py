@@ -1,0 +1,95 @@
+"""What a newcomer relies on: locks that install, parts in use, commands that are explained."""
+
+import importlib.util
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+ROOT = Path(__file__).resolve().parent.parent
+OTHERS = {".git", ".venv", "build", "runs", "cache", "test-results", "sample", "__pycache__"}
+OTHERS |= {".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "node_modules"}
+TEXTS = {"", ".css", ".html", ".in", ".json", ".md", ".py", ".sh", ".toml", ".txt", ".yml"}
+# What is nobody's business outside: a machine's folders, package hosts, unfinished thoughts.
+FORBIDDEN = r"/work[/]|/root[/]|pypi[.]org|pythonhosted[.]|npmjs[.]|deb[.]debian[.]"
+FORBIDDEN += r"|\b(TO[D]O|FIX[M]E|X[X]X)\b|\bissues? #?\d"
+# Names under which a part is imported, where they differ from the part's own.
+MODULES = {"scikit-learn": "sklearn", "umap-learn": "umap"}
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def parts(requirements: list[str]) -> list[str]:
+    return [re.split(r"[\[<>=!~; ]", requirement)[0] for requirement in requirements]
+
+
+def locked(path: str) -> list[str]:
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    return parts([line for line in lines if re.match(r"[a-z]", line)])
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for path in sorted(ROOT.rglob("*")):
+        inside = path.relative_to(ROOT)
+        if OTHERS.isdisjoint(inside.parts) and path.suffix in TEXTS and path.is_file():
+            yield inside.as_posix(), path.read_text(encoding="utf-8")
+
+
+def commands(program: str) -> list[str]:
+    """Every command of `python -m program`; none while the program does not exist."""
+    if not importlib.util.find_spec(f"{program}.__main__"):
+        return []
+    group = typer.main.get_command(importlib.import_module(f"{program}.__main__").app)
+    return [f"{program} {name}" for name in getattr(group, "commands", {})]
+
+
+@pytest.mark.parametrize("command", [*commands("analysis"), *commands("dashboard")])
+def test_command_is_in_the_readme_and_explains_itself(command: str) -> None:
+    program, name = command.split()
+    group: Any = typer.main.get_command(importlib.import_module(f"{program}.__main__").app)
+    assert group.commands[name].help, "a command has help"
+    unexplained = [p.name for p in group.commands[name].params if not getattr(p, "help", None)]
+    assert not unexplained, f"without help: {unexplained}"
+    assert f"python -m {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_requirements_lock_every_part_and_bring_no_torch() -> None:
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "# pip install --no-deps -r requirements.txt"
+    assert lines[-1] == "-e ."
+    names = locked("requirements.txt")
+    assert set(parts(project()["project"]["dependencies"])) <= set(names)
+    assert not [name for name in names if re.search(r"torch|nvidia|sentence|transformers", name)]
+
+
+def test_tools_of_the_tests_are_locked_at_the_versions_of_the_product() -> None:
+    group = parts(project()["dependency-groups"]["dev"])
+    assert set(group) <= set(locked("locks/dev.txt"))
+    pins = [
+        {line for line in (ROOT / path).read_text(encoding="utf-8").splitlines() if "==" in line}
+        for path in ("requirements.txt", "locks/dev.txt")
+    ]
+    shared = set(locked("requirements.txt")) & set(locked("locks/dev.txt"))
+    assert {
+        name for name in shared if not any(name in parts([p]) for p in pins[0] & pins[1])
+    } == set()
+
+
+def test_every_part_is_used_and_says_why() -> None:
+    listed = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    sources = "\n".join(t for name, t in texts() if name.startswith(("analysis/", "dashboard/")))
+    for part in parts(project()["project"]["dependencies"]):
+        assert re.search(rf'^ +"{part}[^"]*", +# \S', listed, re.MULTILINE), f"{part}: why?"
+        module = MODULES.get(part, part.replace("-", "_"))
+        assert re.search(rf"\b({module}|{part})\b", sources), f"{part} is used nowhere"
+
+
+def test_nothing_speaks_of_the_workshop() -> None:
+    found = [f"{n}: {m.group()}" for n, text in texts() for m in re.finditer(FORBIDDEN, text)]
+    assert found == []
