@@ -1,7 +1,6 @@
-"""Text made fit to be shown, and text made fit to be modelled.
+"""Text made fit to be modelled: without HTML, LaTeX, links and layout, the words kept.
 
-What is shown keeps everything but characters that nobody can see. What is modelled loses HTML, LaTeX, links
-and layout, and keeps the words. Each step looks first whether there is anything to do: most abstracts are plain.
+Each step looks first whether there is anything to do: most abstracts are plain.
 """
 
 import html
@@ -9,12 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from analysis.papers.fields import as_link
+from analysis.papers.fields import as_link, visible
 
-# Control characters, lone surrogates, invisible and direction-forcing characters. Tab, line feed and carriage
-# return are layout; the joiners U+200C and U+200D stay, Persian and Hindi words need them.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # Only tags of HTML and of publishers' XML: `<think>` or `a < b` in an abstract are words, not markup.
 _INLINE = "a|abbr|b|big|cite|code|del|em|font|i|inf|ins|italic|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var"
 _BLOCK = (
@@ -40,20 +35,18 @@ _LATEX = re.compile(
     re.DOTALL,
 )
 # What stands for something that is not in the text: citations, labels, addresses.
-_REFERENCE = re.compile(r"~?\\(?:[a-z]*cite[a-z]*|(?:eq|auto|c)?ref|label|url|href|footnote(?:mark)?)\*?(?:\[[^\]]*\])*\{[^{}]*\}", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"~?\\(?:[a-z]*cite[a-z]*|(?:eq|auto|c)?ref|label|url|href|footnote(?:mark)?)\*?(?:\[[^\]]*\])*\{[^{}]*\}",
+    re.IGNORECASE,
+)
 _CODE_LINK = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|gitlab\.[a-z0-9.-]+|huggingface\.co|bitbucket\.org|codeberg\.org)"
+    r"(?:github\.com|gitlab\.[a-z0-9.-]+|huggingface\.co|bitbucket\.org|codeberg\.org)"
     r"/[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~%-]+)*",
     re.IGNORECASE,
 )
+_CODE_HOSTS = ("github.com/", "gitlab.", "huggingface.co/", "bitbucket.org/", "codeberg.org/")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _LATEX_REST = str.maketrans({"{": None, "}": None, "\\": " "})
-
-
-def display_text(text: str) -> str:
-    """A text as it is shown: the original without characters that cannot be seen or that turn the line around."""
-    if not text.isprintable():
-        text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text.replace("\r\n", "\n")))
-    return text.strip()
 
 
 def modelled_text(text: str) -> str:
@@ -67,18 +60,27 @@ def modelled_text(text: str) -> str:
     if "\\" in text or "$" in text:
         text = _LATEX.sub(_plain_latex, _REFERENCE.sub(" ", text)).translate(_LATEX_REST)
     if not text.isascii():
-        text = display_text(unicodedata.normalize("NFKC", text))
+        text = visible(unicodedata.normalize("NFKC", text))
     return _BLANKS_BEFORE.sub("", " ".join(_OPENING.sub("", text).split()))
 
 
 def code_link(text: str) -> str | None:
     """The first link to code in an abstract (GitHub, GitLab, Bitbucket, Codeberg, else Hugging Face), None without one."""
-    found = [match[0].rstrip(".~-%") for match in _CODE_LINK.finditer(text)] if "/" in text else []
-    links = [link for link in found if not re.search(r"huggingface\.co/(?:papers|blog)\b", link, re.IGNORECASE)]
+    lowered = text.casefold()
+    if not any(host in lowered for host in _CODE_HOSTS):
+        return None
+    found = [match[0].rstrip(".~-%") for match in _CODE_LINK.finditer(text)]
+    links = [
+        link
+        for link in found
+        if not re.match(r"huggingface\.co/(?:papers|blog)\b", link, re.IGNORECASE)
+    ]
     if not links:
         return None
-    link = next((link for link in links if "huggingface.co/" not in link.casefold()), links[0])
-    return as_link(link if "://" in link else "https://" + link)
+    return as_link(
+        "https://"
+        + next((link for link in links if "huggingface.co/" not in link.casefold()), links[0])
+    )
 
 
 def normalised_title(title: str) -> str:
@@ -86,9 +88,12 @@ def normalised_title(title: str) -> str:
 
     A title of nothing but signs stands for itself.
     """
-    plain = modelled_text(title) if not title.isalnum() else title
-    letters = "".join(c for c in unicodedata.normalize("NFKD", plain).casefold() if c.isalnum())
-    return letters or title.strip()
+    plain = modelled_text(title)
+    if not plain.isascii():
+        plain = "".join(
+            c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
+        )
+    return _NOT_LETTERS.sub("", plain.casefold()) or title.strip()
 
 
 def _closing_punctuation(match: re.Match[str]) -> str:
@@ -108,6 +113,8 @@ def _latex_to_text(source: str) -> str:
 
     converter = LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
     try:
-        return " " * source.startswith("\\ ") + converter.latex_to_text(source, tolerant_parsing=True)
+        return " " * source.startswith("\\ ") + converter.latex_to_text(
+            source, tolerant_parsing=True
+        )
     except (ValueError, IndexError, RecursionError):
         return source.replace("\\", " ").replace("$", " ")

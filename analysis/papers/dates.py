@@ -16,11 +16,27 @@ EARLIEST_YEAR = 1800
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), start=1)  # fmt: skip
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        start=1,
+    )  # fmt: skip
     for name in names.split()
 }
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII)
+_ISO = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
@@ -72,7 +88,11 @@ def date_text(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if math.isfinite(value) and value.is_integer() else ""
     text = "" if value is None else " ".join(str(value).split())
-    return "" if text.casefold() in {"nan", "nat", "none", "null", "n/a", "na", "-", "unknown"} else text
+    return (
+        ""
+        if text.casefold() in {"nan", "nat", "none", "null", "n/a", "na", "-", "unknown"}
+        else text
+    )
 
 
 def _day_first(texts: set[str]) -> bool | None:
@@ -117,7 +137,11 @@ def _words(text: str) -> tuple[int, int, int] | None:
     numbers = [token for token in tokens if token.isdigit()]
     years = [int(token) for token in numbers if len(token) == 4]
     days = [int(token) for token in numbers if len(token) <= 2]
-    others = [token for token in tokens if token not in _MONTHS and not token.isdigit() and token not in _ORDINAL]
+    others = [
+        token
+        for token in tokens
+        if token not in _MONTHS and not token.isdigit() and token not in _ORDINAL
+    ]
     if len(months) != 1 or len(years) != 1 or len(days) > 1 or others:
         return None
     return years[0], months[0], days[0] if days else 0

@@ -5,6 +5,7 @@ from collections import defaultdict
 import pandas as pd
 
 from analysis.papers.cleaning import normalised_title
+from analysis.papers.table import typed_table
 
 _DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
 
@@ -19,12 +20,9 @@ def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
     groups = _groups(papers)
     if len(groups) == len(papers):
         return papers.reset_index(drop=True)
-    merged = {members[0]: _merged(papers, members) for members in groups if len(members) > 1}
-    kept = papers.iloc[[members[0] for members in groups]].reset_index(drop=True)
-    for position, members in enumerate(groups):
-        for column, value in merged.get(members[0], {}).items():
-            kept.at[position, column] = value
-    return kept
+    columns = {column: papers[column].tolist() for column in papers.columns}
+    rows = [_merged(columns, members) for members in groups]
+    return typed_table({column: [row[column] for row in rows] for column in columns})
 
 
 def _groups(papers: pd.DataFrame) -> list[list[int]]:
@@ -50,12 +48,15 @@ def _groups(papers: pd.DataFrame) -> list[list[int]]:
     return list(groups.values())
 
 
-def _merged(papers: pd.DataFrame, members: list[int]) -> dict[str, object]:
-    rows = [papers.iloc[member].to_dict() for member in members]
+def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, object]:
+    rows = [{column: values[member] for column, values in columns.items()} for member in members]
+    if len(rows) == 1:
+        return rows[0]
     rows.sort(key=_richness, reverse=True)
-    merged: dict[str, object] = {}
-    for column in papers.columns:
-        merged[column] = next((row[column] for row in rows if _filled(row[column])), rows[0][column])
+    merged = {
+        column: next((row[column] for row in rows if _filled(row[column])), rows[0][column])
+        for column in columns
+    }
     dated = next((row for row in rows if _filled(row["published"])), rows[0])
     merged["date_precision"] = dated["date_precision"]
     return merged

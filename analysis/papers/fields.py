@@ -7,7 +7,14 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+# Control characters, lone surrogates, invisible and direction-forcing characters. Tab, line feed and carriage
+# return are layout; the joiners U+200C and U+200D stay, Persian and Hindi words need them.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset(("", "nan", "none", "null", "n/a", "na", "<na>", "-", "--"))
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _LINK = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
 _ARXIV = re.compile(
@@ -16,14 +23,29 @@ _ARXIV = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
-_ARXIV_CATEGORIES = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)*", re.ASCII)
+_ARXIV_CATEGORIES = re.compile(
+    r"[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)*", re.ASCII
+)
+
+
+def visible(text: str) -> str:
+    """A text without characters that nobody can see or that turn the line around, and without blanks around it."""
+    if not text.isprintable():
+        text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text.replace("\r\n", "\n")))
+    return text.strip()
 
 
 def as_text(value: Any) -> str:
-    """A cell as plain text; empty where there is nothing in it. A list of texts is joined."""
+    """A cell as it is shown; empty where there is nothing in it. A list of texts is joined."""
     if isinstance(value, str):
-        return value.strip()
-    if value is None or isinstance(value, dict | bool) or (isinstance(value, float) and not math.isfinite(value)):
+        return visible(value)
+    if isinstance(value, bytes):
+        return visible(value.decode("utf-8", errors="replace"))
+    if (
+        value is None
+        or isinstance(value, dict | bool)
+        or (isinstance(value, float) and not math.isfinite(value))
+    ):
         return ""
     if isinstance(value, list | tuple):
         return " ".join(filter(None, map(as_text, value)))
@@ -32,8 +54,13 @@ def as_text(value: Any) -> str:
 
 def as_optional(value: Any) -> str | None:
     """A cell as text on one line, None where it is empty or only says so (`n/a`, `null`, `-`)."""
-    text = " ".join(as_text(value).split())
-    return None if text.casefold() in _NOTHING else text
+    return None if is_blank(value) else " ".join(as_text(value).split())
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell holds nothing, or a word that only says so."""
+    text = as_text(value)
+    return len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING
 
 
 def as_names(value: Any) -> list[str]:
@@ -105,10 +132,18 @@ def doi_of(value: Any) -> str | None:
 
 def _name(part: Any) -> str:
     if isinstance(part, dict):
-        whole = part.get("name") or part.get("full_name") or part.get("display_name") or part.get("term")
-        given, family = part.get("given") or part.get("first"), part.get("family") or part.get("last")
+        whole = (
+            part.get("name")
+            or part.get("full_name")
+            or part.get("display_name")
+            or part.get("term")
+        )
+        given, family = (
+            part.get("given") or part.get("first"),
+            part.get("family") or part.get("last"),
+        )
         return as_optional(whole) or as_optional([given, family]) or ""
-    return as_optional(part) or ""
+    return as_text(part)
 
 
 def _listed(text: str) -> list[Any] | None:
@@ -135,10 +170,12 @@ def _split_names(text: str) -> list[str]:
         return [" ".join(reversed([piece.strip() for piece in part.split(",")])) for part in parts]
     pieces = [piece.strip() for part in parts for piece in part.split(",")]
     if len(pieces) > 1 and len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):
-        return [f"{initials} {family}" for family, initials in zip(pieces[::2], pieces[1::2], strict=True)]
+        return [
+            f"{initials} {family}"
+            for family, initials in zip(pieces[::2], pieces[1::2], strict=True)
+        ]
     return pieces
 
 
 def _unique(names: list[str]) -> list[str]:
-    stripped = (" ".join(name.split()) for name in names)
-    return list(dict.fromkeys(name for name in stripped if name.casefold() not in _NOTHING))
+    return list(dict.fromkeys(" ".join(name.split()) for name in names if not is_blank(name)))

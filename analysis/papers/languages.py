@@ -16,12 +16,20 @@ _NAMES = {"english": "en", "eng": "en", "german": "de", "french": "fr", "spanish
 _WORDS = re.compile(r"[a-zäöüßáàâçéèêëíîïñóôúûãõ]+")
 # A few of the commonest words of each language, none of them common in another of the list.
 _COMMON = {
-    "en": frozenset("the of and to is that for with this we are by as from on an be it which".split()),
-    "de": frozenset("der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch wird werden".split()),
-    "fr": frozenset("le les des et du une dans est pour qui que sur par nous ces avec cette au aux sont".split()),
+    "en": frozenset(
+        "the of and to is that for with this we are by as from on an be it which".split()
+    ),
+    "de": frozenset(
+        "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch wird werden".split()
+    ),
+    "fr": frozenset(
+        "le les des et du une dans est pour qui que sur par nous ces avec cette au aux sont".split()
+    ),
     "es": frozenset("el los las del y para con por una se su este esta como más sobre".split()),
     "pt": frozenset("o os do da dos das e em um uma para com por não na no como ao este".split()),
-    "it": frozenset("il di che la e per un una del della dei delle con sono nel questo gli".split()),
+    "it": frozenset(
+        "il di che la e per un una del della dei delle con sono nel questo gli".split()
+    ),
 }
 
 
@@ -44,7 +52,9 @@ def detect_language(text: str) -> str | None:
         if by_script:
             return by_script
     words = _WORDS.findall(sample.casefold())
-    scores = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    scores = {
+        language: sum(word in common for word in words) for language, common in _COMMON.items()
+    }
     best = max(scores, key=lambda language: scores[language])
     return best if words and scores[best] >= max(2, 0.08 * len(words)) else None
 

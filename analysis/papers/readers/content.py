@@ -60,7 +60,9 @@ def _decode(data: bytes, name: str) -> tuple[str, str | None]:
         try:
             return data.decode(utf16), None if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "UTF-16"
         except UnicodeDecodeError as error:
-            raise InputError(f"{name} is damaged UTF-16 text ({error.reason}). Save it again as UTF-8.") from error
+            raise InputError(
+                f"{name} is damaged UTF-16 text ({error.reason}). Save it again as UTF-8."
+            ) from error
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:

@@ -12,14 +12,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.papers.columns import holds_papers
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.readers.content import FORMATS, decode, is_parquet, refuse_binary
 from analysis.papers.readers.delimited import delimiter_of, header_of, read_delimited
-from analysis.papers.readers.json_lines import read_json
+from analysis.papers.readers.json_lines import is_json, read_json
 from analysis.papers.readers.parquet import read_parquet
-from analysis.papers.readers.raw import RawTable
+from analysis.papers.raw import RawTable
 from analysis.papers.readers.trending_page import FACTS, add_facts, read_trending_page
 from analysis.papers.table import paper_table, with_ids
 
@@ -35,13 +34,12 @@ class _FileReading:
     papers: pd.DataFrame
     problems: list[Problem]
     entry: dict[str, Any]
-
-    @property
-    def rejected(self) -> int:
-        return sum(problem.severity == "rejected" for problem in self.problems)
+    used_facts: bool = False
 
 
-def read_papers(paths: Sequence[str | PathLike[str]] | str | PathLike[str], *, strict: bool = False) -> pd.DataFrame:
+def read_papers(
+    paths: Sequence[str | PathLike[str]] | str | PathLike[str], *, strict: bool = False
+) -> pd.DataFrame:
     """The papers of files and folders as one table with PAPER_COLUMNS, duplicates collapsed, in the order read.
 
     A folder stands for every readable file directly in it, by name; its other files are named on standard error.
@@ -85,7 +83,9 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
         elif path.is_file():
             found = {path.resolve(): _read_file(path)}
         else:
-            raise InputError(f"{path} does not exist: expected a file or folder of papers ({FORMATS}).")
+            raise InputError(
+                f"{path} is no file or folder: expected a file or folder of papers ({FORMATS})."
+            )
         readings = found | readings
     return list(readings.values()), skipped
 
@@ -93,14 +93,15 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
 def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
-    beside_a_page = False
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if path.name.startswith(".") or not path.is_file() or path.name == FACTS:
+        if path.name.startswith(".") or not path.is_file():
             continue
         try:
             readings[path.resolve()] = _read_file(path)
         except InputError as error:
             skipped.append({"name": path.name, "why": str(error)})
+    if any(reading.used_facts for reading in readings.values()):
+        skipped = [entry for entry in skipped if entry["name"] != FACTS]
     if not readings:
         reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or " It holds no files."
         raise InputError(f"{folder} holds no readable file of papers ({FORMATS}).{reasons}")
@@ -114,36 +115,45 @@ def _read_file(path: Path) -> _FileReading:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    raw, remarks = _raw_table(data, path)
-    papers, problems = paper_table(raw, name=path.name)
-    entry = {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "read": 0}
-    reading = _FileReading(papers, [*remarks, *problems], entry)
-    entry["read"] = len(papers) + reading.rejected
-    return reading
+    parsed, remarks = _parse(data, path.name)
+    facts = path.with_name(FACTS)
+    used_facts = parsed.is_page and facts.is_file()
+    papers, problems = paper_table(
+        add_facts(parsed, facts) if used_facts else parsed, name=path.name
+    )
+    problems = [*remarks, *problems]
+    read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
+    entry = {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "read": read}
+    return _FileReading(papers, problems, entry, used_facts)
 
 
-def _raw_table(data: bytes, path: Path) -> tuple[RawTable, list[Problem]]:
-    """The rows of a file by the reader for what it holds, and a remark when its encoding had to be assumed."""
-    name = path.name
+def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
+    """The rows of a file by the reader for what it holds; a remark when its encoding is assumed."""
     if is_parquet(data):
         return read_parquet(data, name=name), []
     refuse_binary(data, name=name)
     text, assumed = decode(data, name=name)
-    remark = Problem(name, None, None, "UTF-8 text", f"text read as {assumed}", "Save it as UTF-8 to be sure.", "warning")
-    return _parse_text(text, path), [remark] if assumed else []
+    remark = Problem(
+        file=name,
+        row=None,
+        column=None,
+        expected="UTF-8 text",
+        found=f"text that was read as {assumed}",
+        fix="Save it as UTF-8 to be sure.",
+        severity="warning",
+    )
+    return _parse_text(text, name), [remark] if assumed else []
 
 
-def _parse_text(text: str, path: Path) -> RawTable:
-    name = path.name
-    if text.lstrip()[:1] in ("{", "["):
-        return read_json(text, name=name)
+def _parse_text(text: str, name: str) -> RawTable:
     delimiter = delimiter_of(text)
     if delimiter:
         return read_delimited(text, name=name, delimiter=delimiter)
+    if is_json(text):
+        return read_json(text, name=name)
     page = read_trending_page(text, name=name)
     if page.rows:
-        facts = path.with_name(FACTS)
-        return add_facts(page, facts) if facts.is_file() else page
+        return page
     raise InputError(_unknown_text(text, name))
 
 

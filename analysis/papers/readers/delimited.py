@@ -8,7 +8,7 @@ from typing import Any
 from analysis.errors import InputError
 from analysis.papers.columns import holds_papers
 from analysis.papers.problems import Problem
-from analysis.papers.readers.raw import RawTable
+from analysis.papers.raw import RawTable
 
 _DELIMITERS = ",;\t|"
 # An abstract of 100,000 words is longer than the standard limit of a field.
@@ -46,7 +46,9 @@ def _columns(header: list[str], records: list[list[str]]) -> dict[str, list[Any]
     columns: dict[str, list[Any]] = {}
     for position, column in enumerate(header):
         if column not in columns:
-            columns[column] = [record[position] if position < len(record) else None for record in records]
+            columns[column] = [
+                record[position] if position < len(record) else None for record in records
+            ]
     return columns
 
 
@@ -60,19 +62,23 @@ def _header(text: str, delimiter: str) -> list[str]:
 def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not blank, numbered as a spreadsheet numbers it."""
     csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
+    )
     row, line = 0, 1
     try:
         for record in reader:
             row += 1
-            is_excel_hint = row == 1 and len(record) <= 2 and record and record[0].casefold().startswith("sep=")
+            is_excel_hint = (
+                row == 1 and len(record) <= 2 and record and record[0].casefold().startswith("sep=")
+            )
             if any(field.strip() for field in record) and not is_excel_hint:
                 yield row, record
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
             f"{name}, row {row + 1} (starting in line {line}): broken quoting, {error}. Expected every field with a "
-            "quotation mark in it to be wrapped in quotation marks and each mark inside it doubled (\"\")."
+            'quotation mark in it to be wrapped in quotation marks and each mark inside it doubled ("").'
         ) from error
 
 

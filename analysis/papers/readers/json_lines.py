@@ -1,11 +1,14 @@
 """JSON Lines: one JSON object a line. One JSON list of objects, or one object, is read as well."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.errors import InputError
 from analysis.papers.problems import Problem, shown
-from analysis.papers.readers.raw import RawTable, table_of_records
+from analysis.papers.raw import RawTable, table_of_records
+
+_LINES_LOOKED_AT = 20
 
 
 def read_json(text: str, *, name: str) -> RawTable:
@@ -13,49 +16,53 @@ def read_json(text: str, *, name: str) -> RawTable:
 
     Raises InputError for a list that is not valid JSON or holds no objects.
     """
-    if text.lstrip().startswith("["):
-        return _read_list(text, name)
-    whole = _parse(text)
-    if isinstance(whole, dict):
-        return table_of_records([(1, whole)], [])
-    records, problems = [], []
-    # Only line feeds end a line: JSON strings may hold other separators such as U+2028.
-    for row, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        value = _parse(line)
-        if isinstance(value, dict):
-            records.append((row, value))
-        else:
-            problems.append(_unreadable(name, row, line))
-    return table_of_records(records, problems)
-
-
-def _read_list(text: str, name: str) -> RawTable:
     try:
-        values = json.loads(text)
+        whole = json.loads(text)
     except (ValueError, RecursionError) as error:
-        # A file of JSON Lines may have a list among its lines; a broken list has no readable line at all.
-        raise InputError(
-            f"{name} starts like a JSON list but cannot be read: {error}. Expected [{{\"title\": …}}, …] or, safer, "
-            "JSON Lines: one object a line."
-        ) from error
-    records = [(row, value) for row, value in enumerate(values, start=1) if isinstance(value, dict)]
-    problems = [
-        _unreadable(name, row, json.dumps(value)) for row, value in enumerate(values, start=1) if not isinstance(value, dict)
-    ]
-    return table_of_records(records, problems)
+        table = _read_lines(text, name)
+        if not table.rows and text.lstrip().startswith("["):
+            raise InputError(
+                f'{name} starts like a JSON list but cannot be read: {error}. Expected [{{"title": …}}, …] or, '
+                "safer, JSON Lines: one object a line."
+            ) from error
+        return table
+    return _rows(list(enumerate(whole if isinstance(whole, list) else [whole], start=1)), name)
 
 
-def _parse(text: str) -> Any:
-    """The JSON value of a text, None where it is none."""
+def is_json(text: str) -> bool:
+    """Whether a text is JSON or JSON Lines: it starts like it, or a line near its start is an object."""
+    if text.lstrip()[:1] in ("{", "["):
+        return True
+    lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
+    return any(line.startswith("{") and isinstance(_parse(line), dict) for line in lines)
+
+
+def _read_lines(text: str, name: str) -> RawTable:
+    # Only line feeds end a line: JSON strings may hold other separators such as U+2028.
+    lines = enumerate(text.split("\n"), start=1)
+    return _rows([(row, _parse(line, default=line)) for row, line in lines if line.strip()], name)
+
+
+def _rows(values: Sequence[tuple[int, Any]], name: str) -> RawTable:
+    records = [(row, value) for row, value in values if isinstance(value, dict)]
+    others = [(row, value) for row, value in values if not isinstance(value, dict)]
+    return table_of_records(records, [_unreadable(name, row, value) for row, value in others])
+
+
+def _parse(text: str, *, default: Any = None) -> Any:
+    """The JSON value of a text, the default where it is none."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return None
+        return default
 
 
-def _unreadable(name: str, row: int, found: str) -> Problem:
+def _unreadable(name: str, row: int, found: object) -> Problem:
     return Problem(
-        file=name, row=row, column=None, expected="a JSON object", found=shown(found), fix="Correct or delete this row."
+        file=name,
+        row=row,
+        column=None,
+        expected="a JSON object",
+        found=shown(found),
+        fix="Correct or delete this row.",
     )

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from analysis.errors import InputError
 from analysis.papers.columns import match_columns
-from analysis.papers.readers.raw import RawTable
+from analysis.papers.raw import RawTable
 
 
 def read_parquet(data: bytes, *, name: str) -> RawTable:
@@ -20,6 +20,10 @@ def read_parquet(data: bytes, *, name: str) -> RawTable:
         table = file.read([column for column in names if column in wanted] or names)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise InputError(f"{name} is a truncated or damaged Parquet file ({reason}). Write or copy it again.") from error
-    columns = {column: table.column(column).to_pylist() for column in dict.fromkeys(table.column_names)}
+        raise InputError(
+            f"{name} is a truncated or damaged Parquet file ({reason}). Write or copy it again."
+        ) from error
+    columns = {
+        column: table.column(column).to_pylist() for column in dict.fromkeys(table.column_names)
+    }
     return RawTable(columns, list(range(1, table.num_rows + 1)), [])

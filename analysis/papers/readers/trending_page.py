@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputError
 from analysis.papers.cleaning import normalised_title
 from analysis.papers.problems import Problem, shown
-from analysis.papers.readers.raw import RawTable, table_of_records
+from analysis.papers.raw import RawTable, table_of_records
 
 FACTS = "facts.json"
 
@@ -46,7 +47,7 @@ def read_trending_page(text: str, *, name: str) -> RawTable:
             title = (line, block)
     if title and records:
         problems.append(_without_abstract(name, *title, "the end of the page"))
-    return table_of_records(records, problems)
+    return replace(table_of_records(records, problems), is_page=True)
 
 
 def add_facts(table: RawTable, path: Path) -> RawTable:
@@ -68,9 +69,15 @@ def _read_facts(path: Path) -> dict[str, dict[str, Any]]:
     try:
         facts = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError, OSError) as error:
-        raise InputError(f"{path} cannot be read as JSON: {error}. Correct it or take it away.") from error
-    if not isinstance(facts, list) or not all(isinstance(f, dict) and isinstance(f.get("title"), str) for f in facts):
-        raise InputError(f"{path}: expected a JSON list of objects that each have a title. Correct it or take it away.")
+        raise InputError(
+            f"{path} cannot be read as JSON: {error}. Correct it or take it away."
+        ) from error
+    if not isinstance(facts, list) or not all(
+        isinstance(f, dict) and isinstance(f.get("title"), str) for f in facts
+    ):
+        raise InputError(
+            f"{path}: expected a JSON list of objects that each have a title. Correct it or take it away."
+        )
     return {normalised_title(fact["title"]): fact for fact in facts}
 
 
@@ -92,11 +99,17 @@ def _is_prose(block: str) -> bool:
         return True
     # One full stop or question mark inside is common in titles ("… Tasks? An Analysis …"), two are not.
     sentences = bool(_SENTENCE_END.search(block)) or len(_SENTENCES.findall(block)) > 1
-    return sentences and (len(block) >= _SHORTEST_PROSE or "。" in block) and not _MARKUP.match(block)
+    return (
+        sentences and (len(block) >= _SHORTEST_PROSE or "。" in block) and not _MARKUP.match(block)
+    )
 
 
 def _is_title(block: str) -> bool:
-    return not _FURNITURE.fullmatch(block) and not _MARKUP.match(block) and not _SENTENCE_END.search(block)
+    return (
+        not _FURNITURE.fullmatch(block)
+        and not _MARKUP.match(block)
+        and not _SENTENCE_END.search(block)
+    )
 
 
 def _without_abstract(name: str, line: int, title: str, found: str) -> Problem:

@@ -18,9 +18,12 @@ class RawTable:
     columns: Mapping[str, list[Any]]
     rows: list[int]
     problems: list[Problem]
+    is_page: bool = False
 
 
-def table_of_records(records: list[tuple[int, dict[str, Any]]], problems: list[Problem]) -> RawTable:
+def table_of_records(
+    records: list[tuple[int, dict[str, Any]]], problems: list[Problem]
+) -> RawTable:
     """A raw table of records with their row numbers; a field that a record lacks is None."""
     names = list(dict.fromkeys(name for _, record in records for name in record))
     columns = {name: [record.get(name) for _, record in records] for name in names}

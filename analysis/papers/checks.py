@@ -1,0 +1,103 @@
+"""What is wrong with the rows of a file, and what is worth saying of the file as a whole."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.errors import InputError
+from analysis.papers import fields
+from analysis.papers.dates import PaperDate
+from analysis.papers.problems import Problem, shown
+from analysis.papers.raw import RawTable
+
+_NEEDED = ("title", "abstract")
+
+
+def usable_rows(
+    raw: RawTable, matched: Mapping[str, list[str]], *, name: str
+) -> tuple[list[int], list[Problem]]:
+    """The positions of rows with a title and an abstract, and a problem for each other row.
+
+    Raises InputError if no column of the file is a title or an abstract.
+    """
+    missing = [field for field in _NEEDED if field not in matched]
+    if missing and raw.columns:
+        raise InputError(
+            f"{name} has no column for the {' and the '.join(missing)}: expected columns such as "
+            f"title, abstract (or summary), published, authors; found "
+            f"{', '.join(map(str, raw.columns))[:300]}. Rename them."
+        )
+    usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
+    for position, row in enumerate(raw.rows):
+        cells = [(f, matched[f][0], raw.columns[matched[f][0]][position]) for f in _NEEDED]
+        blank = next((cell for cell in cells if fields.is_blank(cell[2])), None)
+        if blank is None:
+            usable.append(position)
+        else:
+            problems.append(_missing(name, row, *blank))
+    return usable, problems
+
+
+def odd_dates(
+    dates: Sequence[PaperDate],
+    values: Sequence[Any],
+    *,
+    rows: Sequence[int],
+    name: str,
+    column: str,
+) -> list[Problem]:
+    """A warning for each date that could not be read, or not as a whole."""
+    return [
+        Problem(
+            file=name,
+            row=row,
+            column=column,
+            expected="a date such as 2024-03-01, 2024-03 or 2024",
+            found=f"{shown(value)} ({date.note})",
+            fix=f"Kept as {date.published}." if date.published else "Kept without a date.",
+            severity="warning",
+        )
+        for row, value, date in zip(rows, values, dates, strict=True)
+        if date.note
+    ]
+
+
+def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
+    """Warnings about a whole file: papers without a date, papers in other languages than English."""
+    size, said = len(table["title"]), []
+    undated = sum(date is None for date in table["published"])
+    if undated:
+        found = f"none for {undated:,} of {size:,} papers"
+        fix = "They are modelled, but are in no trend."
+        said.append(
+            Problem(name, None, "published", "a date for every paper", found, fix, "warning")
+        )
+    foreign = [language for language in table["lang"] if language not in (None, "en")]
+    if foreign:
+        counts = ", ".join(f"{code} {foreign.count(code):,}" for code in sorted(set(foreign)))
+        found = f"{len(foreign):,} of {size:,} papers in other languages ({counts})"
+        fix = "They are modelled, but the stop words are English and do not fit them."
+        said.append(Problem(name, None, "abstract", "English abstracts", found, fix, "warning"))
+    return said
+
+
+def _missing(name: str, row: int, field: str, column: str, value: Any) -> Problem:
+    return Problem(
+        file=name,
+        row=row,
+        column=column,
+        expected=f"the {field} of a paper",
+        found=shown(value) if fields.as_text(value) else "nothing",
+        fix="Fill it in or delete this row.",
+    )
+
+
+def _without_rows(name: str) -> Problem:
+    return Problem(
+        file=name,
+        row=None,
+        column=None,
+        expected="at least one paper",
+        found="none",
+        fix="Add papers to the file.",
+        severity="warning",
+    )
