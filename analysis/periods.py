@@ -1,8 +1,9 @@
 """The only date bucketing: calendar periods as strings that sort, print and read back.
 
-A day is `2024-03-01`, a week `2024-W09` (ISO: Monday to Sunday, of the year its Thursday is in), a month
-`2024-03`, a quarter `2024-Q1`, a year `2024`. A paper whose date is coarser than a period is in no period of
-that length, exactly like a paper without a date.
+A day is `2024-03-01`, a week `2024-W09` (ISO: Monday to Sunday, of the year its Thursday is in), a
+month
+`2024-03`, a quarter `2024-Q1`, a year `2024`. A paper whose date is coarser than a period is in no
+period of that length, exactly like a paper without a date.
 """
 
 import re
@@ -16,7 +17,13 @@ PERIODS = ("day", "week", "month", "quarter", "year")
 PRECISIONS = ("day", "month", "year")
 
 # The coarsest date precision that still says which period a paper is in.
-_PRECISION_NEEDED = {"day": "day", "week": "day", "month": "month", "quarter": "month", "year": "year"}
+_PRECISION_NEEDED = {
+    "day": "day",
+    "week": "day",
+    "month": "month",
+    "quarter": "month",
+    "year": "year",
+}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _FORMS = {
     "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII),
@@ -31,9 +38,10 @@ _SHARE_FINE_ENOUGH = 0.9
 
 
 def period_of(published: pd.Series, *, period: str) -> pd.Series:
-    """The period each paper is in: strings, missing where undated or dated more coarsely than the period.
+    """The period each paper is in; missing where undated or dated more coarsely than it.
 
-    `published` holds ISO dates of their own precision (`2024`, `2024-03`, `2024-03-01`). The index is kept.
+    `published` holds ISO dates of their own precision (`2024`, `2024-03`, `2024-03-01`). The index
+    is kept.
     """
     if period not in PERIODS:
         raise InputError(f"Unknown period {period!r}: expected one of {', '.join(PERIODS)}.")
@@ -69,15 +77,16 @@ def period_kind(period: str) -> str:
         if form.fullmatch(period):
             return kind
     raise InputError(
-        f"{period!r} is not a period: expected a form such as 2024, 2024-Q1, 2024-03, 2024-W09 or 2024-03-01."
+        f"{period!r} is not a period: expected a form such as 2024, 2024-Q1, 2024-03, 2024-W09 "
+        "or 2024-03-01."
     )
 
 
 def choose_period(published: pd.Series) -> str:
     """The period that shows a corpus best: the coarsest with at least 24 bins and 20 papers a bin.
 
-    Where none has both, the finest with 20 papers a bin, else the year. A period counts only where at least
-    90% of the dated papers are dated finely enough for it.
+    Where none has both, the finest with 20 papers a bin, else the year. A period counts only where
+    at least 90% of the dated papers are dated finely enough for it.
     """
     dated = published.dropna()
     enough = []

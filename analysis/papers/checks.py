@@ -62,7 +62,7 @@ def odd_dates(
 
 
 def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
-    """Warnings about a whole file: papers without a date, papers in other languages than English."""
+    """Warnings about a whole file: papers without a date, papers that are not in English."""
     size, said = len(table["title"]), []
     undated = sum(date is None for date in table["published"])
     if undated:

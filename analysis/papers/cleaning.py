@@ -10,8 +10,12 @@ from functools import lru_cache
 
 from analysis.papers.fields import as_link, visible
 
-# Only tags of HTML and of publishers' XML: `<think>` or `a < b` in an abstract are words, not markup.
-_INLINE = "a|abbr|b|big|cite|code|del|em|font|i|inf|ins|italic|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var"
+# Only tags of HTML and of publishers' XML: `<think>` or `a < b` in an abstract are words, not
+# markup.
+_INLINE = (
+    "a|abbr|b|big|cite|code|del|em|font|i|inf|ins|italic|kbd|mark|q|s|samp|small|span|strike|strong|"
+    "sub|sup|tt|u|var"
+)
 _BLOCK = (
     "article|blockquote|body|br|center|dd|div|dl|dt|figure|h[1-6]|head|hr|html|iframe|img|input|jats:[a-z-]+|li|link|"
     "math|meta|mfrac|mi|mml:[a-z]+|mn|mo|mrow|ms|msub|msubsup|msup|mtext|object|ol|p|pre|script|sec|section|style|svg|"
@@ -26,12 +30,13 @@ _OPENING = re.compile(r"^\s*abstract\s*[:.\u2014\u2013-]\s*(?=\S)", re.IGNORECAS
 _BLANKS_BEFORE = re.compile(r" +(?=[.,;:!?)\]])")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
-# A formula between dollars opens before and closes after something that is no blank, and no digit follows:
-# "$5 and $10" are prices. A command takes the groups in braces behind it along.
+# A formula between dollars opens before and closes after something that is no blank, and no digit
+# follows: "$5 and $10" are prices. A command takes the groups in braces behind it along.
 _GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
 _LATEX = re.compile(
     rf"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]"
-    rf"|\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:{_GROUP})*|\\[\"'`^~=.]\s*(?:{_GROUP}|[A-Za-z])|\\[%&$#_{{}}\\,;:! ]",
+    rf"|\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:{_GROUP})*|\\[\"'`^~=.]\s*(?:{_GROUP}|[A-Za-z])"
+    r"|\\[%&$#_{}\\,;:! ]",
     re.DOTALL,
 )
 # What stands for something that is not in the text: citations, labels, addresses.
@@ -50,7 +55,7 @@ _LATEX_REST = str.maketrans({"{": None, "}": None, "\\": " "})
 
 
 def modelled_text(text: str) -> str:
-    """A title or abstract as it is modelled: plain words on one line, without HTML, LaTeX, links and layout."""
+    """A title or abstract as it is modelled: plain words on one line."""
     if "<" in text:
         text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", _SCRIPT.sub(" ", text)))
     if "&" in text and _ENTITY.search(text):
@@ -65,7 +70,7 @@ def modelled_text(text: str) -> str:
 
 
 def code_link(text: str) -> str | None:
-    """The first link to code in an abstract (GitHub, GitLab, Bitbucket, Codeberg, else Hugging Face), None without one."""
+    """The first link to code in an abstract, None without one; Hugging Face counts last."""
     lowered = text.casefold()
     if not any(host in lowered for host in _CODE_HOSTS):
         return None

@@ -5,39 +5,38 @@ from collections.abc import Sequence
 
 # In the order of preference; a name earlier in the list beats one later.
 ALIASES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "paper_title", "article_title", "document_title", "ti"),
-    "abstract": ("abstract", "summary", "abstract_text", "abstracts", "description", "ab"),
-    "authors": ("authors", "author", "author_s", "author_names", "author_full_names", "creators", "creator", "au"),
-    "published": (
-        "published", "date", "year", "publication_date", "published_date", "published_at", "publication_year",
-        "pub_date", "pubdate", "pub_year", "date_published", "submitted", "submitted_date", "submission_date",
-        "publishedat", "issued", "created", "created_at", "month", "py",
-    ),
-    "date_precision": ("date_precision",),
-    "venue": (
-        "venue", "journal", "journal_ref", "journal_title", "journal_name", "container_title", "booktitle",
-        "conference", "conference_name", "source_title", "publication_title", "proceedings",
-    ),
-    "categories": (
-        "categories", "category", "primary_category", "subjects", "subject", "subject_area", "fields_of_study",
-        "topics", "tags",
-    ),
-    "keywords": ("keywords", "keyword", "author_keywords", "index_keywords", "key_words", "de"),
-    "lang": ("lang", "language", "language_code"),
-    "url": ("url", "link", "paper_url", "url_abs", "abs_url", "landing_page_url", "page_url", "pdf_url", "url_pdf"),
-    "code_url": ("code_url", "code", "github", "github_url", "github_repo", "repository", "repo_url", "repo", "code_link"),
-    "arxiv_id": ("arxiv_id", "arxiv", "arxivid", "paper_arxiv_id", "eprint"),
-    "doi": ("doi", "digital_object_identifier", "doi_url"),
-    "id": ("id", "paper_id", "identifier", "entry_id", "uid", "key"),
-    "upvotes": ("upvotes", "upvote", "votes", "likes", "num_upvotes"),
-    "source": ("source", "data_source", "provider"),
-}  # fmt: skip
+    field: tuple(names.split())
+    for field, names in {
+        "title": "title paper_title article_title document_title ti",
+        "abstract": "abstract summary abstract_text abstracts description ab",
+        "authors": "authors author author_s author_names author_full_names creators creator au",
+        "published": "published date year publication_date published_date published_at "
+        "publication_year pub_date pubdate pub_year date_published submitted submitted_date "
+        "submission_date issued created created_at month py",
+        "date_precision": "date_precision",
+        "venue": "venue journal journal_ref journal_title journal_name container_title booktitle "
+        "conference conference_name source_title publication_title proceedings",
+        "categories": "categories category primary_category subjects subject subject_area "
+        "fields_of_study topics tags",
+        "keywords": "keywords keyword author_keywords index_keywords key_words de",
+        "lang": "lang language language_code",
+        "url": "url link paper_url url_abs abs_url landing_page_url page_url pdf_url url_pdf",
+        "code_url": "code_url code code_link github github_url github_repo repository repo_url "
+        "repo",
+        "arxiv_id": "arxiv_id arxiv arxivid paper_arxiv_id eprint",
+        "doi": "doi digital_object_identifier doi_url",
+        "id": "id paper_id identifier entry_id uid key",
+        "upvotes": "upvotes upvote votes likes num_upvotes",
+        "source": "source data_source provider",
+    }.items()
+}
 
-# Words that make a column hold something else than the paper's own title, abstract, authors or date.
-_OTHER_THINGS = frozenset(
-    "url link id ids count num n number lang language precision source journal venue book booktitle series "
-    "conference has is hash length len words embedding vector short alternative updated update modified "
-    "accessed retrieved crawled indexed affiliation affiliations country email orcid position keywords".split()
+# Words that say a column holds something else than the title, abstract, authors or date.
+_OTHER_THINGS = (
+    "url link id ids count num n number lang language precision source journal venue book "
+    "booktitle series conference has is hash length len words embedding vector short alternative updated "
+    "update modified accessed retrieved crawled indexed affiliation affiliations country email "
+    "orcid position keywords"
 )
 _PARTS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -51,8 +50,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 def match_columns(names: Sequence[str]) -> dict[str, list[str]]:
     """Each field of a paper with the columns of a file that hold it, the best first.
 
-    An exact name beats a partial one. Only `published` can have several columns: a later one fills the rows
-    that an earlier one leaves empty. A field that no column holds is left out.
+    An exact name beats a partial one. Only `published` can have several columns: a later one fills
+    the rows that an earlier one leaves empty. A field that no column holds is left out.
     """
     by_name: dict[str, str] = {}
     for name in names:
@@ -73,11 +72,12 @@ def holds_papers(names: Sequence[str]) -> bool:
 
 
 def plain_name(name: object) -> str:
-    """A column's name in small letters and underscores: `Publication Date` and `publicationDate` are one."""
+    """A column's name in one spelling: `Publication Date` becomes `publication_date`."""
     return re.sub(r"[\W_]+", "_", _CAMEL.sub("_", str(name)).casefold()).strip("_")
 
 
 def _partial_matches(names: list[str], parts: tuple[str, ...]) -> list[str]:
     words = {name: name.split("_") for name in names}
-    candidates = [name for name in names if not _OTHER_THINGS & set(words[name])]
+    others = frozenset(_OTHER_THINGS.split())
+    candidates = [name for name in names if not others & set(words[name])]
     return [name for part in parts for name in candidates if part in words[name]][:1]

@@ -1,8 +1,9 @@
 """Dates as people write them, made ISO strings that say no more than is known.
 
-A column is read as a whole, because only the whole says whether 03/04/2024 is in March or in April: one date
-in it with a first number above 12 makes all of them day first, a second number above 12 month first. Where the
-column does not say, or says both, such a date keeps what is sure, its year.
+A column is read as a whole, because only the whole says whether 03/04/2024 is in March or in
+April: one date in it with a first number above 12 makes all of them day first, a second number
+above 12 month first. Where the column does not say, or says both, such a date keeps what is sure,
+its year.
 """
 
 import math
@@ -17,23 +18,13 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+            "aug august", "sep sept september", "oct october", "nov november", "dec december",
         ),
         start=1,
-    )  # fmt: skip
+    )
     for name in names.split()
-}
+}  # fmt: skip
 _ISO = re.compile(
     r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII
 )
@@ -44,8 +35,10 @@ _EPOCH = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}.*", re.ASCII)
 _TOKENS = re.compile(r"[A-Za-z]+|\d+", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
-_ORDINAL = frozenset(("st", "nd", "rd", "th", "of", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday",
-                      "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))  # fmt: skip
+_FILLERS = (
+    "st nd rd th of mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday "
+    "sunday"
+)
 
 
 @dataclass(frozen=True)
@@ -58,15 +51,15 @@ class PaperDate:
 
 
 def read_dates(values: Sequence[object], *, latest_year: int | None = None) -> list[PaperDate]:
-    """A column of dates in any common form, one `PaperDate` a value, in order; an empty value is undated.
+    """A column of dates in any common form, one `PaperDate` a value, in order.
 
-    Years before 1800 or after `latest_year` (by default next year) are no dates of papers and come out null
-    with a note, as does what cannot be read.
+    An empty value is undated. Years before 1800 or after `latest_year` (by default next year) are
+    no dates of papers and come out null with a note, as does what cannot be read.
     """
     latest = latest_year or datetime.now(UTC).year + 1
     texts = [date_text(value) for value in values]
     day_first = _day_first(set(texts))
-    known = {text: _read(text, day_first, latest) for text in set(texts)}
+    known = {text: _read(text, day_first=day_first, latest=latest) for text in set(texts)}
     return [known[text] for text in texts]
 
 
@@ -76,7 +69,7 @@ def precision_of(published: str | None) -> str | None:
 
 
 def coarsened(published: str | None, precision: str | None) -> str | None:
-    """A date cut to a coarser precision: what a column `date_precision` says of 2021-04-01 is believed."""
+    """A date cut to a coarser precision, as a column `date_precision` asks."""
     length = {"year": 4, "month": 7}.get(str(precision).strip().casefold())
     return published[:length] if published else published
 
@@ -96,18 +89,18 @@ def date_text(value: object) -> str:
 
 
 def _day_first(texts: set[str]) -> bool | None:
-    """Whether numeric dates of a column start with the day; None when it does not say or says both."""
+    """Whether a column's numeric dates start with the day; None when it says neither or both."""
     matches = [match for text in texts if (match := _NUMERIC.fullmatch(text))]
     starts_with_day = any(int(match[1]) > 12 for match in matches)
     starts_with_month = any(int(match[3]) > 12 for match in matches)
     return starts_with_day if starts_with_day != starts_with_month else None
 
 
-def _read(text: str, day_first: bool | None, latest: int) -> PaperDate:
+def _read(text: str, *, day_first: bool | None, latest: int) -> PaperDate:
     if not text:
         return PaperDate(None)
     if match := _NUMERIC.fullmatch(text):
-        return _read_numeric(match, day_first, latest)
+        return _read_numeric(match, day_first=day_first, latest=latest)
     numbers = _numbers(text)
     if numbers:
         return _checked(*numbers, latest)
@@ -131,23 +124,20 @@ def _numbers(text: str) -> tuple[int, int, int] | None:
 
 
 def _words(text: str) -> tuple[int, int, int] | None:
-    """Forms with a month's name: `11 March 2024`, `Mar 11, 2024`, `Mon, 2 Apr 2007 19:18:42 GMT`, `2024 Mar`."""
+    """Forms with a month's name: `11 March 2024`, `Mar 11, 2024`, `2 Apr 2007 19:18:42 GMT`."""
     tokens = [token.casefold() for token in _TOKENS.findall(_CLOCK.sub("", text))]
     months = [_MONTHS[token] for token in tokens if token in _MONTHS]
     numbers = [token for token in tokens if token.isdigit()]
     years = [int(token) for token in numbers if len(token) == 4]
     days = [int(token) for token in numbers if len(token) <= 2]
-    others = [
-        token
-        for token in tokens
-        if token not in _MONTHS and not token.isdigit() and token not in _ORDINAL
-    ]
+    fillers = _FILLERS.split()
+    others = [t for t in tokens if t not in _MONTHS and not t.isdigit() and t not in fillers]
     if len(months) != 1 or len(years) != 1 or len(days) > 1 or others:
         return None
     return years[0], months[0], days[0] if days else 0
 
 
-def _read_numeric(match: re.Match[str], day_first: bool | None, latest: int) -> PaperDate:
+def _read_numeric(match: re.Match[str], *, day_first: bool | None, latest: int) -> PaperDate:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     if max(first, second) > 12:
         day, month = (first, second) if first > 12 else (second, first)

@@ -13,9 +13,9 @@ _DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
 def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
     """The papers with each kept once, at the place of its first row, in order.
 
-    Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a third row.
-    The richer row wins (more fields, a finer date, a longer abstract, the earlier row); fields that are empty in it
-    are filled from the others, the next richer first.
+    Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a
+    third row. The richer row wins (more fields, a finer date, a longer abstract, the earlier row);
+    fields that are empty in it are filled from the others, the next richer first.
     """
     groups = _groups(papers)
     if len(groups) == len(papers):

@@ -1,4 +1,4 @@
-"""Single cells of a paper: text, names, links, identifiers and counts, whatever form a file gives them in."""
+"""Single cells of a paper: text, names, links, identifiers, counts, in whatever form they come."""
 
 import ast
 import json
@@ -7,8 +7,9 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-# Control characters, lone surrogates, invisible and direction-forcing characters. Tab, line feed and carriage
-# return are layout; the joiners U+200C and U+200D stay, Persian and Hindi words need them.
+# Control characters, lone surrogates, invisible and direction-forcing characters. Tab, line feed
+# and carriage return are layout; the joiners U+200C and U+200D stay, Persian and Hindi words need
+# them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -29,7 +30,7 @@ _ARXIV_CATEGORIES = re.compile(
 
 
 def visible(text: str) -> str:
-    """A text without characters that nobody can see or that turn the line around, and without blanks around it."""
+    """A text without blanks around it and characters that nobody sees or that turn the line."""
     if not text.isprintable():
         text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text.replace("\r\n", "\n")))
     return text.strip()
@@ -64,7 +65,7 @@ def is_blank(value: Any) -> bool:
 
 
 def as_names(value: Any) -> list[str]:
-    """Authors, from a list, a list written as JSON, or a text with the usual separators, in order."""
+    """Authors in order, from a list, a list as JSON, or a text with the usual separators."""
     if isinstance(value, list | tuple):
         return _unique([_name(part) for part in value])
     text = as_optional(value)
@@ -75,7 +76,7 @@ def as_names(value: Any) -> list[str]:
 
 
 def as_labels(value: Any) -> list[str]:
-    """Categories or keywords, from a list, a list written as JSON, or a text split at `;`, `|` or `,`.
+    """Categories or keywords, from a list, a list as JSON, or a text split at `;`, `|` or `,`.
 
     A text that is nothing but arXiv categories (`cs.CV cs.LG`) is split at its blanks.
     """
@@ -119,13 +120,13 @@ def as_count(value: Any) -> int | None:
 
 
 def arxiv_id_of(value: Any) -> str | None:
-    """The arXiv id in an id, a link or a DOI, without its version: `2311.01043`, `hep-th/9901001`."""
+    """The arXiv id in an id, link or DOI, without its version: `2311.01043`, `hep-th/9901001`."""
     match = _ARXIV.search(as_text(value))
     return re.sub(r"\.[a-z]{2}(?=/)", "", match[1].lower()) if match else None
 
 
 def doi_of(value: Any) -> str | None:
-    """The DOI in a DOI or a link to one, in small letters and without its address: `10.1000/xyz`."""
+    """The DOI in a DOI or a link to one, in small letters: `10.1000/xyz`."""
     match = _DOI.search(as_text(value))
     return match[0].rstrip(".,;)]}").lower() if match else None
 
@@ -147,7 +148,7 @@ def _name(part: Any) -> str:
 
 
 def _listed(text: str) -> list[Any] | None:
-    """A list written into a cell, as JSON or as Python prints it; None when the text is no such list."""
+    """A list written into a cell, as JSON or as Python prints it; None if it is no such list."""
     if not (text.startswith("[") and text.endswith("]")):
         return None
     for parse in (json.loads, ast.literal_eval):
@@ -166,7 +167,7 @@ def _split_names(text: str) -> list[str]:
     parts = re.split(r"\s+(?:and|&)\s+", text)
     commas = [part.count(",") for part in parts]
     family_first = all(count == 1 for count in commas) and len(parts) > 1
-    if family_first or (commas == [1] and " " not in text.split(",")[0].strip()):
+    if family_first or (commas == [1] and " " not in text.split(",", maxsplit=1)[0].strip()):
         return [" ".join(reversed([piece.strip() for piece in part.split(",")])) for part in parts]
     pieces = [piece.strip() for part in parts for piece in part.split(",")]
     if len(pieces) > 1 and len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):

@@ -1,4 +1,4 @@
-"""Which language a text is in, as cheaply as is enough to say where English stop words do not fit."""
+"""Which language a text is in, as cheaply as says where English stop words do not fit."""
 
 import re
 import unicodedata
@@ -7,34 +7,37 @@ from collections import Counter
 _SAMPLE = 400
 _SHARE_OF_SCRIPT = 0.3
 _SCRIPTS = {
-    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he",
-    "GREEK": "el", "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "THAI": "th", "GEORGIAN": "ka",
-    "ARMENIAN": "hy", "ETHIOPIC": "am",
+    script: code
+    for code, scripts in {
+        "zh": "CJK", "ja": "HIRAGANA KATAKANA", "ko": "HANGUL", "ru": "CYRILLIC", "ar": "ARABIC",
+        "he": "HEBREW", "el": "GREEK", "hi": "DEVANAGARI", "bn": "BENGALI", "ta": "TAMIL",
+        "te": "TELUGU", "th": "THAI", "ka": "GEORGIAN", "hy": "ARMENIAN", "am": "ETHIOPIC",
+    }.items()
+    for script in scripts.split()
 }  # fmt: skip
-_NAMES = {"english": "en", "eng": "en", "german": "de", "french": "fr", "spanish": "es", "chinese": "zh", "russian": "ru",
-          "japanese": "ja", "korean": "ko", "portuguese": "pt", "italian": "it", "arabic": "ar"}  # fmt: skip
+_NAMES = {
+    "english": "en", "eng": "en", "german": "de", "french": "fr", "spanish": "es",
+    "portuguese": "pt", "italian": "it", "chinese": "zh", "japanese": "ja", "korean": "ko",
+    "russian": "ru", "arabic": "ar",
+}  # fmt: skip
 _WORDS = re.compile(r"[a-zäöüßáàâçéèêëíîïñóôúûãõ]+")
 # A few of the commonest words of each language, none of them common in another of the list.
 _COMMON = {
-    "en": frozenset(
-        "the of and to is that for with this we are by as from on an be it which".split()
-    ),
-    "de": frozenset(
-        "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch wird werden".split()
-    ),
-    "fr": frozenset(
-        "le les des et du une dans est pour qui que sur par nous ces avec cette au aux sont".split()
-    ),
-    "es": frozenset("el los las del y para con por una se su este esta como más sobre".split()),
-    "pt": frozenset("o os do da dos das e em um uma para com por não na no como ao este".split()),
-    "it": frozenset(
-        "il di che la e per un una del della dei delle con sono nel questo gli".split()
-    ),
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of and to is that for with this we are by as from on an be it which",
+        "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch "
+        "wird werden",
+        "fr": "le les des et du une dans est pour qui que sur par nous ces avec cette au aux sont",
+        "es": "el los las del y para con por una se su este esta como más sobre",
+        "pt": "o os do da dos das e em um uma para com por não na no como ao este",
+        "it": "il di che la e per un una del della dei delle con sono nel questo gli",
+    }.items()
 }
 
 
 def language_code(name: str | None) -> str | None:
-    """A language as its two-letter code where it is a known name or has a region: `English`, `en-US` are `en`."""
+    """A language as its two-letter code: `English` and `en-US` are `en`."""
     if name is None:
         return None
     plain = name.casefold().replace("_", "-")
@@ -42,7 +45,7 @@ def language_code(name: str | None) -> str | None:
 
 
 def detect_language(text: str) -> str | None:
-    """The language of a text by its script and, in Latin letters, by its commonest words; None when unclear.
+    """The language of a text by its script, else by its commonest words; None when unclear.
 
     A script stands for its most frequent language, so Ukrainian counts as `ru` and Persian as `ar`.
     """

@@ -9,10 +9,11 @@ from analysis.papers.problems import Problem
 
 @dataclass(frozen=True)
 class RawTable:
-    """The rows of one file, unchecked: `columns` of equal length, `rows` the number of each row in its file.
+    """The rows of one file, unchecked: columns of equal length and the number of each row.
 
-    A row is what an editor shows: of CSV the row of a spreadsheet (the header is row 1), of JSON Lines and of a
-    page the line, of JSON and Parquet the number of the paper from 1. `problems` are the rows already lost.
+    A row is what an editor shows: of CSV the row of a spreadsheet (the header is row 1), of JSON
+    Lines and of a page the line, of JSON and Parquet the number of the paper from 1. `problems`
+    are the rows already lost.
     """
 
     columns: Mapping[str, list[Any]]

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.papers import fields
-from analysis.papers.cleaning import code_link, modelled_text, normalised_title
 from analysis.papers.checks import odd_dates, remarks, usable_rows
+from analysis.papers.cleaning import code_link, modelled_text, normalised_title
 from analysis.papers.columns import ALIASES, match_columns
 from analysis.papers.dates import coarsened, precision_of, read_dates
 from analysis.papers.languages import detect_language, language_code
@@ -17,16 +17,17 @@ from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
 
 PAPER_COLUMNS = (
-    "paper_id", "title", "abstract", "authors", "published", "date_precision", "venue", "categories", "keywords",
-    "lang", "url", "code_url", "arxiv_id", "doi", "upvotes", "source",
+    "paper_id", "title", "abstract", "authors", "published", "date_precision", "venue",
+    "categories", "keywords", "lang", "url", "code_url", "arxiv_id", "doi", "upvotes", "source",
 )  # fmt: skip
 LIST_COLUMNS = ("authors", "categories", "keywords")
 
 
 def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """The usable papers of one file with PAPER_COLUMNS, in its order, and everything that was wrong with it.
+    """The usable papers of one file with PAPER_COLUMNS, in order, and all that was wrong with it.
 
-    A row without a title or abstract is rejected. An odd date becomes null, or what is sure of it, with a warning.
+    A row without a title or abstract is rejected. An odd date becomes null, or what is sure of it,
+    with a warning.
     Raises InputError if no column of the file is a title or an abstract.
     """
     matched = match_columns(list(raw.columns))
@@ -47,13 +48,13 @@ def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem
 
 
 def with_ids(papers: pd.DataFrame) -> pd.DataFrame:
-    """The papers with `paper_id`: the arXiv id, else the DOI, else a hash of the title; stable and unique."""
+    """The papers with their `paper_id`: arXiv id, else DOI, else a hash of the title."""
     columns = zip(papers["arxiv_id"], papers["doi"], papers["title"], strict=True)
     return papers.assign(paper_id=pd.array([_paper_id(*ids) for ids in columns], dtype="str"))
 
 
 def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
-    """A table with PAPER_COLUMNS in their types from lists of equal length; a column that is left out is empty."""
+    """A table with PAPER_COLUMNS in their types from equally long lists; others are empty."""
     empty = [None] * len(columns["title"])
 
     def column(field: str) -> Any:
@@ -67,7 +68,8 @@ def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
 def to_documents(papers: pd.DataFrame) -> pd.DataFrame:
     """One document a paper: `doc_id` (int32, 0 to n-1 in row order), all PAPER_COLUMNS, and `text`.
 
-    `text` is what is modelled: the cleaned title, a full stop, the cleaned abstract. It is not stored.
+    `text` is what is modelled: the cleaned title, a full stop, the cleaned abstract. It is not
+    stored.
     """
     documents = papers.loc[:, list(PAPER_COLUMNS)].reset_index(drop=True)
     documents.insert(0, "doc_id", np.arange(len(papers), dtype=np.int32))

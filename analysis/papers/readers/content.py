@@ -34,7 +34,7 @@ def is_parquet(data: bytes) -> bool:
 
 
 def refuse_binary(data: bytes, *, name: str) -> None:
-    """Raise InputError for an empty file and for pictures, archives and other files that are no text."""
+    """Raise InputError for an empty file and for a picture, an archive or another known binary."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"{name} is empty: expected papers as {FORMATS}.")
     for mark, what in _BINARY.items():
@@ -45,7 +45,8 @@ def refuse_binary(data: bytes, *, name: str) -> None:
 def decode(data: bytes, *, name: str) -> tuple[str, str | None]:
     """The text of a file, and a sentence when its encoding had to be assumed, else None.
 
-    Raises InputError for binary files and for text in an encoding that cannot be told from its bytes.
+    Raises InputError for binary files and for text in an encoding that cannot be told from its
+    bytes.
     """
     text, assumed = _decode(data, name)
     sample = text[:200_000]
@@ -81,20 +82,21 @@ def _utf16_variant(data: bytes) -> str | None:
 
 
 def _decode_legacy(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str | None]:
-    """Text that is not UTF-8: UTF-8 with a few damaged bytes, else Latin-1 if it looks like words with accents."""
+    """Text that is not UTF-8: UTF-8 with damaged bytes, else Latin-1 if it has single accents."""
     line = data.count(b"\n", 0, error.start) + 1
     valid = len(_MULTIBYTE.findall(data))
     replaced = data.decode("utf-8-sig", errors="replace")
     if valid > 4 * replaced.count("\ufffd"):
         return replaced, f"UTF-8 with damaged bytes (the first in line {line}), shown as \ufffd,"
     runs = [len(run) for run in _HIGH.findall(data)]
-    # Accents stand alone among plain letters; long runs are Cyrillic, Greek, Chinese … in an encoding of their own.
+    # Accents stand alone among plain letters; long runs are Cyrillic, Greek, Chinese … in an
+    # encoding of their own.
     if sum(run for run in runs if run > 2) <= 0.5 * sum(runs):
         try:
             return data.decode("cp1252"), "Latin-1 (Windows-1252)"
         except UnicodeDecodeError:
             pass
     raise InputError(
-        f"{name} cannot be decoded: byte {data[error.start]:#04x} in line {line} is not UTF-8, and the text is not "
-        "Latin-1 or UTF-16 either. Save it as UTF-8."
+        f"{name} cannot be decoded: byte {data[error.start]:#04x} in line {line} is not UTF-8, "
+        "and the text is not Latin-1 or UTF-16 either. Save it as UTF-8."
     )

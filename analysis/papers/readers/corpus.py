@@ -14,11 +14,11 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
+from analysis.papers.raw import RawTable
 from analysis.papers.readers.content import FORMATS, decode, is_parquet, refuse_binary
 from analysis.papers.readers.delimited import delimiter_of, header_of, read_delimited
 from analysis.papers.readers.json_lines import is_json, read_json
 from analysis.papers.readers.parquet import read_parquet
-from analysis.papers.raw import RawTable
 from analysis.papers.readers.trending_page import FACTS, add_facts, read_trending_page
 from analysis.papers.table import paper_table, with_ids
 
@@ -40,14 +40,17 @@ class _FileReading:
 def read_papers(
     paths: Sequence[str | PathLike[str]] | str | PathLike[str], *, strict: bool = False
 ) -> pd.DataFrame:
-    """The papers of files and folders as one table with PAPER_COLUMNS, duplicates collapsed, in the order read.
+    """The papers of files and folders as one table with PAPER_COLUMNS, in the order read.
 
-    A folder stands for every readable file directly in it, by name; its other files are named on standard error.
-    `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}], `read` (rows found), `rejected`,
-    `duplicates` (so that read - rejected - duplicates papers are returned), `problems` [{file, row, column, expected,
-    found, fix, severity}] with severity rejected or warning, and `skipped` [{name, why}].
-    Raises InputError for a missing, empty, binary or undecodable file, for a folder without a readable one, when no row
-    is usable, and with `strict` when any row was rejected.
+    A folder stands for every readable file directly in it, by name; its other files are named on
+    standard error.
+    `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}], `read` (rows
+    found), `rejected`,
+    `duplicates` (so that read - rejected - duplicates papers are returned), `problems` [{file,
+    row, column, expected, found, fix, severity}] with severity rejected or warning, and `skipped`
+    [{name, why}].
+    Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
+    readable one, when no row is usable, and with `strict` when any row was rejected.
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
@@ -161,8 +164,8 @@ def _unknown_text(text: str, name: str) -> str:
     header = header_of(text)
     if len(header) > 1 and all(len(column) < 60 for column in header):
         return (
-            f"{name}, row 1: expected the names of columns, a title and an abstract (or summary) among them, found "
-            f"{', '.join(header)[:200]}. Name the columns in the first row."
+            f"{name}, row 1: expected the names of columns, a title and an abstract (or "
+            f"summary) among them, found {', '.join(header)[:200]}. Name them in the first row."
         )
     return f"{name} is text, but not in a form that can be read: expected {FORMATS}."
 

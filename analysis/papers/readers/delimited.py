@@ -16,7 +16,7 @@ _FIELD_LIMIT = 2**31 - 1
 
 
 def delimiter_of(text: str) -> str | None:
-    """The delimiter under which the first row names a title and an abstract, None if it is no such table."""
+    """The delimiter under which the first row names a title and an abstract, None if none does."""
     return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark))), None)
 
 
@@ -26,7 +26,7 @@ def header_of(text: str) -> list[str]:
 
 
 def read_delimited(text: str, *, name: str, delimiter: str) -> RawTable:
-    """The rows of a delimited text. Raises InputError where quoting is broken, since nothing after it is sure."""
+    """The rows of a delimited text. Raises InputError where quoting is broken."""
     numbered = _records(text, delimiter, name)
     header: list[str] = []
     rows, records, problems = [], [], []
@@ -77,13 +77,18 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
-            f"{name}, row {row + 1} (starting in line {line}): broken quoting, {error}. Expected every field with a "
-            'quotation mark in it to be wrapped in quotation marks and each mark inside it doubled ("").'
+            f"{name}, row {row + 1} (starting in line {line}): broken quoting, {error}. Expected "
+            "every field with a quotation mark in it to be wrapped in quotation marks, "
+            'each mark inside it doubled ("").'
         ) from error
 
 
 def _too_long(name: str, row: int, expected: int, found: int) -> Problem:
     return Problem(
-        file=name, row=row, column=None, expected=f"{expected} fields, as the first row names", found=f"{found}",
+        file=name,
+        row=row,
+        column=None,
+        expected=f"{expected} fields, as the first row names",
+        found=f"{found}",
         fix="Wrap fields that hold the delimiter in quotation marks.",
-    )  # fmt: skip
+    )

@@ -22,15 +22,16 @@ def read_json(text: str, *, name: str) -> RawTable:
         table = _read_lines(text, name)
         if not table.rows and text.lstrip().startswith("["):
             raise InputError(
-                f'{name} starts like a JSON list but cannot be read: {error}. Expected [{{"title": …}}, …] or, '
-                "safer, JSON Lines: one object a line."
+                f"{name} starts like a JSON list but cannot be read: {error}. Expected "
+                '[{"title": …}, …] or, safer, '
+                "JSON Lines: one object a line."
             ) from error
         return table
     return _rows(list(enumerate(whole if isinstance(whole, list) else [whole], start=1)), name)
 
 
 def is_json(text: str) -> bool:
-    """Whether a text is JSON or JSON Lines: it starts like it, or a line near its start is an object."""
+    """Whether a text starts like JSON, or has a JSON object among its first lines."""
     if text.lstrip()[:1] in ("{", "["):
         return True
     lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]

@@ -11,7 +11,7 @@ from analysis.papers.raw import RawTable
 
 
 def read_parquet(data: bytes, *, name: str) -> RawTable:
-    """The rows of a Parquet file, numbered from 1. Raises InputError for a truncated or damaged file."""
+    """The rows of a Parquet file, numbered from 1. Raises InputError for a damaged file."""
     try:
         file = pq.ParquetFile(io.BytesIO(data))
         names = file.schema_arrow.names

@@ -1,4 +1,4 @@
-"""A page of trending papers saved as text: furniture, then for each paper a title, a blank line, an abstract."""
+"""A page of trending papers saved as text: furniture, then title, blank line, abstract, again."""
 
 import json
 import re
@@ -18,9 +18,11 @@ _LONGEST_TITLE = 300
 _SHORTEST_PROSE = 80
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _FURNITURE = re.compile(
-    rf"{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|(?:yesterday|today)"
-    r"|by\s?\S.* community|[\W\d]+|[\d.,]+\s?k?|(?:new|hot|top|trending|subscribe|upvotes?|submitted by .*|github"
-    r"|(?:view )?(?:arxiv page|pdf|code|paper|project page)|read more|\d+ (?:upvotes?|comments?|authors?)|· ?\d+ authors?)"
+    rf"{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}"
+    r"|yesterday|today|by\s?\S.* community|[\W\d]+|[\d.,]+\s?k?|new|hot|top|trending|subscribe"
+    r"|upvotes?|github"
+    r"|submitted by .*|(?:view )?(?:arxiv page|pdf|code|paper|project page)|read more"
+    r"|(?:· ?)?\d+ (?:upvotes?|comments?|authors?)"
     r"|get trending papers.*",
     re.IGNORECASE,
 )
@@ -30,7 +32,7 @@ _SENTENCES = re.compile(r"[.!?] [A-Z]|。")
 
 
 def read_trending_page(text: str, *, name: str) -> RawTable:
-    """The papers of a page: title and abstract, with the line of the title. No rows if it is no such page."""
+    """The papers of a page, with the line of each title. No rows if it is no such page."""
     records: list[tuple[int, dict[str, Any]]] = []
     problems: list[Problem] = []
     title: tuple[int, str] | None = None
@@ -53,7 +55,8 @@ def read_trending_page(text: str, *, name: str) -> RawTable:
 def add_facts(table: RawTable, path: Path) -> RawTable:
     """A page's papers with what a facts file beside it knows of them, found by normalised title.
 
-    The file is a JSON list of objects with a `title`; a field that the page has filled stays as it is.
+    The file is a JSON list of objects with a `title`; a field that the page has filled stays as it
+    is.
     Raises InputError if the file is something else.
     """
     facts = _read_facts(path)
@@ -76,13 +79,13 @@ def _read_facts(path: Path) -> dict[str, dict[str, Any]]:
         isinstance(f, dict) and isinstance(f.get("title"), str) for f in facts
     ):
         raise InputError(
-            f"{path}: expected a JSON list of objects that each have a title. Correct it or take it away."
+            f"{path}: expected a JSON list of objects with a title. Correct it or take it away."
         )
     return {normalised_title(fact["title"]): fact for fact in facts}
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The runs of lines between blank lines, each joined to one, with the number of its first line."""
+    """The runs of lines between blank lines, each joined to one, with its first line's number."""
     start, lines = 0, []
     for number, line in enumerate([*text.splitlines(), ""], start=1):
         if line.strip():
@@ -97,7 +100,8 @@ def _is_prose(block: str) -> bool:
     """An abstract: sentences, or so long that it can be no title."""
     if len(block) > _LONGEST_TITLE:
         return True
-    # One full stop or question mark inside is common in titles ("… Tasks? An Analysis …"), two are not.
+    # One full stop or question mark inside is common in titles ("… Tasks? An Analysis …"), two are
+    # not.
     sentences = bool(_SENTENCE_END.search(block)) or len(_SENTENCES.findall(block)) > 1
     return (
         sentences and (len(block) >= _SHORTEST_PROSE or "。" in block) and not _MARKUP.match(block)
@@ -114,6 +118,10 @@ def _is_title(block: str) -> bool:
 
 def _without_abstract(name: str, line: int, title: str, found: str) -> Problem:
     return Problem(
-        file=name, row=line, column="abstract", expected=f"an abstract after the title {shown(title)}",
-        found=shown(found), fix="Add the abstract below the title, after a blank line.",
-    )  # fmt: skip
+        file=name,
+        row=line,
+        column="abstract",
+        expected=f"an abstract after the title {shown(title)}",
+        found=shown(found),
+        fix="Add the abstract below the title, after a blank line.",
+    )
