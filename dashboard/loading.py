@@ -1,0 +1,71 @@
+"""Runs and what is computed from them, kept between clicks. A run never changes: nothing expires.
+
+What is returned is shared by everybody who looks at the dashboard, and must not be changed.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analysis.paths import runs_dir
+from analysis.periods import period_of, periods_between
+from analysis.runs.store import Run, RunSummary, list_runs, open_run
+from analysis.trends.prevalence import prevalence
+from dashboard.state import kept_run
+
+
+def known_runs() -> list[RunSummary]:
+    """Every run there is, the latest first; a damaged one says what is wrong with it."""
+    folder = runs_dir()
+    changed = folder.stat().st_mtime_ns if folder.is_dir() else 0
+    return _summaries(str(folder), changed)
+
+
+def load_run(run_id: str) -> Run:
+    """The run `run_id`; raises InputError where it is damaged."""
+    return _run(str(runs_dir() / run_id))
+
+
+def current_run() -> Run:
+    """The run that the router has settled on."""
+    return load_run(kept_run())
+
+
+def load_prevalence(run: Run, period: str) -> pd.DataFrame:
+    """The share of every topic in every period, columns as in `prevalence`."""
+    return _prevalence(str(run.path), period)
+
+
+def load_periods(run: Run, period: str) -> pd.Series:
+    """The period of every paper, by doc_id; missing where its date does not say."""
+    return _periods(str(run.path), period)
+
+
+def all_periods(run: Run, period: str) -> list[str]:
+    """Every period from the first paper to the last, also those without a paper."""
+    dated = load_periods(run, period).dropna()
+    return periods_between(dated.min(), dated.max()) if len(dated) else []
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _summaries(folder: str, changed: int) -> list[RunSummary]:
+    # `changed` is the time of the last change of the folder: part of the key, not of the work.
+    del changed
+    return list_runs(Path(folder))[::-1]
+
+
+@st.cache_resource(max_entries=4, show_spinner="Opening the run …")
+def _run(path: str) -> Run:
+    return open_run(path)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _prevalence(path: str, period: str) -> pd.DataFrame:
+    run = _run(path)
+    return prevalence(run.documents, period=period, as_of=run.manifest.created[:10] or None)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _periods(path: str, period: str) -> pd.Series:
+    return period_of(_run(path).documents["published"], period=period)

@@ -1,0 +1,63 @@
+"""The pickers in the sidebar: which run, and by which period it is counted."""
+
+import streamlit as st
+
+from analysis.periods import PERIODS
+from analysis.runs.store import Run, RunSummary
+from dashboard.loading import known_runs, load_run
+from dashboard.state import (
+    PERIOD,
+    RUN,
+    asked_run,
+    bound,
+    forget_range,
+    keep_run,
+    linked,
+)
+from dashboard.wording import count, plain, readable_moment
+
+
+def pick_run() -> Run | None:
+    """The run that the address or the picker names, else the latest; None where there is none."""
+    runs = known_runs()
+    whole = {summary.run_id: summary for summary in runs if summary.damaged is None}
+    asked = asked_run()
+    if not whole:
+        _name_damaged(runs)
+        return None
+    latest = next(iter(whole))
+    run_id = asked if asked in whole else latest
+    if asked and asked != run_id:
+        st.caption(f":material/info: There is no run {plain(asked)} here. This is the latest one.")
+    st.selectbox(
+        "Run", list(whole), format_func=lambda one: _name(whole[one]), **linked(run_id, {RUN: None})
+    )
+    if run_id != latest:
+        st.caption(f"A later run is there, of {readable_moment(whole[latest].created or '')}.")
+    _name_damaged(runs)
+    keep_run(run_id)
+    return load_run(run_id)
+
+
+def pick_period(run: Run) -> None:
+    """Let people choose by which period this run is counted, where its papers have dates."""
+    if run.documents["published"].isna().all():
+        st.caption("No paper of this run has a date, so nothing is counted over time.")
+        return
+    st.selectbox(
+        "Count by",
+        PERIODS,
+        index=PERIODS.index(run.manifest.period),
+        on_change=forget_range,
+        **bound(PERIOD),
+    )
+
+
+def _name(summary: RunSummary) -> str:
+    return f"{readable_moment(summary.created or '')} · {count(summary.documents or 0, 'paper')}"
+
+
+def _name_damaged(runs: list[RunSummary]) -> None:
+    for summary in runs:
+        if summary.damaged is not None:
+            st.caption(f":material/warning: Skipped: {plain(summary.damaged)}")

@@ -1,0 +1,153 @@
+"""What is in the address, and every widget key: the only file that reads or writes either.
+
+A widget whose words are also its value is bound by Streamlit itself: `**bound(QUERY)`. Where the
+screen says something friendlier than the address (a theme's name, not its number), the address is
+the truth: `read_selection` reads and checks it, and the widget mirrors it: `**linked(…)`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from analysis.periods import PERIODS
+from analysis.runs.store import Run
+
+# Names in the address.
+RUN = "run"
+PERIOD = "period"
+TOPIC = "topic"
+PAPER = "paper"
+TERM = "term"
+FROM, TO = "from", "to"
+QUERY = "q"
+SEARCH_BY = "by"
+COLOUR = "colour"
+SORT = "sort"
+ONLY = "only"
+PAGE = "page"
+WINDOW = "window"
+
+# Keys that stay out of it.
+MAP = "map"
+DROPPED_FILE = "dropped-file"
+THEME_TABLE = "theme-table"
+_CHOSEN_RUN = "chosen-run"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a page shows, checked against the run: nothing in it is out of range.
+
+    `topic` and `paper` (a doc_id) are None where none is asked for, `topics` holds every topic
+    that is asked for; `first` and `last` are periods, None for all time; `gone` says, a sentence
+    each, what was asked for in vain.
+    """
+
+    topic: int | None
+    topics: tuple[int, ...]
+    paper: int | None
+    first: str | None
+    last: str | None
+    gone: tuple[str, ...]
+
+
+def bound(name: str) -> dict[str, Any]:
+    """Arguments that let Streamlit keep a widget's value in the address under `name`."""
+    return {"key": name, "bind": "query-params"}
+
+
+def linked(value: Any, names: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments that make a widget show `value` and write what is picked to the address.
+
+    `names` maps a name in the address to the value that is left out of it; a slider with two
+    handles has two names.
+    """
+    key = "-".join(["pick", *names])
+    st.session_state[key] = value
+    return {"key": key, "on_change": _write_address, "args": (key, dict(names))}
+
+
+def asked_run() -> str | None:
+    """The run that the address names, or the one of the page before this one."""
+    return st.query_params.get(RUN) or st.session_state.get(_CHOSEN_RUN)
+
+
+def keep_run(run_id: str) -> None:
+    """Name the run in the address, so that a shared link shows the same run tomorrow."""
+    st.session_state[_CHOSEN_RUN] = run_id
+    if st.query_params.get(RUN) != run_id:
+        st.query_params[RUN] = run_id
+
+
+def kept_run() -> str:
+    """The run that the router has settled on."""
+    return st.session_state[_CHOSEN_RUN]
+
+
+def open_link(page: str, **names: object) -> dict[str, Any]:
+    """Arguments of `st.page_link` for a view of this run: the file in `views/`, and its names."""
+    period = st.query_params.get(PERIOD)
+    kept = {RUN: kept_run(), PERIOD: period} | names
+    return {
+        "page": f"views/{page}.py",
+        "query_params": {name: str(value) for name, value in kept.items() if value is not None},
+    }
+
+
+def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
+    """What the address asks for, as far as the run has it; `periods` are all of the run's."""
+    known = {str(topic): int(topic) for topic in run.topics["topic"]}
+    asked = dict.fromkeys(st.query_params.get_all(TOPIC))
+    topics = tuple(known[topic] for topic in asked if topic in known)
+    paper_id = st.query_params.get(PAPER)
+    paper = _find_paper(run, paper_id)
+    first, last = (st.query_params.get(name) for name in (FROM, TO))
+    missing = {
+        "theme": [topic for topic in asked if topic not in known],
+        "paper": [paper_id] if paper_id and paper is None else [],
+        "time": [time for time in (first, last) if time and time not in periods],
+    }
+    return Selection(
+        topic=topics[0] if topics else None,
+        topics=topics,
+        paper=paper,
+        first=first if first in periods else None,
+        last=last if last in periods else None,
+        gone=tuple(
+            f"The address asks for the {what} “{one}”, which this run does not have."
+            for what, asked_in_vain in missing.items()
+            for one in asked_in_vain
+        ),
+    )
+
+
+def chosen_period(run: Run) -> str:
+    """The period that is counted by: the one picked in the sidebar, or the run's own."""
+    picked = st.session_state.get(PERIOD)
+    return picked if picked in PERIODS else run.manifest.period
+
+
+def forget_range() -> None:
+    """Drop the time range from the address: its periods are of another length now."""
+    for name in (FROM, TO):
+        st.query_params.pop(name, None)
+
+
+def _write_address(key: str, names: dict[str, Any]) -> None:
+    picked = st.session_state[key]
+    values = picked if len(names) > 1 else [picked]
+    for (name, left_out), value in zip(names.items(), values, strict=True):
+        if value == left_out:
+            st.query_params.pop(name, None)
+        else:
+            many = isinstance(value, list)
+            st.query_params[name] = [str(one) for one in value] if many else str(value)
+
+
+def _find_paper(run: Run, paper_id: str | None) -> int | None:
+    if paper_id is None:
+        return None
+    found = run.documents["doc_id"][run.documents["paper_id"] == paper_id]
+    return int(found.iloc[0]) if len(found) else None

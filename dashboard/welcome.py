@@ -1,0 +1,58 @@
+"""The first page where there is no run yet, and the place where a file of papers is dropped."""
+
+import shlex
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analysis.papers.readers import read_papers
+from dashboard.state import DROPPED_FILE
+from dashboard.wording import count, plain
+
+if TYPE_CHECKING:
+    pass
+
+
+def welcome() -> None:
+    """What Papertides is, and how to get a first run."""
+    st.title("Welcome to Papertides", anchor=False)
+    st.markdown(
+        "Papertides reads research abstracts, finds their themes, and shows which of them are "
+        "rising and which are ebbing. There is no run to look at yet. Make one from the 84 papers "
+        "that come with Papertides:"
+    )
+    st.code("python -m analysis fit data/sample", language="bash")
+    st.markdown("It takes about a minute. Then reload this page. Or start with papers of your own:")
+    file_drop()
+
+
+def file_drop() -> None:
+    """Check a dropped file of papers, and show the command that makes a run of it."""
+    file = st.file_uploader(
+        "A file of papers: CSV, JSON Lines, Parquet or a saved trending-papers page",
+        key=DROPPED_FILE,
+        help="It is only checked here. The command below makes the run.",
+    )
+    if file is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(file.name).name
+        path.write_bytes(file.getbuffer())
+        papers = read_papers([path])
+    reading = papers.attrs["reading"]
+    dated = int(papers["published"].notna().sum())
+    st.success(
+        f"{plain(file.name)}: {count(reading['read'], 'paper')} can be read, {dated:,} of them "
+        f"with a date. {count(reading['duplicates'], 'duplicate')} merged, "
+        f"{count(reading['rejected'], 'row')} rejected."
+    )
+    _problems(reading["problems"])
+    st.markdown("Run this in the folder of the file, then reload the page:")
+    st.code(f"python -m analysis fit {shlex.quote(file.name)}", language="bash")
+
+
+def _problems(problems: list[dict[str, object]]) -> None:
+    if problems:
+        st.dataframe(problems, hide_index=True, alt="Problems in the file, row by row")

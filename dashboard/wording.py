@@ -1,0 +1,86 @@
+"""Words, numbers and dates as the screen writes them."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from analysis.periods import period_bounds, period_kind
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$^=\"'&:@/])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# Shortcodes and arrows are replaced after the escapes are gone; a word joiner, which has no width,
+# keeps them apart.
+_SHORTCODE = re.compile(r":(?=[\w+\-/]+(?::|\[))")
+_ARROW = re.compile(r"(<-|->|--|>=|<=|~=)")
+_JOINER = "\u2060"
+
+
+def plain(text: Any) -> str:
+    """`text` for a Markdown label or paragraph, in which it is shown letter for letter."""
+    clean = _CONTROL.sub(" ", str(text)).strip()
+    kept = _SHORTCODE.sub(f":{_JOINER}", clean)
+    kept = _ARROW.sub(lambda arrow: arrow[0][0] + _JOINER + arrow[0][1:], kept)
+    return _PUNCTUATION.sub(r"\\\1", kept)
+
+
+def count(number: int, thing: str, things: str | None = None) -> str:
+    """A number with its noun: `1 paper`, `9,873 papers`."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share, 0 to 1, as a percentage: `7%`, `0.4%`, `under 0.1%`."""
+    if 0 < share < 0.001:
+        return "under 0.1%"
+    return f"{share:.1%}" if 0 < share < 0.0995 and share * 100 % 1 else f"{share:.0%}"
+
+
+def readable_date(published: Any) -> str:
+    """An ISO date of any precision as people write it: `3 Mar 2024`, `Mar 2024`, `2024`."""
+    if not isinstance(published, str) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", published):
+        return "no date"
+    year, month, day = [*map(int, published.split("-")), 0, 0][:3]
+    words = [str(day)] * bool(day) + [MONTHS[month - 1]] * bool(month) + [str(year)]
+    return " ".join(words)
+
+
+def readable_period(period: str) -> str:
+    """A period as people write it: `Mar 2024`, `2024 Q1`, `week of 4 Mar 2024`."""
+    match period_kind(period):
+        case "week":
+            return f"week of {readable_date(period_bounds(period)[0].isoformat())}"
+        case "quarter":
+            return period.replace("-", " ")
+        case _:
+            return readable_date(period)
+
+
+def readable_moment(created: str) -> str:
+    """A moment in UTC as people write it: `23 Nov 2026, 15:42 UTC`."""
+    moment = datetime.fromisoformat(created)
+    return f"{readable_date(moment.date().isoformat())}, {moment:%H:%M} UTC"
+
+
+def names(authors: Sequence[str] | None, *, most: int = 4) -> str:
+    """The authors in one line, the later ones of many as `and 7 more`."""
+    known = [str(author) for author in (authors if authors is not None else [])]
+    if len(known) <= most + 1:
+        return ", ".join(known)
+    return f"{', '.join(known[:most])} and {len(known) - most} more"
+
+
+def web_address(url: Any) -> str | None:
+    """`url` if it leads to a web page (http or https), ready for a Markdown link; else None."""
+    if not isinstance(url, str):
+        return None
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return quote(url, safe=":/?#[]@!$&'*+,;=%~-._")
