@@ -10,9 +10,9 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "title": "title paper_title article_title document_title ti",
         "abstract": "abstract summary abstract_text abstracts description ab",
         "authors": "authors author author_s author_names author_full_names creators creator au",
-        "published": "published date year publication_date published_date published_at "
-        "publication_year pub_date pubdate pub_year date_published submitted submitted_date "
-        "submission_date issued created created_at month py",
+        "published": "published date publication_date published_date published_at pub_date "
+        "pubdate date_published submitted submitted_date submission_date issued created "
+        "created_at year publication_year pub_year py month versions",
         "date_precision": "date_precision",
         "venue": "venue journal journal_ref journal_title journal_name container_title booktitle "
         "conference conference_name source_title publication_title proceedings",
@@ -34,8 +34,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
 # Words that say a column holds something else than the title, abstract, authors or date.
 _OTHER_THINGS = (
     "url link id ids count num n number lang language precision source journal venue book "
-    "booktitle series conference has is hash length len words embedding vector short alternative updated "
-    "update modified accessed retrieved crawled indexed affiliation affiliations country email "
+    "booktitle series conference has is hash length len words embedding vector short alternative "
+    "updated update modified accessed retrieved crawled indexed affiliation affiliations country email "
     "orcid position keywords"
 )
 _PARTS: dict[str, tuple[str, ...]] = {

@@ -75,7 +75,15 @@ def coarsened(published: str | None, precision: str | None) -> str | None:
 
 
 def date_text(value: object) -> str:
-    """Any cell as text that can be read as a date; empty when there is nothing in it."""
+    """Any cell as text that can be read as a date; empty when there is nothing in it.
+
+    Of arXiv's list of versions it is the date of the first, of Crossref's `date-parts` its numbers.
+    """
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        value = _joined(parts[0]) if isinstance(parts, list) and parts else value.get("created")
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     if isinstance(value, float):
@@ -86,6 +94,10 @@ def date_text(value: object) -> str:
         if text.casefold() in {"nan", "nat", "none", "null", "n/a", "na", "-", "unknown"}
         else text
     )
+
+
+def _joined(numbers: object) -> str:
+    return "-".join(map(str, numbers)) if isinstance(numbers, list) else ""
 
 
 def _day_first(texts: set[str]) -> bool | None:

@@ -43,12 +43,13 @@ def read_papers(
     """The papers of files and folders as one table with PAPER_COLUMNS, in the order read.
 
     A folder stands for every readable file directly in it, by name; its other files are named on
-    standard error.
-    `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}], `read` (rows
-    found), `rejected`,
-    `duplicates` (so that read - rejected - duplicates papers are returned), `problems` [{file,
-    row, column, expected, found, fix, severity}] with severity rejected or warning, and `skipped`
-    [{name, why}].
+    standard error. Papers that are there twice are returned once.
+
+    `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}]; `read` (rows
+    found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are returned;
+    `problems` [{file, row, column, expected, found, fix, severity}], severity rejected or warning;
+    `skipped` [{name, why}].
+
     Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
     readable one, when no row is usable, and with `strict` when any row was rejected.
     """
@@ -89,7 +90,7 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
             raise InputError(
                 f"{path} is no file or folder: expected a file or folder of papers ({FORMATS})."
             )
-        readings = found | readings
+        readings |= found
     return list(readings.values()), skipped
 
 
