@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from tests.test_house import imported_modules
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"numba", "bertopic", "umap", "hdbscan", "pynndescent", "sklearn", "torch", "transformers"}
 VAGUE_NAMES = {"utils", "util", "helpers", "common", "manager", "process_data", "misc"}
@@ -94,6 +96,12 @@ def name_says_something(source: Source) -> Iterator[Violation]:
             yield 1, f"{part} says nothing about what is inside"
 
 
+def folder_is_a_package(source: Source) -> Iterator[Violation]:
+    """Without `__init__.py` a folder is invisible to the import contracts."""
+    if source.is_product and not (source.path.parent / "__init__.py").exists():
+        yield 1, "the folder has no __init__.py"
+
+
 def classes_hold_values(source: Source) -> Iterator[Violation]:
     for node in ast.walk(source.tree):
         if source.is_product and isinstance(node, ast.ClassDef) and not _holds_values(node):
@@ -143,6 +151,7 @@ RULES: list[Rule] = [
     functions_are_short,
     parameters_are_few_and_named,
     name_says_something,
+    folder_is_a_package,
     classes_hold_values,
     import_does_no_work,
     globals_are_constants,
@@ -164,7 +173,7 @@ def test_rooms_import_in_one_direction() -> None:
 def test_dashboard_starts_without_the_heavy_libraries() -> None:
     """A fresh interpreter imports whatever any file of the dashboard imports, then looks around."""
     rooms = [source for source in sources() if source.name.startswith("dashboard/")]
-    wanted = {name for source in rooms for name in _imported_modules(source.tree)}
+    wanted = {name for source in rooms for name in imported_modules(source.tree)}
     wanted |= {s.name.removesuffix(".py").replace("/", ".") for s in rooms if not s.is_script}
     script = (
         f"import importlib, sys\nfor name in {sorted(wanted)}: importlib.import_module(name)\n"
@@ -175,14 +184,6 @@ def test_dashboard_starts_without_the_heavy_libraries() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == ""
-
-
-def _imported_modules(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
 
 
 def _is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -1,7 +1,9 @@
 """What a newcomer relies on: locks that install, parts in use, commands that are explained."""
 
+import ast
 import importlib.util
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +41,14 @@ def texts() -> Iterator[tuple[str, str]]:
         inside = path.relative_to(ROOT)
         if OTHERS.isdisjoint(inside.parts) and path.suffix in TEXTS and path.is_file():
             yield inside.as_posix(), path.read_text(encoding="utf-8")
+
+
+def imported_modules(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
 
 
 def commands(program: str) -> list[str]:
@@ -88,6 +98,23 @@ def test_every_part_is_used_and_says_why() -> None:
         assert re.search(rf'^ +"{part}[^"]*", +# \S', listed, re.MULTILINE), f"{part}: why?"
         module = MODULES.get(part, part.replace("-", "_"))
         assert re.search(rf"\b({module}|{part})\b", sources), f"{part} is used nowhere"
+
+
+def test_every_import_is_a_declared_part() -> None:
+    extras = project()["project"]["optional-dependencies"].values()
+    declared = [
+        *project()["project"]["dependencies"],
+        *(part for extra in extras for part in extra),
+    ]
+    known = {MODULES.get(part, part.replace("-", "_")) for part in parts(declared)}
+    known |= set(sys.stdlib_module_names) | {"analysis", "dashboard"}
+    imported = {
+        name.split(".")[0]
+        for path, text in texts()
+        if path.startswith(("analysis/", "dashboard/")) and path.endswith(".py")
+        for name in imported_modules(ast.parse(text))
+    }
+    assert imported - known == set()
 
 
 def test_nothing_speaks_of_the_workshop() -> None:
