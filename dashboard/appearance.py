@@ -97,7 +97,6 @@ def template(mode: Mode = "light") -> go.layout.Template:
         colorway=sequence_colours(18, mode=mode),
         xaxis=axis,
         yaxis=axis,
-        margin={"l": 12, "r": 16, "t": 68, "b": 40},
         showlegend=False,
         hoverlabel={
             "bgcolor": look.background,

@@ -42,13 +42,12 @@ def contrast(one: str, other: str) -> float:
 def readable(colour: str, *, on: str, ratio: float = 4.5) -> str:
     """`colour`, darkened or lightened until text in it has at least `ratio` against `on`."""
     target = 0.0 if _luminance(on) > 0.18 else 1.0
-    linear = to_linear(colour)
-    for step in range(21):
-        share = step / 20
-        red, green, blue = ((1 - share) * channel + share * target for channel in linear)
-        mixed = to_hex((red, green, blue))
+    mixed, linear = colour, to_linear(colour)
+    for step in range(1, 21):
         if contrast(mixed, on) >= ratio:
-            return mixed
+            break
+        red, green, blue = (channel + step / 20 * (target - channel) for channel in linear)
+        mixed = to_hex((red, green, blue))
     return mixed
 
 

@@ -26,14 +26,14 @@ def keyword_trends_figure(term_prevalence: pd.DataFrame, *, mode: Mode = "light"
     if term_prevalence["prevalence"].notna().sum() == 0:
         return blank(TITLE, "No keyword is chosen, or no paper has a date.", mode=mode)
     terms = list(dict.fromkeys(term_prevalence["term"]))
-    groups = dict(iter(term_prevalence.groupby("term")))
+    groups = dict(iter(term_prevalence.sort_values("period").groupby("term")))
     series = [
         Series(term, colour, groups[term])
         for term, colour in zip(terms, sequence_colours(len(terms), mode=mode), strict=True)
     ]
     whole = term_prevalence["complete"].all()
     figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
-    share_axes(figure, term_prevalence, highest=term_prevalence["prevalence"].max())
+    share_axes(figure, term_prevalence["period"], highest=term_prevalence["prevalence"].max())
     for one in series:
         add_series(figure, one)
     name_lines(figure, series, mode=mode)

@@ -1,14 +1,16 @@
 """How many papers each period has."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.appearance import Mode, sequence_colours
 from dashboard.figures.parts.canvas import blank, canvas
-from dashboard.figures.parts.timeline import first_days, time_axis
+from dashboard.figures.parts.timeline import bar_width, first_days, time_axis
 
 TITLE = "Papers over time"
-_UNFINISHED = "Hollow: a period that the papers do not cover whole (unfinished)."
+_UNFINISHED = "Hollow: an unfinished or partly covered period."
 
 
 def papers_per_period_figure(prevalence: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
@@ -22,22 +24,23 @@ def papers_per_period_figure(prevalence: pd.DataFrame, *, mode: Mode = "light") 
     whole = rows["complete"].to_numpy(bool)
     figure = canvas(TITLE, mode=mode, height=320, subtitle="" if whole.all() else _UNFINISHED)
     colour = sequence_colours(1, mode=mode)[0]
-    for part, fill, name in ((whole, colour, "Papers"), (~whole, "rgba(0,0,0,0)", "unfinished")):
-        if not part.any():
-            continue
+    _add_bars(figure, rows[whole], marker={"color": colour}, name="Papers")
+    hollow = {"color": "rgba(0,0,0,0)", "line": {"color": colour, "width": 1.5}}
+    _add_bars(figure, rows[~whole], marker=hollow, name="Papers, unfinished")
+    time_axis(figure, rows["period"])
+    figure.update_layout(barmode="overlay")
+    return figure.update_yaxes(
+        title={"text": "Papers"}, rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True
+    )
+
+
+def _add_bars(figure: go.Figure, rows: pd.DataFrame, *, marker: dict[str, Any], name: str) -> None:
+    if len(rows):
         figure.add_bar(
-            x=first_days(rows["period"])[part],
-            y=rows["total"].to_numpy()[part],
+            x=first_days(rows["period"]),
+            y=rows["total"].to_numpy(),
+            width=bar_width(rows["period"]),
+            marker=marker,
             name=name,
-            marker={
-                "color": fill,
-                "line": {"color": colour, "width": 0 if name == "Papers" else 1.5},
-            },
-            hovertemplate="%{y:,} papers"
-            + ("" if name == "Papers" else ", unfinished")
-            + "<extra></extra>",
+            hovertemplate="%{fullData.name}: %{y:,}<extra></extra>",
         )
-    time_axis(figure, rows)
-    figure.update_layout(barmode="overlay", bargap=0.2)
-    figure.update_yaxes(title={"text": "Papers"}, rangemode="tozero", tickformat=",d", nticks=5)
-    return figure

@@ -35,11 +35,12 @@ def prevalence_figure(
     colours = topic_colours(topics, mode=mode)
     series = [
         Series(str(labels.get(topic, topic)), colours.get(topic, colours[-1]), group)
-        for topic, group in rows.groupby("topic", sort=True)
+        for topic in sorted(set(chosen))
+        if len(group := rows[rows["topic"] == topic].sort_values("period"))
     ]
     whole = rows["complete"].all()
     figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
-    share_axes(figure, rows, highest=rows["prevalence"].max())
+    share_axes(figure, rows["period"], highest=rows["prevalence"].max())
     for one in series:
         add_series(figure, one)
     name_lines(figure, series, mode=mode)

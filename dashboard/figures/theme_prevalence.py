@@ -5,7 +5,14 @@ import plotly.graph_objects as go
 
 from dashboard.appearance import Mode, topic_colours
 from dashboard.figures.parts.canvas import blank, canvas
-from dashboard.figures.parts.timeline import HEIGHT, UNFINISHED, Series, add_series, share_axes
+from dashboard.figures.parts.timeline import (
+    HEIGHT,
+    UNFINISHED,
+    Series,
+    add_interval,
+    add_series,
+    share_axes,
+)
 
 
 def theme_prevalence_figure(
@@ -18,14 +25,14 @@ def theme_prevalence_figure(
     """
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     title = f"“{labels.get(topic, topic)}” over time"
-    rows = prevalence[prevalence["topic"] == topic]
+    rows = prevalence[prevalence["topic"] == topic].sort_values("period")
     if rows["prevalence"].notna().sum() == 0:
         return blank(title, "No paper of this theme has a date.", mode=mode)
     colours = topic_colours(topics, mode=mode)
-    note = "" if rows["complete"].all() else f" {UNFINISHED}"
-    subtitle = f"Line: share of papers. Shaded: 95% interval.{note}"
+    subtitle = "Shaded: 95% interval." + ("" if rows["complete"].all() else f" {UNFINISHED}")
     figure = canvas(title, mode=mode, height=HEIGHT, subtitle=subtitle)
-    share_axes(figure, rows, highest=rows["high"].max())
+    share_axes(figure, rows["period"], highest=rows["high"].max())
     series = Series(str(labels.get(topic, topic)), colours.get(topic, colours[-1]), rows)
-    add_series(figure, series, interval=True)
+    add_interval(figure, series)
+    add_series(figure, series)
     return figure

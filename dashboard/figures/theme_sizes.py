@@ -28,8 +28,10 @@ def theme_sizes_figure(topics: pd.DataFrame, *, mode: Mode = "light") -> go.Figu
     cut = f"The {_LARGEST} largest of {len(named)} themes" if len(named) > _LARGEST else ""
     figure = canvas(TITLE, mode=mode, height=90 + BAR_PIXELS * len(shown), subtitle=cut)
     bars = [
-        Bar(row.label, row.documents, f"{row.documents:,}", colours[row.topic])
-        for row in shown.itertuples()
+        Bar(label, papers, f"{papers:,}", colours[topic])
+        for label, papers, topic in zip(
+            shown["label"], shown["documents"], shown["topic"], strict=True
+        )
     ]
     add_bars(figure, bars, value_title="Papers", mode=mode)
     return figure

@@ -28,7 +28,9 @@ def theme_terms_figure(
         height=90 + BAR_PIXELS * len(best),
         subtitle="Weight: how much more typical a keyword is of this theme than of the others",
     )
-    colour = topic_colours(topics, mode=mode).get(topic, topic_colours(topics, mode=mode)[-1])
-    bars = [Bar(row.term, row.weight, f"{row.weight:.3g}", colour) for row in best.itertuples()]
+    colours = topic_colours(topics, mode=mode)
+    colour = colours.get(topic, colours[-1])
+    pairs = zip(best["term"], best["weight"], strict=True)
+    bars = [Bar(term, weight, f"{weight:.3g}", colour) for term, weight in pairs]
     add_bars(figure, bars, value_title="Weight", mode=mode)
     return figure

@@ -45,7 +45,7 @@ def add_bars(figure: go.Figure, bars: list[Bar], *, value_title: str, mode: Mode
         ticktext=[wrapped(bar.name, width=_NAME_WIDTH, lines=1) for bar in bars],
         tickfont={"size": 13, "color": LOOKS[mode].ink},
         showgrid=False,
-        ticksuffix="  ",
+        ticklabelstandoff=8,
     )
     figure.update_layout(bargap=0.28, margin={"b": 16})
     figure.update_xaxes(title={"text": value_title})

@@ -1,5 +1,7 @@
 """The sheet a figure is drawn on."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from dashboard.appearance import BODY, LOOKS, Mode, template
@@ -8,13 +10,18 @@ from dashboard.figures.parts.text import wrapped
 
 def canvas(title: str, *, mode: Mode, height: int, subtitle: str = "") -> go.Figure:
     """An empty figure with a title; `title` and `subtitle` are plain text, `height` in pixels."""
-    figure = go.Figure(
-        layout={"template": template(mode), "height": height, "meta": {"mode": mode}}
-    )
-    figure.update_layout(title={"text": wrapped(title, width=90, lines=2)})
+    text: dict[str, Any] = {"text": wrapped(title, width=80, lines=2)}
     if subtitle:
-        figure.update_layout(title={"subtitle": {"text": wrapped(subtitle, width=110, lines=2)}})
-    return figure
+        text["subtitle"] = {"text": wrapped(subtitle, width=100, lines=2)}
+    return go.Figure(
+        layout={
+            "template": template(mode),
+            "title": text,
+            "height": height,
+            "margin": {"l": 12, "r": 16, "t": 72 if subtitle else 52, "b": 40},
+            "meta": {"mode": mode},
+        }
+    )
 
 
 def blank(title: str, message: str, *, mode: Mode) -> go.Figure:

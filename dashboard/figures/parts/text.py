@@ -2,7 +2,6 @@
 
 import html
 import re
-import textwrap
 import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
@@ -22,8 +21,17 @@ def wrapped(text: str, *, width: int = 60, lines: int = 6) -> str:
 
 def split_lines(text: str, *, width: int, lines: int) -> list[str]:
     """The lines of `text`, at most `lines` of at most `width` characters."""
-    clean = _CONTROL.sub(" ", text)
-    return textwrap.wrap(clean, width, max_lines=lines, placeholder=" …") or [""]
+    found = [""]
+    for word in _words(_CONTROL.sub(" ", text), width=width):
+        joined = f"{found[-1]} {word}" if found[-1] else word
+        if len(joined) <= width:
+            found[-1] = joined
+        elif len(found) < lines:
+            found.append(word)
+        else:
+            found[-1] = found[-1][: width - 2].rstrip() + " …"
+            break
+    return found
 
 
 def text_width(text: str, *, size: float) -> float:
@@ -39,3 +47,11 @@ def _ems(character: str) -> float:
     if character in "mwMW@%":
         return _WIDE
     return _CAPITAL if character.isupper() else _LETTER
+
+
+def _words(text: str, *, width: int) -> list[str]:
+    """The words of `text`; one that is longer than a line comes in pieces."""
+    words = text.split()
+    if all(len(word) <= width for word in words):
+        return words
+    return [word[i : i + width] for word in words for i in range(0, len(word), width)]

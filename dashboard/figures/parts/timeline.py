@@ -1,108 +1,134 @@
-"""Shares over calendar time: lines named at their ends, an unfinished period dotted and hollow."""
+"""Shares over calendar time: lines with names at their ends, an unfinished period dotted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.periods import period_bounds, period_kind
-from dashboard.appearance import BODY, LOOKS, SMALL, Mode
+from dashboard.appearance import LOOKS, SMALL, Mode
 from dashboard.colour import faded, readable
 from dashboard.figures.parts.text import split_lines, text_width, wrapped
 
 HEIGHT = 440
-UNFINISHED = "Dotted, hollow point: a period that the papers do not cover whole (unfinished)."
-_HOVER_FORMATS = {
+UNFINISHED = "Dotted, hollow: an unfinished or partly covered period."
+_DAY = 86_400_000  # milliseconds
+# How each length of period is ticked when there are few, and read out.
+_STEPS = {"day": _DAY, "week": 7 * _DAY, "month": "M1", "quarter": "M3", "year": "M12"}
+_FEW = 12
+_TICKS = {"day": "%-d %b\n%Y", "week": "%-d %b\n%Y", "month": "%b\n%Y", "quarter": "Q%q\n%Y"}
+_READ_OUT = {
     "day": "%-d %B %Y",
-    "week": "week of %-d %B %Y",
+    "week": "Week of %-d %B %Y",
     "month": "%B %Y",
     "quarter": "Q%q %Y",
     "year": "%Y",
 }
+_HOVER = (
+    "%{fullData.name}: %{y} (%{customdata[0]:,} of %{customdata[1]:,} papers%{customdata[2]})"
+    "<extra></extra>"
+)
 _NAME_WIDTH = 24
 _LINE_PIXELS = 16
 
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its plain-text name, colour, and rows by period (one row a period, ascending)."""
+    """One line: its plain-text name, its colour, and one row a period, ascending."""
 
     name: str
     colour: str
     rows: pd.DataFrame
 
 
-def add_series(figure: go.Figure, series: Series, *, interval: bool = False) -> None:
-    """Draw one line; `interval` shades from `low` to `high`."""
-    rows = series.rows.sort_values("period")
-    days = first_days(rows["period"])
-    share = rows["prevalence"].to_numpy(float)
-    whole = rows["complete"].to_numpy(bool)
-    if interval:
-        _add_band(figure, days, rows, colour=series.colour)
+def add_series(figure: go.Figure, series: Series) -> None:
+    """Draw one line: solid where periods are whole, dotted to hollow points where they are not."""
+    days = first_days(series.rows["period"])
+    share = series.rows["prevalence"].to_numpy(float)
+    whole = series.rows["complete"].to_numpy(bool)
     name = wrapped(series.name, width=40, lines=2)
     line = {"color": series.colour, "width": 2.25}
-    style = {"name": name, "legendgroup": name, "x": days}
+    hover = {"customdata": _read_out(series.rows), "hovertemplate": _HOVER, "name": name}
     figure.add_scatter(
-        **style,
+        x=days,
         y=np.where(whole, share, np.nan),
-        mode="lines+markers" if len(rows) <= 60 else "lines",
+        mode="lines+markers",
         line=line,
-        marker={"size": 5, "color": series.colour},
-        **_hover(rows),
+        marker={"size": 5 if len(days) <= 5 * _FEW else 3, "color": series.colour},
+        legendgroup=name,
+        cliponaxis=False,
+        **hover,
     )
-    # The dotted line also spans the last whole point, which it starts from.
-    edge = ~whole | np.r_[False, ~whole[:-1]] | np.r_[~whole[1:], False]
-    if not whole.all():
-        figure.add_scatter(
-            **style,
-            y=np.where(edge, share, np.nan),
-            mode="lines",
-            showlegend=False,
-            hoverinfo="skip",
-            line=line | {"dash": "dot"},
-        )
-        figure.add_scatter(
-            **(style | {"x": days[~whole]}),
-            y=share[~whole],
-            mode="markers",
-            showlegend=False,
-            marker={
-                "size": 8,
-                "symbol": "circle-open",
-                "color": series.colour,
-                "line": {"width": 2},
-            },
-            **_hover(rows[~whole], note="<br>unfinished"),
-        )
+    if whole.all():
+        return
+    beside = ~whole | np.r_[~whole[1:], False] | np.r_[False, ~whole[:-1]]
+    figure.add_scatter(
+        x=days,
+        y=np.where(beside, share, np.nan),
+        mode="lines",
+        line={**line, "dash": "dot"},
+        hoverinfo="skip",
+        legendgroup=name,
+        showlegend=False,
+    )
+    figure.add_scatter(
+        x=days,
+        y=np.where(whole, np.nan, share),
+        mode="markers",
+        marker={"size": 8, "symbol": "circle-open", "color": series.colour, "line": {"width": 2}},
+        legendgroup=name,
+        cliponaxis=False,
+        showlegend=False,
+        **hover,
+    )
+
+
+def add_interval(figure: go.Figure, series: Series) -> None:
+    """Shade the 95% interval of one line, from `low` to `high`."""
+    rows = series.rows.dropna(subset=["low", "high"])
+    days = first_days(rows["period"])
+    figure.add_scatter(
+        x=np.r_[days, days[::-1]],
+        y=np.r_[rows["high"], rows["low"][::-1]],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=faded(series.colour, 0.16),
+        name="95% interval",
+        hoverinfo="skip",
+        showlegend=False,
+    )
 
 
 def name_lines(figure: go.Figure, series: list[Series], *, mode: Mode) -> None:
-    """Write each line's name at its right end, moved apart where they would touch."""
+    """Write each line's name at its right end, moved apart where names would touch.
+
+    The figure must have its axes. Where there are more names than room, a legend stands below.
+    """
     names = [split_lines(one.name, width=_NAME_WIDTH, lines=2) for one in series]
-    margin = figure.layout.template.layout.margin  # type: ignore[union-attr]
-    room = HEIGHT - margin.t - 64
-    if not series or _LINE_PIXELS * sum(len(lines) for lines in names) > room:
+    heights = [_LINE_PIXELS * len(lines) + 4.0 for lines in names]
+    margin = figure.layout.margin  # type: ignore[union-attr]
+    room = HEIGHT - margin.t - margin.b
+    if sum(heights) > room:
         figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.16})
         return
-    top = figure.layout.yaxis.range[1]  # type: ignore[index]
+    top = figure.layout.yaxis.range[1]  # type: ignore[union-attr]
     ends = [_last_share(one.rows) / top * room for one in series]
-    heights = [_LINE_PIXELS * len(lines) + 4 for lines in names]
     width = max(text_width(line, size=SMALL) for lines in names for line in lines)
-    figure.update_layout(margin={"r": round(width) + 20})
+    figure.update_layout(margin={"r": round(width) + 24})
     for one, end in zip(series, spread(ends, heights, room=room), strict=True):
         figure.add_annotation(
             x=1,
             xref="paper",
             xanchor="left",
             xshift=8,
-            showarrow=False,
             y=end / room * top,
-            yref="y",
             yanchor="middle",
-            align="left",
             text=wrapped(one.name, width=_NAME_WIDTH, lines=2),
+            align="left",
+            showarrow=False,
             font={"size": SMALL, "color": readable(one.colour, on=LOOKS[mode].background)},
         )
 
@@ -113,42 +139,46 @@ def spread(centres: list[float], heights: list[float], *, room: float) -> list[f
     `centres` and `heights` in pixels; returns the new centres in the same order.
     """
     order = np.argsort(centres, kind="stable")
-    placed: dict[int, float] = {}
+    placed = np.array(centres, dtype=float)
     edge = 0.0
     for i in order:
-        placed[i] = max(centres[i], edge + heights[i] / 2)
+        placed[i] = max(placed[i], edge + heights[i] / 2)
         edge = placed[i] + heights[i] / 2
     edge = room
     for i in order[::-1]:
         placed[i] = min(placed[i], edge - heights[i] / 2)
         edge = placed[i] - heights[i] / 2
-    return [placed[i] for i in range(len(centres))]
+    return placed.tolist()
 
 
-def share_axes(figure: go.Figure, rows: pd.DataFrame, *, highest: float) -> None:
-    """Axes of a share over time: from zero to a little above `highest` (0 to 1), in per cent."""
-    top = max(highest * 1.08, 0.001) if highest == highest else 1.0
+def share_axes(figure: go.Figure, periods: pd.Series, *, highest: float) -> None:
+    """Axes of shares over time: from zero to a little above `highest` (0 to 1), in per cent."""
     figure.update_yaxes(
         title={"text": "Share of papers"},
-        range=[0, top],
+        range=[0, max(1.08 * highest, 0.001)],
         fixedrange=True,
-        tickformat=",.2~%",
         nticks=6,
+        tickformat=",.2~%",
         hoverformat=",.2~%",
     )
-    time_axis(figure, rows)
+    time_axis(figure, periods)
 
 
-def time_axis(figure: go.Figure, rows: pd.DataFrame) -> None:
-    """A real time axis for the periods of `rows`, hovered over as a whole."""
-    kind = period_kind(rows["period"].iloc[0]) if len(rows) else "year"
-    figure.update_xaxes(type="date", showgrid=False, hoverformat=_HOVER_FORMATS[kind])
-    years = rows["period"].str[:4].nunique()
-    if kind == "year" and years <= 12:
-        figure.update_xaxes(dtick="M12", tickformat="%Y")
-    elif kind == "quarter" and years <= 3:
-        figure.update_xaxes(dtick="M3", tickformat="Q%q\n%Y")
-    figure.update_layout(hovermode="x unified", font={"size": BODY})
+def time_axis(figure: go.Figure, periods: pd.Series) -> None:
+    """A real time axis for `periods`, which are read out as what they are."""
+    known = sorted(set(periods))
+    kind = period_kind(known[0])
+    figure.update_xaxes(type="date", showgrid=False, hoverformat=_READ_OUT[kind])
+    figure.update_layout(hovermode="x unified")
+    if len(known) <= _FEW:
+        figure.update_xaxes(
+            tick0=str(period_bounds(known[0])[0]),
+            dtick=_STEPS[kind],
+            tickformat=_TICKS.get(kind, "%Y"),
+        )
+    if len(known) == 1:
+        start, after = period_bounds(known[0])
+        figure.update_xaxes(range=[str(start - (after - start)), str(after)])
 
 
 def first_days(periods: pd.Series) -> np.ndarray:
@@ -156,31 +186,25 @@ def first_days(periods: pd.Series) -> np.ndarray:
     return np.array([period_bounds(period)[0] for period in periods], dtype="datetime64[D]")
 
 
-def _add_band(figure: go.Figure, days: np.ndarray, rows: pd.DataFrame, *, colour: str) -> None:
-    known = rows["low"].notna().to_numpy()
-    low, high = rows["low"].to_numpy(float)[known], rows["high"].to_numpy(float)[known]
-    figure.add_scatter(
-        x=np.r_[days[known], days[known][::-1]],
-        y=np.r_[high, low[::-1]],
-        fill="toself",
-        fillcolor=faded(colour, 0.16),
-        mode="lines",
-        line={"width": 0},
-        name="95% interval",
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def bar_width(periods: pd.Series) -> int:
+    """How wide the bar of one period is on a time axis, in milliseconds."""
+    start, after = period_bounds(periods.iloc[0])
+    return round(0.82 * (after - start).days * _DAY)
 
 
-def _hover(rows: pd.DataFrame, *, note: str = "") -> dict:
-    return {
-        "customdata": rows[["documents", "total"]].to_numpy(),
-        "hovertemplate": "%{fullData.name}: %{y} (%{customdata[0]:,} of %{customdata[1]:,} papers)"
-        + note.replace("<br>", ", ")
-        + "<extra></extra>",
-    }
+def _read_out(rows: pd.DataFrame) -> list[list[Any]]:
+    """What the hover text says of each period beyond its share."""
+    partly = [""] * len(rows)
+    if len(rows):
+        complete = rows["complete"].tolist()
+        partly[0] = "" if complete[0] else ", partly covered"
+        partly[-1] = "" if complete[-1] else ", unfinished"
+    return [
+        [int(n), int(total), note]
+        for n, total, note in zip(rows["documents"], rows["total"], partly, strict=True)
+    ]
 
 
 def _last_share(rows: pd.DataFrame) -> float:
-    known = rows.sort_values("period")["prevalence"].dropna()
+    known = rows["prevalence"].dropna()
     return float(known.iloc[-1]) if len(known) else 0.0
