@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.encoding.encoder import EmbeddingProgress, Encoder, ProgressCallback
 from analysis.encoding.keeping import read_kept, sweep_kept, write_kept
-from analysis.encoding.lsa import fit_encoder
+from analysis.encoding.lsa_fit import fit_encoder
 
 _TEXTS_A_FILE = 128  # three to four seconds of work for minilm on two cores
 _KEY = hashlib.sha256().digest_size

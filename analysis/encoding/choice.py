@@ -1,12 +1,11 @@
-"""Which encoder: by name for a fit, by a run's manifest for a query."""
+"""Which encoder a fit uses, and what a run keeps of it."""
 
 import difflib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from analysis.encoding.encoder import Encoder
-from analysis.encoding.lsa import Lsa, LsaRecipe
+from analysis.encoding.lsa import LSA_FILE, Lsa
+from analysis.encoding.lsa_fit import LsaRecipe
 from analysis.encoding.minilm import MiniLM
 from analysis.errors import InputError
 from analysis.paths import cache_dir
@@ -15,7 +14,6 @@ ENCODERS = ("auto", "minilm", "lsa", "st:MODEL")
 # On two cores minilm takes about 25 minutes for so many abstracts, lsa seconds.
 MINILM_DOCUMENTS_AT_MOST = 50_000
 _SENTENCE_TRANSFORMERS = "st:"
-_LSA_FILE = "lsa.safetensors"
 
 
 def select_encoder(
@@ -37,32 +35,14 @@ def select_encoder(
         from analysis.encoding.st import open_sentence_transformer
 
         return open_sentence_transformer(model)
-    nearest = difflib.get_close_matches(spec, ENCODERS, n=1, cutoff=0.0)[0]
+    nearest = difflib.get_close_matches(spec.lower(), ENCODERS, n=1)
+    hint = f"; the nearest is {nearest[0]}" if nearest else ""
     raise InputError(
         f"There is no encoder {spec!r}. Expected one of {', '.join(ENCODERS)}, where MODEL is a"
-        f" sentence-transformers model or its folder; the nearest is {nearest}."
+        f" sentence-transformers model or its folder{hint}."
     )
 
 
 def encoder_files(encoder: Encoder) -> dict[str, bytes]:
     """What a run's model folder must hold so that a query can be embedded: content by file name."""
-    return {_LSA_FILE: encoder.content} if isinstance(encoder, Lsa) else {}
-
-
-def load_query_encoder(encoder: Mapping[str, Any], model_dir: Path) -> Encoder | None:
-    """The encoder of a run, for queries; None where it would need torch or is not at hand.
-
-    `encoder` is the manifest's entry (name, revision, sha256), `model_dir` the run's model folder.
-    Raises InputError where the model file in it is damaged.
-    """
-    if encoder["name"] == "minilm":
-        own = MiniLM(cache_dir())
-        same = (own.revision, own.sha256) == (encoder["revision"], encoder["sha256"])
-        return own if same else None
-    if encoder["name"] != "lsa":
-        return None
-    path = model_dir / _LSA_FILE
-    fitted = Lsa(path.read_bytes() if path.is_file() else b"", str(encoder["revision"]))
-    if fitted.sha256 != encoder["sha256"]:
-        raise InputError(f"The run is damaged: {path} is not what was written. Fit it again.")
-    return fitted
+    return {LSA_FILE: encoder.content} if isinstance(encoder, Lsa) else {}

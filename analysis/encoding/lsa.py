@@ -1,54 +1,23 @@
-"""TF-IDF + SVD: vectors learnt from the corpus itself, some hundred times faster than a network.
+"""TF-IDF + SVD as it was learnt: texts to vectors with numpy alone, for queries too.
 
-Fitting needs scikit-learn, encoding numpy alone: the dashboard embeds queries with this file.
+`lsa_fit.py` learns it.
 """
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from safetensors.numpy import load, save
-
-from analysis.encoding.encoder import Encoder
-from analysis.encoding.keeping import read_kept, write_kept
-from analysis.errors import InputError
+from safetensors.numpy import load
 
 # Chinese, Japanese and Korean write no spaces: there a character is a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]{{2,}}")
-_TEXTS_LEARNT_FROM = 50_000  # evenly spread; more change the components little and cost minutes
 _SMALLEST_NORM = 1e-6
-
-
-@dataclass(frozen=True)
-class LsaRecipe:
-    """How `lsa` learns. As an encoder it learns from the very texts it is given."""
-
-    dimensions: int = 100
-    max_terms: int = 50_000
-    seed: int = 0
-    name: str = "lsa"
-
-    @property
-    def revision(self) -> str:
-        """The settings, readable."""
-        return f"TF-IDF + SVD, at most {self.max_terms} terms, seed {self.seed}"
-
-    @property
-    def sha256(self) -> str:
-        """Of the settings; the texts they meet are not part of it."""
-        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()
-
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """(texts, at most `dimensions`) float32; see `fit_lsa` and `Lsa.encode`."""
-        return fit_lsa(texts, recipe=self).encode(texts)
+LSA_FILE = "lsa.safetensors"
 
 
 @dataclass(frozen=True)
@@ -77,7 +46,7 @@ class Lsa:
         terms, idf, components = self._terms, self._arrays["idf"], self._arrays["components"]
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            counts = Counter(term for term in map(terms.get, _words(text)) if term is not None)
+            counts = Counter(term for term in map(terms.get, words(text)) if term is not None)
             places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
             often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
             weights = (1 + np.log(often)) * idf[places]
@@ -99,62 +68,6 @@ class Lsa:
         return {term: place for place, term in enumerate(terms)}
 
 
-def fit_encoder(encoder: Encoder, texts: Sequence[str], *, cache: Path) -> Encoder:
-    """The encoder ready for `texts`: itself, or where it learns from the corpus, what it learnt.
-
-    What was learnt from the same texts with the same settings comes out of `cache`.
-    """
-    if not isinstance(encoder, LsaRecipe):
-        return encoder
-    corpus = hashlib.sha256(encoder.sha256.encode())
-    for text in texts:
-        corpus.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
-    path = cache / "encoders" / f"lsa-{corpus.hexdigest()[:32]}.safetensors"
-    content = read_kept(path)
-    if content is not None:
-        return Lsa(content, encoder.revision)
-    fitted = fit_lsa(texts, recipe=encoder)
-    write_kept(path, fitted.content)
-    return fitted
-
-
-def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
-    """Learn terms, idf and components from `texts`; the same texts and seed give the same bytes.
-
-    Raises InputError where the texts hold no word but stop words.
-    """
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
-
-    step = max(1, -(-len(texts) // _TEXTS_LEARNT_FROM))
-    learnt_from = texts[::step]
-    rare = 1 if len(learnt_from) < 100 else 2 if len(learnt_from) < 5000 else 3
-    settings: dict[str, Any] = {
-        "analyzer": lambda text: [word for word in _words(text) if word not in ENGLISH_STOP_WORDS],
-        "min_df": rare,
-        "max_df": 0.5 if len(learnt_from) >= 20 else 1.0,
-        "max_features": recipe.max_terms,
-        "sublinear_tf": True,
-        "dtype": np.float32,
-    }
-    vectorizer = TfidfVectorizer(**settings)
-    try:
-        weights = vectorizer.fit_transform(learnt_from)
-    except ValueError as error:  # scikit-learn's "empty vocabulary"
-        raise InputError(
-            f"The encoder lsa finds no word to learn from in {len(texts)} texts: there are only"
-            " stop words, or every text says the same. `--encoder minilm` needs no such words."
-        ) from error
-    components = min(recipe.dimensions - 1, *weights.shape)
-    svd = TruncatedSVD(components, random_state=recipe.seed).fit(weights)
-    terms = "\n".join(vectorizer.get_feature_names_out())
-    arrays = {
-        "terms": np.frombuffer(terms.encode("utf-8"), dtype=np.uint8),
-        "idf": vectorizer.idf_.astype(np.float32),
-        "components": np.ascontiguousarray(np.asarray(svd.components_).T, dtype=np.float32),
-    }
-    return Lsa(save(arrays), recipe.revision)
-
-
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words of `text` in order, in lower case, of at least two letters."""
     return _WORD.findall(text.lower())

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,11 +48,10 @@ class MiniLM:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         if not texts:
             return vectors
-        session, tokenizer = self._session, self._tokenizer
+        one = partial(_vector, tokenizer=self._tokenizer, session=self._session)
         with ThreadPoolExecutor(_cores()) as pool:
-            states = pool.map(lambda text: _states(text, tokenizer, session), texts)
-            for row, pooled in enumerate(states):
-                vectors[row] = pooled
+            for row, vector in enumerate(pool.map(one, texts)):
+                vectors[row] = vector
         return vectors
 
     @cached_property
@@ -80,7 +79,7 @@ class MiniLM:
         )
 
 
-def _states(text: str, tokenizer: "Tokenizer", session: "InferenceSession") -> np.ndarray:
+def _vector(text: str, *, tokenizer: "Tokenizer", session: "InferenceSession") -> np.ndarray:
     """The mean of the token states of `text`, of length one."""
     ids = tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
     (states,) = session.run(None, {"ids": np.asarray([ids], dtype=np.int32)})

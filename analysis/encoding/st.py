@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,10 +51,14 @@ def open_sentence_transformer(model: str) -> SentenceTransformerEncoder:
             f"`--encoder st:{model}` needs sentence-transformers, which is not installed. Add it"
             f' with: {sys.executable} -m pip install "sentence-transformers>=5.1"'
         )
+    if model.startswith((".", "/", "~")) and not Path(model).expanduser().is_dir():
+        raise InputError(f"There is no folder {model} with a sentence-transformers model in it.")
     from sentence_transformers import SentenceTransformer
 
     try:
-        loaded = SentenceTransformer(model)
+        loaded = SentenceTransformer(
+            str(Path(model).expanduser()) if Path(model).expanduser().is_dir() else model
+        )
     except (OSError, ValueError) as error:
         reason = (str(error).strip().splitlines() or ["no reason given"])[0]
         raise InputError(
