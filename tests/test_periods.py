@@ -1,6 +1,7 @@
 """The calendar: every day is in exactly one period of each length, and no period is left out."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -43,7 +44,7 @@ def test_periods_between_leave_no_gap(start, length, period):
     bounds = [period_bounds(name) for name in names]
     assert bounds[0][0] <= start
     assert end < bounds[-1][1]
-    assert all(one[1] == other[0] for one, other in zip(bounds[:-1], bounds[1:], strict=True))
+    assert all(one[1] == other[0] for one, other in pairwise(bounds))
     assert names == sorted(set(names))
 
 
@@ -102,7 +103,7 @@ def test_a_period_needs_nine_in_ten_dates_fine_enough():
 
 @pytest.mark.parametrize("nonsense", ["", "2024-W54", "2024-13", "2024-Q5", "2024-02-30", "x" * 99])
 def test_what_is_no_period_is_refused_in_words(nonsense):
-    with pytest.raises(InputError, match="period|calendar"):
+    with pytest.raises(InputError, match=r"period|calendar"):
         period_bounds(nonsense)
 
 

@@ -20,11 +20,11 @@ def usable_rows(
     Raises InputError if no column of the file is a title or an abstract.
     """
     missing = [field for field in _NEEDED if field not in matched]
-    if missing and raw.columns:
+    if missing and (raw.columns or raw.rows):
         raise InputError(
             f"{name} has no column for the {' and the '.join(missing)}: expected columns such as "
             f"title, abstract (or summary), published, authors; found "
-            f"{', '.join(map(str, raw.columns))[:300]}. Rename them."
+            f"{', '.join(map(str, raw.columns))[:300] or 'none'}. Rename them."
         )
     usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
     for position, row in enumerate(raw.rows):

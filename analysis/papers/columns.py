@@ -35,8 +35,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
 _OTHER_THINGS = (
     "url link id ids count num n number lang language precision source journal venue book "
     "booktitle series conference has is hash length len words embedding vector short alternative "
-    "updated update modified accessed retrieved crawled indexed affiliation affiliations country email "
-    "orcid position keywords"
+    "updated update modified accessed retrieved crawled indexed affiliation affiliations country "
+    "email orcid position keywords"
 )
 _PARTS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -67,8 +67,9 @@ def match_columns(names: Sequence[str]) -> dict[str, list[str]]:
 
 
 def holds_papers(names: Sequence[str]) -> bool:
-    """Whether columns of these names can be papers at all: there is a title and an abstract."""
-    return {"title", "abstract"} <= match_columns(names).keys()
+    """Whether columns of these names can be papers: a title and, in another column, an abstract."""
+    matched = match_columns(names)
+    return {"title", "abstract"} <= matched.keys() and matched["title"] != matched["abstract"]
 
 
 def plain_name(name: object) -> str:

@@ -17,7 +17,7 @@ from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.content import FORMATS, decode, is_parquet, refuse_binary
 from analysis.papers.readers.delimited import delimiter_of, header_of, read_delimited
-from analysis.papers.readers.json_lines import is_json, read_json
+from analysis.papers.readers.json_lines import has_json_lines, read_json
 from analysis.papers.readers.parquet import read_parquet
 from analysis.papers.readers.trending_page import FACTS, add_facts, read_trending_page
 from analysis.papers.table import paper_table, with_ids
@@ -150,10 +150,12 @@ def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
 
 
 def _parse_text(text: str, name: str) -> RawTable:
+    if text.lstrip()[:1] in ("{", "["):
+        return read_json(text, name=name)
     delimiter = delimiter_of(text)
     if delimiter:
         return read_delimited(text, name=name, delimiter=delimiter)
-    if is_json(text):
+    if has_json_lines(text):
         return read_json(text, name=name)
     page = read_trending_page(text, name=name)
     if page.rows:

@@ -30,10 +30,8 @@ def read_json(text: str, *, name: str) -> RawTable:
     return _rows(list(enumerate(whole if isinstance(whole, list) else [whole], start=1)), name)
 
 
-def is_json(text: str) -> bool:
-    """Whether a text starts like JSON, or has a JSON object among its first lines."""
-    if text.lstrip()[:1] in ("{", "["):
-        return True
+def has_json_lines(text: str) -> bool:
+    """Whether one of the first lines of a text is a JSON object."""
     lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
     return any(line.startswith("{") and isinstance(_parse(line), dict) for line in lines)
 

@@ -1,0 +1,113 @@
+"""A paper that is there more than once is kept once, as rich as all its rows together."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.papers.readers import read_papers
+from tests.papers.conftest import as_json_lines, paper
+
+
+def read(write, *rows):
+    return read_papers(write("p.jsonl", as_json_lines(rows)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"arxiv_id": "2311.01043"}, {"id": "arXiv:2311.01043v3"}),
+        ({"arxiv_id": "2311.01043v1"}, {"url": "https://arxiv.org/pdf/2311.01043v2.pdf"}),
+        ({"id": "hep-th/9901001"}, {"url": "http://arxiv.org/abs/hep-th/9901001v1"}),
+        ({"doi": "10.48550/arXiv.2311.01043"}, {"arxiv_id": "2311.01043"}),
+        ({"doi": "10.1000/ABC"}, {"doi": "https://doi.org/10.1000/abc"}),
+        ({"title": "Über <i>naïve</i> Bayes:  a study"}, {"title": "uber Naive Bayes - A Study."}),
+        ({"title": r"$\alpha$-GAN"}, {"title": "α-GAN"}),
+    ],
+)
+def test_the_same_paper_is_recognised(write, one, other):
+    papers = read(write, paper(1, **one), paper(2, **other), paper(3))
+    assert len(papers) == 2
+    assert papers.attrs["reading"]["duplicates"] == 1
+    assert papers["title"][1] == "Paper number 3"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"arxiv_id": "2311.01043"}, {"arxiv_id": "2311.01044"}),
+        ({"doi": "10.1000/a"}, {"doi": "10.1000/b"}),
+        ({"title": "中文标题一"}, {"title": "中文标题二"}),
+        ({"title": "???"}, {"title": "!!!"}),
+        ({"id": "7"}, {"id": "7"}),
+    ],
+)
+def test_different_papers_stay_apart(write, one, other):
+    assert len(read(write, paper(1, **one), paper(2, **other))) == 2
+
+
+def test_duplicates_collapse_through_a_third_row(write):
+    papers = read(
+        write,
+        paper(1, arxiv_id="2311.01043"),
+        paper(9),
+        paper(2, doi="10.1000/x"),
+        paper(3, arxiv_id="2311.01043v2", doi="10.1000/X"),
+    )
+    assert papers["paper_id"].tolist()[0] == "arxiv:2311.01043"
+    assert len(papers) == 2
+
+
+def test_the_richer_row_wins_and_is_filled_from_the_others(write):
+    poor = paper(1, title="One study", abstract="Short.", published="2024", venue="Somewhere")
+    rich = paper(
+        1, title="One Study", published="2024-03-05", authors=["A B"], arxiv_id="2403.00001"
+    )
+    row = read(write, poor, rich, paper(5)).iloc[0]
+    assert row["title"] == "One Study"
+    assert row["abstract"] == rich["abstract"]
+    assert (row["published"], row["date_precision"]) == ("2024-03-05", "day")
+    assert (row["venue"], row["authors"]) == ("Somewhere", ["A B"])
+
+
+def test_all_the_same_collapse_to_one(write):
+    papers = read(write, *[paper(1)] * 200)
+    assert len(papers) == 1
+    assert papers.attrs["reading"]["duplicates"] == 199
+
+
+def test_ids_are_stable_and_name_their_kind(write):
+    rows = [
+        paper(1, arxiv_id="2311.01043v2", doi="10.1000/x"),
+        paper(2, doi="10.1000/Y"),
+        paper(3, title="A Title"),
+    ]
+    ids = read(write, *rows)["paper_id"].tolist()
+    # sha256 of "atitle", worked out with sha256sum
+    assert ids == ["arxiv:2311.01043", "doi:10.1000/y", "title:d066002430d4"]
+    assert read(write, *reversed(rows))["paper_id"].tolist() == ids[::-1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=8
+    )
+)
+def test_kept_papers_share_nothing_and_order_decides_nothing(tmp_path_factory, keys):
+    rows = [
+        paper(
+            title=f"T {title}" if title else f"Only {row}",
+            arxiv_id=f"2401.0000{arxiv_id}" * bool(arxiv_id),
+            doi=f"10.1000/{doi}" * bool(doi),
+        )
+        for row, (title, arxiv_id, doi) in enumerate(keys)
+    ]
+    path = tmp_path_factory.mktemp("any") / "p.jsonl"
+    path.write_text(as_json_lines(rows))
+    papers = read_papers(path)
+    for column in ("paper_id", "title", "arxiv_id", "doi"):
+        assert papers[column].dropna().is_unique
+    path.write_text(as_json_lines(rows[::-1]))
+    assert len(read_papers(path)) == len(papers)
+    assert pd.Series(papers["paper_id"]).notna().all()

@@ -1,0 +1,203 @@
+"""One corpus in every form a file can have, told by content: always the same papers."""
+
+import io
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.papers.readers import read_papers
+from analysis.papers.table import PAPER_COLUMNS, to_documents
+from tests.papers.conftest import as_csv, as_json_lines, paper
+
+ACCENTED = [
+    paper(1, title="Müller's façade of naïveté", authors="Zoë Ångström; José Núñez"),
+    paper(2, title="Curaçao, déjà vu", authors="Bo Li"),
+]
+
+
+def written_as_parquet(papers):
+    file = io.BytesIO()
+    pd.DataFrame(papers).to_parquet(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_csv(ACCENTED).encode(),
+        as_csv(ACCENTED).encode("utf-8-sig"),
+        as_csv(ACCENTED).encode("utf-16"),
+        as_csv(ACCENTED).encode("utf-16-le"),
+        as_csv(ACCENTED).encode("utf-16-be"),
+        as_csv(ACCENTED).encode("latin-1"),
+        as_csv(ACCENTED, delimiter=";").encode(),
+        as_csv(ACCENTED, delimiter="\t").encode("utf-16"),
+        as_csv(ACCENTED, delimiter="|").encode(),
+        b"sep=;\n" + as_csv(ACCENTED, delimiter=";").encode(),
+        as_csv(ACCENTED).replace("\r\n", "\n").encode(),
+        as_json_lines(ACCENTED).encode(),
+        as_json_lines(ACCENTED).encode("utf-16"),
+        json.dumps(ACCENTED, indent=2).encode(),
+        json.dumps(ACCENTED).encode("utf-8-sig"),
+        written_as_parquet(ACCENTED),
+    ],
+)
+def test_every_form_gives_the_same_papers(write, content):
+    papers = read_papers(write("whatever.xyz", content))
+    assert papers["title"].tolist() == [row["title"] for row in ACCENTED]
+    assert papers["authors"].tolist() == [["Zoë Ångström", "José Núñez"], ["Bo Li"]]
+    assert papers["published"].tolist() == ["2024-03-02", "2024-03-03"]
+    assert papers.columns.tolist() == list(PAPER_COLUMNS)
+
+
+def test_an_assumed_encoding_is_said(write):
+    papers = read_papers(write("p.csv", as_csv(ACCENTED).encode("cp1252")))
+    said = papers.attrs["reading"]["problems"]
+    assert [(p["severity"], p["row"]) for p in said] == [("warning", None)]
+    assert "Latin-1" in said[0]["found"]
+
+
+def test_a_few_damaged_bytes_do_not_turn_utf8_into_latin1(write):
+    content = as_csv(ACCENTED * 3).encode() + b"Third,\xff damaged,2024,x\n"
+    papers = read_papers(write("p.csv", content))
+    assert papers["title"][0] == ACCENTED[0]["title"]
+    assert "damaged bytes (the first in line 8)" in papers.attrs["reading"]["problems"][0]["found"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "date"),
+    [
+        ({"published": "2020-01-02", "date": "2021", "year": "2022"}, "2020-01-02"),
+        ({"year": "2022", "date": "2021-05"}, "2021-05"),
+        ({"Year": 2022}, "2022"),
+        ({"date of issue": "2019-01-01", "year": "2022"}, "2022"),
+        ({"online_year": "2018", "date_of_print": "2019-01-01"}, "2019-01-01"),
+        ({"Publication Date": "2019-01-01"}, "2019-01-01"),
+        ({"publicationDate": "2019-01-01", "publicationYear": 2019}, "2019-01-01"),
+        ({"published": "", "year": "2022"}, "2022"),
+        ({"date": "2021-04-01", "date_precision": "month"}, "2021-04"),
+        ({"date_precision": "day"}, None),
+        ({"updated": "2024-01-01"}, None),
+        ({"versions": [{"created": "Mon, 2 Apr 2007 19:18:42 GMT"}]}, "2007-04-02"),
+        ({"issued": {"date-parts": [[2020, 5]]}}, "2020-05"),
+    ],
+)  # fmt: skip
+def test_the_date_comes_from_the_best_column(write, columns, date):
+    row = {"Paper Title": "A title", "summary": "Some words."} | columns
+    found = read_papers(write("p.jsonl", as_json_lines([row])))["published"][0]
+    assert (found if isinstance(found, str) else None) == date
+
+
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        ("Ann Lee; Bo Chen", ["Ann Lee", "Bo Chen"]),
+        ("Ann Lee and Bo Chen", ["Ann Lee", "Bo Chen"]),
+        ("Ann Lee, Bo Chen, and Cy Day", ["Ann Lee", "Bo Chen", "Cy Day"]),
+        ("Lee, Ann and Chen, Bo", ["Ann Lee", "Bo Chen"]),
+        ("Lee, A., Chen, B. C.", ["A. Lee", "B. C. Chen"]),
+        ('["Ann Lee", "Bo Chen"]', ["Ann Lee", "Bo Chen"]),
+        ("['Ann Lee', \"Bo O'Neil\"]", ["Ann Lee", "Bo O'Neil"]),
+        (["Ann Lee", " ", None, "Bo Chen"], ["Ann Lee", "Bo Chen"]),
+        ([{"name": "Ann Lee"}, {"given": "Bo", "family": "Chen"}], ["Ann Lee", "Bo Chen"]),
+        ("Plato", ["Plato"]),
+        (None, []),
+        ("nan", []),
+    ],
+)
+def test_authors_come_as_list_or_text(write, authors, names):
+    papers = read_papers(write("p.jsonl", as_json_lines([paper(authors=authors)])))
+    assert papers["authors"][0] == names
+
+
+def test_a_kaggle_arxiv_record_is_understood(write):
+    record = {
+        "id": "0704.0001", "submitter": "P. Nadolsky", "authors": "C. Balázs, E. L. Berger",
+        "title": "Calculation of\n  prompt diphoton", "journal-ref": "Phys.Rev.D76",
+        "doi": "10.1103/X.Y",
+        "categories": "hep-ph cs.LG",
+        "abstract": "  A fully differential\ncalculation.\n",
+        "versions": [{"created": "Mon, 2 Apr 2007 19:18:42 GMT"}, {"created": "later"}],
+        "update_date": "2008-11-26",
+    }  # fmt: skip
+    row = read_papers(write("p.json", json.dumps(record)))[list(PAPER_COLUMNS)].to_dict("records")[
+        0
+    ]
+    assert row["paper_id"] == "arxiv:0704.0001"
+    assert row["title"] == "Calculation of prompt diphoton"
+    assert row["published"] == "2007-04-02"
+    assert row["categories"] == ["hep-ph", "cs.LG"]
+    assert row["authors"] == ["C. Balázs", "E. L. Berger"]
+    assert (row["doi"], row["venue"]) == ("10.1103/x.y", "Phys.Rev.D76")
+    assert row["url"] == "https://arxiv.org/abs/0704.0001"
+
+
+def test_parquet_with_lists_dates_and_numbers(write):
+    table = pd.DataFrame(
+        {
+            "title": ["One", "Two"],
+            "abstract": ["First words", "Second words"],
+            "date": [pd.Timestamp("2024-05-06 23:59"), None],
+            "authors": [["A B", "C D"], None],
+            "upvotes": [3.0, float("nan")],
+            "embedding": [[0.1] * 8] * 2,
+        }
+    )
+    file = io.BytesIO()
+    table.to_parquet(file)
+    papers = read_papers(write("p.parquet", file.getvalue()))
+    assert papers["published"][0] == "2024-05-06"
+    assert papers["published"].isna().tolist() == [False, True]
+    assert papers["authors"].tolist() == [["A B", "C D"], []]
+    assert papers["upvotes"].tolist() == [3, pd.NA]
+
+
+PROSE = "Models of language learn from text. " * 12
+
+
+def test_a_page_with_more_furniture_than_ours(write):
+    question = "Why Do Models Work? An Analysis of What They Read and of What They Forget Again"
+    page = (
+        f"Trending\n\nMar 12, 2025\n\n{question}\n\n{PROSE}\n\n12\n\nSubmitted by someone\n\n"
+        f"A short one\n\nMar 13\n\n{PROSE}\n{PROSE}\n\n{PROSE}\n\n"
+        f"Left without an abstract by the page\n\nThe last paper\n\n{PROSE}\n"
+    )
+    papers = read_papers(write("saved.html", page))
+    assert papers["title"].tolist() == [question, "A short one", "The last paper"]
+    assert papers["abstract"].str.len()[1] > 3 * len(PROSE.strip())
+    rejected = [p for p in papers.attrs["reading"]["problems"] if p["severity"] == "rejected"]
+    assert [p["row"] for p in rejected] == [22]
+
+
+def test_facts_beside_a_page_fill_only_that_page(write, tmp_path):
+    write("c/page.txt", f"Straße and Façade\n\n{PROSE}\n\nAnother paper\n\n{PROSE}\n")
+    facts = [{"title": "STRASSE AND FACADE!", "published": "2020-02", "abstract": "no"}]
+    write("c/facts.json", json.dumps(facts))
+    papers = read_papers(tmp_path / "c")
+    assert papers["published"].fillna("").tolist() == ["2020-02", ""]
+    assert papers["abstract"][0] == PROSE.strip()
+    assert papers.attrs["reading"]["skipped"] == []
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
+def test_no_text_breaks_the_reading_and_csv_and_json_agree(tmp_path_factory, pairs):
+    rows = [
+        {"title": f"{n} {title}", "abstract": f"w {body}"} for n, (title, body) in enumerate(pairs)
+    ]
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "a.jsonl").write_text(as_json_lines(rows), encoding="utf-8")
+    from_json = read_papers(folder / "a.jsonl")
+    file = io.BytesIO()
+    pd.DataFrame(rows).to_parquet(file)
+    (folder / "b").write_bytes(file.getvalue())
+    from_parquet = read_papers(folder / "b")
+    assert from_json["title"].tolist() == from_parquet["title"].tolist()
+    assert from_json["abstract"].tolist() == from_parquet["abstract"].tolist()
+    to_documents(from_json)["text"].str.encode("utf-8")

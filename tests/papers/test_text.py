@@ -1,0 +1,144 @@
+"""What is shown stays as it was; what is modelled is words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.papers.cleaning import code_link, modelled_text, normalised_title
+from analysis.papers.languages import detect_language
+from analysis.papers.readers import read_papers
+from analysis.papers.table import to_documents
+from tests.papers.conftest import ABSTRACT, as_json_lines, paper
+
+
+@pytest.mark.parametrize(
+    ("original", "modelled"),
+    [
+        ("<p>H<sub>2</sub>O &amp; <b>more</b></p>", "H2O & more"),
+        ("the <think> token, a < b and CNN<ViT", "the <think> token, a < b and CNN<ViT"),
+        ("before<script>alert('x')</script> after", "before after"),
+        ("<jats:p>One</jats:p><jats:p>two</jats:p>", "One two"),
+        (r"$\alpha$-divergence in $O(n^2)$, 5\% of it", "α-divergence in O(n^2), 5% of it"),
+        (r"Schr\"odinger, Fran\c{c}ois and \'Etale", "Schrödinger, François and Étale"),
+        (r"\emph{very} \textbf{bold {nested}}~\cite{a,b}.", "very bold nested."),
+        ("from $5 to $10, up 30% in 2020", "from $5 to $10, up 30% in 2020"),
+        ("code (https://github.com/a/b).", "code."),
+        ("see https://x.org/y, then stop", "see, then stop"),
+        ("Abstract: we begin", "we begin"),
+        ("two\n  lines\tand tabs", "two lines and tabs"),
+        ("ﬁne ﬂow", "fine flow"),
+        ("plain text, 100% {braces}", "plain text, 100% {braces}"),
+    ],
+)
+def test_markup_goes_and_words_stay(original, modelled):
+    assert modelled_text(original) == modelled
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_cleaned(text):
+    cleaned = modelled_text(text)
+    assert "\n" not in cleaned
+    assert cleaned == cleaned.strip()
+    assert normalised_title(text) == normalised_title(f" {text.strip()} ")
+
+
+@given(st.text("\\${}[]()<>&;abc01%_^ \"'", max_size=60))
+def test_broken_latex_and_html_can_be_cleaned(text):
+    modelled_text(text)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "link"),
+    [
+        ("at https://github.com/a/b-c_d.", "https://github.com/a/b-c_d"),
+        ("(github.com/a/b)", "https://github.com/a/b"),
+        ("http://www.gitlab.com/x/y/", "https://gitlab.com/x/y"),
+        ("https://gitlab.inria.fr/x/y", "https://gitlab.inria.fr/x/y"),
+        ("https://codeberg.org/x/y and https://bitbucket.org/a/b", "https://codeberg.org/x/y"),
+        ("https://huggingface.co/a/model, https://github.com/a/b", "https://github.com/a/b"),
+        ("https://huggingface.co/a/model", "https://huggingface.co/a/model"),
+        ("https://huggingface.co/papers/2401.00001", None),
+        ("our project page https://a.github.io/b", None),
+        ("we like github and gitlab.", None),
+    ],
+)
+def test_links_to_code_are_recognised(abstract, link):
+    assert code_link(abstract) == link
+
+
+def read_one(write, **fields):
+    return read_papers(write("p.jsonl", as_json_lines([paper(**fields)]))).iloc[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<script>alert(1)</script> in titles",
+        "<b>Bold</b> &amp; $E=mc^2$",
+        '=HYPERLINK("https://x.org")',
+        "שלום עולם: a study",
+        "مرحبا بالعالم",
+        "می‌خواهم",  # with a zero-width non-joiner, which Persian needs
+    ],
+)  # fmt: skip
+def test_titles_are_shown_as_they_are(write, title):
+    assert read_one(write, title=title)["title"] == title
+
+
+def test_invisible_and_direction_forcing_characters_go(write):
+    row = read_one(
+        write, title="A\u0000b\u0007c \u202egnp.exe\u202c \ud800!", authors=["Eve\u202e Evil\u0000"]
+    )
+    assert row["title"] == "Abc gnp.exe \ufffd!"
+    assert row["authors"] == ["Eve Evil"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd",
+     "https://", "https://x.org/<script>", "vbscript:x", "//x.org", "ftp://x.org"],
+)  # fmt: skip
+def test_only_web_links_are_kept(write, link):
+    row = read_papers(write("p.jsonl", as_json_lines([paper(url=link, code_url=link)])))
+    assert row["url"].isna().all()
+    assert row["code_url"].isna().all()
+
+
+@pytest.mark.parametrize("words", [1, 100_000])
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_abstracts_of_any_length_are_read(write, words, form):
+    abstract = " ".join(["word"] * words)
+    content = f"title,abstract\nT,{abstract}\n" if form == "csv" else as_json_lines(
+        [{"title": "T", "abstract": abstract}]
+    )  # fmt: skip
+    documents = to_documents(read_papers(write("p", content)))
+    assert documents["abstract"][0] == abstract
+    assert documents["text"][0] == f"T. {abstract}"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("我们提出了一种新的图像分类方法, 称为 BERT", "zh"),
+        ("Мы предлагаем новый метод обучения", "ru"),
+        ("نقترح طريقة جديدة للتعلم", "ar"),
+        ("日本語の新しい手法を提案する", "ja"),
+        ("우리는 새로운 방법을 제안한다", "ko"),
+        (ABSTRACT, "en"),
+        ("Wir zeigen, dass das Modell mit der neuen Methode besser ist und die Daten nutzt", "de"),
+        ("α-divergence and β-VAE are studied in the limit of the large models with noise", "en"),
+        ("BERT GPT LoRA", None),
+    ],
+)
+def test_languages_are_told_by_script_and_common_words(text, language):
+    assert detect_language(text) == language
+
+
+def test_papers_in_other_languages_are_counted_and_said(write):
+    rows = [paper(1), paper(2, abstract="我们提出了一种新的方法"), paper(3, lang="fr")]
+    papers = read_papers(write("p.jsonl", as_json_lines(rows)), strict=True)
+    assert papers["lang"].tolist() == ["en", "zh", "fr"]
+    assert papers["abstract"][1] == "我们提出了一种新的方法"
+    (problem,) = papers.attrs["reading"]["problems"]
+    assert "2 of 3 papers" in problem["found"]
+    assert "stop words" in problem["fix"]
