@@ -5,15 +5,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
 
-from tests.test_house import imported_modules
+from tests.sources import ROOT, Source, imported_modules, sources
 
-ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"numba", "bertopic", "umap", "hdbscan", "pynndescent", "sklearn", "torch", "transformers"}
 VAGUE_NAMES = {"utils", "util", "helpers", "common", "manager", "process_data", "misc"}
 # What a module may call while it is imported: what makes constants and touches nothing outside.
@@ -21,46 +19,11 @@ VAGUE_NAMES = {"utils", "util", "helpers", "common", "manager", "process_data", 
 CONSTANT_MAKERS = r"""(?x) (hashlib|logging|np|pa|re|typer)\..*
     | (\w+\.)*_?[A-Z]\w*
     | dict|enumerate|fields|frozenset|len|list|map|max|min|range|set|sorted|str|sum|tuple|zip
+    | (datetime\.)?(date|datetime|timedelta)
     | (.*\.)?(casefold|format|items|join|keys|lower|maketrans|resolve|split|values|with_name)"""
-
-
-@dataclass(frozen=True)
-class Source:
-    """A Python file of the project, parsed."""
-
-    path: Path
-    text: str
-    tree: ast.Module
-
-    @property
-    def name(self) -> str:
-        return self.path.relative_to(ROOT).as_posix()
-
-    @property
-    def is_script(self) -> bool:
-        """Whether Streamlit runs the file from top to bottom."""
-        return self.path.parent.name == "views" or self.path.name == "streamlit_app.py"
-
-    @property
-    def is_product(self) -> bool:
-        return not self.name.startswith("tests/")
-
-    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield node
-
 
 Violation = tuple[int, str]  # line, what is wrong there
 Rule = Callable[[Source], Iterator[Violation]]
-
-
-def sources() -> list[Source]:
-    paths = sorted(
-        p for room in ("analysis", "dashboard", "tests") for p in (ROOT / room).rglob("*.py")
-    )
-    texts = [path.read_text(encoding="utf-8") for path in paths]
-    return [Source(path, text, ast.parse(text)) for path, text in zip(paths, texts, strict=True)]
 
 
 def file_is_short(source: Source) -> Iterator[Violation]:

@@ -1,26 +1,25 @@
 """What a newcomer relies on: locks that install, parts in use, commands that are explained."""
 
-import ast
 import importlib.util
 import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.sources import ROOT, imported_modules, sources
+
 OTHERS = {".git", ".venv", "build", "runs", "cache", "test-results", "sample", "__pycache__"}
 OTHERS |= {".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "node_modules"}
 TEXTS = {"", ".css", ".html", ".in", ".json", ".md", ".py", ".sh", ".toml", ".txt", ".yml"}
 # What is nobody's business outside: a machine's folders, package hosts, unfinished thoughts.
 FORBIDDEN = r"/work[/]|/root[/]|pypi[.]org|pythonhosted[.]|npmjs[.]|deb[.]debian[.]"
 FORBIDDEN += r"|\b(TO[D]O|FIX[M]E|X[X]X)\b|\bissues? #?\d"
-# Names under which a part is imported, where they differ from the part's own.
-MODULES = {"scikit-learn": "sklearn", "umap-learn": "umap"}
+# What a part is called in code, where that is not its own name; kaleido works behind plotly.
+MODULES = {"scikit-learn": "sklearn", "umap-learn": "umap", "kaleido": "kaleido|to_image"}
 
 
 def project() -> dict[str, Any]:
@@ -41,14 +40,6 @@ def texts() -> Iterator[tuple[str, str]]:
         inside = path.relative_to(ROOT)
         if OTHERS.isdisjoint(inside.parts) and path.suffix in TEXTS and path.is_file():
             yield inside.as_posix(), path.read_text(encoding="utf-8")
-
-
-def imported_modules(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
 
 
 def commands(program: str) -> list[str]:
@@ -93,11 +84,11 @@ def test_tools_of_the_tests_are_locked_at_the_versions_of_the_product() -> None:
 
 def test_every_part_is_used_and_says_why() -> None:
     listed = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    sources = "\n".join(t for name, t in texts() if name.startswith(("analysis/", "dashboard/")))
+    written = "\n".join(source.text for source in sources() if source.is_product)
     for part in parts(project()["project"]["dependencies"]):
         assert re.search(rf'^ +"{part}[^"]*", +# \S', listed, re.MULTILINE), f"{part}: why?"
         module = MODULES.get(part, part.replace("-", "_"))
-        assert re.search(rf"\b({module}|{part})\b", sources), f"{part} is used nowhere"
+        assert re.search(rf"\b({module}|{part})\b", written), f"{part} is used nowhere"
 
 
 def test_every_import_is_a_declared_part() -> None:
@@ -106,14 +97,10 @@ def test_every_import_is_a_declared_part() -> None:
         *project()["project"]["dependencies"],
         *(part for extra in extras for part in extra),
     ]
-    known = {MODULES.get(part, part.replace("-", "_")) for part in parts(declared)}
+    known = {part.replace("-", "_") for part in parts(declared)} | set(MODULES.values())
     known |= set(sys.stdlib_module_names) | {"analysis", "dashboard"}
-    imported = {
-        name.split(".")[0]
-        for path, text in texts()
-        if path.startswith(("analysis/", "dashboard/")) and path.endswith(".py")
-        for name in imported_modules(ast.parse(text))
-    }
+    trees = [source.tree for source in sources() if source.is_product]
+    imported = {name.split(".")[0] for tree in trees for name in imported_modules(tree)}
     assert imported - known == set()
 
 
