@@ -96,9 +96,9 @@ def globals_are_constants(source: Source) -> Iterator[Violation]:
 def errors_are_caught_by_name(source: Source) -> Iterator[Violation]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ExceptHandler):
-            caught = ast.unparse(node.type) if node.type else "everything"
-            if caught in ("everything", "Exception", "BaseException"):
-                yield node.lineno, f"except {caught}"
+            caught = ast.unparse(node.type) if node.type else ""
+            if not caught or re.search(r"\b(Base)?Exception\b", caught):
+                yield node.lineno, f"except {caught}: name what is expected"
 
 
 def public_functions_are_documented(source: Source) -> Iterator[Violation]:

@@ -1,10 +1,12 @@
 """What a newcomer relies on: locks that install, parts in use, commands that are explained."""
 
 import importlib.util
+import os
 import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,10 +38,12 @@ def locked(path: str) -> list[str]:
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    for path in sorted(ROOT.rglob("*")):
-        inside = path.relative_to(ROOT)
-        if OTHERS.isdisjoint(inside.parts) and path.suffix in TEXTS and path.is_file():
-            yield inside.as_posix(), path.read_text(encoding="utf-8")
+    """Name and content of every text file of the project."""
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = sorted(name for name in folders if name not in OTHERS)
+        for path in (Path(folder, name) for name in sorted(files)):
+            if path.suffix in TEXTS:
+                yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
 
 
 def commands(program: str) -> list[str]:
