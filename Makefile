@@ -65,8 +65,8 @@ test: lint
 	$(RUN) -m pytest
 
 # The compiler fetches versions of every platform; pip then installs exactly these, without resolving.
-COMPILE := -m uv pip compile --quiet --universal --fork-strategy fewest --no-header \
-  --excludes locks/excludes.txt $(if $(UPGRADE),--upgrade)
+COMPILE := -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+  --no-header --excludes locks/excludes.txt $(if $(UPGRADE),--upgrade)
 
 lock: env
 	@$(RUN) -m pip install --quiet --disable-pip-version-check "$(UV)"
