@@ -1,6 +1,6 @@
 """Reused pieces of screen: a chart with its menu, a table with its file, a sentence for nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,16 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
 from dashboard.export import figure_bytes, table_csv
-from dashboard.wording import readable_moment
+from dashboard.state import FROM, TO, TOPIC, Selection, linked
+from dashboard.wording import plain, readable_moment, readable_period
 
 _FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
-_TOOLBAR = {
-    "displaylogo": False,
-    "modeBarButtonsToRemove": ["autoScale2d", "zoomIn2d", "zoomOut2d", "select2d", "lasso2d"],
-}
 
 
 def mode() -> Mode:
@@ -25,15 +23,50 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def page_head(title: str, lede: str) -> None:
-    """The title of a page and the sentence below it, both Markdown."""
-    st.title(title, anchor=False)
-    st.markdown(lede)
+def say_gone(selection: Selection) -> None:
+    """Say what the address asks for in vain; the page shows the rest as if it had not."""
+    for sentence in selection.gone:
+        st.caption(f":material/info: {plain(sentence)}")
 
 
-def nothing(sentence: str) -> None:
-    """Say why there is nothing to see, and what would change that."""
-    st.caption(sentence)
+def facts(rows: Mapping[str, str]) -> None:
+    """What is known, a line each: a name and Markdown."""
+    st.table(dict(rows), border="horizontal", width="stretch")
+
+
+def theme_picker(run: Run, selection: Selection) -> None:
+    """Let people choose one theme, or none."""
+    themes = run.topics[run.topics["documents"] > 0]
+    labels = dict(zip(themes["topic"], themes["label"], strict=True))
+    options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
+    st.selectbox(
+        "Theme",
+        options,
+        index=None,
+        format_func=lambda topic: labels[topic],
+        placeholder="All themes",
+        **linked(TOPIC, selection.topic),
+    )
+
+
+def period_range(selection: Selection, periods: Sequence[str]) -> None:
+    """Let people choose a stretch of time, where there is more than one period."""
+    if len(periods) < 2:
+        return
+    first, last = selection.first or periods[0], selection.last or periods[-1]
+    left, right = st.columns(2)
+    left.selectbox(
+        "From",
+        [period for period in periods if period <= last],
+        format_func=readable_period,
+        **linked(FROM, first, left_out=periods[0]),
+    )
+    right.selectbox(
+        "To",
+        [period for period in periods if period >= first],
+        format_func=readable_period,
+        **linked(TO, last, left_out=periods[-1]),
+    )
 
 
 def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) -> Any:
@@ -52,13 +85,13 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
     }
     event = st.plotly_chart(figure, theme=None, config=config, alt=alt, **select)
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
-        for format, mime in _FORMATS.items():
+        for kind, mime in _FORMATS.items():
             st.download_button(
-                format.upper(),
-                data=partial(_figure_file, figure, run, format=format),
-                file_name=f"{file}.{format}",
+                kind.upper(),
+                data=partial(_figure_file, figure, run, kind=kind),
+                file_name=f"{file}.{kind}",
                 mime=mime,
-                key=f"{name}-{format}",
+                key=f"{name}-{kind}",
                 on_click="ignore",
                 width="stretch",
             )
@@ -94,6 +127,6 @@ def csv_button(rows: pd.DataFrame, *, run: Run, name: str) -> None:
     )
 
 
-def _figure_file(figure: go.Figure, run: Run, *, format: str) -> bytes:
+def _figure_file(figure: go.Figure, run: Run, *, kind: str) -> bytes:
     created = readable_moment(run.manifest.created)
-    return figure_bytes(figure, format=format, caption=f"Papertides run {run.run_id}, {created}")
+    return figure_bytes(figure, format=kind, caption=f"Papertides run {run.run_id}, {created}")

@@ -3,15 +3,20 @@
 What is returned is shared by everybody who looks at the dashboard, and must not be changed.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
+from analysis.encoding.encoder import Encoder
+from analysis.encoding.query import load_query_encoder
 from analysis.paths import runs_dir
 from analysis.periods import period_of, periods_between
+from analysis.runs.likeness import topic_likeness
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
-from analysis.trends.prevalence import prevalence
+from analysis.trends.prevalence import prevalence, term_prevalence
+from analysis.trends.shifts import latest_windows, term_shifts
 from dashboard.state import kept_run
 
 
@@ -48,6 +53,33 @@ def all_periods(run: Run, period: str) -> list[str]:
     return periods_between(dated.min(), dated.max()) if len(dated) else []
 
 
+def load_likeness(run: Run) -> pd.DataFrame:
+    """How alike every two topics are, as in `topic_likeness`."""
+    return _likeness(str(run.path))
+
+
+def load_shifts(run: Run, period: str, *, length: int) -> pd.DataFrame:
+    """What every keyword gained from the `length` complete periods before to the latest ones."""
+    return _shifts(str(run.path), period, length)
+
+
+def load_terms(run: Run, terms: Sequence[str], *, period: str) -> pd.DataFrame:
+    """The share of papers that have each keyword in every period, as in `term_prevalence`."""
+    return term_prevalence(
+        run.documents,
+        terms,
+        vocabulary=run.vocabulary,
+        postings=run.postings,
+        period=period,
+        as_of=run.manifest.created[:10] or None,
+    )
+
+
+def load_encoder(run: Run) -> Encoder | None:
+    """What embeds a query as the run's papers were; None where the dashboard cannot."""
+    return _encoder(str(run.path))
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _summaries(folder: str, changed: int) -> list[RunSummary]:
     # `changed` is the time of the last change of the folder: part of the key, not of the work.
@@ -69,3 +101,24 @@ def _prevalence(path: str, period: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _periods(path: str, period: str) -> pd.Series:
     return period_of(_run(path).documents["published"], period=period)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _likeness(path: str) -> pd.DataFrame:
+    return topic_likeness(_run(path))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _shifts(path: str, period: str, length: int) -> pd.DataFrame:
+    run = _run(path)
+    return term_shifts(
+        _periods(path, period),
+        latest_windows(_prevalence(path, period), length=length),
+        vocabulary=run.vocabulary,
+        postings=run.postings,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner="Loading the encoder …")
+def _encoder(path: str) -> Encoder | None:
+    return load_query_encoder(_run(path).manifest.encoder, Path(path) / "model")

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.blocks import csv_button
-from dashboard.state import ONLY, PAGE, PAPER, SORT, bound, open_link
+from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
 from dashboard.wording import count, names, percent, plain, readable_date, web_address
 
 ON_A_PAGE = 10
@@ -27,12 +27,12 @@ def paper_list(papers: pd.DataFrame, *, run: Run, name: str, best_first: bool = 
 
     `best_first` offers the order in which they come, and starts with it.
     """
-    orders = [BEST, *_ORDERS] if best_first else list(_ORDERS)
+    orders, key = ([BEST, *_ORDERS], SORT_FOUND) if best_first else ([*_ORDERS], SORT)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     only = left.text_input(
         "Only titles and authors with", type="search", live="300ms", **bound(ONLY)
     )
-    order = right.selectbox("Sort by", orders, **bound(SORT))
+    order = right.selectbox("Sort by", orders, **bound(key))
     shown = ordered(matching(papers, only or ""), order)
     if shown.empty:
         st.caption("No paper has that in its title or among its authors.")

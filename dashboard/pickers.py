@@ -30,7 +30,7 @@ def pick_run() -> Run | None:
     if asked and asked != run_id:
         st.caption(f":material/info: There is no run {plain(asked)} here. This is the latest one.")
     st.selectbox(
-        "Run", list(whole), format_func=lambda one: _name(whole[one]), **linked(run_id, {RUN: None})
+        "Run", list(whole), format_func=lambda one: _name(whole[one]), **linked(RUN, run_id)
     )
     if run_id != latest:
         st.caption(f"A later run is there, of {readable_moment(whole[latest].created or '')}.")

@@ -5,7 +5,7 @@ screen says something friendlier than the address (a theme's name, not its numbe
 the truth: `read_selection` reads and checks it, and the widget mirrors it: `**linked(…)`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ FROM, TO = "from", "to"
 QUERY = "q"
 SEARCH_BY = "by"
 COLOUR = "colour"
-SORT = "sort"
+SORT, SORT_FOUND = "sort", "rank"
 ONLY = "only"
 PAGE = "page"
 WINDOW = "window"
@@ -58,15 +58,14 @@ def bound(name: str) -> dict[str, Any]:
     return {"key": name, "bind": "query-params"}
 
 
-def linked(value: Any, names: Mapping[str, Any]) -> dict[str, Any]:
+def linked(name: str, value: Any, *, left_out: Any = None) -> dict[str, Any]:
     """Arguments that make a widget show `value` and write what is picked to the address.
 
-    `names` maps a name in the address to the value that is left out of it; a slider with two
-    handles has two names.
+    The value `left_out` is not written: it is what the page shows of its own accord.
     """
-    key = "-".join(["pick", *names])
+    key = f"pick-{name}"
     st.session_state[key] = value
-    return {"key": key, "on_change": _write_address, "args": (key, dict(names))}
+    return {"key": key, "on_change": _write_address, "args": (name, key, left_out)}
 
 
 def asked_run() -> str | None:
@@ -104,6 +103,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     paper_id = st.query_params.get(PAPER)
     paper = _find_paper(run, paper_id)
     first, last = (st.query_params.get(name) for name in (FROM, TO))
+    first, last = (last, first) if first and last and last < first else (first, last)
     missing = {
         "theme": [topic for topic in asked if topic not in known],
         "paper": [paper_id] if paper_id and paper is None else [],
@@ -129,21 +129,32 @@ def chosen_period(run: Run) -> str:
     return picked if picked in PERIODS else run.manifest.period
 
 
+def show_topic(topic: int) -> None:
+    """Ask for a topic in the address."""
+    st.query_params[TOPIC] = str(topic)
+
+
+def add_term(key: str, instead_of: str) -> None:
+    """Put the keyword picked in the widget `key` in the place of one that is not known."""
+    picked = st.session_state[key]
+    kept = [picked if term == instead_of else term for term in st.session_state[TERM]]
+    st.session_state[TERM] = list(dict.fromkeys(kept))
+
+
 def forget_range() -> None:
     """Drop the time range from the address: its periods are of another length now."""
     for name in (FROM, TO):
         st.query_params.pop(name, None)
 
 
-def _write_address(key: str, names: dict[str, Any]) -> None:
-    picked = st.session_state[key]
-    values = picked if len(names) > 1 else [picked]
-    for (name, left_out), value in zip(names.items(), values, strict=True):
-        if value == left_out:
-            st.query_params.pop(name, None)
-        else:
-            many = isinstance(value, list)
-            st.query_params[name] = [str(one) for one in value] if many else str(value)
+def _write_address(*args: Any) -> None:
+    name, key, left_out = args
+    value = st.session_state[key]
+    if value in (left_out, None, []):
+        st.query_params.pop(name, None)
+    else:
+        many = isinstance(value, list)
+        st.query_params[name] = [str(one) for one in value] if many else str(value)
 
 
 def _find_paper(run: Run, paper_id: str | None) -> int | None:

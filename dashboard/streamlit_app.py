@@ -1,22 +1,31 @@
 """The router: pages, the run and period pickers, and what is said when something is wrong."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from analysis.errors import PapertidesError
+from dashboard.blocks import mode
 from dashboard.pickers import pick_period, pick_run
 from dashboard.welcome import welcome
 
+HERE = Path(__file__).parent
 PAGES = [
     st.Page("views/overview.py", title="Overview", icon=":material/home:", default=True),
-    st.Page("views/topic_map.py", title="Topic map", icon=":material/scatter_plot:", url_path="map"),
+    st.Page(
+        "views/topic_map.py", title="Topic map", icon=":material/scatter_plot:", url_path="map"
+    ),
     st.Page("views/themes.py", title="Themes", icon=":material/category:"),
     st.Page("views/keywords.py", title="Keywords", icon=":material/show_chart:"),
     st.Page("views/papers.py", title="Papers", icon=":material/article:"),
     st.Page("views/about.py", title="About this run", icon=":material/info:"),
 ]
 
+# The icon comes before the pages: where it is not set, the browser fetches theirs from the web.
+st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
 page = st.navigation(PAGES)
-st.set_page_config(page_title=f"{page.title} · Papertides", page_icon="🌊", layout="wide")
+st.set_page_config(page_title=f"{page.title} · Papertides")
+st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "icon.svg"))
 try:
     with st.sidebar:
         run = pick_run()

@@ -3,16 +3,12 @@
 import shlex
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from analysis.papers.readers import read_papers
 from dashboard.state import DROPPED_FILE
 from dashboard.wording import count, plain
-
-if TYPE_CHECKING:
-    pass
 
 
 def welcome() -> None:

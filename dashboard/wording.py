@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from analysis.periods import period_bounds, period_kind
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$^=\"'&:@/])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 # Shortcodes and arrows are replaced after the escapes are gone; a word joiner, which has no width,

@@ -1,3 +1,64 @@
+"""About this run: how it was made, in words."""
+
 import streamlit as st
 
-st.title("about")
+from dashboard.blocks import facts, table
+from dashboard.loading import current_run
+from dashboard.manifest_facts import (
+    encoder_facts,
+    file_rows,
+    made_of,
+    param_facts,
+    quality_facts,
+    time_rows,
+    version_facts,
+)
+from dashboard.wording import readable_moment
+
+run = current_run()
+manifest = run.manifest
+seconds = sum(manifest.seconds.values())
+
+st.title("About this run", anchor=False)
+st.markdown(
+    f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in {seconds:,.0f} "
+    "seconds. It never changes: a link to it shows the same tomorrow."
+)
+sections = {
+    "What went in": made_of(manifest),
+    "How good it is": quality_facts(manifest),
+    "What read the texts": encoder_facts(manifest),
+    "Parameters": param_facts(manifest),
+    "Versions": version_facts(manifest),
+}
+for heading, rows in sections.items():
+    if rows:
+        st.header(heading, anchor=False)
+        facts(rows)
+st.header("Time", anchor=False)
+table(
+    time_rows(manifest),
+    run=run,
+    name="seconds",
+    alt="Seconds that each step took",
+    columns={
+        "step": st.column_config.TextColumn("Step"),
+        "seconds": st.column_config.ProgressColumn(
+            "Seconds", format="%.1f", max_value=seconds or 1
+        ),
+    },
+)
+st.header("Files", anchor=False)
+st.caption(f"In `{run.path}`.")
+table(
+    file_rows(manifest),
+    run=run,
+    name="files",
+    alt="The files of the run",
+    columns={
+        "file": st.column_config.TextColumn("File"),
+        "rows": st.column_config.NumberColumn("Rows", format="localized"),
+        "megabytes": st.column_config.NumberColumn("Megabytes", format="%.2f"),
+        "sha256": st.column_config.TextColumn("sha256"),
+    },
+)

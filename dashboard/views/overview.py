@@ -3,59 +3,69 @@
 import streamlit as st
 
 from analysis.runs.schema import OUTLIER
-from dashboard.blocks import chart, mode
+from dashboard.blocks import chart, facts, mode, say_gone
+from dashboard.facts import corpus_facts, in_one_breath
 from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.loading import all_periods, current_run, load_prevalence
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
 from dashboard.welcome import file_drop
-from dashboard.wording import count, percent, readable_date
+from dashboard.wording import percent, readable_date
+
+FOLLOWED = 5
 
 run = current_run()
 period = chosen_period(run)
-shares = load_prevalence(run, period)
 selection = read_selection(run, periods=all_periods(run, period))
 counts = run.manifest.counts
 dates = run.documents["published"].dropna()
+labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
+named = [topic for topic in labels if topic != OUTLIER]
+chosen = list(selection.topics) or named[:FOLLOWED]
 
 st.title("Overview", anchor=False)
-with st.grid("auto", min_column_width=170):
+st.markdown(in_one_breath(run))
+say_gone(selection)
+with st.grid("auto", min_column_width=150):
     st.metric("Papers", f"{counts.documents:,}")
     st.metric("Themes", f"{counts.topics:,}")
     st.metric("Unassigned", percent(counts.outliers / max(counts.documents, 1)))
     if len(dates):
-        st.metric("First", readable_date(dates.min()))
-        st.metric("Last", readable_date(dates.max()))
+        st.metric("First paper", readable_date(dates.min()))
+        st.metric("Last paper", readable_date(dates.max()))
 
 chart(
     theme_sizes_figure(run.topics, mode=mode()),
     run=run,
     name="theme_sizes",
-    alt="Papers in each theme, the largest first",
+    alt="How many papers each theme has, the largest first",
 )
-if len(shares):
-    chart(
-        papers_per_period_figure(shares, mode=mode()),
-        run=run,
-        name="papers_per_period",
-        alt=f"Papers in each {period}",
-    )
-    labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
-    named = [topic for topic in labels if topic != OUTLIER]
-    chosen = list(selection.topics) or named[:5]
+shares = load_prevalence(run, period)
+if shares.empty:
+    st.caption("No paper of this run has a date, so there is nothing to show over time.")
+else:
     st.multiselect(
         "Themes to follow over time",
         named,
-        format_func=labels.get,
-        **linked(chosen, {TOPIC: named[:5]}),
+        format_func=lambda topic: labels[topic],
+        max_selections=12,
+        **linked(TOPIC, chosen, left_out=named[:FOLLOWED]),
     )
     chart(
         prevalence_figure(shares, run.topics, chosen=chosen, mode=mode()),
         run=run,
         name="prevalence",
-        alt=f"Share of the papers of each {period} that {count(len(chosen), 'theme')} had",
+        alt=f"Share of the papers of every {period} that each chosen theme has",
+    )
+    chart(
+        papers_per_period_figure(shares, mode=mode()),
+        run=run,
+        name="papers_per_period",
+        alt=f"How many papers were published in every {period}",
     )
 
+st.header("What the papers are like", anchor=False)
+facts(corpus_facts(run.documents))
 st.header("Start from your own papers", anchor=False)
 file_drop()

@@ -1,3 +1,73 @@
+"""Papers: find some, or read about one."""
+
 import streamlit as st
 
-st.title("papers")
+from dashboard.blocks import facts, period_range, say_gone, theme_picker
+from dashboard.facts import about_assignment, paper_facts, paper_line
+from dashboard.finding import alike, found, in_range
+from dashboard.loading import all_periods, current_run, load_encoder
+from dashboard.paper_list import entries, paper_list
+from dashboard.state import QUERY, SEARCH_BY, bound, chosen_period, open_link, read_selection
+from dashboard.wording import plain, web_address
+
+WORDS, MEANING = "words", "meaning"
+
+run = current_run()
+period = chosen_period(run)
+periods = all_periods(run, period)
+selection = read_selection(run, periods=periods)
+
+
+def many_papers() -> None:
+    """Search and filters, and the papers they leave."""
+    st.title("Papers", anchor=False)
+    say_gone(selection)
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    query = left.text_input(
+        "Search titles, abstracts and authors", type="search", live="400ms", **bound(QUERY)
+    )
+    by = right.segmented_control(
+        "Search by", [WORDS, MEANING], default=WORDS, required=True, **bound(SEARCH_BY)
+    )
+    left, right = st.columns(2, vertical_alignment="bottom")
+    with left:
+        theme_picker(run, selection)
+    with right:
+        period_range(selection, periods)
+    if by == MEANING and load_encoder(run) is None:
+        st.caption(
+            f"The encoder of this run, {plain(run.manifest.encoder['name'])}, is not at hand in "
+            "the dashboard, so the search goes by words."
+        )
+    shown = in_range(run, period, selection)
+    hits = found(run, shown, query=query or "", topic=selection.topic, meaning=by == MEANING)
+    papers = shown if hits is None else hits
+    if papers.empty:
+        st.caption("No paper fits. Fewer words, another theme or a longer time may find some.")
+        return
+    paper_list(papers, run=run, name="papers", best_first=bool(query))
+
+
+def one_paper(doc_id: int) -> None:
+    """A paper's abstract, what is known of it, and the papers most like it."""
+    paper = run.documents.loc[doc_id].to_dict()
+    st.page_link(label="All papers", icon=":material/arrow_back:", **open_link("papers"))
+    st.title(plain(paper["title"] or "Untitled"), anchor=False)
+    st.markdown(paper_line(paper))
+    with st.container(horizontal=True):
+        for name, column in (("Read the paper", "url"), ("Code", "code_url")):
+            if address := web_address(paper[column]):
+                st.link_button(name, address, icon=":material/open_in_new:")
+    st.text(paper["abstract"] or "This paper has no abstract.", width=760)
+    st.markdown(about_assignment(run, paper))
+    facts(paper_facts(paper))
+    nearest, note = alike(run, doc_id)
+    if len(nearest):
+        st.header("Most similar papers", anchor=False)
+        entries(nearest, run=run, note=note)
+
+
+if selection.paper is None:
+    many_papers()
+else:
+    one_paper(selection.paper)

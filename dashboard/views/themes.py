@@ -1,3 +1,72 @@
+"""Themes: all of them, or one with its keywords, its time, its papers and its neighbours."""
+
 import streamlit as st
 
-st.title("themes")
+from analysis.runs.schema import OUTLIER
+from dashboard.blocks import chart, mode, say_gone, theme_picker
+from dashboard.facts import about_theme
+from dashboard.figures.hierarchy import hierarchy_figure
+from dashboard.figures.theme_prevalence import theme_prevalence_figure
+from dashboard.figures.theme_terms import theme_terms_figure
+from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
+from dashboard.paper_list import entries, paper_list
+from dashboard.state import chosen_period, open_link, read_selection
+from dashboard.theme_table import neighbour_links, theme_table
+from dashboard.wording import plain
+
+TYPICAL = 3
+
+run = current_run()
+period = chosen_period(run)
+selection = read_selection(run, periods=all_periods(run, period))
+shares = load_prevalence(run, period)
+
+
+def all_themes() -> None:
+    """The list, and how the themes hang together."""
+    st.title("Themes", anchor=False)
+    say_gone(selection)
+    if run.manifest.counts.topics == 0:
+        st.caption("This run has no theme: its papers are too few or too different.")
+        return
+    st.markdown("What the papers are about. Open a theme to see its keywords, its time and papers.")
+    theme_picker(run, selection)
+    theme_table(run, shares)
+    if run.manifest.counts.topics == 1:
+        st.caption("With one theme there is nothing to set side by side.")
+        return
+    chart(
+        hierarchy_figure(run.hierarchy, run.topics, mode=mode()),
+        run=run,
+        name="hierarchy",
+        alt="Which themes are close to each other, as a tree",
+    )
+
+
+def one_theme(topic: int) -> None:
+    """Everything about one theme."""
+    theme = run.topics.set_index("topic").loc[topic]
+    papers = run.documents[run.documents["topic"] == topic]
+    st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
+    st.title(plain(theme["label"]), anchor=False)
+    st.markdown(about_theme(run, topic))
+    say_gone(selection)
+    if topic != OUTLIER:
+        terms = theme_terms_figure(run.terms, run.topics, topic=topic, mode=mode())
+        chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
+    if len(shares):
+        line = theme_prevalence_figure(shares, run.topics, topic=topic, mode=mode())
+        alt = f"Share of the papers of every {period}, with its 95% interval"
+        chart(line, run=run, name=f"theme_prevalence-{topic}", alt=alt)
+    if topic != OUTLIER:
+        st.header("Most typical papers", anchor=False)
+        entries(papers.nlargest(TYPICAL, "probability"), run=run)
+        neighbour_links(run, load_likeness(run), topic=topic)
+    st.header("All papers", anchor=False)
+    paper_list(papers, run=run, name=f"theme-{topic}-papers")
+
+
+if selection.topic is None:
+    all_themes()
+else:
+    one_theme(selection.topic)

@@ -1,30 +1,66 @@
-"""Topic map: every paper a point; draw a loop around some to list them."""
+"""Topic map: every paper a point. A loop around some, a click, a search or a theme lists them."""
 
 import streamlit as st
 
-from dashboard.blocks import chart, mode
+from dashboard.blocks import chart, mode, period_range, say_gone, theme_picker
 from dashboard.figures.topic_map import topic_map_figure
+from dashboard.finding import found, in_range
 from dashboard.loading import all_periods, current_run
 from dashboard.paper_list import paper_list
-from dashboard.state import COLOUR, MAP, bound, chosen_period, read_selection
+from dashboard.state import COLOUR, MAP, QUERY, bound, chosen_period, read_selection
+from dashboard.wording import count
 
 run = current_run()
 period = chosen_period(run)
+periods = all_periods(run, period)
 
 
 @st.fragment
 def map_and_list() -> None:
-    selection = read_selection(run, periods=all_periods(run, period))
-    colour = st.segmented_control("Colour by", ["theme", "date"], default="theme", required=True, **bound(COLOUR))
-    figure = topic_map_figure(run.documents, run.topics, colour=colour, mode=mode())
-    event = chart(
-        figure, run=run, name="topic_map", alt="Map of the papers", key=MAP, on_select="rerun"
+    """The map and the papers picked on it, so that a pick redraws nothing else."""
+    selection = read_selection(run, periods=periods)
+    say_gone(selection)
+    left, middle, right = st.columns([1, 2, 2], vertical_alignment="bottom")
+    with left:
+        colour = st.segmented_control(
+            "Colour by", ["theme", "date"], default="theme", required=True, **bound(COLOUR)
+        )
+    with middle:
+        theme_picker(run, selection)
+    query = right.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
+    period_range(selection, periods)
+
+    shown = in_range(run, period, selection)
+    lit = found(run, shown, query=query or "", topic=selection.topic)
+    figure = topic_map_figure(
+        shown,
+        run.topics,
+        colour="date" if colour == "date" else "theme",
+        highlight=None if lit is None else set(lit["doc_id"]),
+        mode=mode(),
     )
-    chosen = [point["customdata"] for point in event.selection.points]
-    st.write(chosen[:3])
-    if chosen:
-        paper_list(run.documents.loc[chosen], run=run, name="selected-papers")
+    event = chart(
+        figure,
+        run=run,
+        name="topic_map",
+        alt="Map of the papers: papers about similar things lie close together",
+        key=MAP,
+        on_select="rerun",
+    )
+    picked = [point["customdata"] for point in event["selection"]["points"]]
+    if picked:
+        st.subheader(f"{count(len(picked), 'paper')} picked on the map", anchor=False)
+        paper_list(run.documents.loc[picked], run=run, name="picked-papers")
+    elif lit is not None:
+        st.subheader(f"{count(len(lit), 'paper')} lit up", anchor=False)
+        paper_list(lit, run=run, name="found-papers", best_first=bool(query))
+    else:
+        st.caption(
+            "Draw a loop around papers, or click one, to list them here. "
+            "Choosing a theme or searching does the same without a mouse."
+        )
 
 
 st.title("Topic map", anchor=False)
+st.markdown("Every point is a paper; papers about similar things lie close together.")
 map_and_list()

@@ -1,0 +1,25 @@
+"""Which topics of a run are near each other, by the centres of their papers' embeddings."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analysis.runs.store import Run
+
+
+def topic_likeness(run: "Run") -> pd.DataFrame:
+    """The cosine between the centres of every two topics: a square table, outliers left out.
+
+    Index and columns are the topics; the centre of a topic is the mean of its papers' embeddings.
+    """
+    topics = np.sort(run.topics["topic"][run.topics["topic"] >= 0].to_numpy())
+    members = run.documents["topic"].to_numpy()
+    centres = np.zeros((len(topics), run.embeddings.shape[1]), np.float32)
+    for row, topic in enumerate(topics):
+        if (members == topic).any():
+            centres[row] = run.embeddings[members == topic].mean(axis=0, dtype=np.float32)
+    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
+    centres /= np.where(lengths > 0, lengths, 1)
+    return pd.DataFrame(centres @ centres.T, index=topics, columns=topics)

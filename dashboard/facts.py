@@ -1,0 +1,136 @@
+"""What is known of a run, in words: two columns for a person, no machinery."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from analysis.trends.shifts import latest_windows
+from dashboard.wording import count, names, percent, plain, readable_date, readable_period
+
+_LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
+
+
+def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
+    """What the papers of a run are like: dates, length, languages, authors, links, sources."""
+    papers = len(documents)
+    words = documents["abstract"].fillna("").str.count(r"\S+")
+    facts = {
+        "Dates": _dates(documents),
+        "Abstracts": f"{words.median():,.0f} words in the middle, {words.max():,.0f} at most",
+        "Languages": _most(documents["lang"].dropna().map(lambda code: _LANGUAGES.get(code, code))),
+        "Authors": f"named for {_of(documents['authors'].map(len).gt(0), papers)}",
+        "Links": f"to the paper for {_of(documents['url'].notna(), papers)}, "
+        f"to code for {_of(documents['code_url'].notna(), papers)}",
+        "Venues": _most(documents["venue"].dropna()),
+        "Categories": _most(documents["categories"].explode().dropna()),
+        "Sources": _most(documents["source"].dropna()),
+    }
+    return {name: words for name, words in facts.items() if words}
+
+
+def in_one_breath(run: Run) -> str:
+    """The run in two sentences, in Markdown."""
+    counts = run.manifest.counts
+    papers = count(counts.documents, "paper")
+    if counts.topics == 0:
+        return f"This run holds {papers}, too few or too different to form a theme."
+    largest = run.topics[run.topics["topic"] >= 0].nlargest(1, "documents").iloc[0]
+    share = percent(largest["documents"] / counts.documents)
+    label = plain(largest["label"])
+    if counts.topics == 1:
+        return f"This run holds {papers} in one theme, **{label}**."
+    return (
+        f"This run holds {papers} in {counts.topics:,} themes. "
+        f"The largest, **{label}**, has {share} of them."
+    )
+
+
+def about_theme(run: Run, topic: int) -> str:
+    """One theme in a sentence or two, in Markdown."""
+    papers = run.documents[run.documents["topic"] == topic]
+    share = percent(len(papers) / max(len(run.documents), 1))
+    if topic == OUTLIER:
+        return f"{count(len(papers), 'paper')} ({share} of all) belong to no theme."
+    moved = int((papers["assigned"] == "reassigned").sum())
+    return f"{count(len(papers), 'paper')}, {share} of all." + (
+        f" {moved:,} of them were reassigned: they lay between themes, and were given the nearest."
+        if moved
+        else ""
+    )
+
+
+def _dates(documents: pd.DataFrame) -> str:
+    precision = documents["date_precision"].value_counts()
+    if precision.empty:
+        return "no paper has one"
+    parts = [f"{number:,} to the {name}" for name, number in precision.items()]
+    missing = len(documents) - int(precision.sum())
+    return ", ".join([*parts, *([f"{missing:,} without"] if missing else [])])
+
+
+def _of(has: pd.Series, papers: int) -> str:
+    return f"{int(has.sum()):,} of {papers:,}"
+
+
+def _most(values: pd.Series, *, most: int = 5) -> str:
+    common = Counter(values.astype(str)).most_common()
+    named = [f"{plain(name)} {number:,}" for name, number in common[:most]]
+    return ", ".join([*named, *([f"{len(common) - most:,} more"] if len(common) > most else [])])
+
+
+def about_windows(shares: pd.DataFrame, *, length: int) -> str:
+    """Which two stretches of time are set side by side, and what that does not say."""
+    before, after = latest_windows(shares, length=length)
+    total = shares.drop_duplicates("period").set_index("period")["total"]
+    spans = [
+        f"{_span(window)} ({count(int(total[window].sum()), 'paper')})"
+        for window in (after, before)
+    ]
+    return (
+        f"The share of papers with a keyword in {spans[0]}, less its share in {spans[1]}. "
+        "This describes what happened; it is no test, and among many keywords some rise by chance."
+    )
+
+
+def paper_line(paper: Mapping[str, Any]) -> str:
+    """Who wrote a paper, when and where, in Markdown."""
+    parts = [names(paper["authors"], most=12), readable_date(paper["published"]), paper["venue"]]
+    return " · ".join(plain(part) for part in parts if part)
+
+
+def about_assignment(run: Run, paper: Mapping[str, Any]) -> str:
+    """Which theme a paper is in, and how sure that is, in Markdown."""
+    if paper["topic"] == OUTLIER:
+        return "This paper belongs to no theme."
+    label = run.topics.set_index("topic").loc[paper["topic"], "label"]
+    sure = percent(paper["probability"])
+    moved = (
+        " It lay between themes and was reassigned to the nearest."
+        if paper["assigned"] == "reassigned"
+        else ""
+    )
+    return f"Theme: **{plain(label)}**, {sure} sure.{moved}"
+
+
+def paper_facts(paper: Mapping[str, Any]) -> dict[str, str]:
+    """What else is known of a paper; what is not known is left out."""
+    upvotes = paper["upvotes"]
+    facts = {
+        "Categories": plain(", ".join(paper["categories"])),
+        "Keywords": plain(", ".join(paper["keywords"])),
+        "arXiv": plain(paper["arxiv_id"] or ""),
+        "DOI": plain(paper["doi"] or ""),
+        "Upvotes": "" if pd.isna(upvotes) else f"{int(upvotes):,}",
+        "Source": plain(paper["source"] or ""),
+        "Identifier": plain(paper["paper_id"]),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _span(window: Sequence[str]) -> str:
+    first, last = readable_period(window[0]), readable_period(window[-1])
+    return first if first == last else f"{first} to {last}"

@@ -1,0 +1,46 @@
+"""Which papers a page is about: those of a time, a theme, a search."""
+
+import pandas as pd
+
+from analysis.runs.search import search_meaning, search_text, similar_papers
+from analysis.runs.store import Run
+from dashboard.loading import all_periods, load_encoder, load_periods
+from dashboard.state import Selection
+
+
+def in_range(run: Run, period: str, selection: Selection) -> pd.DataFrame:
+    """The papers of the chosen stretch of time; all of them, dated or not, where none is chosen."""
+    if selection.first is None and selection.last is None:
+        return run.documents
+    periods = all_periods(run, period)
+    first, last = selection.first or periods[0], selection.last or periods[-1]
+    return run.documents[load_periods(run, period).between(first, last).to_numpy()]
+
+
+def found(
+    run: Run, papers: pd.DataFrame, *, query: str, topic: int | None, meaning: bool = False
+) -> pd.DataFrame | None:
+    """Those of `papers` that a search and a theme leave, best match first; None without either."""
+    if query.strip():
+        hits = _hits(run, query, meaning=meaning)["doc_id"]
+        papers = papers.loc[hits[hits.isin(papers["doc_id"])]]
+    elif topic is None:
+        return None
+    return papers if topic is None else papers[papers["topic"] == topic]
+
+
+def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:
+    """The papers most like one, best first, and for each a few words on how much."""
+    hits = similar_papers(run, doc_id)
+    note = {
+        int(other): f"{score:.2f} alike"
+        for other, score in zip(hits["doc_id"], hits["score"], strict=True)
+    }
+    return run.documents.loc[hits["doc_id"]], note
+
+
+def _hits(run: Run, query: str, *, meaning: bool) -> pd.DataFrame:
+    encoder = load_encoder(run) if meaning else None
+    if encoder is None:
+        return search_text(run, query, limit=len(run.documents))
+    return search_meaning(run, query, encoder=encoder)

@@ -1,0 +1,68 @@
+"""The list of themes, and the links from one to those near it."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from dashboard.blocks import table
+from dashboard.state import THEME_TABLE, TOPIC, open_link, show_topic
+from dashboard.wording import count, plain
+
+NEAREST = 6
+
+
+def theme_table(run: Run, shares: pd.DataFrame) -> None:
+    """One row a theme: papers, share, keywords and its course over time; a click opens it."""
+    rows = theme_rows(run.topics, run.terms, shares)
+    columns = {
+        "open": st.column_config.ButtonColumn(
+            " ", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width="small"
+        ),
+        "label": st.column_config.TextColumn("Theme", width="medium"),
+        "documents": st.column_config.NumberColumn("Papers", format="localized", width="small"),
+        "share": st.column_config.ProgressColumn(
+            "Share", format="percent", max_value=float(rows["share"].max()), width="small"
+        ),
+        "course": st.column_config.AreaChartColumn("Over time", y_min=0, width="small"),
+        "keywords": st.column_config.TextColumn("Keywords", width="large"),
+    }
+    if shares.empty:
+        del columns["course"]
+    table(rows, run=run, name="themes", columns=columns, alt="The themes, the largest first")
+
+
+def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """The themes by size, the unassigned papers last, with what the list shows of each."""
+    keywords = terms[terms["rank"] <= 5].groupby("topic")["term"].agg(", ".join)
+    course = shares[shares["complete"]].groupby("topic")["prevalence"].agg(list)
+    rows = topics[(topics["topic"] != OUTLIER) | (topics["documents"] > 0)]
+    rows = rows.assign(
+        open=":material/arrow_forward:",
+        share=rows["documents"] / max(int(topics["documents"].sum()), 1),
+        keywords=rows["topic"].map(keywords).fillna(""),
+        course=rows["topic"].map(course),
+    )
+    rows = pd.concat([rows[rows["topic"] != OUTLIER], rows[rows["topic"] == OUTLIER]])
+    wanted = ["open", "topic", "label", "documents", "share", "course", "keywords"]
+    return rows[wanted].reset_index(drop=True)
+
+
+def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
+    """Links to the themes whose papers are most like those of `topic`."""
+    nearest = likeness[topic].drop(topic).nlargest(NEAREST)
+    if nearest.empty:
+        return
+    st.header("Neighbouring themes", anchor=False)
+    themes = run.topics.set_index("topic")
+    with st.grid("auto", min_column_width=240):
+        for other, cosine in nearest.items():
+            with st.container(gap=None):
+                label = plain(themes.loc[other, "label"])
+                st.page_link(label=label, **open_link("themes", **{TOPIC: other}))
+                papers = count(int(themes.loc[other, "documents"]), "paper")
+                st.caption(f"{papers} · {cosine:.2f} alike")
+
+
+def _open_row(topics: list[int]) -> None:
+    show_topic(topics[st.session_state[THEME_TABLE].row])
