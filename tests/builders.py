@@ -9,7 +9,7 @@ from analysis.periods import choose_period
 from analysis.runs.schema import Counts, Manifest, Tables, Vectors
 from analysis.runs.store import write_run
 from analysis.trends.postings import Postings
-from analysis.trends.prevalence import term_counts, topic_counts
+from analysis.trends.counts import period_tables
 
 LABELS = (
     "Large language models",
@@ -47,16 +47,18 @@ def build_run(
         np.r_[0, np.cumsum(vocabulary["documents"])].astype(np.int32),
         np.concatenate([*vocabulary["doc_ids"], np.zeros(0, np.int32)]).astype(np.int32),
     )
+    topic_periods, term_periods = period_tables(
+        documents, terms, vocabulary=vocabulary, postings=postings, period=period
+    )
     tables = Tables(
         documents=documents,
         topics=_topics(documents, names),
         terms=terms,
-        topic_periods=topic_counts(documents, period=period),
-        term_periods=term_counts(
-            documents, terms, vocabulary=vocabulary, postings=postings, period=period
-        ),
+        topic_periods=topic_periods,
+        term_periods=term_periods,
         hierarchy=_hierarchy(documents, names),
         vocabulary=vocabulary,
+        period=period,
     )
     distances = 1 - np.take_along_axis(similarity, indices, axis=1)
     vectors = Vectors(embeddings, indices.astype(np.int32), distances.astype(np.float32), {})

@@ -58,7 +58,7 @@ SCHEMAS = {
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a run, columns as in `SCHEMAS`; `vocabulary` has one row a term."""
+    """The tables of a run, columns as in `SCHEMAS`, and the period of their counts."""
 
     documents: pd.DataFrame
     topics: pd.DataFrame
@@ -67,6 +67,7 @@ class Tables:
     term_periods: pd.DataFrame
     hierarchy: pd.DataFrame
     vocabulary: pd.DataFrame
+    period: str
 
 
 @dataclass(frozen=True)

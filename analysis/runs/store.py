@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -211,12 +211,10 @@ def write_run(tables: Tables, vectors: Vectors, *, manifest: Manifest, runs: Pat
 
 def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str, int]:
     rows = {}
-    for field in fields(tables):
-        table = pa.Table.from_pandas(
-            getattr(tables, field.name), schema=SCHEMAS[field.name], preserve_index=False
-        )
-        pq.write_table(table, folder / f"{field.name}.parquet", compression="zstd")
-        rows[f"{field.name}.parquet"] = table.num_rows
+    for name, schema in SCHEMAS.items():
+        table = pa.Table.from_pandas(getattr(tables, name), schema=schema, preserve_index=False)
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        rows[f"{name}.parquet"] = table.num_rows
     np.save(folder / "embeddings.npy", vectors.embeddings, allow_pickle=False)
     np.savez(folder / "neighbours.npz", indices=vectors.indices, distances=vectors.distances)
     write_search(folder / "search.sqlite", tables.documents)

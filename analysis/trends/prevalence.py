@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.periods import period_bounds, period_of, periods_between
+from analysis.trends.counts import calendar, count, topic_counts
 from analysis.trends.postings import Postings
 
 Z_95 = 1.959963984540054
@@ -45,11 +46,11 @@ def term_prevalence(
     `vocabulary` has a row a term, in the order of `postings`; unknown terms are left out.
     Columns as in `prevalence`, with `term` in the place of `topic`.
     """
-    periods, codes, totals = _calendar(documents, period=period)
+    periods, codes, totals = calendar(documents, period=period)
     ids = pd.Series(range(len(vocabulary)), index=vocabulary["term"])
     known = [term for term in terms if term in ids.index]
     counts = [
-        _count(codes[postings.documents_of(int(ids[term]))], size=len(periods)) for term in known
+        count(codes[postings.documents_of(int(ids[term]))], size=len(periods)) for term in known
     ]
     table = pd.DataFrame(
         {
@@ -60,54 +61,6 @@ def term_prevalence(
     ).astype({"period": "str", "term": "str"})
     complete = _complete(documents, period=period, as_of=as_of)
     return _shares(table, pd.Series(totals, index=periods), complete=complete)
-
-
-def topic_counts(documents: pd.DataFrame, *, period: str) -> pd.DataFrame:
-    """Documents of every topic in every period: period, topic, documents (zeros included)."""
-    periods, codes, _ = _calendar(documents, period=period)
-    topics = np.unique(documents["topic"].to_numpy())
-    rows = np.searchsorted(topics, documents["topic"].to_numpy())
-    dated = codes >= 0
-    flat = np.bincount(
-        codes[dated] * len(topics) + rows[dated], minlength=len(periods) * len(topics)
-    )
-    return pd.DataFrame(
-        {
-            "period": np.repeat(np.array(periods, dtype=object), len(topics)),
-            "topic": np.tile(topics, len(periods)).astype(np.int32),
-            "documents": flat.astype(np.int32),
-        }
-    ).astype({"period": "str"})
-
-
-def term_counts(
-    documents: pd.DataFrame,
-    terms: pd.DataFrame,
-    *,
-    vocabulary: pd.DataFrame,
-    postings: Postings,
-    period: str,
-) -> pd.DataFrame:
-    """Documents of a topic that hold one of its own terms, in every period.
-
-    `terms` has the columns topic and term. Returns period, topic, term, documents.
-    """
-    periods, codes, _ = _calendar(documents, period=period)
-    topics = documents["topic"].to_numpy()
-    ids = pd.Series(range(len(vocabulary)), index=vocabulary["term"])
-    pairs = list(zip(terms["topic"], terms["term"], strict=True))
-    counts = []
-    for topic, term in pairs:
-        holders = postings.documents_of(int(ids[term]))
-        counts.append(_count(codes[holders[topics[holders] == topic]], size=len(periods)))
-    return pd.DataFrame(
-        {
-            "period": np.tile(np.array(periods, dtype=object), len(pairs)),
-            "topic": np.repeat([topic for topic, _ in pairs], len(periods)).astype(np.int32),
-            "term": np.repeat(np.array([term for _, term in pairs], dtype=object), len(periods)),
-            "documents": np.concatenate([*counts, np.zeros(0, np.int64)]).astype(np.int32),
-        }
-    ).astype({"period": "str", "term": "str"})
 
 
 def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -122,21 +75,6 @@ def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.nd
     spread = Z_95 * np.sqrt(share * (1 - share) / trials + Z_95**2 / (4 * trials**2))
     scale = 1 + Z_95**2 / trials
     return np.clip((centre - spread) / scale, 0, 1), np.clip((centre + spread) / scale, 0, 1)
-
-
-def _calendar(
-    documents: pd.DataFrame, *, period: str
-) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Every period of the span, each document's place among them (-1: none), and the totals."""
-    labels = period_of(documents["published"], period=period)
-    dated = labels.dropna()
-    periods = periods_between(dated.min(), dated.max()) if len(dated) else []
-    codes = pd.Index(periods, dtype="str").get_indexer(labels)
-    return periods, codes, _count(codes, size=len(periods))
-
-
-def _count(codes: np.ndarray, *, size: int) -> np.ndarray:
-    return np.bincount(codes[codes >= 0], minlength=size)
 
 
 def _shares(counts: pd.DataFrame, totals: pd.Series, *, complete: pd.Series) -> pd.DataFrame:

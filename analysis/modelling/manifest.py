@@ -1,0 +1,63 @@
+"""What a run says of itself: its inputs, versions, counts and quality."""
+
+import hashlib
+import platform
+from importlib.metadata import version
+from typing import Any
+
+from analysis.encoding import Encoder
+from analysis.modelling.clock import Clock
+from analysis.modelling.inputs import Inputs, describe_encoder
+from analysis.modelling.quality import diversity, mean_npmi, npmi
+from analysis.modelling.themes import Themes
+from analysis.runs.schema import OUTLIER, Counts, Manifest, Tables
+
+_PACKAGES = (
+    "bertopic", "hdbscan", "umap-learn", "numba", "numpy", "scipy", "scikit-learn", "pandas",
+    "pyarrow", "onnxruntime", "tokenizers", "papertides",
+)  # fmt: skip
+
+
+def describe_run(
+    inputs: Inputs, tables: Tables, *, themes: Themes, encoder: Encoder, clock: Clock
+) -> Manifest:
+    """The manifest of a run, all but what only the writing knows."""
+    documents = tables.documents
+    outliers = int((documents["topic"] == OUTLIER).sum())
+    coherences = npmi(themes.vocabulary.counts, themes.ranked)
+    return Manifest(
+        inputs_sha256=inputs.sha256,
+        period=tables.period,
+        papers=describe_papers(inputs.papers.attrs["reading"]),
+        params=inputs.params.model_dump(),
+        encoder=describe_encoder(encoder) | {"dimensions": encoder.dimensions},
+        seed=inputs.params.seed,
+        versions=versions(),
+        counts=Counts(documents=len(documents), topics=themes.topics.count, outliers=outliers),
+        quality={
+            "npmi": mean_npmi(coherences, themes.ranked),
+            "diversity": diversity(themes.ranked),
+            "outlier_share": outliers / len(documents),
+            "reassigned_share": float((documents["assigned"] == "reassigned").mean()),
+        },
+        seconds=clock.seconds,
+    )
+
+
+def describe_papers(reading: dict[str, Any]) -> dict[str, Any]:
+    """The manifest's entry of the papers: name, sha256, read, rejected, duplicates, files."""
+    files = reading["files"]
+    together = hashlib.sha256("".join(file["sha256"] for file in files).encode()).hexdigest()
+    return {
+        "name": ", ".join(file["name"] for file in files),
+        "sha256": files[0]["sha256"] if len(files) == 1 else together,
+        "read": reading["read"],
+        "rejected": reading["rejected"],
+        "duplicates": reading["duplicates"],
+        "files": files,
+    }
+
+
+def versions() -> dict[str, str]:
+    """The version of Python and of every package that shapes a result."""
+    return {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES}

@@ -1,0 +1,103 @@
+"""What a fit can be told: one frozen, validated set of parameters, from TOML and flags."""
+
+import difflib
+import math
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analysis.errors import InputError
+
+DEFAULTS = Path(__file__).resolve().parents[2] / "data" / "params.toml"
+
+Auto = Literal["auto"]
+Positive = Annotated[int, Field(ge=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class FitParams(BaseModel):
+    """Every knob of a fit; `data/params.toml` says what each one does. "auto" follows the size."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    encoder: str
+    seed: Annotated[int, Field(ge=0, lt=2**32)]
+    topics: Positive | Auto
+    min_topic_size: Annotated[int, Field(ge=2)] | Auto
+    min_samples: Positive | Auto
+    max_topic_share: Share
+    max_outliers: Share
+    neighbours: Annotated[int, Field(ge=2, le=200)]
+    cluster_dimensions: Annotated[int, Field(ge=2, le=50)]
+    cluster_epochs: Positive
+    map_epochs: Positive
+    map_min_dist: Annotated[float, Field(ge=0, lt=1)]
+    min_term_documents: Positive | Auto
+    max_term_share: Share
+    terms_per_topic: Annotated[int, Field(ge=10, le=200)]
+    period: Literal["auto", "day", "week", "month", "quarter", "year"]
+    label_endpoint: str
+    label_model: str
+
+    def for_size(self, documents: int) -> "FitParams":
+        """The same parameters with every "auto" settled for a corpus of that many documents."""
+        size = max(3, round(math.sqrt(documents) / 5))
+        if self.min_topic_size != "auto":
+            size = self.min_topic_size
+        settled = {
+            "min_topic_size": size,
+            "min_samples": max(1, min(10, size // 4)),
+            "min_term_documents": max(2, round(math.sqrt(documents) / 10)) if documents > 9 else 1,
+        }
+        asked = {name: value for name in settled if (value := getattr(self, name)) != "auto"}
+        return self.model_copy(update=settled | asked)
+
+
+def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> FitParams:
+    """The defaults, changed by the TOML file at `path`, changed by KEY=VALUE `settings`.
+
+    Raises InputError for an unreadable file, an unknown parameter (naming the nearest) and a
+    value that does not fit.
+    """
+    values = _read_toml(DEFAULTS)
+    if path is not None:
+        values |= _read_toml(path)
+    values |= dict(_setting(text) for text in settings)
+    for name in values:
+        if name not in FitParams.model_fields:
+            nearest = difflib.get_close_matches(name, FitParams.model_fields, n=1, cutoff=0.0)[0]
+            raise InputError(
+                f"There is no parameter {name}. The nearest is {nearest}; "
+                f"{DEFAULTS.name} explains them all."
+            )
+    try:
+        return FitParams.model_validate(values)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = str(fault["loc"][0])
+        raise InputError(
+            f"The parameter {name} cannot be {values[name]!r}: {fault['msg']}. "
+            f"{DEFAULTS.name} says what it takes."
+        ) from error
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"The parameter file {path} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"The parameter file {path} is not TOML: {error}.") from error
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"--set takes KEY=VALUE, for example --set topics=20; found {text!r}.")
+    try:
+        return name.strip(), tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return name.strip(), value.strip()

@@ -1,0 +1,37 @@
+"""The map: a seeded two-dimensional UMAP of its own, on the shared neighbour graph."""
+
+import numpy as np
+
+from analysis.modelling.neighbours import Neighbours
+from analysis.modelling.params import FitParams
+from analysis.modelling.topics import SMALLEST_CORPUS
+
+# Side of the map; every corpus fills the same square, so that screens need no special cases.
+SIDE = 20.0
+
+
+def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> np.ndarray:
+    """(documents, 2) float32 positions, centred; near papers are alike, distances mean little.
+
+    A corpus too small for UMAP, or of one text only, stands on a circle.
+    """
+    n = len(embeddings)
+    if n < SMALLEST_CORPUS or not graph.distances.any():
+        angle = 2 * np.pi * np.arange(n) / max(n, 1)
+        return (np.column_stack([np.cos(angle), np.sin(angle)]) * SIDE / 4).astype(np.float32)
+    from umap import UMAP
+
+    knn = graph.for_umap()
+    positions = UMAP(
+        n_neighbors=knn[0].shape[1],
+        min_dist=params.map_min_dist,
+        metric="cosine",
+        n_epochs=params.map_epochs,
+        random_state=params.seed,
+        n_jobs=1,
+        precomputed_knn=knn,
+        force_approximation_algorithm=True,
+    ).fit_transform(embeddings)
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    scale = SIDE / max(float((high - low).max()), np.finfo(np.float32).tiny)
+    return ((positions - (low + high) / 2) * scale).astype(np.float32)

@@ -1,0 +1,53 @@
+"""How good themes are, in the two figures the field reports: NPMI and diversity."""
+
+import numpy as np
+from scipy import sparse
+
+TOP_TERMS = 10
+
+
+def npmi(counts: sparse.csr_array, terms: list[list[int]]) -> list[float | None]:
+    """The coherence of every topic: the mean NPMI of all pairs of its ten best terms.
+
+    `counts` (documents, terms); `terms` holds term numbers, best first, one list a topic.
+    Probabilities are shares of documents; a pair that never meets counts -1; a topic with
+    fewer than two terms has none. Source: G. Bouma, Normalized (pointwise) mutual information
+    in collocation extraction, GSCL 2009.
+    """
+    present = counts.astype(bool).astype(np.int32).tocsc()
+    return [_mean_npmi(present[:, best[:TOP_TERMS]], documents=counts.shape[0]) for best in terms]
+
+
+def mean_npmi(coherences: list[float | None], terms: list[list[int]]) -> float | None:
+    """The mean over all pairs of all topics: topics weigh by their number of pairs."""
+    sizes = np.array([min(len(best), TOP_TERMS) for best in terms], dtype=float)
+    pairs = sizes * (sizes - 1) / 2
+    if not pairs.sum():
+        return None
+    values = np.array([0.0 if value is None else value for value in coherences])
+    return float((values * pairs).sum() / pairs.sum())
+
+
+def diversity(terms: list[list[int]]) -> float | None:
+    """The share of distinct terms among all topics' ten best.
+
+    Source: A. Dieng, F. Ruiz, D. Blei, Topic modeling in embedding spaces, TACL 8 (2020).
+    """
+    best = [term for topic in terms for term in topic[:TOP_TERMS]]
+    return len(set(best)) / len(best) if best else None
+
+
+def _mean_npmi(present: sparse.csc_array, *, documents: int) -> float | None:
+    size = present.shape[1]
+    if size < 2:
+        return None
+    together = (present.T @ present).toarray() / documents
+    single = np.diag(together)
+    first, second = np.triu_indices(size, k=1)
+    joint, expected = together[first, second], single[first] * single[second]
+    values = np.full(len(joint), -1.0)
+    met, always = joint > 0, joint >= 1
+    some = met & ~always
+    values[some] = np.log(joint[some] / expected[some]) / -np.log(joint[some])
+    values[always] = 1.0
+    return float(values.mean())

@@ -1,0 +1,116 @@
+"""A model as the tables of a run."""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from analysis.modelling.hierarchy import fit_hierarchy
+from analysis.modelling.labels import Label
+from analysis.modelling.params import FitParams
+from analysis.modelling.quality import npmi
+from analysis.modelling.themes import Themes
+from analysis.modelling.topics import Topics
+from analysis.modelling.vocabulary import Vocabulary
+from analysis.periods import choose_period
+from analysis.runs.schema import OUTLIER, Tables
+from analysis.trends.counts import period_tables
+from analysis.trends.postings import Postings
+
+OUTLIER_LABEL = "Unassigned"
+
+
+def run_tables(
+    documents: pd.DataFrame,
+    themes: Themes,
+    *,
+    vectors: np.ndarray,
+    positions: np.ndarray,
+    params: FitParams,
+) -> Tables:
+    """Every table of a run; `documents` as `to_documents` gives them, `positions` (n, 2)."""
+    table = document_table(documents, themes.topics, positions=positions)
+    period = choose_period(table["published"]) if params.period == "auto" else params.period
+    tree = fit_hierarchy(vectors, themes.topics.topic, labels=[x.text for x in themes.labels])
+    coherences = npmi(themes.vocabulary.counts, themes.ranked)
+    terms = term_table(themes.ranked, themes.topics.weights, names=themes.vocabulary.terms)
+    postings = postings_of(themes.vocabulary.counts)
+    vocabulary = vocabulary_table(themes.vocabulary, postings)
+    topic_periods, term_periods = period_tables(
+        table, terms, vocabulary=vocabulary, postings=postings, period=period
+    )
+    return Tables(
+        documents=table,
+        topics=topic_table(table, themes.labels, parents=tree.parents, coherences=coherences),
+        terms=terms,
+        topic_periods=topic_periods,
+        term_periods=term_periods,
+        hierarchy=tree.table,
+        vocabulary=vocabulary,
+        period=period,
+    )
+
+
+def document_table(
+    documents: pd.DataFrame, topics: Topics, *, positions: np.ndarray
+) -> pd.DataFrame:
+    """`documents.parquet`: the papers with their topic and their place on the map."""
+    return documents.drop(columns="text").assign(
+        topic=topics.topic,
+        probability=topics.probability,
+        assigned=topics.assigned,
+        x=positions[:, 0],
+        y=positions[:, 1],
+    )
+
+
+def topic_table(
+    documents: pd.DataFrame,
+    labels: list[Label],
+    *,
+    parents: np.ndarray,
+    coherences: list[float | None],
+) -> pd.DataFrame:
+    """`topics.parquet`: outliers first; x and y are the median of a topic's documents."""
+    numbers = np.arange(OUTLIER, len(labels))
+    groups = documents.groupby("topic")
+    places = groups[["x", "y"]].median().reindex(numbers)
+    return pd.DataFrame(
+        {
+            "topic": numbers,
+            "label": [OUTLIER_LABEL, *(label.text for label in labels)],
+            "label_source": ["constant", *(label.source for label in labels)],
+            "documents": groups.size().reindex(numbers, fill_value=0).to_numpy(),
+            "x": places["x"].to_numpy(),
+            "y": places["y"].to_numpy(),
+            "parent": [-1, *parents.tolist()],
+            "coherence": [None, *coherences],
+        }
+    )
+
+
+def term_table(ranked: list[list[int]], weights: np.ndarray, *, names: list[str]) -> pd.DataFrame:
+    """`terms.parquet`: topic, rank (from 1), term, weight (c-TF-IDF)."""
+    rows = [
+        (topic, rank, names[term], float(weights[topic, term]))
+        for topic, best in enumerate(ranked)
+        for rank, term in enumerate(best, start=1)
+    ]
+    return pd.DataFrame(rows, columns=["topic", "rank", "term", "weight"])
+
+
+def postings_of(counts: sparse.csr_array) -> Postings:
+    """The documents of every term, from (documents, terms) counts."""
+    holders = counts.tocsc()
+    holders.sort_indices()
+    return Postings(holders.indptr.astype(np.int32), holders.indices.astype(np.int32))
+
+
+def vocabulary_table(vocabulary: Vocabulary, postings: Postings) -> pd.DataFrame:
+    """`vocabulary.parquet`: term, documents, doc_ids."""
+    return pd.DataFrame(
+        {
+            "term": pd.Series(vocabulary.terms, dtype="str"),
+            "documents": np.diff(postings.indptr),
+            "doc_ids": [postings.documents_of(i) for i in range(len(vocabulary.terms))],
+        }
+    )

@@ -1,0 +1,156 @@
+"""Where topics are made: BERTopic with our own UMAP, HDBSCAN, vocabulary and c-TF-IDF."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from analysis.modelling.neighbours import Neighbours, vote
+from analysis.modelling.params import FitParams
+from analysis.runs.schema import OUTLIER
+
+# Below this many papers there is nothing to cluster: they are one theme.
+SMALLEST_CORPUS = 10
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The topic of every document and the weight of every term.
+
+    `topic` int32 (-1: outlier; 0 the largest), `probability` float32 (the share of a document's
+    neighbours in its topic, 0 to 1) and `assigned` (cluster, reassigned or outlier) have a value
+    a document; `weights` is c-TF-IDF, (topics, terms).
+    """
+
+    topic: np.ndarray
+    probability: np.ndarray
+    assigned: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def count(self) -> int:
+        """How many topics there are, the outliers left out."""
+        return len(self.weights)
+
+
+def fit_topics(
+    counts: sparse.csr_array, embeddings: np.ndarray, *, graph: Neighbours, params: FitParams
+) -> Topics:
+    """Cluster the documents and weigh their terms.
+
+    `counts` (documents, terms) are occurrences; `params` must be settled for the corpus's size.
+    """
+    clusters = _cluster(counts, embeddings, graph=graph, params=params)
+    topic, probability, assigned = _reassign(clusters, graph, max_outliers=params.max_outliers)
+    sizes = np.bincount(topic[topic >= 0])
+    order = np.argsort(-sizes, kind="stable")
+    renamed = np.append(np.argsort(order), OUTLIER).astype(np.int32)
+    topic = renamed[topic]
+    return Topics(topic, probability, assigned, _weights(counts, topic, count=len(sizes)))
+
+
+def _cluster(
+    counts: sparse.csr_array, embeddings: np.ndarray, *, graph: Neighbours, params: FitParams
+) -> np.ndarray:
+    """The cluster of every document as BERTopic finds it; one cluster where it finds none."""
+    if len(embeddings) < SMALLEST_CORPUS or not graph.distances.any():
+        return np.zeros(len(embeddings), dtype=np.int64)
+    from bertopic import BERTopic
+    from hdbscan import HDBSCAN
+
+    model = BERTopic(
+        language="multilingual",  # "english" would strip the signs of our term numbers
+        umap_model=_umap(graph, len(embeddings), params=params),
+        hdbscan_model=HDBSCAN(
+            min_cluster_size=int(params.min_topic_size),
+            min_samples=int(params.min_samples),
+            max_cluster_size=int(params.max_topic_share * len(embeddings)),
+        ),
+        vectorizer_model=_vectoriser(counts.shape[1]),
+        ctfidf_model=_ctfidf(),
+        nr_topics=None if params.topics == "auto" else params.topics + 1,
+    )
+    found, _ = model.fit_transform(_as_text(counts), embeddings)
+    clusters = np.asarray(found)
+    return clusters if (clusters >= 0).any() else np.zeros_like(clusters)
+
+
+def _umap(graph: Neighbours, documents: int, *, params: FitParams):
+    """Seeded UMAP into the space where density is clustered, on the shared neighbour graph."""
+    from umap import UMAP
+
+    knn = graph.for_umap()
+    return UMAP(
+        n_neighbors=knn[0].shape[1],
+        n_components=min(params.cluster_dimensions, documents - 2),
+        min_dist=0.0,
+        metric="cosine",
+        n_epochs=params.cluster_epochs,
+        random_state=params.seed,
+        n_jobs=1,
+        precomputed_knn=knn,
+        force_approximation_algorithm=True,  # a small corpus would be given a graph of its own
+    )
+
+
+def _vectoriser(terms: int):
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    names = [str(term) for term in range(max(terms, 1))]
+    return CountVectorizer(analyzer=str.split, vocabulary=names)
+
+
+def _ctfidf():
+    from bertopic.vectorizers import ClassTfidfTransformer
+
+    return ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=False)
+
+
+def _as_text(counts: sparse.csr_array) -> list[str]:
+    """Each document as its term numbers, which is what BERTopic counts."""
+    names = np.array([str(term) for term in range(counts.shape[1])], dtype=object)
+    words = np.repeat(names[counts.indices], counts.data)
+    ends = np.concatenate([[0], np.cumsum(counts.data)])[counts.indptr]
+    return [" ".join(words[a:b]) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+
+
+def _reassign(
+    clusters: np.ndarray, graph: Neighbours, *, max_outliers: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(topic, probability, assigned): the surest outliers join the topic of their neighbours."""
+    topic = clusters.astype(np.int32)
+    count = int(topic.max()) + 1
+    assigned = np.where(topic == OUTLIER, "outlier", "cluster").astype(object)
+    allowed = int(max_outliers * len(topic))
+    while (excess := int((topic == OUTLIER).sum()) - allowed) > 0:
+        favoured, share = vote(graph, topic, count=count)
+        candidates = np.flatnonzero((topic == OUTLIER) & (share > 0))
+        if not len(candidates):
+            break
+        surest = candidates[np.argsort(-share[candidates], kind="stable")[:excess]]
+        surest = surest[share[surest] >= min(0.5, share[surest[0]])]
+        topic[surest] = favoured[surest]
+        assigned[surest] = "reassigned"
+    return topic, _confidence(topic, graph, count=count), assigned
+
+
+def _confidence(topic: np.ndarray, graph: Neighbours, *, count: int) -> np.ndarray:
+    """The share of each document's neighbours in its own topic; for outliers, in the best one."""
+    favoured, share = vote(graph, topic, count=count)
+    own = (topic[graph.indices] == topic[:, None]) * np.maximum(1 - graph.distances, 0)
+    total = np.maximum(1 - graph.distances, 0).sum(axis=1)
+    own_share = own.sum(axis=1) / np.maximum(total, np.finfo(np.float32).tiny)
+    return np.where(topic == OUTLIER, share, own_share).astype(np.float32)
+
+
+def _weights(counts: sparse.csr_array, topic: np.ndarray, *, count: int) -> np.ndarray:
+    """c-TF-IDF of every term in every topic (BERTopic's, with BM25 and damped frequent words)."""
+    members = topic >= 0
+    indicator = sparse.csr_array(
+        (np.ones(members.sum()), (topic[members], np.flatnonzero(members))),
+        shape=(count, len(topic)),
+    )
+    by_topic = sparse.csr_matrix(indicator @ (counts > 0).astype(np.float64))
+    if not by_topic.nnz:
+        return np.zeros(by_topic.shape, np.float32)
+    return _ctfidf().fit(by_topic).transform(by_topic).toarray().astype(np.float32)

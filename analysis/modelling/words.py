@@ -1,0 +1,74 @@
+"""What a word is: its role in a phrase, and the key under which its spellings meet."""
+
+import re
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+
+# A word keeps its hyphens and loses its possessive; any other sign stands alone and ends a phrase.
+TOKEN = re.compile(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_")
+_HYPHENS = re.compile(r"[-+_]")
+_DIMENSION = re.compile(r"\dd")
+
+
+class Role(IntEnum):
+    """Where a word may stand in a term: nowhere, before a noun, or at its end.
+
+    A GERUND is one of these, and only the corpus can tell which: papers do "visual reasoning",
+    but "by generating images".
+    """
+
+    BREAK = 0
+    MODIFIER = 1
+    HEAD = 2
+    GERUND = 3
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words no term may hold: English grammar and the boilerplate of abstracts."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    text = (files("analysis.modelling") / "stopwords.txt").read_text(encoding="utf-8")
+    own = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+    return frozenset(own | ENGLISH_STOP_WORDS)
+
+
+def role(word: str) -> Role:
+    """The role of a lower-case word: nouns and unknown words may end a term, verbs break it."""
+    from lemminflect import getAllLemmas
+
+    if _DIMENSION.fullmatch(word):
+        return Role.MODIFIER
+    letters = sum(character.isalpha() for character in word)
+    if letters < 2 or word in stop_words() or _HYPHENS.sub("", word) in stop_words():
+        return Role.BREAK
+    known = getAllLemmas(_HYPHENS.split(word)[-1])
+    if not known or "NOUN" in known:
+        return Role.HEAD
+    if _HYPHENS.search(word) or "ADJ" in known:
+        return Role.MODIFIER
+    return Role.GERUND if word.endswith("ing") and "VERB" in known else Role.BREAK
+
+
+def key(word: str, counts: Mapping[str, int]) -> str:
+    """The form under which plural, hyphen and case variants of a lower-case word meet.
+
+    `counts` holds the corpus's lower-case words: an unknown word in -s is a plural where the
+    corpus uses the word without it as well ("llms", "llm").
+    """
+    plain = _HYPHENS.sub("", word)
+    stem = _singular(_HYPHENS.split(word)[-1], counts)
+    return plain[: len(plain) - len(_HYPHENS.split(word)[-1])] + stem
+
+
+def _singular(word: str, counts: Mapping[str, int]) -> str:
+    from lemminflect import getAllLemmas
+
+    nouns = getAllLemmas(word, upos="NOUN").get("NOUN", ())
+    if nouns:
+        return nouns[0]
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word[:-1] in counts:
+        return word[:-1]
+    return word
