@@ -66,7 +66,7 @@ def period_bounds(period: str) -> tuple[date, date]:
     kind = period_kind(period)
     numbers = [int(number) for number in _FORMS[kind].fullmatch(period).groups()]  # type: ignore[union-attr]
     try:
-        return _bounds(kind, *numbers)
+        return _bounds(kind, numbers)
     except ValueError as error:
         raise InputError(f"{period!r} is not in the calendar: {error}.") from error
 
@@ -131,7 +131,8 @@ def _period_holding(day: date, period: str) -> str:
             return f"{day.year:04d}"
 
 
-def _bounds(kind: str, year: int, number: int = 1, day: int = 1) -> tuple[date, date]:
+def _bounds(kind: str, numbers: list[int]) -> tuple[date, date]:
+    year, number, day = [*numbers, 1, 1][:3]
     match kind:
         case "day":
             first = date(year, number, day)

@@ -33,7 +33,7 @@ def usable_rows(
         if blank is None:
             usable.append(position)
         else:
-            problems.append(_missing(name, row, *blank))
+            problems.append(_missing(blank, name=name, row=row))
     return usable, problems
 
 
@@ -80,7 +80,8 @@ def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
     return said
 
 
-def _missing(name: str, row: int, field: str, column: str, value: Any) -> Problem:
+def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
+    field, column, value = cell
     return Problem(
         file=name,
         row=row,

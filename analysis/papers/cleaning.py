@@ -50,7 +50,7 @@ _CODE_LINK = re.compile(
     re.IGNORECASE,
 )
 _CODE_HOSTS = ("github.com/", "gitlab.", "huggingface.co/", "bitbucket.org/", "codeberg.org/")
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[^\w+#]+|_")
 _LATEX_REST = str.maketrans({"{": None, "}": None, "\\": " "})
 
 
@@ -91,6 +91,7 @@ def code_link(text: str) -> str | None:
 def normalised_title(title: str) -> str:
     """What two spellings of one title share: no accents, case, punctuation, blanks or markup.
 
+    Plus and hash signs stay: EvTexture++ is another paper than EvTexture.
     A title of nothing but signs stands for itself.
     """
     plain = modelled_text(title)

@@ -115,7 +115,7 @@ def _read(text: str, *, day_first: bool | None, latest: int) -> PaperDate:
         return _read_numeric(match, day_first=day_first, latest=latest)
     numbers = _numbers(text)
     if numbers:
-        return _checked(*numbers, latest)
+        return _checked(numbers, latest=latest)
     years = {year for year in _YEAR.findall(text) if EARLIEST_YEAR <= int(year) <= latest}
     if len(years) == 1:
         return PaperDate(years.pop(), "only its year could be read")
@@ -156,14 +156,15 @@ def _read_numeric(match: re.Match[str], *, day_first: bool | None, latest: int) 
     elif first == second or day_first is not None:
         day, month = (first, second) if day_first else (second, first)
     else:
-        kept = _checked(year, 0, 0, latest)
+        kept = _checked((year, 0, 0), latest=latest)
         note = "it may be day first or month first, and its column does not say which"
         return PaperDate(kept.published, note, ambiguous=True) if kept.published else kept
-    return _checked(year, month, day, latest)
+    return _checked((year, month, day), latest=latest)
 
 
-def _checked(year: int, month: int, day: int, latest: int) -> PaperDate:
+def _checked(numbers: tuple[int, int, int], *, latest: int) -> PaperDate:
     """The date if it is in the calendar, else the part of it that is."""
+    year, month, day = numbers
     if not EARLIEST_YEAR <= year <= latest:
         return PaperDate(None, f"no paper is of the year {year:04d}")
     if not month:

@@ -33,7 +33,8 @@ def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem
     matched = match_columns(list(raw.columns))
     usable, rejected = usable_rows(raw, matched, name=name)
     cells = {
-        field: [_first(raw, columns, at) for at in usable] for field, columns in matched.items()
+        field: [_first(raw, columns, position=at) for at in usable]
+        for field, columns in matched.items()
     }
     cells |= {field: [None] * len(usable) for field in ALIASES.keys() - matched.keys()}
     dates = read_dates(cells["published"])
@@ -50,7 +51,7 @@ def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem
 def with_ids(papers: pd.DataFrame) -> pd.DataFrame:
     """The papers with their `paper_id`: arXiv id, else DOI, else a hash of the title."""
     columns = zip(papers["arxiv_id"], papers["doi"], papers["title"], strict=True)
-    return papers.assign(paper_id=pd.array([_paper_id(*ids) for ids in columns], dtype="str"))
+    return papers.assign(paper_id=pd.array([_paper_id(ids) for ids in columns], dtype="str"))
 
 
 def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
@@ -80,7 +81,7 @@ def to_documents(papers: pd.DataFrame) -> pd.DataFrame:
     return documents
 
 
-def _first(raw: RawTable, columns: list[str], position: int) -> Any:
+def _first(raw: RawTable, columns: list[str], *, position: int) -> Any:
     """The first cell of a row that says something, of the columns that hold one field."""
     for column in columns[:-1]:
         value = raw.columns[column][position]
@@ -138,7 +139,8 @@ def _address(arxiv_id: str | None, doi: str | None) -> str | None:
     return f"https://doi.org/{doi}" if doi else None
 
 
-def _paper_id(arxiv_id: str | None, doi: str | None, title: str) -> str:
+def _paper_id(ids: tuple[Any, Any, str]) -> str:
+    arxiv_id, doi, title = ids
     if isinstance(arxiv_id, str):
         return f"arxiv:{arxiv_id}"
     if isinstance(doi, str):

@@ -40,6 +40,7 @@ def test_the_same_paper_is_recognised(write, one, other):
         ({"title": "中文标题一"}, {"title": "中文标题二"}),
         ({"title": "???"}, {"title": "!!!"}),
         ({"id": "7"}, {"id": "7"}),
+        ({"title": "PointNet: deep learning"}, {"title": "PointNet++: Deep Learning"}),
     ],
 )
 def test_different_papers_stay_apart(write, one, other):

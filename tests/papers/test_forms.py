@@ -163,10 +163,11 @@ def test_a_page_with_more_furniture_than_ours(write):
     page = (
         f"Trending\n\nMar 12, 2025\n\n{question}\n\n{PROSE}\n\n12\n\nSubmitted by someone\n\n"
         f"A short one\n\nMar 13\n\n{PROSE}\n{PROSE}\n\n{PROSE}\n\n"
-        f"Left without an abstract by the page\n\nThe last paper\n\n{PROSE}\n"
+        "Left without an abstract by the page\n\n"
+        f"Code is available.\n\nThe last paper.\n\n{PROSE}\n"
     )
     papers = read_papers(write("saved.html", page))
-    assert papers["title"].tolist() == [question, "A short one", "The last paper"]
+    assert papers["title"].tolist() == [question, "A short one", "The last paper."]
     assert papers["abstract"].str.len()[1] > 3 * len(PROSE.strip())
     rejected = [p for p in papers.attrs["reading"]["problems"] if p["severity"] == "rejected"]
     assert [p["row"] for p in rejected] == [22]

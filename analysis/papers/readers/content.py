@@ -67,7 +67,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str | None]:
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        return _decode_legacy(data, name, error)
+        return _decode_legacy(data, name=name, error=error)
 
 
 def _utf16_variant(data: bytes) -> str | None:
@@ -81,7 +81,7 @@ def _utf16_variant(data: bytes) -> str | None:
     return "utf-16-be" if even > many and odd < few else None
 
 
-def _decode_legacy(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str | None]:
+def _decode_legacy(data: bytes, *, name: str, error: UnicodeDecodeError) -> tuple[str, str | None]:
     """Text that is not UTF-8: UTF-8 with damaged bytes, else Latin-1 if it has single accents."""
     line = data.count(b"\n", 0, error.start) + 1
     valid = len(_MULTIBYTE.findall(data))

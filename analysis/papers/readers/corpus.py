@@ -24,7 +24,7 @@ from analysis.papers.table import paper_table, with_ids
 
 _SHOWN_PROBLEMS = 20
 # A message without a handler goes to standard error, which is where skipped files are named.
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
         reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or " It holds no files."
         raise InputError(f"{folder} holds no readable file of papers ({FORMATS}).{reasons}")
     for entry in skipped:
-        _log.warning("Skipped %s", entry["why"])
+        _LOG.warning("Skipped %s", entry["why"])
     return readings, skipped
 
 

@@ -27,7 +27,7 @@ def header_of(text: str) -> list[str]:
 
 def read_delimited(text: str, *, name: str, delimiter: str) -> RawTable:
     """The rows of a delimited text. Raises InputError where quoting is broken."""
-    numbered = _records(text, delimiter, name)
+    numbered = _records(text, delimiter, name=name)
     header: list[str] = []
     rows, records, problems = [], [], []
     for row, record in numbered:
@@ -35,7 +35,7 @@ def read_delimited(text: str, *, name: str, delimiter: str) -> RawTable:
             header = record
             continue
         if len(record) > len(header) and any(field.strip() for field in record[len(header) :]):
-            problems.append(_too_long(name, row, len(header), len(record)))
+            problems.append(_too_long(name, row, fields=(len(header), len(record))))
             continue
         rows.append(row)
         records.append(record)
@@ -54,12 +54,12 @@ def _columns(header: list[str], records: list[list[str]]) -> dict[str, list[Any]
 
 def _header(text: str, delimiter: str) -> list[str]:
     try:
-        return next((record for _, record in _records(text, delimiter, "")), [])
+        return next((record for _, record in _records(text, delimiter, name="")), [])
     except InputError:
         return []
 
 
-def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not blank, numbered as a spreadsheet numbers it."""
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(
@@ -83,7 +83,8 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
         ) from error
 
 
-def _too_long(name: str, row: int, expected: int, found: int) -> Problem:
+def _too_long(name: str, row: int, *, fields: tuple[int, int]) -> Problem:
+    expected, found = fields
     return Problem(
         file=name,
         row=row,

@@ -45,7 +45,7 @@ def _read_lines(text: str, name: str) -> RawTable:
 def _rows(values: Sequence[tuple[int, Any]], name: str) -> RawTable:
     records = [(row, value) for row, value in values if isinstance(value, dict)]
     others = [(row, value) for row, value in values if not isinstance(value, dict)]
-    return table_of_records(records, [_unreadable(name, row, value) for row, value in others])
+    return table_of_records(records, [_unreadable(name, row, found=value) for row, value in others])
 
 
 def _parse(text: str, *, default: Any = None) -> Any:
@@ -56,7 +56,7 @@ def _parse(text: str, *, default: Any = None) -> Any:
         return default
 
 
-def _unreadable(name: str, row: int, found: object) -> Problem:
+def _unreadable(name: str, row: int, *, found: object) -> Problem:
     return Problem(
         file=name,
         row=row,

@@ -44,19 +44,18 @@ def read_trending_page(text: str, *, name: str) -> RawTable:
                 records[-1][1]["abstract"] += "\n\n" + block
             title = None
         elif _is_title(block):
-            if title and records:
-                problems.append(_without_abstract(name, *title, block))
+            if title and records and not _ends_a_sentence(title[1]):
+                problems.append(_without_abstract(title, block, name=name))
             title = (line, block)
-    if title and records:
-        problems.append(_without_abstract(name, *title, "the end of the page"))
+    if title and records and not _ends_a_sentence(title[1]):
+        problems.append(_without_abstract(title, "the end of the page", name=name))
     return replace(table_of_records(records, problems), is_page=True)
 
 
 def add_facts(table: RawTable, path: Path) -> RawTable:
     """A page's papers with what a facts file beside it knows of them, found by normalised title.
 
-    The file is a JSON list of objects with a `title`; a field that the page has filled stays as it
-    is.
+    The file is a JSON list of objects with a `title`; what the page has filled stays as it is.
     Raises InputError if the file is something else.
     """
     facts = _read_facts(path)
@@ -100,28 +99,28 @@ def _is_prose(block: str) -> bool:
     """An abstract: sentences, or so long that it can be no title."""
     if len(block) > _LONGEST_TITLE:
         return True
-    # One full stop or question mark inside is common in titles ("… Tasks? An Analysis …"), two are
-    # not.
-    sentences = bool(_SENTENCE_END.search(block)) or len(_SENTENCES.findall(block)) > 1
+    # One full stop or question mark inside is common in titles ("… Tasks? An Analysis …").
+    sentences = _ends_a_sentence(block) or len(_SENTENCES.findall(block)) > 1
     return (
         sentences and (len(block) >= _SHORTEST_PROSE or "。" in block) and not _MARKUP.match(block)
     )
 
 
 def _is_title(block: str) -> bool:
-    return (
-        not _FURNITURE.fullmatch(block)
-        and not _MARKUP.match(block)
-        and not _SENTENCE_END.search(block)
-    )
+    return not _FURNITURE.fullmatch(block) and not _MARKUP.match(block)
 
 
-def _without_abstract(name: str, line: int, title: str, found: str) -> Problem:
+def _ends_a_sentence(block: str) -> bool:
+    """A short block with a full stop is a title if an abstract follows, and else some remark."""
+    return bool(_SENTENCE_END.search(block))
+
+
+def _without_abstract(title: tuple[int, str], found: str, *, name: str) -> Problem:
     return Problem(
         file=name,
-        row=line,
+        row=title[0],
         column="abstract",
-        expected=f"an abstract after the title {shown(title)}",
+        expected=f"an abstract after the title {shown(title[1])}",
         found=shown(found),
         fix="Add the abstract below the title, after a blank line.",
     )
