@@ -1,4 +1,7 @@
-"""Where runs and caches live: $PAPERTIDES_DATA, by default the checkout's own `data/`."""
+"""Where runs and caches live: $PAPERTIDES_DATA, by default the checkout's own `data/`.
+
+$PAPERTIDES_RUNS names another folder of runs: `dashboard serve --runs DIR` hands it to the pages.
+"""
 
 import os
 from pathlib import Path
@@ -12,7 +15,8 @@ def data_dir() -> Path:
 
 def runs_dir() -> Path:
     """The folder of run folders."""
-    return data_dir() / "runs"
+    configured = os.environ.get("PAPERTIDES_RUNS")
+    return Path(configured) if configured else data_dir() / "runs"
 
 
 def cache_dir() -> Path:

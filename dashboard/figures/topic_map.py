@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.appearance import Mode, topic_colours
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.canvas import blank, canvas, layout_of
 from dashboard.figures.parts.map_names import add_names
 from dashboard.figures.parts.points import (
     date_layers,
@@ -59,7 +59,7 @@ def topic_map_figure(
     if by_date and dated.any():
         figure.update_layout(coloraxis=date_scale(points["day"][dated], mode=mode))
     _frame(figure, points, bottom=48 if by_date else 8)
-    margin = figure.layout.margin  # type: ignore[union-attr]
+    margin = layout_of(figure).margin
     frame = (size[0] - 2 * margin.l, size[1] - margin.t - margin.b)
     add_names(figure, topics, colours={} if by_date else colours, frame=frame, mode=mode)
     return figure.update_layout(uirevision="map", dragmode="lasso", hovermode="closest")

@@ -24,6 +24,11 @@ def canvas(title: str, *, mode: Mode, height: int, subtitle: str = "") -> go.Fig
     )
 
 
+def layout_of(figure: go.Figure) -> Any:
+    """The layout of a figure, whose attributes type checkers do not know."""
+    return figure.layout
+
+
 def blank(title: str, message: str, *, mode: Mode) -> go.Figure:
     """A figure that has nothing to show and says why."""
     figure = canvas(title, mode=mode, height=240)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.appearance import LOOKS, Look, Mode
 from dashboard.colour import readable
+from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.placement import Name, place_names
 from dashboard.figures.parts.text import escaped, split_lines
 
@@ -34,7 +35,8 @@ def add_names(
     named = named.sort_values(["documents", "topic"], ascending=[False, True])
     if named.empty:
         return
-    (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range  # type: ignore[union-attr]
+    layout = layout_of(figure)
+    (left, right), (bottom, top) = layout.xaxis.range, layout.yaxis.range
     scale = min(frame[0] / (right - left), frame[1] / (top - bottom))
     x = (named["x"] - (left + right) / 2) * scale + frame[0] / 2
     y = (named["y"] - (bottom + top) / 2) * scale + frame[1] / 2

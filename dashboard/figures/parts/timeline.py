@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from analysis.periods import period_bounds, period_kind
 from dashboard.appearance import LOOKS, SMALL, Mode
 from dashboard.colour import faded, readable
+from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.text import split_lines, text_width, wrapped
 
 HEIGHT = 440
@@ -109,12 +110,12 @@ def name_lines(figure: go.Figure, series: list[Series], *, mode: Mode) -> None:
     """
     names = [split_lines(one.name, width=_NAME_WIDTH, lines=2) for one in series]
     heights = [_LINE_PIXELS * len(lines) + 4.0 for lines in names]
-    margin = figure.layout.margin  # type: ignore[union-attr]
+    margin = layout_of(figure).margin
     room = HEIGHT - margin.t - margin.b
     if sum(heights) > room:
         figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.16})
         return
-    top = figure.layout.yaxis.range[1]  # type: ignore[union-attr]
+    top = layout_of(figure).yaxis.range[1]
     ends = [_last_share(one.rows) / top * room for one in series]
     width = max(text_width(line, size=SMALL) for lines in names for line in lines)
     figure.update_layout(margin={"r": round(width) + 24})

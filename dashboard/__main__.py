@@ -1,0 +1,93 @@
+"""python -m dashboard: parses, calls, prints, exits; nothing else."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.console import plain_errors, say, show_version
+from analysis.paths import runs_dir
+
+app = typer.Typer(
+    help="Look at runs in a browser, and save their charts and tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Runs = Annotated[
+    Path | None, typer.Option("--runs", help="The folder of runs.", show_default="data/runs")
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="The version.")
+    ] = False,
+) -> None:
+    """Look at runs in a browser, and save their charts and tables."""
+
+
+@app.command()
+def serve(
+    runs: Runs = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
+    debug: Debug = False,
+) -> None:
+    """Show the runs in a browser."""
+    from dashboard import server
+
+    with plain_errors(debug=debug):
+        folder = server.folder_of_runs(runs or runs_dir(), named=runs is not None)
+        server.check_address(host, port)
+        if not server.is_private(host):
+            say(
+                f"Warning: whoever reaches port {port} of this machine sees every run: the "
+                "dashboard has no password."
+            )
+        typer.echo(f"Papertides is at {server.address(host, port)} (Ctrl+C stops it)")
+        sys.stdout.flush()
+        server.serve(host, port, runs=folder)
+
+
+@app.command()
+def export(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or latest.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into.")],
+    charts: Annotated[str, typer.Option(help="all, or names separated by commas.")] = "all",
+    formats: Annotated[
+        str, typer.Option(help="Of the charts: html, png, svg, pdf, json.")
+    ] = "html,png",
+    tables: Annotated[str, typer.Option(help="Of the tables: csv, parquet.")] = "csv",
+    themes: Annotated[
+        str | None,
+        typer.Option(help="Numbers of themes, for charts of one.", show_default="the ten largest"),
+    ] = None,
+    runs: Runs = None,
+    debug: Debug = False,
+) -> None:
+    """Save the charts and tables of a run as files."""
+    from analysis.runs.store import open_run, resolve_run
+    from dashboard.export import export_run, read_order
+
+    with plain_errors(debug=debug):
+        opened = open_run(resolve_run(run, runs=runs or runs_dir()))
+        order = read_order(charts, formats, tables=tables, themes=themes, run=opened)
+        with typer.progressbar(
+            length=1000, label="Exporting", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            written = export_run(
+                opened,
+                out=out,
+                order=order,
+                step=lambda done, of: bar.update(1000 * done // of - bar.pos),
+            )
+        typer.echo(f"{len(written)} files of run {opened.run_id} are in {out}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,99 @@
+"""Every chart of a run: its title, whether it needs a theme, and how it is drawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.runs.store import Run
+from analysis.trends.prevalence import prevalence, term_prevalence
+from dashboard.figures.hierarchy import hierarchy_figure
+from dashboard.figures.keyword_trends import keyword_trends_figure
+from dashboard.figures.papers_per_period import papers_per_period_figure
+from dashboard.figures.prevalence import prevalence_figure
+from dashboard.figures.theme_prevalence import theme_prevalence_figure
+from dashboard.figures.theme_sizes import theme_sizes_figure
+from dashboard.figures.theme_terms import theme_terms_figure
+from dashboard.figures.topic_map import topic_map_figure
+
+# How many lines a chart starts with.
+_LINES = 6
+_MAP_SIZE = (1440, 1080)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the charts of a run are drawn from, each part computed once, when first needed."""
+
+    run: Run
+
+    @cached_property
+    def prevalence(self) -> pd.DataFrame:
+        """The share of every topic in every period of the run."""
+        run = self.run
+        as_of = run.manifest.created[:10] or None
+        return prevalence(run.documents, period=run.manifest.period, as_of=as_of)
+
+    @cached_property
+    def term_prevalence(self) -> pd.DataFrame:
+        """The same of the best keyword of each of the largest themes."""
+        run = self.run
+        best = run.terms[(run.terms["rank"] == 1) & run.terms["topic"].isin(self.largest(_LINES))]
+        return term_prevalence(
+            run.documents,
+            list(dict.fromkeys(best["term"])),
+            vocabulary=run.vocabulary,
+            postings=run.postings,
+            period=run.manifest.period,
+            as_of=run.manifest.created[:10] or None,
+        )
+
+    def largest(self, count: int) -> list[int]:
+        """The `count` largest themes, the largest first."""
+        named = self.run.topics[self.run.topics["topic"] >= 0]
+        order = named.sort_values(["documents", "topic"], ascending=[False, True])
+        return order["topic"].head(count).tolist()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart; `draw` takes the material of a run and a topic, which most charts do not need."""
+
+    title: str
+    draw: Callable[[Material, int], go.Figure]
+    needs_theme: bool = False
+
+
+CHARTS = {
+    "topic_map": Chart(
+        "Map of the papers",
+        lambda of, _: topic_map_figure(of.run.documents, of.run.topics, size=_MAP_SIZE),
+    ),
+    "theme_sizes": Chart("Papers in each theme", lambda of, _: theme_sizes_figure(of.run.topics)),
+    "prevalence": Chart(
+        "Themes over time",
+        lambda of, _: prevalence_figure(of.prevalence, of.run.topics, chosen=of.largest(_LINES)),
+    ),
+    "papers_per_period": Chart(
+        "Papers over time", lambda of, _: papers_per_period_figure(of.prevalence)
+    ),
+    "keyword_trends": Chart(
+        "Keywords over time", lambda of, _: keyword_trends_figure(of.term_prevalence)
+    ),
+    "hierarchy": Chart(
+        "How the themes belong together",
+        lambda of, _: hierarchy_figure(of.run.hierarchy, of.run.topics),
+    ),
+    "theme_prevalence": Chart(
+        "One theme over time",
+        lambda of, topic: theme_prevalence_figure(of.prevalence, of.run.topics, topic=topic),
+        needs_theme=True,
+    ),
+    "theme_terms": Chart(
+        "Keywords of one theme",
+        lambda of, topic: theme_terms_figure(of.run.terms, of.run.topics, topic=topic),
+        needs_theme=True,
+    ),
+}
