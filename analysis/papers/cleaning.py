@@ -22,7 +22,9 @@ _BLOCK = (
     "table|tbody|td|th|thead|title|tr|ul|xml"
 )
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE}|jats:(?:{_INLINE}))(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_BLOCK_TAG = re.compile(
+    rf"</?(?:{_BLOCK})(?:\s[^<>]*)?/?>|<!--.{{0,300}}?-->", re.IGNORECASE | re.DOTALL
+)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]+);", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"{}\\]+", re.IGNORECASE)
@@ -34,18 +36,19 @@ _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 # follows: "$5 and $10" are prices. A command takes the groups in braces behind it along.
 _GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
 _LATEX = re.compile(
-    rf"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)|\\\(.+?\\\)|\\\[.+?\\\]"
-    rf"|\\[A-Za-z]+\*?(?:\[[^\]]*\])?(?:{_GROUP})*|\\[\"'`^~=.]\s*(?:{_GROUP}|[A-Za-z])"
+    rf"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)|\\\(.{{1,300}}?\\\)|\\\[.{{1,300}}?\\\]"
+    rf"|\\[A-Za-z]+\*?(?:\[[^\[\]]{{0,100}}\])?(?:{_GROUP})*|\\[\"'`^~=.]\s*(?:{_GROUP}|[A-Za-z])"
     r"|\\[%&$#_{}\\,;:! ]",
     re.DOTALL,
 )
 # What stands for something that is not in the text: citations, labels, addresses.
 _REFERENCE = re.compile(
-    r"~?\\(?:[a-z]*cite[a-z]*|(?:eq|auto|c)?ref|label|url|href|footnote(?:mark)?)\*?(?:\[[^\]]*\])*\{[^{}]*\}",
+    r"~?\\(?:[a-z]*cite[a-z]*|(?:eq|auto|c)?ref|label|url|href|footnote(?:mark)?)\*?"
+    r"(?:\[[^\[\]]{0,100}\]){0,2}\{[^{}]*\}",
     re.IGNORECASE,
 )
 _CODE_LINK = re.compile(
-    r"(?:github\.com|gitlab\.[a-z0-9.-]+|huggingface\.co|bitbucket\.org|codeberg\.org)"
+    r"(?:github\.com|gitlab\.[a-z0-9.-]{2,60}|huggingface\.co|bitbucket\.org|codeberg\.org)"
     r"/[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~%-]+)*",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """What is shown stays as it was; what is modelled is words."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +66,18 @@ def test_broken_latex_and_html_can_be_cleaned(text):
 )
 def test_links_to_code_are_recognised(abstract, link):
     assert code_link(abstract) == link
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["{", "\\a{b", "$a", "\\[", "\\(", "<!--", "<a ", "\\cite[", "gitlab.", "github.com/", "[ "],
+)
+def test_a_hostile_text_takes_no_longer_than_a_long_one(unit):
+    started = time.perf_counter()
+    modelled_text(unit * 10_000)
+    code_link(unit * 10_000)
+    # Backtracking over such a text took from 4 to 54 seconds.
+    assert time.perf_counter() - started < 2
 
 
 def read_one(write, **fields):
