@@ -77,7 +77,9 @@ def import_does_no_work(source: Source) -> Iterator[Violation]:
         if not isinstance(node, _allowed_statements()) and not _is_guard(node):
             yield node.lineno, f"a {type(node).__name__.lower()} statement runs at import"
         if isinstance(node, ast.Assign | ast.AnnAssign) and source.is_product:
-            for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
+            later = [part for part in ast.walk(node) if isinstance(part, ast.Lambda)]
+            calls = _calls(node) - {call for part in later for call in _calls(part)}
+            for call in sorted(calls, key=lambda call: call.lineno):
                 if not _makes_a_constant(call):
                     yield call.lineno, f"{ast.unparse(call)} is called at import"
 
@@ -173,6 +175,10 @@ def _is_guard(node: ast.stmt) -> bool:
     if isinstance(node, ast.If):
         return bool(re.match(r"__name__ ==|TYPE_CHECKING", ast.unparse(node.test)))
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _calls(node: ast.AST) -> set[ast.Call]:
+    return {part for part in ast.walk(node) if isinstance(part, ast.Call)}
 
 
 def _makes_a_constant(call: ast.Call) -> bool:
