@@ -31,7 +31,7 @@ def say_gone(selection: Selection) -> None:
 
 def facts(rows: Mapping[str, str]) -> None:
     """What is known, a line each: a name and Markdown."""
-    st.table(dict(rows), border="horizontal", width="stretch")
+    st.table(dict(rows), border="horizontal", width="content")
 
 
 def theme_picker(run: Run, selection: Selection) -> None:
@@ -54,14 +54,13 @@ def period_range(selection: Selection, periods: Sequence[str]) -> None:
     if len(periods) < 2:
         return
     first, last = selection.first or periods[0], selection.last or periods[-1]
-    left, right = st.columns(2)
-    left.selectbox(
+    st.selectbox(
         "From",
         [period for period in periods if period <= last],
         format_func=readable_period,
         **linked(FROM, first, left_out=periods[0]),
     )
-    right.selectbox(
+    st.selectbox(
         "To",
         [period for period in periods if period >= first],
         format_func=readable_period,
@@ -83,7 +82,13 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
         "toImageButtonOptions": picture,
         "modeBarButtonsToRemove": ["autoScale2d", *removed],
     }
-    event = st.plotly_chart(figure, theme=None, config=config, alt=alt, **select)
+    with st.container(border=True, gap="small"):
+        event = st.plotly_chart(figure, theme=None, config=config, alt=alt, **select)
+        _download_menu(figure, run, file=file, name=name)
+    return event
+
+
+def _download_menu(figure: go.Figure, run: Run, *, file: str, name: str) -> None:
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         for kind, mime in _FORMATS.items():
             st.download_button(
@@ -96,7 +101,6 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
                 width="stretch",
             )
         st.caption("PNG: the camera above the chart.")
-    return event
 
 
 def table(

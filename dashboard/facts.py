@@ -113,7 +113,7 @@ def about_assignment(run: Run, paper: Mapping[str, Any]) -> str:
         if paper["assigned"] == "reassigned"
         else ""
     )
-    return f"Theme: **{plain(label)}**, {sure} sure.{moved}"
+    return f"Theme: **{plain(label)}**, with a confidence of {sure}.{moved}"
 
 
 def paper_facts(paper: Mapping[str, Any]) -> dict[str, str]:

@@ -1,11 +1,21 @@
 """Which papers a page is about: those of a time, a theme, a search."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.runs.search import search_meaning, search_text, similar_papers
 from analysis.runs.store import Run
 from dashboard.loading import all_periods, load_encoder, load_periods
 from dashboard.state import Selection
+
+
+def records(papers: pd.DataFrame) -> list[dict[str, Any]]:
+    """Papers as dictionaries by column, None where nothing is known."""
+    return [
+        {name: value if _is_known(value) else None for name, value in paper.items()}
+        for paper in papers.to_dict("records")
+    ]
 
 
 def in_range(run: Run, period: str, selection: Selection) -> pd.DataFrame:
@@ -44,3 +54,7 @@ def _hits(run: Run, query: str, *, meaning: bool) -> pd.DataFrame:
     if encoder is None:
         return search_text(run, query, limit=len(run.documents))
     return search_meaning(run, query, encoder=encoder)
+
+
+def _is_known(value: Any) -> bool:
+    return bool(pd.api.types.is_list_like(value) or not pd.isna(value))

@@ -25,9 +25,8 @@ def made_of(manifest: Manifest) -> dict[str, str]:
         "Modelled": f"{count(counts.documents, 'paper')} in {count(counts.topics, 'theme')}, "
         f"{counts.outliers:,} unassigned",
         "Counted by": manifest.period,
-        "Made from run": plain(manifest.parent or "none: all papers were modelled anew"),
         "Fingerprint of all inputs": f"`{manifest.inputs_sha256[:16]}…`",
-    }
+    } | ({"Made from run": plain(manifest.parent)} if manifest.parent else {})
 
 
 def quality_facts(manifest: Manifest) -> dict[str, str]:

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.blocks import csv_button
+from dashboard.finding import records
 from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
 from dashboard.wording import count, names, percent, plain, readable_date, web_address
 
@@ -47,17 +48,20 @@ def paper_list(papers: pd.DataFrame, *, run: Run, name: str, best_first: bool = 
         st.caption(
             f"{count(len(shown), 'paper')}, {first + 1:,} to {min(first + ON_A_PAGE, len(shown)):,}"
         )
-        entries(shown.iloc[first : first + ON_A_PAGE], run=run)
+        entries(shown.iloc[first : first + ON_A_PAGE], run=run, name=name)
 
 
-def entries(papers: pd.DataFrame, *, run: Run, note: Mapping[int, str] | None = None) -> None:
+def entries(
+    papers: pd.DataFrame, *, run: Run, name: str, note: Mapping[int, str] | None = None
+) -> None:
     """One entry a paper: its title, who wrote it, when, its theme and how sure that is.
 
-    `note` maps a doc_id to a few words that are added to its line.
+    `name` is the list's, among those of the page; `note` maps a doc_id to a few words that are
+    added to its line.
     """
     labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
-    for paper in papers.to_dict("records"):
-        with st.container(gap=None):
+    for paper in records(papers):
+        with st.container(gap=None, key=f"entry-{name}-{paper['doc_id']}"):
             title = plain(paper["title"] or "Untitled")
             st.page_link(label=title, **open_link("papers", **{PAPER: paper["paper_id"]}))
             extra = (note or {}).get(paper["doc_id"])
@@ -71,7 +75,7 @@ def entry_line(paper: Mapping[str, object], labels: Mapping[int, str]) -> str:
     parts = [
         plain(names(paper["authors"])),
         readable_date(paper["published"]),
-        theme if topic == OUTLIER else f"{theme} ({percent(paper['probability'])} sure)",
+        theme if topic == OUTLIER else f"{theme} (confidence {percent(paper['probability'] or 0)})",
         ":orange-badge[Reassigned]" if paper["assigned"] == "reassigned" else "",
         *links(paper),
     ]

@@ -32,6 +32,8 @@ def pick_run() -> Run | None:
     st.selectbox(
         "Run", list(whole), format_func=lambda one: _name(whole[one]), **linked(RUN, run_id)
     )
+    chosen = whole[run_id]
+    st.caption(f"{count(chosen.documents or 0, 'paper')}, {count(chosen.topics or 0, 'theme')}")
     if run_id != latest:
         st.caption(f"A later run is there, of {readable_moment(whole[latest].created or '')}.")
     _name_damaged(runs)
@@ -54,7 +56,7 @@ def pick_period(run: Run) -> None:
 
 
 def _name(summary: RunSummary) -> str:
-    return f"{readable_moment(summary.created or '')} · {count(summary.documents or 0, 'paper')}"
+    return readable_moment(summary.created or "")
 
 
 def _name_damaged(runs: list[RunSummary]) -> None:

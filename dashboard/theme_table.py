@@ -22,7 +22,7 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
         "label": st.column_config.TextColumn("Theme", width="medium"),
         "documents": st.column_config.NumberColumn("Papers", format="localized", width="small"),
         "share": st.column_config.ProgressColumn(
-            "Share", format="percent", max_value=float(rows["share"].max()), width="small"
+            "Share", format="%.1f%%", max_value=float(rows["share"].max()), width="small"
         ),
         "course": st.column_config.AreaChartColumn("Over time", y_min=0, width="small"),
         "keywords": st.column_config.TextColumn("Keywords", width="large"),
@@ -39,7 +39,7 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) 
     rows = topics[(topics["topic"] != OUTLIER) | (topics["documents"] > 0)]
     rows = rows.assign(
         open=":material/arrow_forward:",
-        share=rows["documents"] / max(int(topics["documents"].sum()), 1),
+        share=100 * rows["documents"] / max(int(topics["documents"].sum()), 1),
         keywords=rows["topic"].map(keywords).fillna(""),
         course=rows["topic"].map(course),
     )
@@ -57,7 +57,7 @@ def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
     themes = run.topics.set_index("topic")
     with st.grid("auto", min_column_width=240):
         for other, cosine in nearest.items():
-            with st.container(gap=None):
+            with st.container(gap=None, key=f"entry-theme-{other}"):
                 label = plain(themes.loc[other, "label"])
                 st.page_link(label=label, **open_link("themes", **{TOPIC: other}))
                 papers = count(int(themes.loc[other, "documents"]), "paper")

@@ -13,7 +13,7 @@ from dashboard.manifest_facts import (
     time_rows,
     version_facts,
 )
-from dashboard.wording import readable_moment
+from dashboard.wording import count, readable_moment
 
 run = current_run()
 manifest = run.manifest
@@ -21,8 +21,8 @@ seconds = sum(manifest.seconds.values())
 
 st.title("About this run", anchor=False)
 st.markdown(
-    f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in {seconds:,.0f} "
-    "seconds. It never changes: a link to it shows the same tomorrow."
+    f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in "
+    f"{count(round(seconds), 'second')}. It never changes: a link to it shows the same tomorrow."
 )
 sections = {
     "What went in": made_of(manifest),

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.blocks import facts, period_range, say_gone, theme_picker
 from dashboard.facts import about_assignment, paper_facts, paper_line
-from dashboard.finding import alike, found, in_range
+from dashboard.finding import alike, found, in_range, records
 from dashboard.loading import all_periods, current_run, load_encoder
 from dashboard.paper_list import entries, paper_list
 from dashboard.state import QUERY, SEARCH_BY, bound, chosen_period, open_link, read_selection
@@ -22,17 +22,14 @@ def many_papers() -> None:
     """Search and filters, and the papers they leave."""
     st.title("Papers", anchor=False)
     say_gone(selection)
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    query = left.text_input(
+    query = st.text_input(
         "Search titles, abstracts and authors", type="search", live="400ms", **bound(QUERY)
     )
-    by = right.segmented_control(
-        "Search by", [WORDS, MEANING], default=WORDS, required=True, **bound(SEARCH_BY)
-    )
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
+    with st.grid("auto", min_column_width=170):
+        by = st.segmented_control(
+            "Search by", [WORDS, MEANING], default=WORDS, required=True, **bound(SEARCH_BY)
+        )
         theme_picker(run, selection)
-    with right:
         period_range(selection, periods)
     if by == MEANING and load_encoder(run) is None:
         st.caption(
@@ -50,7 +47,7 @@ def many_papers() -> None:
 
 def one_paper(doc_id: int) -> None:
     """A paper's abstract, what is known of it, and the papers most like it."""
-    paper = run.documents.loc[doc_id].to_dict()
+    paper = records(run.documents.loc[[doc_id]])[0]
     st.page_link(label="All papers", icon=":material/arrow_back:", **open_link("papers"))
     st.title(plain(paper["title"] or "Untitled"), anchor=False)
     st.markdown(paper_line(paper))
@@ -64,7 +61,7 @@ def one_paper(doc_id: int) -> None:
     nearest, note = alike(run, doc_id)
     if len(nearest):
         st.header("Most similar papers", anchor=False)
-        entries(nearest, run=run, note=note)
+        entries(nearest, run=run, name="alike", note=note)
 
 
 if selection.paper is None:

@@ -51,16 +51,17 @@ def one_theme(topic: int) -> None:
     st.title(plain(theme["label"]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)
-    if topic != OUTLIER:
-        terms = theme_terms_figure(run.terms, run.topics, topic=topic, mode=mode())
-        chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
-    if len(shares):
-        line = theme_prevalence_figure(shares, run.topics, topic=topic, mode=mode())
-        alt = f"Share of the papers of every {period}, with its 95% interval"
-        chart(line, run=run, name=f"theme_prevalence-{topic}", alt=alt)
+    with st.grid(2, min_column_width=420):
+        if topic != OUTLIER:
+            terms = theme_terms_figure(run.terms, run.topics, topic=topic, mode=mode())
+            chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
+        if len(shares):
+            line = theme_prevalence_figure(shares, run.topics, topic=topic, mode=mode())
+            alt = f"Share of the papers of every {period}, with its 95% interval"
+            chart(line, run=run, name=f"theme_prevalence-{topic}", alt=alt)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
-        entries(papers.nlargest(TYPICAL, "probability"), run=run)
+        entries(papers.nlargest(TYPICAL, "probability"), run=run, name="typical")
         neighbour_links(run, load_likeness(run), topic=topic)
     st.header("All papers", anchor=False)
     paper_list(papers, run=run, name=f"theme-{topic}-papers")

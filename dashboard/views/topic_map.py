@@ -20,15 +20,13 @@ def map_and_list() -> None:
     """The map and the papers picked on it, so that a pick redraws nothing else."""
     selection = read_selection(run, periods=periods)
     say_gone(selection)
-    left, middle, right = st.columns([1, 2, 2], vertical_alignment="bottom")
-    with left:
+    with st.grid("auto", min_column_width=170):
         colour = st.segmented_control(
             "Colour by", ["theme", "date"], default="theme", required=True, **bound(COLOUR)
         )
-    with middle:
+        query = st.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
         theme_picker(run, selection)
-    query = right.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
-    period_range(selection, periods)
+        period_range(selection, periods)
 
     shown = in_range(run, period, selection)
     lit = found(run, shown, query=query or "", topic=selection.topic)
