@@ -35,7 +35,7 @@ def select_encoder(
         from analysis.encoding.st import open_sentence_transformer
 
         return open_sentence_transformer(model)
-    nearest = difflib.get_close_matches(spec.lower(), ENCODERS, n=1)
+    nearest = difflib.get_close_matches(spec.lower(), ENCODERS, n=1, cutoff=0.5)
     hint = f"; the nearest is {nearest[0]}" if nearest else ""
     raise InputError(
         f"There is no encoder {spec!r}. Expected one of {', '.join(ENCODERS)}, where MODEL is a"

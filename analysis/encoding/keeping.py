@@ -1,5 +1,6 @@
 """Files that can be computed again: written in one step, and not believed when damaged."""
 
+import contextlib
 import errno
 import hashlib
 import time
@@ -38,11 +39,12 @@ def write_kept(path: Path, content: bytes) -> None:
             file.write(content)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        what = "is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else f"said: {error}"
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise PapertidesError(
-            f"The cache {path.parent} cannot be written, the disk {what}. Free some space, or set"
-            " PAPERTIDES_DATA to a folder on another disk, and run it again."
+            f"The cache {path.parent} cannot be written: {'the disk is full' if full else error}."
+            " Free some space, or set PAPERTIDES_DATA to a folder that has it, and run it again."
         ) from error
 
 

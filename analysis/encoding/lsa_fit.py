@@ -75,7 +75,6 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
     settings: dict[str, Any] = {
         "analyzer": lambda text: [word for word in words(text) if word not in ENGLISH_STOP_WORDS],
         "min_df": rare,
-        "max_df": 0.5 if len(learnt_from) >= 20 else 1.0,
         "max_features": recipe.max_terms,
         "sublinear_tf": True,
         "dtype": np.float32,
@@ -86,7 +85,7 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
     except ValueError as error:  # scikit-learn's "empty vocabulary"
         raise InputError(
             f"The encoder lsa finds no word to learn from in {len(texts)} texts: there are only"
-            " stop words, or every text says the same. `--encoder minilm` needs no such words."
+            " stop words, or none that two texts share. `--encoder minilm` needs no such words."
         ) from error
     rank = min(recipe.dimensions - 1, *weights.shape)
     _, _, components = randomized_svd(weights, n_components=rank, random_state=recipe.seed)

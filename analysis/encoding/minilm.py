@@ -48,7 +48,7 @@ class MiniLM:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         if not texts:
             return vectors
-        one = partial(_vector, tokenizer=self._tokenizer, session=self._session)
+        one = partial(_vector, session=self._session, tokenizer=self._tokenizer)
         with ThreadPoolExecutor(_cores()) as pool:
             for row, vector in enumerate(pool.map(one, texts)):
                 vectors[row] = vector
@@ -79,7 +79,7 @@ class MiniLM:
         )
 
 
-def _vector(text: str, *, tokenizer: "Tokenizer", session: "InferenceSession") -> np.ndarray:
+def _vector(text: str, *, session: "InferenceSession", tokenizer: "Tokenizer") -> np.ndarray:
     """The mean of the token states of `text`, of length one."""
     ids = tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
     (states,) = session.run(None, {"ids": np.asarray([ids], dtype=np.int32)})

@@ -37,7 +37,8 @@ def embedding_progress(console: Console | None = None) -> Iterator[ProgressCallb
     try:
         yield show
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _announcement(progress: EmbeddingProgress, left: float) -> str:
