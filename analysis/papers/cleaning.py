@@ -33,19 +33,25 @@ _BLANKS_BEFORE = re.compile(r" +(?=[.,;:!?)\]])")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 # A formula between dollars opens before and closes after something that is no blank, and no digit
-# follows: "$5 and $10" are prices. A command takes the groups in braces behind it along.
-_GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
-_LATEX = re.compile(
-    rf"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s$])\$(?!\d)|\\\(.{{1,300}}?\\\)|\\\[.{{1,300}}?\\\]"
-    rf"|\\[A-Za-z]+\*?(?:\[[^\[\]]{{0,100}}\])?(?:{_GROUP})*|\\[\"'`^~=.]\s*(?:{_GROUP}|[A-Za-z])"
-    r"|\\[%&$#_{}\\,;:! ]",
+# follows: "$5 and $10" are prices.
+_FORMULA = re.compile(
+    r"\$\$([^$]+)\$\$|\$(?=[^\s$])([^$]*)(?<=[^\s$])\$(?!\d)|\\\((.{1,300}?)\\\)|\\\[(.{1,300}?)\\\]",
     re.DOTALL,
+)
+# A command takes the groups in braces behind it along.
+_GROUP = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
+_COMMAND = re.compile(
+    rf"\\[A-Za-z]+\*?(?:\[[^\[\]]{{0,100}}\])?(?:{_GROUP})*|\\[\"'`^~=.]\s*(?:{_GROUP}|[A-Za-z])"
+    r"|\\[%&$#_{}\\,;:! ]",
 )
 # What stands for something that is not in the text: citations, labels, addresses.
 _REFERENCE = re.compile(
     r"~?\\(?:[a-z]*cite[a-z]*|(?:eq|auto|c)?ref|label|url|href|footnote(?:mark)?)\*?"
     r"(?:\[[^\[\]]{0,100}\]){0,2}\{[^{}]*\}",
     re.IGNORECASE,
+)
+_STYLE = re.compile(
+    r"\\(?:emph|underline|text[a-z]{0,8}|math(?:rm|bf|it|tt|sf)|operatorname)\*?(?=\{)"
 )
 _CODE_LINK = re.compile(
     r"(?:github\.com|gitlab\.[a-z0-9.-]{2,60}|huggingface\.co|bitbucket\.org|codeberg\.org)"
@@ -59,14 +65,15 @@ _LATEX_REST = str.maketrans({"{": None, "}": None, "\\": " "})
 
 def modelled_text(text: str) -> str:
     """A title or abstract as it is modelled: plain words on one line."""
-    if "<" in text:
-        text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", _SCRIPT.sub(" ", text)))
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
+    if "<" in text:
+        text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", _SCRIPT.sub(" ", text)))
     if "://" in text or "www." in text:
         text = _EMPTY_BRACKETS.sub(" ", _URL.sub(_closing_punctuation, text))
     if "\\" in text or "$" in text:
-        text = _LATEX.sub(_plain_latex, _REFERENCE.sub(" ", text)).translate(_LATEX_REST)
+        text = _FORMULA.sub(_formula, _STYLE.sub("", _REFERENCE.sub(" ", text)))
+        text = _COMMAND.sub(_plain_command, text).translate(_LATEX_REST)
     if not text.isascii():
         text = visible(unicodedata.normalize("NFKC", text))
     return _BLANKS_BEFORE.sub("", " ".join(_OPENING.sub("", text).split()))
@@ -111,19 +118,23 @@ def _closing_punctuation(match: re.Match[str]) -> str:
     return " " + link[len(link.rstrip(".,;:!?)]")) :]
 
 
-def _plain_latex(match: re.Match[str]) -> str:
-    return _latex_to_text(match[0])
+def _formula(match: re.Match[str]) -> str:
+    """What is between the signs that open and close a formula."""
+    return next(filter(None, match.groups()))
 
 
+def _plain_command(match: re.Match[str]) -> str:
+    return _command_to_text(match[0])
+
+
+# Commands repeat far more than formulas do: one at a time, nearly all are found in the cache.
 @lru_cache(maxsize=20_000)
-def _latex_to_text(source: str) -> str:
+def _command_to_text(source: str) -> str:
     # Imported here because only a corpus with LaTeX in it needs the parser.
     from pylatexenc.latex2text import LatexNodes2Text
 
-    converter = LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
+    converter = LatexNodes2Text(keep_comments=True)
     try:
-        return " " * source.startswith("\\ ") + converter.latex_to_text(
-            source, tolerant_parsing=True
-        )
+        return " " * (source == "\\ ") + converter.latex_to_text(source, tolerant_parsing=True)
     except (ValueError, IndexError, RecursionError):
-        return source.replace("\\", " ").replace("$", " ")
+        return source.replace("\\", " ")
