@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,10 @@ WIDTH = 1100
 _SCALE = {"png": 2, "svg": 1, "pdf": 1}
 # Up to this many points are drawn as shapes that stay sharp; more would make huge files.
 _SHAPES_UP_TO = 20_000
+
+# Only browsers draw the shadow behind letters; every reader of SVG draws a stroke below them.
+_HALO = re.compile(rb"text-shadow: (rgb\([\d, ]+\))[^;\"]*")
+_STROKE = rb"paint-order: stroke; stroke: \1; stroke-width: 4px; stroke-linejoin: round"
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ async def _draw(
                 "height": layout.height,
                 "scale": _SCALE[picture.format],
             }
-            done(place, await studio.calc_fig(_in_shapes(picture.figure), opts=options))
+            content = await studio.calc_fig(_in_shapes(picture.figure), opts=options)
+            done(place, _HALO.sub(_STROKE, content) if picture.format == "svg" else content)
 
 
 def _in_shapes(figure: go.Figure) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -28,6 +29,9 @@ def papers_per_period_figure(prevalence: pd.DataFrame, *, mode: Mode = "light") 
     hollow = {"color": "rgba(0,0,0,0)", "line": {"color": colour, "width": 1.5}}
     _add_bars(figure, rows[~whole], marker=hollow, name="Papers, unfinished")
     time_axis(figure, rows["period"])
+    room = np.timedelta64(bar_width(rows["period"]), "ms")
+    days = first_days(rows["period"])
+    figure.update_xaxes(range=[days[0] - room, days[-1] + room])
     figure.update_layout(barmode="overlay")
     return figure.update_yaxes(
         title={"text": "Papers"}, rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True

@@ -13,13 +13,14 @@ _BEST = 15
 def theme_terms_figure(
     terms: pd.DataFrame, topics: pd.DataFrame, *, topic: int, mode: Mode = "light"
 ) -> go.Figure:
-    """One bar a keyword of `topic`, the most typical on top; at most 15.
+    """One bar a keyword of `topic`, the heaviest on top; at most the 15 of the best rank.
 
     `terms` needs topic, rank, term and weight; `topics` topic, label, x and y.
     """
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     title = f"Keywords of “{labels.get(topic, topic)}”"
     best = terms[terms["topic"] == topic].sort_values("rank").head(_BEST)
+    best = best.sort_values("weight", ascending=False, kind="stable")
     if best.empty:
         return blank(title, "This theme has no keywords of its own.", mode=mode)
     figure = canvas(

@@ -61,7 +61,9 @@ def topic_map_figure(
     _frame(figure, points, bottom=48 if by_date else 8)
     margin = layout_of(figure).margin
     frame = (size[0] - 2 * margin.l, size[1] - margin.t - margin.b)
-    add_names(figure, topics, colours={} if by_date else colours, frame=frame, mode=mode)
+    add_names(
+        figure, topics, points=points, colours={} if by_date else colours, frame=frame, mode=mode
+    )
     return figure.update_layout(uirevision="map", dragmode="lasso", hovermode="closest")
 
 

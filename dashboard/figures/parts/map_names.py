@@ -12,9 +12,9 @@ from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.placement import Name, place_names
 from dashboard.figures.parts.text import escaped, split_lines
 
-# Font sizes from the smallest theme to the largest.
-_SIZES = (11.0, 16.0)
-_CHARACTERS = 20
+# Font sizes from the smallest theme to the largest, where there are few themes and many.
+_FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
+_CHARACTERS = 22
 # Bold is wider than what `text_width` knows.
 _BOLD = 1.08
 
@@ -23,12 +23,14 @@ def add_names(
     figure: go.Figure,
     topics: pd.DataFrame,
     *,
+    points: pd.DataFrame,
     colours: dict[int, str],
     frame: tuple[float, float],
     mode: Mode,
 ) -> None:
     """Write theme names at their places, as many as fit into a plot of `frame` pixels.
 
+    `points` has the x and y of what should stay visible.
     The axes of `figure` must have their ranges; names of topics without a colour are in ink.
     """
     named = topics[(topics["topic"] >= 0) & topics["x"].notna() & (topics["documents"] > 0)]
@@ -38,19 +40,20 @@ def add_names(
     layout = layout_of(figure)
     (left, right), (bottom, top) = layout.xaxis.range, layout.yaxis.range
     scale = min(frame[0] / (right - left), frame[1] / (top - bottom))
-    x = (named["x"] - (left + right) / 2) * scale + frame[0] / 2
-    y = (named["y"] - (bottom + top) / 2) * scale + frame[1] / 2
+    middle = np.array([(left + right) / 2, (bottom + top) / 2])
+    homes = (named[["x", "y"]].to_numpy(float) - middle) * scale + np.array(frame) / 2
+    around = (points[["x", "y"]].to_numpy(float) - middle) * scale + np.array(frame) / 2
     names = [
-        Name(topic, split_lines(label, width=_CHARACTERS, lines=3), size * _BOLD, at_x, at_y)
-        for topic, label, size, at_x, at_y in zip(
-            named["topic"], named["label"], _font_sizes(named["documents"]), x, y, strict=True
+        Name(topic, split_lines(label, width=_CHARACTERS, lines=3), size * _BOLD, *home)
+        for topic, label, size, home in zip(
+            named["topic"], named["label"], _font_sizes(named["documents"]), homes, strict=True
         )
     ]
-    boxes = place_names(names, width=frame[0], height=frame[1])
+    boxes = place_names(names, around, width=frame[0], height=frame[1])
     annotations = [
         {
-            "x": (boxes[name.key].x - frame[0] / 2) / scale + (left + right) / 2,
-            "y": (boxes[name.key].y - frame[1] / 2) / scale + (bottom + top) / 2,
+            "x": (boxes[name.key].x - frame[0] / 2) / scale + middle[0],
+            "y": (boxes[name.key].y - frame[1] / 2) / scale + middle[1],
             "text": "<br>".join(escaped(line) for line in name.lines),
             "font": _font(name.size / _BOLD, colours.get(name.key), look=LOOKS[mode]),
             "showarrow": False,
@@ -75,7 +78,8 @@ def _font_sizes(documents: pd.Series) -> list[float]:
     """Font sizes that grow with the square root of the number of papers."""
     root = np.sqrt(documents.to_numpy(float))
     share = (root - root.min()) / max(float(np.ptp(root)), 1e-9)
-    return (_SIZES[0] + share * (_SIZES[1] - _SIZES[0])).tolist()
+    low, high = _SIZES_OF_FEW if len(root) <= _FEW else _SIZES
+    return (low + share * (high - low)).tolist()
 
 
 def _halo(colour: str) -> str:

@@ -3,14 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from dashboard.figures.parts.text import text_width
 
 # Lines of a name are this much of its font size apart; names keep this many pixels apart.
 _LINE_HEIGHT = 1.3
 _GAP = 3
-# Where a name may go instead of its own place: shares of its box, the nearest first.
-_SHIFTS = ((0, 0), (0, 0.6), (0, -0.6), (0, 1.1), (0, -1.1), (0.35, 0.6), (-0.35, 0.6))
-_SHIFTS += ((0.35, -0.6), (-0.35, -0.6), (0.55, 0), (-0.55, 0), (0, 1.7), (0, -1.7))
+# Where a name may go instead of its own place: shares of the width and height of its box.
+_SHIFTS = [(0.0, 0.0)] + [
+    (right, up)
+    for up in (0.6, -0.6, 0.0, 1.1, -1.1, 1.7, -1.7, 2.4, -2.4)
+    for right in (0.0, 0.35, -0.35, 0.65, -0.65)
+    if (up or right) and abs(up) + abs(right) < 2.5
+]
+# Covering a point is as bad as being this many pixels away from home.
+_POINT_PIXELS = 25
+# With more points than this, names cannot but cover some.
+_CROWD = 3_000
 
 
 @dataclass(frozen=True)
@@ -48,18 +58,24 @@ class Box:
         )
 
 
-def place_names(names: Sequence[Name], *, width: float, height: float) -> dict[int, Box]:
+def place_names(
+    names: Sequence[Name], points: np.ndarray, *, width: float, height: float
+) -> dict[int, Box]:
     """The boxes of the `names` that fit into a frame of pixels, by key; earlier names go first.
 
-    Boxes that are scaled apart stay apart, so names that fit here fit in any larger chart whose
-    points are the same or further apart.
+    `points` (n, 2), in pixels, are covered as little as may be. Boxes that are scaled apart stay
+    apart: names that fit here fit in any larger chart whose points are as far apart or further.
     """
     placed: dict[int, Box] = {}
+    seen = points if len(points) <= _CROWD else points[:0]
     for name in names:
-        for box in _places(name, width=width, height=height):
-            if box.inside(width, height) and not any(box.touches(one) for one in placed.values()):
-                placed[name.key] = box
-                break
+        free = [
+            box
+            for box in _places(name, width=width, height=height)
+            if box.inside(width, height) and not any(box.touches(one) for one in placed.values())
+        ]
+        if free:
+            placed[name.key] = min(free, key=lambda box, name=name: _cost(box, name, points=seen))
     return placed
 
 
@@ -71,3 +87,9 @@ def _places(name: Name, *, width: float, height: float) -> Iterator[Box]:
     y = min(max(name.y, high / 2), height - high / 2)
     for right, up in _SHIFTS:
         yield Box(x + right * wide, y + up * high, wide, high)
+
+
+def _cost(box: Box, name: Name, *, points: np.ndarray) -> float:
+    """How bad a place is, in pixels: how far from home, and how many points it covers."""
+    away = np.abs(points - (box.x, box.y)) * 2 < (box.width, box.height)
+    return float(np.hypot(box.x - name.x, box.y - name.y) + _POINT_PIXELS * away.all(axis=1).sum())

@@ -169,7 +169,8 @@ def time_axis(figure: go.Figure, periods: pd.Series) -> None:
     """A real time axis for `periods`, which are read out as what they are."""
     known = sorted(set(periods))
     kind = period_kind(known[0])
-    figure.update_xaxes(type="date", showgrid=False, hoverformat=_READ_OUT[kind])
+    figure.update_xaxes(type="date", showgrid=False, ticklabelstandoff=6)
+    figure.update_xaxes(hoverformat=_READ_OUT[kind])
     figure.update_layout(hovermode="x unified")
     if len(known) <= _FEW:
         figure.update_xaxes(
