@@ -60,7 +60,8 @@ def read_papers(
     problems = [problem for reading in readings for problem in reading.problems]
     rejected = [problem for problem in problems if problem.severity == "rejected"]
     if strict and rejected:
-        raise InputError(_listing(f"{len(rejected):,} rows were rejected", rejected))
+        count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
+        raise InputError(_listing(count, rejected))
     tables = [reading.papers for reading in readings if len(reading.papers)]
     if not tables:
         raise InputError(_listing("No usable paper was found", problems))
