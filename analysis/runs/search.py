@@ -102,7 +102,7 @@ def _fill(database: sqlite3.Connection, documents: pd.DataFrame) -> None:
     database.execute("PRAGMA synchronous = OFF")
     database.execute(
         "CREATE VIRTUAL TABLE papers USING fts5(title, abstract, authors, content='',"
-        " tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+        " tokenize='unicode61 remove_diacritics 2')"
     )
     database.execute("BEGIN")
     database.executemany(
