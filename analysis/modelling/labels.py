@@ -1,18 +1,25 @@
 """What a topic is called: its best terms, said as a researcher would, each name used once."""
 
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 from scipy import sparse
 
-# A first term that this share of a theme's papers hold needs no second one beside it.
-TELLING_SHARE = 0.5
+from analysis.modelling.ranking import TermScores
+
+# A phrase that this share of a theme's papers hold needs no second term beside it.
+TELLING_SHARE = 0.25
+# A second term must be worth this much of the first.
+WORTHY = 0.5
+# Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
+_STEM = 5
 # How many of a topic's best terms may become part of its name.
-CANDIDATES = 8
-# A phrase says more than a word: the worth of one, two and three words in a name.
-_WORTH = {1: 0.75, 2: 1.0, 3: 1.05}
-# Words that are acronyms' expansions are long enough; shorter lower-case words need company.
-_ACRONYM = 2
+CANDIDATES = 10
+# What one, two and three words are worth in a name: a phrase says more than a word.
+_WORTH = {1: 0.45, 2: 1.0, 3: 1.0}
+# An acronym or a compound ("vision-language") says as much as two words.
+_COMPOUND_WORTH = 0.7
 
 
 @dataclass(frozen=True)
@@ -24,58 +31,80 @@ class Label:
 
 
 def label_topics(
-    ranked: list[list[int]], scores: np.ndarray, *, counts: sparse.csr_array, names: list[str],
+    ranked: list[list[int]],
+    scores: TermScores,
+    *,
+    present: sparse.csr_array,
+    names: list[str],
     topic: np.ndarray,
-) -> list[Label]:  # fmt: skip
+) -> list[Label]:
     """A distinct name for every topic, the largest topics (the first) choosing first.
 
-    `ranked` holds each topic's best term numbers, `scores` (topics, terms) what ranked them,
-    `counts` (documents, terms), `topic` the topic of every document.
+    `ranked` holds each topic's best term numbers, `present` (documents, terms) is 0 or 1,
+    `topic` the topic of every document.
     """
-    present = counts.astype(bool).tocsr()
     taken: set[str] = set()
     labels = []
     for number, best in enumerate(ranked):
-        members = present[topic == number].tocsc()
-        parts = _parts(best[:CANDIDATES], scores[number], members=members, names=names)
-        text = _first_free(parts, taken, number=number)
+        members = present[np.flatnonzero(topic == number)].toarray().astype(bool) if best else None
+        worth = _worth(best[:CANDIDATES], scores, number=number, names=names)
+        options = _options(worth, members, names=names) if members is not None else []
+        text = _first_free(options, taken, number=number)
         taken.add(text.lower())
         labels.append(Label(text, "terms"))
     return labels
 
 
-def _parts(
-    best: list[int], scores: np.ndarray, *, members: sparse.csc_array, names: list[str]
-) -> list[str]:
-    """Possible names, the best first: one telling term, or the two that tell most together."""
-    worth = {term: scores[term] * _WORTH[len(names[term].split())] for term in best}
-    order = sorted(best, key=lambda term: (-worth[term], names[term]))
+def _worth(
+    best: list[int], scores: TermScores, *, number: int, names: list[str]
+) -> dict[int, float]:
+    """What each term is worth in the name of topic `number`, the best first."""
+    worth = {
+        term: float(
+            scores.coverage[number, term]
+            * np.sqrt(scores.exclusivity[number, term])
+            * scores.affinity[number, term]
+            * _form(names[term])
+        )
+        for term in best
+    }
+    return dict(sorted(worth.items(), key=lambda item: (-item[1], names[item[0]])))
+
+
+def _form(name: str) -> float:
+    words = len(name.split())
+    compound = words == 1 and ("-" in name or name != name.lower())
+    return _COMPOUND_WORTH if compound else _WORTH[words]
+
+
+def _options(worth: dict[int, float], members: np.ndarray, *, names: list[str]) -> list[str]:
+    """Possible names, the best first: one telling term, else two that tell more together."""
     options = []
-    for first in order:
-        held = _held(members, first)
-        others = [term for term in order if term != first and not _related(names, first, term)]
-        if held.mean() >= TELLING_SHARE or not others:
+    for first in worth:
+        alone = members[:, first].mean() >= TELLING_SHARE
+        if alone and len(names[first].split()) > 1:
             options.append(names[first])
-        added = {term: worth[term] * (1 + (_held(members, term) & ~held).mean()) for term in others}
-        if added:
-            second = max(others, key=lambda term: (added[term], names[term]))
+        partners = [
+            term
+            for term in worth
+            if worth[term] >= WORTHY * worth[first] and not _related(names[first], names[term])
+        ]
+        if partners:
+            new = {t: worth[t] * (members[:, t] & ~members[:, first]).mean() for t in partners}
+            second = max(partners, key=lambda term: (new[term], worth[term]))
             options.append(f"{names[first]} and {names[second]}")
-    return [_sentence_case(option) for option in options]
+        options.append(names[first])
+    pairs = (f"{names[a]} and {names[b]}" for a, b in permutations(worth, 2))
+    return [_sentence_case(option) for option in (*options, *pairs)]
 
 
-def _held(members: sparse.csc_array, term: int) -> np.ndarray:
-    """Which of a topic's documents hold a term."""
-    held = np.zeros(members.shape[0], dtype=bool)
-    held[members.indices[members.indptr[term] : members.indptr[term + 1]]] = True
-    return held
-
-
-def _related(names: list[str], first: int, second: int) -> bool:
-    """Whether two terms share a word, or one is the other's acronym."""
-    one, other = names[first].lower().split(), names[second].lower().split()
+def _related(first: str, second: str) -> bool:
+    """Whether two terms share the stem of a word, or one is the other's acronym."""
+    one, other = (name.lower().replace("-", " ").split() for name in (first, second))
+    if {word[:_STEM] for word in one} & {word[:_STEM] for word in other}:
+        return True
     initials = {"".join(word[0] for word in words) for words in (one, other) if len(words) > 1}
-    single = {words[0].rstrip("s") for words in (one, other) if len(words) == 1}
-    return bool(set(one) & set(other)) or bool(initials & single)
+    return bool(initials & {words[0].rstrip("s") for words in (one, other)})
 
 
 def _first_free(options: list[str], taken: set[str], *, number: int) -> str:

@@ -37,17 +37,19 @@ def diversity(terms: list[list[int]]) -> float | None:
     return len(set(best)) / len(best) if best else None
 
 
+def npmi_matrix(present: sparse.csc_array, *, documents: int) -> np.ndarray:
+    """(terms, terms): the NPMI of every pair of the columns of `present` (0 or 1), -1 to 1."""
+    joint = (present.T @ present).toarray() / documents
+    expected = np.outer(np.diag(joint), np.diag(joint))
+    values = np.full(joint.shape, -1.0)
+    some = (joint > 0) & (joint < 1)
+    values[some] = np.log(joint[some] / expected[some]) / -np.log(joint[some])
+    values[joint >= 1] = 1.0
+    return values
+
+
 def _mean_npmi(present: sparse.csc_array, *, documents: int) -> float | None:
     size = present.shape[1]
     if size < 2:
         return None
-    together = (present.T @ present).toarray() / documents
-    single = np.diag(together)
-    first, second = np.triu_indices(size, k=1)
-    joint, expected = together[first, second], single[first] * single[second]
-    values = np.full(len(joint), -1.0)
-    met, always = joint > 0, joint >= 1
-    some = met & ~always
-    values[some] = np.log(joint[some] / expected[some]) / -np.log(joint[some])
-    values[always] = 1.0
-    return float(values.mean())
+    return float(npmi_matrix(present, documents=documents)[np.triu_indices(size, k=1)].mean())

@@ -1,13 +1,41 @@
-"""Which terms stand for a topic: heavy in it, near to it in meaning, and each idea once."""
+"""Which terms stand for a topic: heavy in it, its own, near in meaning, and seen together."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
+from analysis.modelling.quality import npmi_matrix
+
 # Two nested terms are one idea where they share at least this part of the more frequent one's
 # papers.
 SAME_IDEA = 0.5
+# A term stands for at most so many topics, those in which it scores most.
+TOPICS_A_TERM = 2
+# How strongly a term must keep company with the better ones of its topic.
+COMPANY = 4
 # How many of the heaviest terms are looked at for each one that is kept.
 CANDIDATES = 4
+
+
+@dataclass(frozen=True)
+class TermScores:
+    """What speaks for each term in each topic; every array is (topics, terms).
+
+    `weight` is c-TF-IDF; `affinity` how much nearer in meaning the term is to the topic than to
+    the average topic (0 to 1); `coverage` the share of the topic's documents that hold the term;
+    `exclusivity` the share of the term's documents that are in the topic.
+    """
+
+    weight: np.ndarray
+    affinity: np.ndarray
+    coverage: np.ndarray
+    exclusivity: np.ndarray
+
+    @property
+    def rank(self) -> np.ndarray:
+        """What orders a topic's terms."""
+        return self.weight * np.sqrt(self.affinity) * self.exclusivity
 
 
 def heaviest(weights: np.ndarray, *, limit: int) -> np.ndarray:
@@ -16,22 +44,22 @@ def heaviest(weights: np.ndarray, *, limit: int) -> np.ndarray:
     return np.unique(order)
 
 
-def term_scores(
-    weights: np.ndarray, *, terms: np.ndarray, vectors: np.ndarray, centroids: np.ndarray
+def affinity(
+    vectors: np.ndarray, centroids: np.ndarray, *, terms: np.ndarray, count: int
 ) -> np.ndarray:
-    """(topics, terms): c-TF-IDF times how much nearer a term is to the topic than to the average.
+    """(topics, `count` terms): the cosine of term and topic, both less the average topic.
 
-    `vectors` holds the embeddings of the terms numbered `terms`, `centroids` those of the topics.
-    Words that papers of every theme happen to use ("struggle", "highlights") lose their weight;
-    terms that are not looked at score 0, and one the encoder does not know keeps half its weight.
+    `vectors` are the embeddings of the terms numbered `terms`. Words that papers of every theme
+    happen to use ("struggle", "highlights") are near to none; terms that are not looked at are
+    at 0, and one that the encoder does not know stands half-way.
     """
     own = centroids - centroids.mean(axis=0) if len(centroids) > 1 else centroids
     own = own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), np.finfo(float).tiny)
-    affinity = np.maximum(own @ vectors.T, 0)
-    affinity[:, ~vectors.any(axis=1)] = 0.5
-    scores = np.zeros_like(weights)
-    scores[:, terms] = weights[:, terms] * affinity
-    return scores
+    near = np.maximum(own @ vectors.T, 0)
+    near[:, ~vectors.any(axis=1)] = 0.5
+    scattered = np.zeros((len(centroids), count))
+    scattered[:, terms] = near
+    return scattered
 
 
 def rank_terms(
@@ -40,15 +68,37 @@ def rank_terms(
     """For every topic the numbers of its best terms, best first, at most `limit`.
 
     `scores` (topics, terms), `counts` (documents, terms). Of "anomaly" and "anomaly detection"
-    only one stays: the longer where it makes up half of the shorter's papers.
+    only one stays: the longer where it makes up half of the shorter's papers. The next term is
+    always the one that scores most and meets the chosen ones in the same papers.
     """
-    holders = counts.tocsc()
+    holders = counts.astype(bool).astype(np.int32).tocsc()
     words = [frozenset(name.lower().replace("-", " ").split()) for name in names]
+    if len(scores) > TOPICS_A_TERM:
+        least = -np.sort(-scores, axis=0)[TOPICS_A_TERM - 1]
+        scores = np.where(scores >= least, scores, 0)
     order = np.argsort(-scores, axis=1, kind="stable")[:, : limit * CANDIDATES]
-    return [
-        _distinct([i for i in row if own[i] > 0], words=words, holders=holders)[:limit]
-        for row, own in zip(order.tolist(), scores, strict=True)
-    ]
+    ranked = []
+    for row, own in zip(order.tolist(), scores, strict=True):
+        distinct = _distinct([i for i in row if own[i] > 0], words=words, holders=holders)
+        ranked.append(_in_company(distinct, own, holders=holders, limit=limit))
+    return ranked
+
+
+def _in_company(
+    candidates: list[int], scores: np.ndarray, *, holders: sparse.csc_array, limit: int
+) -> list[int]:
+    """Greedily, the candidates by score times their mean NPMI (0 to 1) with those before."""
+    if not candidates:
+        return []
+    company = (1 + npmi_matrix(holders[:, candidates], documents=holders.shape[0])) / 2
+    own = scores[candidates]
+    chosen, met = [0], company[0].copy()
+    while len(chosen) < min(limit, len(candidates)):
+        gain = own * (met / len(chosen)) ** COMPANY
+        gain[chosen] = -1
+        chosen.append(int(gain.argmax()))
+        met += company[chosen[-1]]
+    return [candidates[i] for i in chosen]
 
 
 def _distinct(
@@ -72,6 +122,7 @@ def _nested(first: frozenset[str], second: frozenset[str]) -> bool:
 def _overlap(first: int, second: int, holders: sparse.csc_array) -> float:
     """The share of the papers of the more frequent of two terms that hold both."""
     one, other = (
-        holders.indices[holders.indptr[term] : holders.indptr[term + 1]] for term in (first, second)
+        holders.indices[holders.indptr[term] : holders.indptr[term + 1]]
+        for term in (first, second)
     )
     return len(np.intersect1d(one, other)) / max(len(one), len(other))

@@ -8,8 +8,8 @@ from analysis.encoding import Encoder, embed
 from analysis.modelling.hierarchy import centroids
 from analysis.modelling.labels import Label, label_topics
 from analysis.modelling.params import FitParams
-from analysis.modelling.ranking import heaviest, rank_terms, term_scores
-from analysis.modelling.topics import Topics
+from analysis.modelling.ranking import TermScores, affinity, heaviest, rank_terms
+from analysis.modelling.topics import Topics, documents_by_topic
 from analysis.modelling.vocabulary import Vocabulary
 from analysis.paths import cache_dir
 
@@ -32,16 +32,23 @@ def name_themes(
     encoder: Encoder,
     params: FitParams,
 ) -> Themes:
-    """Rank every topic's terms by weight and meaning, and name it after the best."""
+    """Rank every topic's terms, and name it after the best."""
+    present = vocabulary.counts.astype(bool).astype(np.int32)
     terms = heaviest(topics.weights, limit=params.terms_per_topic)
-    names = [vocabulary.terms[i] for i in terms]
-    scores = term_scores(
-        topics.weights,
-        terms=terms,
-        vectors=embed(names, encoder=encoder, cache=cache_dir()),
-        centroids=centroids(vectors, topics.topic, count=topics.count),
+    vectors_of_terms = embed(
+        [vocabulary.terms[i] for i in terms], encoder=encoder, cache=cache_dir()
     )
-    limit, names = params.terms_per_topic, vocabulary.terms
-    ranked = rank_terms(scores, vocabulary.counts, names=names, limit=limit)
-    labels = label_topics(ranked, scores, counts=vocabulary.counts, names=names, topic=topics.topic)
+    middles = centroids(vectors, topics.topic, count=topics.count)
+    by_topic = documents_by_topic(present, topics.topic, count=topics.count)
+    scores = TermScores(
+        weight=topics.weights,
+        affinity=affinity(
+            vectors_of_terms, middles, terms=terms, count=len(vocabulary.terms)
+        ),
+        coverage=by_topic / np.bincount(topics.topic[topics.topic >= 0])[:, None],
+        exclusivity=by_topic / np.maximum(present.sum(axis=0), 1),
+    )
+    names, limit = vocabulary.terms, params.terms_per_topic
+    ranked = rank_terms(scores.rank, present, names=names, limit=limit)
+    labels = label_topics(ranked, scores, present=present, names=names, topic=topics.topic)
     return Themes(topics, vocabulary, ranked, labels)

@@ -103,7 +103,7 @@ def _vectoriser(terms: int):
 def _ctfidf():
     from bertopic.vectorizers import ClassTfidfTransformer
 
-    return ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=False)
+    return ClassTfidfTransformer(bm25_weighting=True)
 
 
 def _as_text(counts: sparse.csr_array) -> list[str]:
@@ -143,14 +143,24 @@ def _confidence(topic: np.ndarray, graph: Neighbours, *, count: int) -> np.ndarr
     return np.where(topic == OUTLIER, share, own_share).astype(np.float32)
 
 
-def _weights(counts: sparse.csr_array, topic: np.ndarray, *, count: int) -> np.ndarray:
-    """c-TF-IDF of every term in every topic (BERTopic's, with BM25 and damped frequent words)."""
-    members = topic >= 0
+def documents_by_topic(
+    counts: sparse.csr_array, topic: np.ndarray, *, count: int
+) -> np.ndarray:
+    """(topics, terms): in how many documents of each topic each term is."""
+    members = np.flatnonzero(topic >= 0)
     indicator = sparse.csr_array(
-        (np.ones(members.sum()), (topic[members], np.flatnonzero(members))),
-        shape=(count, len(topic)),
+        (np.ones(len(members), np.int32), (topic[members], members)), shape=(count, len(topic))
     )
-    by_topic = sparse.csr_matrix(indicator @ (counts > 0).astype(np.float64))
-    if not by_topic.nnz:
+    return (indicator @ counts.astype(bool).astype(np.int32)).toarray()
+
+
+def _weights(counts: sparse.csr_array, topic: np.ndarray, *, count: int) -> np.ndarray:
+    """c-TF-IDF, by BERTopic with its BM25 weighting, of every term in every topic.
+
+    A term counts once a paper, so that one paper's pet word does not stand for its theme.
+    """
+    by_topic = documents_by_topic(counts, topic, count=count)
+    if not by_topic.any():
         return np.zeros(by_topic.shape, np.float32)
-    return _ctfidf().fit(by_topic).transform(by_topic).toarray().astype(np.float32)
+    joined = sparse.csr_matrix(by_topic.astype(np.float64))
+    return _ctfidf().fit(joined).transform(joined).toarray().astype(np.float32)

@@ -15,6 +15,8 @@ LONGEST_TERM = 3
 COMMON_ENOUGH = 10
 # A gerund names an activity where at least this share of its uses stands behind a modifier.
 GERUND_SHARE = 0.3
+# "multimodal large language" is a fragment: nearly always another noun follows.
+FRAGMENT_SHARE = 0.8
 # A spelling in lower case is shown as such unless nearly everybody writes it otherwise.
 LOWER_SHARE = 0.3
 
@@ -44,7 +46,10 @@ def fit_vocabulary(texts: Sequence[str], *, params: FitParams) -> Vocabulary:
     most = max(params.max_term_share * len(texts), COMMON_ENOUGH)
     corpus = _tokenise(texts)
     windows = [_windows(corpus, length) for length in range(1, LONGEST_TERM + 1)]
-    kept = [_frequent(window, corpus.document, min_documents) for window in windows]
+    kept = [
+        _frequent(window, corpus, length=length, min_documents=min_documents)
+        for length, window in enumerate(windows, start=1)
+    ]
     names, term_of = _join(corpus, kept)
     rows = np.concatenate([corpus.document[starts] for starts, _ in kept])
     shape = (len(texts), len(names))
@@ -88,9 +93,10 @@ def _windows(corpus: _Corpus, length: int) -> tuple[np.ndarray, np.ndarray]:
     """(starts, codes) of every run of `length` words that may be a term."""
     last = len(corpus.key) - length + 1
     fits = np.ones(max(last, 0), dtype=bool)
-    for offset in range(length):
-        fits &= corpus.role[offset : offset + last] != Role.BREAK
-    fits &= corpus.role[length - 1 : length - 1 + last] == Role.HEAD
+    for offset in range(length - 1):
+        fits &= np.isin(corpus.role[offset : offset + last], (Role.MODIFIER, Role.HEAD))
+    ends = (Role.HEAD, Role.TAIL) if length > 1 else (Role.HEAD,)
+    fits &= np.isin(corpus.role[length - 1 : length - 1 + last], ends)
     starts = np.flatnonzero(fits)
     codes = np.zeros(len(starts), dtype=np.int64)
     base = int(corpus.key.max(initial=0)) + 1
@@ -100,14 +106,16 @@ def _windows(corpus: _Corpus, length: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _frequent(
-    window: tuple[np.ndarray, np.ndarray], document: np.ndarray, min_documents: int
+    window: tuple[np.ndarray, np.ndarray], corpus: _Corpus, *, length: int, min_documents: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The windows whose code is in enough documents, as (starts, code ids from 0)."""
+    """The windows that enough documents hold and that are no fragments: starts, codes from 0."""
     starts, codes = window
     _, code = np.unique(codes, return_inverse=True)
-    pairs = np.unique(np.stack([code, document[starts]]), axis=1)
-    frequent = np.bincount(pairs[0], minlength=len(code)) >= min_documents
-    keep = frequent[code]
+    pairs = np.unique(np.stack([code, corpus.document[starts]]), axis=1)
+    documents = np.bincount(pairs[0])
+    goes_on = np.isin(corpus.role[starts + length], (Role.HEAD, Role.TAIL))
+    fragment = np.bincount(code, weights=goes_on) >= FRAGMENT_SHARE * np.bincount(code)
+    keep = ((documents >= min_documents) & ~fragment)[code]
     _, renumbered = np.unique(code[keep], return_inverse=True)
     return starts[keep], renumbered
 

@@ -9,11 +9,13 @@ from importlib.resources import files
 # A word keeps its hyphens and loses its possessive; any other sign stands alone and ends a phrase.
 TOKEN = re.compile(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_")
 _HYPHENS = re.compile(r"[-+_]")
+# These end a term, but are none: "world models" and "recommender systems", never "models".
+TAILS = frozenset({"model", "models", "modeling", "modelling", "system", "systems"})
 _DIMENSION = re.compile(r"\dd")
 
 
 class Role(IntEnum):
-    """Where a word may stand in a term: nowhere, before a noun, or at its end.
+    """Where a word may stand in a term: nowhere, before a noun, anywhere, or only at its end.
 
     A GERUND is one of these, and only the corpus can tell which: papers do "visual reasoning",
     but "by generating images".
@@ -22,7 +24,8 @@ class Role(IntEnum):
     BREAK = 0
     MODIFIER = 1
     HEAD = 2
-    GERUND = 3
+    TAIL = 3
+    GERUND = 4
 
 
 @cache
@@ -39,6 +42,8 @@ def role(word: str) -> Role:
     """The role of a lower-case word: nouns and unknown words may end a term, verbs break it."""
     from lemminflect import getAllLemmas
 
+    if word in TAILS:
+        return Role.TAIL
     if _DIMENSION.fullmatch(word):
         return Role.MODIFIER
     letters = sum(character.isalpha() for character in word)
