@@ -12,6 +12,7 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
 from dashboard.export import figure_bytes, table_csv
+from dashboard.pictures import NO_BROWSER, find_browser
 from dashboard.state import FROM, TO, TOPIC, Selection, linked
 from dashboard.wording import plain, readable_moment, readable_period
 
@@ -90,7 +91,8 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
 
 def _download_menu(figure: go.Figure, run: Run, *, file: str, name: str) -> None:
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
-        for kind, mime in _FORMATS.items():
+        can_draw = find_browser() is not None
+        for kind, mime in _FORMATS.items() if can_draw else [("html", _FORMATS["html"])]:
             st.download_button(
                 kind.upper(),
                 data=partial(_figure_file, figure, run, kind=kind),
@@ -100,7 +102,9 @@ def _download_menu(figure: go.Figure, run: Run, *, file: str, name: str) -> None
                 on_click="ignore",
                 width="stretch",
             )
-        st.caption("PNG: the camera above the chart.")
+        st.caption("PNG: the camera at the top of the chart.")
+        if not can_draw:
+            st.caption(NO_BROWSER)
 
 
 def table(

@@ -21,7 +21,7 @@ def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
     facts = {
         "Dates": _dates(documents),
         "Abstracts": f"{words.median():,.0f} words in the middle, {words.max():,.0f} at most",
-        "Languages": _most(documents["lang"].dropna().map(lambda code: _LANGUAGES.get(code, code))),
+        "Languages": _most(documents["lang"].dropna().replace(_LANGUAGES)),
         "Authors": f"named for {_of(documents['authors'].map(len).gt(0), papers)}",
         "Links": f"to the paper for {_of(documents['url'].notna(), papers)}, "
         f"to code for {_of(documents['code_url'].notna(), papers)}",

@@ -13,7 +13,7 @@ from dashboard.state import Selection
 def records(papers: pd.DataFrame) -> list[dict[str, Any]]:
     """Papers as dictionaries by column, None where nothing is known."""
     return [
-        {name: value if _is_known(value) else None for name, value in paper.items()}
+        {str(name): value if _is_known(value) else None for name, value in paper.items()}
         for paper in papers.to_dict("records")
     ]
 

@@ -1,5 +1,7 @@
 """Tables of keywords: what rises most, and what is frequent."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -15,15 +17,13 @@ def shift_table(run: Run, shifts: pd.DataFrame) -> None:
         st.caption("No keyword has a larger share in the later periods.")
         return
     rows = shifts.head(SHOWN)
-    points = 100 * rows[["change", "change_low", "change_high"]]
     rows = rows.assign(
-        change=points["change"],
         interval=[
-            f"{low:+.1f} to {high:+.1f}"
-            for low, high in zip(points["change_low"], points["change_high"], strict=True)
-        ],
+            f"{low:+.1%} to {high:+.1%}"
+            for low, high in zip(rows["change_low"], rows["change_high"], strict=True)
+        ]
     )
-    percent = {"format": "percent", "width": "small"}
+    percent: dict[str, Any] = {"format": "percent", "width": "small"}
     table(
         rows,
         run=run,
@@ -33,8 +33,8 @@ def shift_table(run: Run, shifts: pd.DataFrame) -> None:
             "term": st.column_config.TextColumn("Keyword", width="medium"),
             "before_share": st.column_config.NumberColumn("Share before", **percent),
             "after_share": st.column_config.NumberColumn("Share after", **percent),
-            "change": st.column_config.NumberColumn("Points gained", format="%+.1f", width="small"),
-            "interval": st.column_config.TextColumn("95% interval", width="small"),
+            "change": st.column_config.NumberColumn("Gain", **percent),
+            "interval": st.column_config.TextColumn("95% interval of the gain", width="small"),
             "after": st.column_config.NumberColumn(
                 "Papers after", format="localized", width="small"
             ),

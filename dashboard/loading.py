@@ -3,6 +3,7 @@
 What is returned is shared by everybody who looks at the dashboard, and must not be changed.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,16 +21,22 @@ from analysis.trends.shifts import latest_windows, term_shifts
 from dashboard.state import kept_run
 
 
+def runs_folder() -> Path:
+    """The folder of runs that `serve` was told of, or the usual one."""
+    told = os.environ.get("PAPERTIDES_RUNS")
+    return Path(told) if told else runs_dir()
+
+
 def known_runs() -> list[RunSummary]:
     """Every run there is, the latest first; a damaged one says what is wrong with it."""
-    folder = runs_dir()
+    folder = runs_folder()
     changed = folder.stat().st_mtime_ns if folder.is_dir() else 0
     return _summaries(str(folder), changed)
 
 
 def load_run(run_id: str) -> Run:
     """The run `run_id`; raises InputError where it is damaged."""
-    return _run(str(runs_dir() / run_id))
+    return _run(str(runs_folder() / run_id))
 
 
 def current_run() -> Run:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -24,31 +25,35 @@ BEST = "Best match"
 
 
 def paper_list(papers: pd.DataFrame, *, run: Run, name: str, best_first: bool = False) -> None:
-    """List `papers` (rows of `run.documents`) with sorting, a filter, pages and a CSV file.
+    """List `papers` (rows of `run.documents`), sorted, in pages, and as a CSV file.
 
     `best_first` offers the order in which they come, and starts with it.
     """
     orders, key = ([BEST, *_ORDERS], SORT_FOUND) if best_first else ([*_ORDERS], SORT)
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    only = left.text_input(
-        "Only titles and authors with", type="search", live="300ms", **bound(ONLY)
-    )
-    order = right.selectbox("Sort by", orders, **bound(key))
-    shown = ordered(matching(papers, only or ""), order)
-    if shown.empty:
-        st.caption("No paper has that in its title or among its authors.")
-        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.container()
+        order = st.selectbox("Sort by", orders, width=200, **bound(key))
+    shown = ordered(papers, order)
+    list_place = st.container()
     pages = math.ceil(len(shown) / ON_A_PAGE)
-    place = st.container()
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        page = st.pagination(pages, **bound(PAGE)) if pages > 1 else 1
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    page = left.pagination(pages, **bound(PAGE)) if pages > 1 else 1
+    with right.container(horizontal_alignment="right"):
         csv_button(without_map(shown), run=run, name=name)
     first = (min(page, pages) - 1) * ON_A_PAGE
-    with place:
-        st.caption(
-            f"{count(len(shown), 'paper')}, {first + 1:,} to {min(first + ON_A_PAGE, len(shown)):,}"
-        )
-        entries(shown.iloc[first : first + ON_A_PAGE], run=run, name=name)
+    last = min(first + ON_A_PAGE, len(shown))
+    place.markdown(f"{count(len(shown), 'paper')}" + f", {first + 1:,} to {last:,}" * (pages > 1))
+    with list_place:
+        entries(shown.iloc[first:last], run=run, name=name)
+
+
+def narrowed(papers: pd.DataFrame) -> pd.DataFrame:
+    """Let people type words, and keep the papers that have them in title or authors."""
+    only = st.text_input("Only titles and authors with", type="search", live="300ms", **bound(ONLY))
+    kept = matching(papers, only or "")
+    if kept.empty:
+        st.caption("No paper has that in its title or among its authors.")
+    return kept
 
 
 def entries(
@@ -59,7 +64,9 @@ def entries(
     `name` is the list's, among those of the page; `note` maps a doc_id to a few words that are
     added to its line.
     """
-    labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
+    # Where all are of one theme, as on its own page, naming it on every line says nothing.
+    several = len(papers) == 1 or (papers["topic"] != papers["topic"].iloc[0]).any()
+    labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True)) if several else {}
     for paper in records(papers):
         with st.container(gap=None, key=f"entry-{name}-{paper['doc_id']}"):
             title = plain(paper["title"] or "Untitled")
@@ -68,29 +75,33 @@ def entries(
             st.caption(" · ".join(filter(None, [entry_line(paper, labels), extra])))
 
 
-def entry_line(paper: Mapping[str, object], labels: Mapping[int, str]) -> str:
-    """The line below a title, in Markdown: authors, date, theme, confidence, links."""
-    topic = paper["topic"]
-    theme = plain(labels.get(topic, topic))
+def entry_line(paper: Mapping[str, Any], labels: Mapping[int, str]) -> str:
+    """The line below a title, in Markdown: authors, date, theme, confidence, links.
+
+    The theme is named if `labels` has it.
+    """
+    sure = f"confidence {percent(paper['probability'] or 0)}"
     parts = [
         plain(names(paper["authors"])),
         readable_date(paper["published"]),
-        theme if topic == OUTLIER else f"{theme} (confidence {percent(paper['probability'] or 0)})",
+        plain(labels.get(paper["topic"], "")),
+        "" if paper["topic"] == OUTLIER else sure,
         ":orange-badge[Reassigned]" if paper["assigned"] == "reassigned" else "",
         *links(paper),
     ]
     return " · ".join(part for part in parts if part)
 
 
-def links(paper: Mapping[str, object]) -> list[str]:
+def links(paper: Mapping[str, Any]) -> list[str]:
     """Markdown links out of a paper, only where they lead to a web page."""
     addresses = {"Paper": web_address(paper["url"]), "Code": web_address(paper["code_url"])}
-    return [f"[{name} ↗]({address})" for name, address in addresses.items() if address]
+    return [f"[{name}\u00a0↗]({address})" for name, address in addresses.items() if address]
 
 
 def matching(papers: pd.DataFrame, only: str) -> pd.DataFrame:
     """The papers that have every word of `only` in their title or among their authors."""
-    text = papers["title"].fillna("") + " " + papers["authors"].map(lambda who: names(who, most=99))
+    authors = papers["authors"].map(" ".join)
+    text = papers["title"].fillna("") + " " + authors
     text = text.str.casefold()
     for word in only.casefold().split():
         text = text[text.str.contains(word, regex=False)]

@@ -10,6 +10,7 @@ from dashboard.state import THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.wording import count, plain
 
 NEAREST = 6
+SHOWN = 20
 
 
 def theme_table(run: Run, shares: pd.DataFrame) -> None:
@@ -17,19 +18,26 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
     rows = theme_rows(run.topics, run.terms, shares)
     columns = {
         "open": st.column_config.ButtonColumn(
-            " ", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width="small"
+            " ", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width=56
         ),
         "label": st.column_config.TextColumn("Theme", width="medium"),
         "documents": st.column_config.NumberColumn("Papers", format="localized", width="small"),
         "share": st.column_config.ProgressColumn(
-            "Share", format="%.1f%%", max_value=float(rows["share"].max()), width="small"
+            "Share", format="percent", max_value=float(rows["share"].max()), width="small"
         ),
         "course": st.column_config.AreaChartColumn("Over time", y_min=0, width="small"),
         "keywords": st.column_config.TextColumn("Keywords", width="large"),
     }
     if shares.empty:
         del columns["course"]
-    table(rows, run=run, name="themes", columns=columns, alt="The themes, the largest first")
+    table(
+        rows,
+        run=run,
+        name="themes",
+        columns=columns,
+        alt="The themes, the largest first",
+        height="content" if len(rows) <= SHOWN else 36 * SHOWN,
+    )
 
 
 def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +47,7 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) 
     rows = topics[(topics["topic"] != OUTLIER) | (topics["documents"] > 0)]
     rows = rows.assign(
         open=":material/arrow_forward:",
-        share=100 * rows["documents"] / max(int(topics["documents"].sum()), 1),
+        share=rows["documents"] / max(int(topics["documents"].sum()), 1),
         keywords=rows["topic"].map(keywords).fillna(""),
         course=rows["topic"].map(course),
     )
@@ -54,13 +62,14 @@ def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
     if nearest.empty:
         return
     st.header("Neighbouring themes", anchor=False)
-    themes = run.topics.set_index("topic")
+    labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
+    sizes = dict(zip(run.topics["topic"], run.topics["documents"], strict=True))
     with st.grid("auto", min_column_width=240):
         for other, cosine in nearest.items():
             with st.container(gap=None, key=f"entry-theme-{other}"):
-                label = plain(themes.loc[other, "label"])
+                label = plain(labels[other])
                 st.page_link(label=label, **open_link("themes", **{TOPIC: other}))
-                papers = count(int(themes.loc[other, "documents"]), "paper")
+                papers = count(sizes[other], "paper")
                 st.caption(f"{papers} · {cosine:.2f} alike")
 
 

@@ -13,7 +13,7 @@ from dashboard.state import TOPIC, chosen_period, linked, read_selection
 from dashboard.welcome import file_drop
 from dashboard.wording import percent, readable_date
 
-FOLLOWED = 5
+FOLLOWED = 6
 
 run = current_run()
 period = chosen_period(run)
@@ -27,7 +27,7 @@ chosen = list(selection.topics) or named[:FOLLOWED]
 st.title("Overview", anchor=False)
 st.markdown(in_one_breath(run))
 say_gone(selection)
-with st.grid("auto", min_column_width=150):
+with st.grid("auto", min_column_width=165):
     st.metric("Papers", f"{counts.documents:,}")
     st.metric("Themes", f"{counts.topics:,}")
     st.metric("Unassigned", percent(counts.outliers / max(counts.documents, 1)))

@@ -25,7 +25,7 @@ def many_papers() -> None:
     query = st.text_input(
         "Search titles, abstracts and authors", type="search", live="400ms", **bound(QUERY)
     )
-    with st.grid("auto", min_column_width=170):
+    with st.grid(4, min_column_width=170):
         by = st.segmented_control(
             "Search by", [WORDS, MEANING], default=WORDS, required=True, **bound(SEARCH_BY)
         )

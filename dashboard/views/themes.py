@@ -9,7 +9,7 @@ from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
 from dashboard.figures.theme_terms import theme_terms_figure
 from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
-from dashboard.paper_list import entries, paper_list
+from dashboard.paper_list import entries, narrowed, paper_list
 from dashboard.state import chosen_period, open_link, read_selection
 from dashboard.theme_table import neighbour_links, theme_table
 from dashboard.wording import plain
@@ -64,7 +64,8 @@ def one_theme(topic: int) -> None:
         entries(papers.nlargest(TYPICAL, "probability"), run=run, name="typical")
         neighbour_links(run, load_likeness(run), topic=topic)
     st.header("All papers", anchor=False)
-    paper_list(papers, run=run, name=f"theme-{topic}-papers")
+    if len(kept := narrowed(papers)):
+        paper_list(kept, run=run, name=f"theme-{topic}-papers")
 
 
 if selection.topic is None:

@@ -1,5 +1,9 @@
 """Topic map: every paper a point. A loop around some, a click, a search or a theme lists them."""
 
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.blocks import chart, mode, period_range, say_gone, theme_picker
@@ -15,12 +19,22 @@ period = chosen_period(run)
 periods = all_periods(run, period)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def drawn(asked: tuple[Any, ...], *, _shown: pd.DataFrame, _lit: pd.DataFrame | None) -> go.Figure:
+    """The map; kept, so that picking papers on it draws nothing anew."""
+    *_, colour, light_or_dark = asked
+    highlight = None if _lit is None else set(_lit["doc_id"])
+    return topic_map_figure(
+        _shown, run.topics, colour=colour, highlight=highlight, mode=light_or_dark
+    )
+
+
 @st.fragment
 def map_and_list() -> None:
     """The map and the papers picked on it, so that a pick redraws nothing else."""
     selection = read_selection(run, periods=periods)
     say_gone(selection)
-    with st.grid("auto", min_column_width=170):
+    with st.grid(5, min_column_width=170):
         colour = st.segmented_control(
             "Colour by", ["theme", "date"], default="theme", required=True, **bound(COLOUR)
         )
@@ -30,15 +44,9 @@ def map_and_list() -> None:
 
     shown = in_range(run, period, selection)
     lit = found(run, shown, query=query or "", topic=selection.topic)
-    figure = topic_map_figure(
-        shown,
-        run.topics,
-        colour="date" if colour == "date" else "theme",
-        highlight=None if lit is None else set(lit["doc_id"]),
-        mode=mode(),
-    )
+    asked = (run.run_id, selection.first, selection.last, period, selection.topic, query)
     event = chart(
-        figure,
+        drawn((*asked, colour, mode()), _shown=shown, _lit=lit),
         run=run,
         name="topic_map",
         alt="Map of the papers: papers about similar things lie close together",
@@ -49,6 +57,8 @@ def map_and_list() -> None:
     if picked:
         st.subheader(f"{count(len(picked), 'paper')} picked on the map", anchor=False)
         paper_list(run.documents.loc[picked], run=run, name="picked-papers")
+    elif lit is not None and lit.empty:
+        st.caption("No paper on the map fits. Fewer words or a longer time may light some up.")
     elif lit is not None:
         st.subheader(f"{count(len(lit), 'paper')} lit up", anchor=False)
         paper_list(lit, run=run, name="found-papers", best_first=bool(query))
