@@ -21,9 +21,13 @@ class Source:
         return self.path.relative_to(ROOT).as_posix()
 
     @property
+    def is_page(self) -> bool:
+        return self.path.parent.name == "views" and self.path.name != "__init__.py"
+
+    @property
     def is_script(self) -> bool:
         """Whether Streamlit runs the file from top to bottom."""
-        return self.path.parent.name == "views" or self.path.name == "streamlit_app.py"
+        return self.is_page or self.path.name == "streamlit_app.py"
 
     @property
     def is_product(self) -> bool:

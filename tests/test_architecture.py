@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from tests.builders import build_run
 from tests.sources import ROOT, Source, imported_modules, sources
 
 HEAVY = {"numba", "bertopic", "umap", "hdbscan", "pynndescent", "sklearn", "torch", "transformers"}
@@ -135,15 +136,23 @@ def test_rooms_import_in_one_direction() -> None:
     assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True) == 0
 
 
-def test_dashboard_starts_without_the_heavy_libraries() -> None:
-    """A fresh interpreter imports whatever any file of the dashboard imports, then looks around."""
+def test_dashboard_never_loads_the_heavy_libraries(data_dir: Path) -> None:
+    """A fresh interpreter imports what any file of the dashboard imports and shows every page."""
+    build_run(data_dir / "runs")
     rooms = [source for source in sources() if source.name.startswith("dashboard/")]
     wanted = {name for source in rooms for name in imported_modules(source.tree)}
     wanted |= {s.name.removesuffix(".py").replace("/", ".") for s in rooms if not s.is_script}
-    script = (
-        f"import importlib, sys\nfor name in {sorted(wanted)}: importlib.import_module(name)\n"
-        f"print(*sorted({HEAVY} & set(sys.modules)))"
-    )
+    pages = [s.name.removeprefix("dashboard/") for s in rooms if s.is_page]
+    script = f"""
+import importlib, sys
+from streamlit.testing.v1 import AppTest
+for name in {sorted(wanted)}:
+    importlib.import_module(name)
+app = AppTest.from_file("dashboard/streamlit_app.py", default_timeout=60).run()
+for page in {pages}:
+    assert not app.switch_page(page).run().exception, (page, app.exception)
+print(*sorted({HEAVY} & set(sys.modules)))
+"""
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
