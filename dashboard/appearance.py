@@ -21,14 +21,22 @@ FONT = (
 # The type scale, in pixels.
 TITLE, BODY, SMALL = 18, 14, 12
 
-# Okabe and Ito's colours (2008), told apart with any colour vision; yellow and black left out, as
-# one of the two is unreadable on each background.
-_OKABE_ITO = {
-    "light": ("#0072b2", "#d55e00", "#009e73", "#c2579b", "#b87d00", "#3d9bd4"),
-    "dark": ("#3d9be0", "#e8743b", "#1fb98a", "#dc93bb", "#e8ab2e", "#7cc4ee"),
+# For things without an order. Any two differ by at least 15, the first six by 20, however they are
+# seen (CIE 1976, also without one kind of cone); each has 3:1 against its background.
+_SEQUENCE = {
+    "light": (
+        *("#1583d0", "#cf5a00", "#0b6152", "#d4679c", "#5a3d00", "#4b2e9a"),
+        *("#9e916f", "#5b0019", "#8a3785", "#47025e", "#322843", "#ac713e"),
+    ),
+    "dark": (
+        *("#5fb0f5", "#e0662a", "#8df2d4", "#cf6fa8", "#f5d565", "#7a63dc"),
+        *("#856851", "#9cc685", "#e3d6fe", "#9d4997", "#c2989a", "#4b7878"),
+    ),
 }
-# Later rounds through the sequence are told apart by lightness: share mixed with the background.
-_LIGHTNESS = {"light": (0.70, 0.58, 0.46), "dark": (0.62, 0.73, 0.84)}
+# Up to this many themes are coloured by that sequence.
+_FEW = 6
+# The OKLCH lightness and chroma of themes that get their hue from the map.
+_LIGHTNESS = {"light": (0.65, 0.54, 0.43), "dark": (0.62, 0.73, 0.84)}
 _CHROMA = 0.15
 _FIRST_HUE = 20.0
 
@@ -53,7 +61,7 @@ LOOKS = {
         muted="#55636f",
         grid="#e4e8ec",
         outlier="#b3bbc3",
-        sequential=("#c3d5a1", "#6fbd9c", "#2b94a0", "#2a6495", "#382f70"),
+        sequential=("#a8c686", "#6fbd9c", "#2b94a0", "#2a6495", "#382f70"),
     ),
     "dark": Look(
         background="#0e1117",
@@ -94,7 +102,7 @@ def template(mode: Mode = "light") -> go.layout.Template:
         },
         paper_bgcolor=look.background,
         plot_bgcolor=look.background,
-        colorway=sequence_colours(18, mode=mode),
+        colorway=list(_SEQUENCE[mode]),
         xaxis=axis,
         yaxis=axis,
         showlegend=False,
@@ -111,7 +119,7 @@ def template(mode: Mode = "light") -> go.layout.Template:
 
 def sequence_colours(count: int, *, mode: Mode = "light") -> list[str]:
     """`count` colours for things without an order, the most different ones first."""
-    base = _OKABE_ITO[mode]
+    base = _SEQUENCE[mode]
     return [base[i % len(base)] for i in range(count)]
 
 
@@ -125,7 +133,7 @@ def topic_colours(topics: pd.DataFrame, *, mode: Mode = "light") -> dict[int, st
     """
     named = topics[topics["topic"] >= 0].sort_values("topic")
     colours = {-1: LOOKS[mode].outlier}
-    if len(named) <= len(_OKABE_ITO[mode]):
+    if len(named) <= _FEW:
         return colours | dict(
             zip(named["topic"].tolist(), sequence_colours(len(named), mode=mode), strict=True)
         )
@@ -134,6 +142,6 @@ def topic_colours(topics: pd.DataFrame, *, mode: Mode = "light") -> dict[int, st
     around = named["topic"].to_numpy()[np.argsort(angle, kind="stable")]
     levels = _LIGHTNESS[mode]
     for place, topic in enumerate(around.tolist()):
-        hue = _FIRST_HUE + 360 * place / len(around)
-        colours[topic] = oklch(levels[place % len(levels)], _CHROMA, hue)
+        turn = 360 * place / len(around)
+        colours[topic] = oklch(levels[place % len(levels)], _CHROMA, hue=_FIRST_HUE + turn)
     return colours

@@ -9,14 +9,14 @@ import math
 Rgb = tuple[float, float, float]
 
 
-def oklch(lightness: float, chroma: float, hue: float) -> str:
+def oklch(lightness: float, chroma: float, *, hue: float) -> str:
     """The hex colour of an OKLCH colour; chroma is lowered until a screen can show it."""
     while chroma > 0:
-        linear = _linear(lightness, chroma, hue)
+        linear = _linear(lightness, chroma, hue=hue)
         if all(-1e-4 <= channel <= 1 + 1e-4 for channel in linear):
             break
         chroma -= 0.005
-    return to_hex(_linear(lightness, max(chroma, 0.0), hue))
+    return to_hex(_linear(lightness, max(chroma, 0.0), hue=hue))
 
 
 def to_hex(linear: Rgb) -> str:
@@ -57,7 +57,7 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
-def _linear(lightness: float, chroma: float, hue: float) -> Rgb:
+def _linear(lightness: float, chroma: float, *, hue: float) -> Rgb:
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3

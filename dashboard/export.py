@@ -59,7 +59,7 @@ def table_csv(table: pd.DataFrame) -> bytes:
         if not (pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_datetime64_any_dtype(kind)):
             safe.isetitem(place, [_cell(value) for value in table.iloc[:, place]])
     safe.columns = [_cell(name) for name in table.columns]
-    return safe.to_csv(index=False, lineterminator="\n").encode()
+    return safe.to_csv(index=False, lineterminator="\r\n").encode()
 
 
 def read_order(charts: str, formats: str, *, tables: str, themes: str | None, run: Run) -> Order:

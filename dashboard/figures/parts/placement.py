@@ -1,5 +1,6 @@
 """Names on a map that do not overlap: the largest first, what does not fit is left out."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,8 @@ from dashboard.figures.parts.text import text_width
 _LINE_HEIGHT = 1.3
 _GAP = 3
 # Where a name may go instead of its own place: shares of the width and height of its box.
-_SHIFTS = [(0.0, 0.0)] + [
-    (right, up)
-    for up in (0.6, -0.6, 0.0, 1.1, -1.1, 1.7, -1.7, 2.4, -2.4)
-    for right in (0.0, 0.35, -0.35, 0.65, -0.65)
-    if (up or right) and abs(up) + abs(right) < 2.5
-]
+_UPS = (0.6, -0.6, 0.0, 1.1, -1.1, 1.7, -1.7, 2.3, -2.3)
+_RIGHTS = (0.0, 0.35, -0.35, 0.65, -0.65)
 # Covering a point is as bad as being this many pixels away from home.
 _POINT_PIXELS = 25
 # With more points than this, names cannot but cover some.
@@ -85,7 +82,8 @@ def _places(name: Name, *, width: float, height: float) -> Iterator[Box]:
     # A name at the edge moves in rather than off the chart.
     x = min(max(name.x, wide / 2), width - wide / 2)
     y = min(max(name.y, high / 2), height - high / 2)
-    for right, up in _SHIFTS:
+    yield Box(x, y, wide, high)
+    for up, right in itertools.product(_UPS, _RIGHTS):
         yield Box(x + right * wide, y + up * high, wide, high)
 
 

@@ -1,0 +1,109 @@
+"""Sizes, keywords and the tree of themes; and what holds for every chart of a run."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from analysis.runs.store import open_run
+from dashboard import figures
+from dashboard.charts import CHARTS, Material
+from dashboard.figures.hierarchy import hierarchy_figure
+from dashboard.figures.theme_sizes import theme_sizes_figure
+from dashboard.figures.theme_terms import theme_terms_figure
+from tests.builders import build_run
+
+TOPICS = pd.DataFrame(
+    {
+        "topic": [-1, 0, 1, 2],
+        "label": ["Unassigned", "Graphs", "<u>Speech</u>", "Robots"],
+        "documents": [4, 7, 9, 8],
+        "x": [0.0, 1.0, -1.0, 0.0],
+        "y": [0.0, 0.0, 1.0, -1.0],
+    }
+)
+# ((0, 2), 1): the first two to join are 0 and 2.
+HIERARCHY = pd.DataFrame(
+    {
+        "node": [0, 1, 2, 3, 4],
+        "parent": [3, 4, 3, 4, -1],
+        "height": [0.0, 0.0, 0.0, 0.4, 0.9],
+        "label": ["Graphs", "<u>Speech</u>", "Robots", "Both", "All"],
+        "documents": [7, 9, 8, 15, 24],
+    }
+)
+
+
+def traces(figure: go.Figure) -> list[Any]:
+    return list(figure.data)
+
+
+def test_themes_are_sorted_by_size_and_the_unassigned_come_last() -> None:
+    figure = theme_sizes_figure(TOPICS)
+    (bars,) = traces(figure)
+    assert list(figure.layout.yaxis.ticktext) == [
+        "&lt;u&gt;Speech&lt;/u&gt;",
+        "Robots",
+        "Graphs",
+        "Unassigned",
+    ]
+    assert list(bars.x) == [9, 8, 7, 4]
+    assert list(bars.text) == ["9", "8", "7", "4"]
+    # The first bar is on top: the axis runs downwards.
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+
+
+def test_a_hundred_themes_are_cut_to_the_largest_and_that_is_said() -> None:
+    many = pd.DataFrame(
+        {"topic": range(100), "label": "A", "documents": range(100, 0, -1), "x": 0.0, "y": 0.0}
+    )
+    figure = theme_sizes_figure(many)
+    assert len(traces(figure)[0].x) == 40
+    assert "40 largest of 100" in figure.layout.title.subtitle.text
+
+
+def test_keywords_of_a_theme_are_its_own_heaviest_first() -> None:
+    terms = pd.DataFrame(
+        {
+            "topic": [1, 1, 1, 2],
+            "rank": [1, 2, 3, 1],
+            "term": ["vocoder", "<sub>x", "prosody", "gripper"],
+            "weight": [0.5, 0.1, 0.3, 0.9],
+        }
+    )
+    figure = theme_terms_figure(terms, TOPICS, topic=1)
+    assert list(figure.layout.yaxis.ticktext) == ["vocoder", "prosody", "&lt;sub&gt;x"]
+    assert list(traces(figure)[0].x) == [0.5, 0.3, 0.1]
+    nothing = theme_terms_figure(terms, TOPICS, topic=0)
+    assert "no keywords" in nothing.layout.annotations[0].text
+
+
+def test_themes_that_join_first_stand_side_by_side() -> None:
+    figure = hierarchy_figure(HIERARCHY, TOPICS)
+    axis = figure.layout.yaxis
+    places = dict(zip(axis.ticktext, axis.tickvals, strict=True))
+    assert set(places) == {"Graphs", "Robots", "&lt;u&gt;Speech&lt;/u&gt;"}
+    assert sorted(places.values()) == [0, 1, 2]
+    assert abs(places["Graphs"] - places["Robots"]) == 1
+    lines = traces(figure)[0]
+    assert {x for x in lines.x if x} == {0.4, 0.9}
+    assert len([x for x in lines.x if x is None]) == 4
+
+
+def test_every_file_of_figures_is_a_chart_and_every_chart_a_file() -> None:
+    folder = Path(figures.__file__).parent
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} == set(CHARTS)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize(
+    ("papers", "topics", "dated"), [(1, 1, True), (2, 1, False), (9, 2, True), (150, 9, True)]
+)
+def test_every_chart_of_every_run_is_drawn(name, papers, topics, dated, tmp_path) -> None:
+    run = open_run(tmp_path / build_run(tmp_path, papers=papers, topics=topics, dated=dated))
+    figure = CHARTS[name].draw(Material(run), 0)
+    assert figure.layout.title.text
+    assert figure.layout.height > 100
+    assert traces(figure) or figure.layout.annotations[0].text

@@ -1,0 +1,161 @@
+"""Shares over time: the right numbers at the right dates, and what is unfinished looks so."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from analysis.trends.prevalence import prevalence
+from dashboard.figures.keyword_trends import keyword_trends_figure
+from dashboard.figures.papers_per_period import papers_per_period_figure
+from dashboard.figures.parts.timeline import spread
+from dashboard.figures.prevalence import prevalence_figure
+from dashboard.figures.theme_prevalence import theme_prevalence_figure
+
+TOPICS = pd.DataFrame(
+    {
+        "topic": [-1, 0, 1, 2],
+        "label": ["Unassigned", "Graphs <b>&</b> trees", "Speech", "Robots"],
+        "documents": [4, 9, 8, 7],
+        "x": [0.0, 1.0, -1.0, 0.0],
+        "y": [0.0, 0.0, 1.0, -1.0],
+    }
+)
+
+
+def shares(*, period: str = "month", as_of: str = "2024-06-10") -> pd.DataFrame:
+    """Two papers a week from January to early June 2024, none in March."""
+    days = pd.date_range("2024-01-01", "2024-06-09", freq="3D")
+    days = days[days.month != 3]
+    topic = np.arange(len(days)) % 4 - 1
+    documents = pd.DataFrame({"published": days.strftime("%Y-%m-%d"), "topic": topic})
+    return prevalence(documents, period=period, as_of=as_of)
+
+
+def traces(figure: go.Figure) -> list[Any]:
+    return list(figure.data)
+
+
+def lines(figure: go.Figure) -> dict[str, pd.Series]:
+    """The solid lines of a figure: share by date, by name."""
+    return {
+        trace.name: pd.Series(trace.y, index=pd.to_datetime(trace.x))
+        for trace in traces(figure)
+        if trace.mode == "lines+markers"
+    }
+
+
+def test_a_line_has_the_share_of_every_whole_month_at_its_first_day() -> None:
+    table = shares()
+    figure = prevalence_figure(table, TOPICS, chosen=[1, 2])
+    assert list(lines(figure)) == ["Speech", "Robots"]
+    for topic, name in ((1, "Speech"), (2, "Robots")):
+        truth = table[table["topic"] == topic].set_index("period")["prevalence"]
+        for month in ("2024-01", "2024-02", "2024-04", "2024-05"):
+            assert lines(figure)[name][pd.Timestamp(f"{month}-01")] == pytest.approx(truth[month])
+
+
+def test_a_month_without_papers_is_a_gap_and_not_a_zero() -> None:
+    drawn = lines(prevalence_figure(shares(), TOPICS, chosen=[1]))["Speech"]
+    assert np.isnan(drawn[pd.Timestamp("2024-03-01")])
+
+
+def test_the_unfinished_month_is_dotted_and_hollow_and_explained() -> None:
+    table = shares()
+    assert not table[table["period"] == "2024-06"]["complete"].any()
+    figure = prevalence_figure(table, TOPICS, chosen=[1])
+    june = pd.Timestamp("2024-06-01")
+    share = table[(table["topic"] == 1) & (table["period"] == "2024-06")]["prevalence"].item()
+    assert np.isnan(lines(figure)["Speech"][june])
+    dotted = next(trace for trace in traces(figure) if trace.line.dash == "dot")
+    hollow = next(trace for trace in traces(figure) if trace.marker.symbol == "circle-open")
+    for trace in (dotted, hollow):
+        assert pd.Series(trace.y, index=pd.to_datetime(trace.x))[june] == pytest.approx(share)
+    assert "unfinished" in figure.layout.title.subtitle.text
+    noted = [row[2] for row in hollow.customdata]
+    assert "unfinished" in noted[-1]
+
+
+def test_nothing_is_dotted_when_every_period_is_whole() -> None:
+    table = shares().assign(complete=True)
+    figure = prevalence_figure(table, TOPICS, chosen=[0, 1])
+    assert len(traces(figure)) == 2
+    assert figure.layout.title.subtitle.text is None
+
+
+def test_every_line_is_named_at_its_end_or_in_a_legend() -> None:
+    figure = prevalence_figure(shares(), TOPICS, chosen=[0, 1, 2])
+    written = [note.text for note in figure.layout.annotations]
+    assert written == ["Graphs &lt;b&gt;&amp;&lt;/b&gt; trees", "Speech", "Robots"]
+    many = pd.DataFrame({"topic": range(40), "label": "Theme", "documents": 1, "x": 0.0, "y": 0.0})
+    rows = [shares().query("topic == 1").assign(topic=topic) for topic in range(40)]
+    crowd = prevalence_figure(pd.concat(rows), many, chosen=range(40))
+    assert not crowd.layout.annotations
+    assert crowd.layout.showlegend
+
+
+def test_names_at_the_ends_of_lines_do_not_touch() -> None:
+    centres, heights = [100.0, 101.0, 99.0, 0.0, 400.0], [20.0, 20.0, 36.0, 20.0, 20.0]
+    placed = spread(centres, heights, room=400)
+    boxes = sorted((c - h / 2, c + h / 2) for c, h in zip(placed, heights, strict=True))
+    assert boxes[0][0] >= 0
+    assert boxes[-1][1] <= 400
+    assert all(a[1] <= b[0] + 1e-9 for a, b in itertools.pairwise(boxes))
+
+
+def test_shares_are_in_per_cent_of_papers_from_zero() -> None:
+    axis = prevalence_figure(shares(), TOPICS, chosen=[1]).layout.yaxis
+    assert "%" in axis.tickformat
+    assert axis.title.text == "Share of papers"
+    assert axis.range[0] == 0
+
+
+def test_one_theme_comes_with_its_interval() -> None:
+    table = shares()
+    figure = theme_prevalence_figure(table, TOPICS, topic=2)
+    band = next(trace for trace in traces(figure) if trace.fill == "toself")
+    rows = table[(table["topic"] == 2) & table["low"].notna()]
+    assert band.y.tolist() == [*rows["high"], *rows["low"][::-1]]
+    assert "Robots" in figure.layout.title.text
+    assert "95%" in figure.layout.title.subtitle.text
+    assert figure.layout.yaxis.range[1] >= rows["high"].max()
+
+
+@pytest.mark.parametrize("period", ["day", "week", "month", "quarter", "year"])
+def test_bars_count_all_papers_of_a_period_once(period) -> None:
+    table = shares(period=period)
+    figure = papers_per_period_figure(table)
+    counted = sum(int(count) for trace in traces(figure) for count in trace.y)
+    assert counted == table["documents"].sum()
+    hollow = [trace for trace in traces(figure) if "unfinished" in trace.name]
+    assert bool(hollow) == (not table["complete"].all())
+    assert figure.layout.xaxis.type == "date"
+
+
+def test_keywords_are_drawn_like_themes_in_the_order_given() -> None:
+    table = shares().query("topic >= 1").rename(columns={"topic": "term"})
+    table["term"] = table["term"].map({1: "zebra", 2: "<i>ant</i>"})
+    figure = keyword_trends_figure(table.sort_values("term", ascending=False))
+    assert list(lines(figure)) == ["zebra", "&lt;i&gt;ant&lt;/i&gt;"]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_a_handful_of_rows_is_enough(rows) -> None:
+    table = shares(period="year").query("topic == 1").head(rows)
+    for figure in (
+        prevalence_figure(table, TOPICS, chosen=[1]),
+        theme_prevalence_figure(table, TOPICS, topic=1),
+        papers_per_period_figure(table),
+        keyword_trends_figure(table.rename(columns={"topic": "term"}).astype({"term": "str"})),
+    ):
+        assert figure.layout.title.text
+        if not rows:
+            assert "date" in figure.layout.annotations[0].text
+
+
+def test_a_theme_that_does_not_exist_is_no_traceback() -> None:
+    assert prevalence_figure(shares(), TOPICS, chosen=[]).layout.annotations[0].text
+    assert theme_prevalence_figure(shares(), TOPICS, topic=99).layout.annotations[0].text
