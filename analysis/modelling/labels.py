@@ -10,7 +10,7 @@ from analysis.modelling.ranking import TermScores
 
 # A phrase that this share of a theme's papers hold needs no second term beside it.
 TELLING_SHARE = 0.25
-# A second term must be worth this much of the first.
+# A second term must be worth this much of the first; a plain word must be worth as much.
 WORTHY = 0.5
 # Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
 _STEM = 5
@@ -87,7 +87,8 @@ def _options(worth: dict[int, float], members: np.ndarray, *, names: list[str]) 
         partners = [
             term
             for term in worth
-            if worth[term] >= WORTHY * worth[first] and not _related(names[first], names[term])
+            if worth[term] >= worth[first] * (1 if _form(names[term]) == _WORTH[1] else WORTHY)
+            and not _related(names[first], names[term])
         ]
         if partners:
             new = {t: worth[t] * (members[:, t] & ~members[:, first]).mean() for t in partners}

@@ -14,6 +14,8 @@ SAME_IDEA = 0.5
 TOPICS_A_TERM = 2
 # How strongly a term must keep company with the better ones of its topic.
 COMPANY = 4
+# In so few papers a term's company is as much chance as habit.
+RARE = 3
 # How many of the heaviest terms are looked at for each one that is kept.
 CANDIDATES = 4
 
@@ -35,7 +37,7 @@ class TermScores:
     @property
     def rank(self) -> np.ndarray:
         """What orders a topic's terms."""
-        return self.weight * np.sqrt(self.affinity) * self.exclusivity
+        return self.weight * self.affinity * self.exclusivity
 
 
 def heaviest(weights: np.ndarray, *, limit: int) -> np.ndarray:
@@ -90,7 +92,7 @@ def _in_company(
     """Greedily, the candidates by score times their mean NPMI (0 to 1) with those before."""
     if not candidates:
         return []
-    company = (1 + npmi_matrix(holders[:, candidates], documents=holders.shape[0])) / 2
+    company = _company(holders[:, candidates])
     own = scores[candidates]
     chosen, met = [0], company[0].copy()
     while len(chosen) < min(limit, len(candidates)):
@@ -99,6 +101,17 @@ def _in_company(
         chosen.append(int(gain.argmax()))
         met += company[chosen[-1]]
     return [candidates[i] for i in chosen]
+
+
+def _company(present: sparse.csc_array) -> np.ndarray:
+    """(terms, terms), 0 to 1: NPMI shrunk towards "who knows" where a term is rare.
+
+    The discount by the rarer term's count is that of P. Pantel and D. Lin, Discovering word
+    senses from text, KDD 2002, with RARE in the place of 1.
+    """
+    documents = np.diff(present.indptr)
+    rarer = np.minimum.outer(documents, documents)
+    return (1 + npmi_matrix(present, documents=present.shape[0]) * rarer / (rarer + RARE)) / 2
 
 
 def _distinct(
