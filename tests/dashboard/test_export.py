@@ -1,0 +1,217 @@
+"""Charts and tables as files: complete, safe to open, and whole or absent."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+from typer.testing import CliRunner, Result
+
+from analysis.runs.schema import SCHEMAS
+from analysis.runs.store import open_run
+from dashboard.__main__ import app
+from dashboard.charts import CHARTS, Material
+from dashboard.export import figure_bytes, table_csv
+from tests.builders import build_run
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAIN = {name for name, chart in CHARTS.items() if not chart.needs_theme}
+THEMED = set(CHARTS) - PLAIN
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("runs")
+    build_run(folder, papers=150, topics=12)
+    return folder
+
+
+def run_id(runs: Path) -> str:
+    return next(path.name for path in runs.glob("2*"))
+
+
+def export(runs: Path, *words: str, **environment: str) -> Result:
+    runner = CliRunner(env=environment)
+    return runner.invoke(app, ["export", "latest", "--runs", str(runs), *words])
+
+
+def names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_charts_and_tables_are_written_under_their_names(runs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    done = export(runs, "--out", str(out), "--formats", "json", "--tables", "csv,parquet")
+    assert done.exit_code == 0, done.stderr
+    wanted = {f"{name}.json" for name in PLAIN}
+    topics = open_run(runs / run_id(runs)).topics.query("topic >= 0")
+    largest = topics.sort_values("documents", ascending=False, kind="stable")["topic"][:10]
+    wanted |= {f"themes/{name}-{topic}.json" for name in THEMED for topic in largest}
+    wanted |= {f"{table}.{form}" for table in SCHEMAS for form in ("csv", "parquet")}
+    assert names(out) == wanted
+    assert str(len(wanted)) in done.stdout
+    for file in out.rglob("*.json"):
+        assert run_id(runs) in json.loads(file.read_text())["layout"]["meta"]["caption"]
+
+
+def test_tables_hold_what_the_run_holds(runs: Path, tmp_path: Path) -> None:
+    words = ("--charts", "hierarchy", "--formats", "json", "--tables", "csv,parquet")
+    assert export(runs, "--out", str(tmp_path / "out"), *words).exit_code == 0
+    run = open_run(runs / run_id(runs))
+    written = pd.read_csv(tmp_path / "out" / "documents.csv")
+    assert written["doc_id"].tolist() == run.documents["doc_id"].tolist()
+    assert written["title"].tolist() == run.documents["title"].tolist()
+    assert written["authors"][0] == "; ".join(run.documents["authors"][0])
+    topics = pq.read_table(tmp_path / "out" / "topics.parquet").to_pandas()
+    pd.testing.assert_frame_equal(topics, run.topics)
+
+
+def test_the_themes_asked_for_are_drawn(runs: Path, tmp_path: Path) -> None:
+    words = ("--charts", "theme_terms", "--formats", "json", "--themes", "11, 3,3")
+    assert export(runs, "--out", str(tmp_path / "out"), *words).exit_code == 0
+    assert {name for name in names(tmp_path / "out") if name.endswith("json")} == {
+        "themes/theme_terms-11.json",
+        "themes/theme_terms-3.json",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--charts", "pie"), "topic_map"),
+        (("--charts", ","), "topic_map"),
+        (("--formats", "gif"), "svg"),
+        (("--tables", "xlsx"), "parquet"),
+        (("--themes", "99"), "11"),
+        (("--themes", "speech"), "11"),
+    ],
+)
+def test_an_unknown_name_is_refused_and_the_known_ones_are_named(
+    runs: Path, tmp_path: Path, words, named
+) -> None:
+    done = export(runs, "--out", str(tmp_path / "out"), *words)
+    assert done.exit_code == 2
+    assert named in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_run_is_refused_by_the_real_command(runs: Path, tmp_path: Path) -> None:
+    words = ["export", "20200101T000000Z-00000", "--runs", str(runs), "--out", str(tmp_path / "o")]
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert run_id(runs) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_run_is_never_written_into(runs: Path) -> None:
+    before = names(runs)
+    for inside in (run_id(runs), f"{run_id(runs)}/charts"):
+        done = export(runs, "--out", str(runs / inside), "--formats", "json")
+        assert done.exit_code == 2
+        assert "never changed" in done.stderr
+    assert names(runs) == before
+
+
+def test_a_file_in_the_way_is_refused_and_nothing_half_written_stays(
+    runs: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert export(runs, "--out", str(tmp_path / "file")).exit_code == 2
+    assert (tmp_path / "file").read_text() == "mine"
+    (tmp_path / "out" / "terms.csv").mkdir(parents=True)
+    done = export(runs, "--out", str(tmp_path / "out"), "--formats", "json")
+    assert done.exit_code == 1
+    assert "terms.csv" in done.stderr
+    assert not [name for name in names(tmp_path / "out") if "unfinished" in name]
+
+
+def test_without_a_browser_everything_but_pictures_is_written(runs: Path, tmp_path: Path) -> None:
+    words = ("--out", str(tmp_path / "out"), "--charts", "theme_sizes,hierarchy")
+    done = export(runs, *words, PAPERTIDES_BROWSER=str(tmp_path / "no-such-browser"))
+    assert done.exit_code == 1
+    assert "chromium" in done.stderr
+    written = {name for name in names(tmp_path / "out") if not name.endswith(".csv")}
+    assert written == {"theme_sizes.html", "hierarchy.html"}
+
+
+def test_pictures_show_the_chart(runs: Path, tmp_path: Path, browser_path: Path) -> None:
+    words = ("--charts", "topic_map,theme_sizes", "--formats", "png,svg,pdf")
+    browser = {"PAPERTIDES_BROWSER": str(browser_path)}
+    done = export(runs, "--out", str(tmp_path), *words, **browser)
+    assert done.exit_code == 0, done.stderr
+    for name in ("topic_map", "theme_sizes"):
+        with Image.open(tmp_path / f"{name}.png") as picture:
+            assert picture.width == 2200
+            colours = picture.convert("RGB").resize((220, 200)).getcolors(50_000)
+        assert len(colours or []) > 50
+        drawing = (tmp_path / f"{name}.svg").read_text()
+        assert "Speech synthesis" in drawing
+        assert run_id(runs) in drawing
+        assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+    # Points are shapes, sharp at any size; and no picture of a picture.
+    points = (tmp_path / "topic_map.svg").read_text()
+    assert points.count('<path class="point') == 150
+    assert "<image" not in points
+
+
+def test_a_page_opens_without_a_network(runs: Path, page: Page, tmp_path: Path) -> None:
+    run = open_run(runs / run_id(runs))
+    figure = CHARTS["topic_map"].draw(Material(run), 0)
+    (tmp_path / "map.html").write_bytes(
+        figure_bytes(figure, format="html", caption="A <b>caption</b> of 2024")
+    )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "map.html").as_uri())
+    page.get_by_text("A <b>caption</b> of 2024").wait_for()
+    assert page.title() == "Map of the papers"
+    assert all(url.startswith(("file:", "blob:", "data:")) for url in asked), asked
+
+
+def test_a_caption_does_not_change_the_figure(runs: Path) -> None:
+    figure = CHARTS["theme_sizes"].draw(Material(open_run(runs / run_id(runs))), 0)
+    before = figure.to_json()
+    figure_bytes(figure, format="json", caption="below")
+    assert figure.to_json() == before
+
+
+def test_cells_that_a_spreadsheet_would_run_are_harmless() -> None:
+    starts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"]
+    table = pd.DataFrame(
+        {
+            "text": starts,
+            "=list": [["=cmd()", "b"]] + [np.array(["a", "b"])] * 6,
+            "number": [-1.5] * 7,
+            "kind": pd.Categorical(starts),
+        }
+    )
+    rows = list(csv.reader(io.StringIO(table_csv(table).decode(), newline="")))
+    assert rows[0] == ["text", "'=list", "number", "kind"]
+    for row, start in zip(rows[1:], starts, strict=True):
+        assert row[0] == row[3] == f"'{start}"
+        assert row[2] == "-1.5"
+    assert rows[1][1] == "'=cmd(); b"
+    assert rows[2][1] == "a; b"
+    assert table["text"].tolist() == starts
+
+
+def test_csv_keeps_what_is_hard_to_keep() -> None:
+    texts = ['quotes "in" it, commas', "two\nlines", "العربية", "数学", None, ""]
+    rows = list(csv.reader(io.StringIO(table_csv(pd.DataFrame({"t": texts})).decode(), newline="")))
+    assert [row[0] for row in rows[1:]] == [text or "" for text in texts]
+    assert table_csv(pd.DataFrame({"t": []})) == b"t\r\n"
