@@ -14,7 +14,7 @@ from dashboard.appearance import Mode
 from dashboard.export import figure_bytes, table_csv
 from dashboard.pictures import NO_BROWSER, find_browser
 from dashboard.state import FROM, TO, TOPIC, Selection, linked
-from dashboard.wording import plain, readable_moment, readable_period
+from dashboard.wording import distinct, plain, readable_moment, readable_period
 
 _FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -38,7 +38,7 @@ def facts(rows: Mapping[str, str]) -> None:
 def theme_picker(run: Run, selection: Selection) -> None:
     """Let people choose one theme, or none."""
     themes = run.topics[run.topics["documents"] > 0]
-    labels = dict(zip(themes["topic"], themes["label"], strict=True))
+    labels = distinct(dict(zip(themes["topic"], themes["label"], strict=True)))
     options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
     st.selectbox(
         "Theme",

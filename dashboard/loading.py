@@ -18,6 +18,7 @@ from analysis.runs.likeness import topic_likeness
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
 from analysis.trends.prevalence import prevalence, term_prevalence
 from analysis.trends.shifts import latest_windows, term_shifts
+from dashboard.facts import corpus_facts
 from dashboard.state import kept_run
 
 
@@ -58,6 +59,11 @@ def all_periods(run: Run, period: str) -> list[str]:
     """Every period from the first paper to the last, also those without a paper."""
     dated = load_periods(run, period).dropna()
     return periods_between(dated.min(), dated.max()) if len(dated) else []
+
+
+def load_corpus_facts(run: Run) -> dict[str, str]:
+    """What the papers of a run are like, as in `corpus_facts`."""
+    return _corpus_facts(str(run.path))
 
 
 def load_likeness(run: Run) -> pd.DataFrame:
@@ -108,6 +114,11 @@ def _prevalence(path: str, period: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _periods(path: str, period: str) -> pd.Series:
     return period_of(_run(path).documents["published"], period=period)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _corpus_facts(path: str) -> dict[str, str]:
+    return corpus_facts(_run(path).documents)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

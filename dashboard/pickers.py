@@ -14,7 +14,7 @@ from dashboard.state import (
     keep_run,
     linked,
 )
-from dashboard.wording import count, plain, readable_moment
+from dashboard.wording import count, distinct, plain, readable_moment
 
 
 def pick_run() -> Run | None:
@@ -29,9 +29,9 @@ def pick_run() -> Run | None:
     run_id = asked if asked in whole else latest
     if asked and asked != run_id:
         st.caption(f":material/info: There is no run {plain(asked)} here. This is the latest one.")
-    st.selectbox(
-        "Run", list(whole), format_func=lambda one: _name(whole[one]), **linked(RUN, run_id)
-    )
+    moments = {name: readable_moment(one.created or "") for name, one in whole.items()}
+    labels = distinct(moments)
+    st.selectbox("Run", list(whole), format_func=lambda one: labels[one], **linked(RUN, run_id))
     chosen = whole[run_id]
     st.caption(f"{count(chosen.documents or 0, 'paper')}, {count(chosen.topics or 0, 'theme')}")
     if run_id != latest:
@@ -53,10 +53,6 @@ def pick_period(run: Run) -> None:
         on_change=forget_range,
         **bound(PERIOD),
     )
-
-
-def _name(summary: RunSummary) -> str:
-    return readable_moment(summary.created or "")
 
 
 def _name_damaged(runs: list[RunSummary]) -> None:

@@ -40,9 +40,9 @@ def file_drop() -> None:
     reading = papers.attrs["reading"]
     dated = int(papers["published"].notna().sum())
     st.success(
-        f"{plain(file.name)}: {count(reading['read'], 'paper')} can be read, {dated:,} of them "
-        f"with a date. {count(reading['duplicates'], 'duplicate')} merged, "
-        f"{count(reading['rejected'], 'row')} rejected."
+        f"{plain(file.name)}: {count(len(papers), 'paper')} to model, {dated:,} with a date. "
+        f"{count(reading['read'], 'row')} read, {count(reading['duplicates'], 'duplicate')} "
+        f"merged, {reading['rejected']:,} rejected."
     )
     _problems(reading["problems"])
     st.markdown("Run this in the folder of the file, then reload the page:")

@@ -1,7 +1,8 @@
 """Words, numbers and dates as the screen writes them."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -29,6 +30,14 @@ def plain(text: Any) -> str:
 def count(number: int, thing: str, things: str | None = None) -> str:
     """A number with its noun: `1 paper`, `9,873 papers`."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def distinct(labels: Mapping[Any, str]) -> dict[Any, str]:
+    """`labels` by key, told apart by it where two are the same: widgets send back the words."""
+    often = Counter(labels.values())
+    return {
+        key: label if often[label] == 1 else f"{label} ({key})" for key, label in labels.items()
+    }
 
 
 def percent(share: float) -> str:

@@ -4,14 +4,14 @@ import streamlit as st
 
 from analysis.runs.schema import OUTLIER
 from dashboard.blocks import chart, facts, mode, say_gone
-from dashboard.facts import corpus_facts, in_one_breath
+from dashboard.facts import in_one_breath
 from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
-from dashboard.loading import all_periods, current_run, load_prevalence
+from dashboard.loading import all_periods, current_run, load_corpus_facts, load_prevalence
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
 from dashboard.welcome import file_drop
-from dashboard.wording import percent, readable_date
+from dashboard.wording import distinct, percent, readable_date
 
 FOLLOWED = 6
 
@@ -20,7 +20,7 @@ period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))
 counts = run.manifest.counts
 dates = run.documents["published"].dropna()
-labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
+labels = distinct(dict(zip(run.topics["topic"], run.topics["label"], strict=True)))
 named = [topic for topic in labels if topic != OUTLIER]
 chosen = list(selection.topics) or named[:FOLLOWED]
 
@@ -66,6 +66,6 @@ else:
     )
 
 st.header("What the papers are like", anchor=False)
-facts(corpus_facts(run.documents))
+facts(load_corpus_facts(run))
 st.header("Start from your own papers", anchor=False)
 file_drop()

@@ -1,0 +1,46 @@
+"""Runs to look at, made once, and the app without a browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.builders import build_run
+
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "streamlit_app.py"
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folders of runs by what is special about the one run in each."""
+    kinds = {
+        "normal": {},
+        "one theme": {"papers": 12, "topics": 1},
+        "one paper": {"papers": 1, "topics": 1},
+        "no dates": {"dated": False},
+    }
+    root = tmp_path_factory.mktemp("shelves")
+    for kind, options in kinds.items():
+        build_run(root / kind, **options)
+    return {kind: root / kind for kind in kinds} | {"no run": root / "no run"}
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+    """Open a page of the app as a link would: `open_page(runs, "themes", topic="3")`."""
+
+    def open_page(runs: Path, view: str = "overview", **names: str | list[str]) -> AppTest:
+        monkeypatch.setenv("PAPERTIDES_RUNS", str(runs))
+        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        for name, value in names.items():
+            app.query_params[name] = value
+        if view != "overview":
+            app.switch_page(f"views/{view}.py")
+        return app.run() if names or view != "overview" else app
+
+    yield open_page
+    st.cache_resource.clear()

@@ -1,0 +1,171 @@
+"""Every page, with every kind of link, of every kind of run: never a traceback, always a word."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+VIEWS = {
+    "overview": "Overview",
+    "topic_map": "Topic map",
+    "themes": "Themes",
+    "keywords": "Keywords",
+    "papers": "Papers",
+    "about": "About this run",
+}
+PLAIN = {}
+FULL = {
+    "period": "month",
+    "topic": "0",
+    "q": "paper",
+    "by": "words",
+    "colour": "date",
+    "term": ["large language models 1"],
+    "sort": "Title",
+    "window": "1",
+}
+NONSENSE = {
+    "run": "nope",
+    "period": "fortnight",
+    "topic": "999",
+    "paper": "arxiv:none",
+    "from": "yesterday",
+    "to": "0000",
+    "term": ["<script>alert(1)</script>", "'; drop table papers; --"],
+    "q": '"unfinished AND (NEAR',
+    "by": "smell",
+    "colour": "taste",
+    "sort": "weight",
+    "page": "-3",
+    "window": "many",
+}
+LINKS = {"plain": PLAIN, "full": FULL, "nonsense": NONSENSE}
+
+
+def words_of(app: AppTest) -> str:
+    """Everything a page says in words."""
+    said = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.text]
+    return "\n".join(str(one.value) for one in said)
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("kind", ["normal", "one theme", "one paper", "no dates", "no run"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_opens(view, kind, link, shelves, open_page):
+    app = open_page(shelves[kind], view, **LINKS[link])
+
+    assert not app.exception
+    assert not app.error
+    if kind == "no run":
+        assert app.title[0].value == "Welcome to Papertides"
+    elif view != "themes" or link != "full":
+        assert app.title[0].value == VIEWS[view]
+
+
+@pytest.mark.parametrize("view", ["overview", "topic_map", "themes", "papers"])
+def test_what_a_link_asks_for_in_vain_is_said(view, shelves, open_page):
+    app = open_page(shelves["normal"], view, **NONSENSE)
+
+    assert "There is no run nope here" in words_of(app)
+    assert "“999”" in words_of(app)
+    assert "which this run does not have" in words_of(app)
+
+
+def test_overview_counts_what_is_in_the_run(shelves, open_page):
+    app = open_page(shelves["normal"])
+
+    numbers = {metric.label: metric.value for metric in app.metric}
+    assert numbers["Papers"] == "120"
+    assert numbers["Themes"] == "6"
+    assert numbers["Unassigned"] == "10%"
+    assert app.query_params["run"] == app.selectbox(key="pick-run").value
+
+
+def test_map_lists_a_theme_without_a_mouse(shelves, open_page):
+    app = open_page(shelves["normal"], "topic_map")
+    app.selectbox(key="pick-topic").select(2).run()
+
+    assert app.query_params["topic"] == "2"
+    assert app.subheader[0].value == "18 papers lit up"
+    assert {"Speech synthesis"} == {title.rsplit("about ", 1)[1] for title in titles(app)}
+
+
+def test_map_lists_what_is_picked_on_it(shelves, open_page):
+    app = open_page(shelves["normal"], "topic_map")
+    points = [{"customdata": doc_id} for doc_id in (5, 17, 30)]
+    app.session_state["map"] = {"selection": {"points": points}}
+    app.run()
+
+    assert app.subheader[0].value == "3 papers picked on the map"
+    assert len(titles(app)) == 3
+    assert any(title.startswith("Paper 17 ") for title in titles(app))
+
+
+def test_theme_page_shows_its_papers_and_neighbours(shelves, open_page):
+    app = open_page(shelves["normal"], "themes", topic="3")
+
+    assert app.title[0].value == "Graph neural networks"
+    assert "18 papers, 15% of all" in words_of(app)
+    headings = [header.value for header in app.header]
+    assert headings == ["Most typical papers", "Neighbouring themes", "All papers"]
+    assert "Diffusion models" in [link.value for link in app.page_link]
+
+
+def test_unassigned_papers_have_a_page_of_their_own(shelves, open_page):
+    app = open_page(shelves["normal"], "themes", topic="-1")
+
+    assert app.title[0].value == "Unassigned"
+    assert "belong to no theme" in words_of(app)
+
+
+def test_keywords_that_are_no_keywords_are_answered_with_near_ones(shelves, open_page):
+    app = open_page(shelves["normal"], "keywords", term=["Diffusion Models 1", "difusion models 2"])
+
+    assert "No paper has the keyword difusion models 2. Near it:" in words_of(app)
+    near = app.get("button_group")[0]
+    assert "diffusion models 2" in near.options
+
+
+def test_rising_keywords_say_what_they_are_not(shelves, open_page):
+    app = open_page(shelves["normal"], "keywords")
+
+    assert "it is no test" in words_of(app)
+    gains = app.dataframe[0].value["change"]
+    assert gains.is_monotonic_decreasing
+    assert (gains > 0).all()
+
+
+def test_full_text_search_finds_and_explains_nothing(shelves, open_page):
+    found = open_page(shelves["normal"], "papers", q="autonomous driving")
+    assert "18 papers" in words_of(found)
+    assert {"Autonomous driving"} == {title.rsplit("about ", 1)[1] for title in titles(found)}
+
+    nothing = open_page(shelves["normal"], "papers", q="phlogiston")
+    assert "No paper fits" in words_of(nothing)
+
+
+def test_paper_page_shows_abstract_and_similar_papers(shelves, open_page):
+    app = open_page(shelves["normal"], "papers", paper="arxiv:2201.00040")
+
+    assert app.title[0].value.startswith("Paper 40 about")
+    assert app.text[0].value.startswith("We study ")
+    assert len(titles(app)) == 10
+    assert app.link_button[0].url == "https://example.org/abs/40"
+
+
+def test_each_lack_has_a_sentence_of_its_own(shelves, open_page):
+    no_dates = open_page(shelves["no dates"])
+    assert "there is nothing to show over time" in words_of(no_dates)
+    assert "keywords cannot be followed over time" in words_of(
+        open_page(shelves["no dates"], "keywords")
+    )
+    one_theme = words_of(open_page(shelves["one theme"]))
+    assert "in one theme" in one_theme
+    assert "nothing to set side by side" in words_of(open_page(shelves["one theme"], "themes"))
+    assert "1 paper in one theme" in words_of(open_page(shelves["one paper"]))
+    no_run = open_page(shelves["no run"])
+    assert no_run.code[0].value == "python -m analysis fit data/sample"
+
+
+def titles(app: AppTest) -> list[str]:
+    """The titles of the papers listed: links to a paper's page."""
+    links = [link for link in app.page_link if "paper=" in link.proto.query_string]
+    return [link.value for link in links]

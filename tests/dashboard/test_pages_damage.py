@@ -1,0 +1,63 @@
+"""Runs that are damaged, and files that are dropped."""
+
+import pytest
+
+from tests.builders import build_run
+
+
+def test_a_damaged_run_is_named_and_skipped(tmp_path, open_page):
+    whole = build_run(tmp_path, papers=20, topics=2)
+    damaged = build_run(tmp_path, papers=30, topics=2)
+    (tmp_path / damaged / "terms.parquet").write_bytes(b"cut")
+
+    app = open_page(tmp_path)
+
+    assert app.query_params["run"] == whole
+    assert any(damaged in caption.value.replace("\\", "") for caption in app.caption)
+    assert not app.exception
+
+
+def test_damage_found_while_reading_is_a_sentence_not_a_traceback(tmp_path, open_page):
+    run = build_run(tmp_path, papers=20, topics=2)
+    file = tmp_path / run / "terms.parquet"
+    file.write_bytes(bytes(file.stat().st_size))
+
+    app = open_page(tmp_path, "themes")
+
+    assert not app.exception
+    assert "terms.parquet is not what was written" in app.error[0].value
+
+
+def test_a_run_that_is_gone_is_answered_with_the_latest(tmp_path, open_page):
+    first = build_run(tmp_path, papers=20, topics=2)
+    second = build_run(tmp_path, papers=30, topics=2)
+
+    app = open_page(tmp_path, run=first)
+    assert app.query_params["run"] == first
+    assert any("A later run is there" in caption.value for caption in app.caption)
+
+    app = open_page(tmp_path, run="20200101T000000Z-00000")
+    assert app.query_params["run"] == second
+
+
+@pytest.mark.parametrize("shelf", ["no run", "normal"])
+def test_a_dropped_file_is_checked_and_its_command_shown(shelf, shelves, open_page):
+    app = open_page(shelves[shelf])
+    table = "title,abstract,year\nTides,On the tides of the sea and of papers.,2024\nEmpty,,2024\n"
+    app.file_uploader[0].upload("my papers.csv", table.encode()).run()
+
+    assert not app.exception
+    assert (
+        "1 paper to model, 1 with a date. 2 rows read, 0 duplicates merged, 1 rejected."
+        in app.success[0].value.replace("\\", "")
+    )
+    assert app.code[-1].value == "python -m analysis fit 'my papers.csv'"
+    assert app.dataframe[-1].value["row"].tolist() == [3]
+
+
+def test_a_dropped_file_that_is_no_table_is_refused_in_words(shelves, open_page):
+    app = open_page(shelves["normal"])
+    app.file_uploader[0].upload("holiday.png", b"\x89PNG\r\n\x1a\n\x00\x00").run()
+
+    assert not app.exception
+    assert "holiday.png" in app.error[0].value

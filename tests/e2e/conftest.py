@@ -1,0 +1,99 @@
+"""A dashboard that runs as people run it, and a browser that looks at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests import builders
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 60
+HOSTILE = {
+    0: "<b>Bold</b> <script>alert(1)</script> *stars* and [a link](https://example.org)",
+    1: "Why $E = mc^2$ costs $5 :tada: :red[alert] -> here",
+    2: "الشبكات العصبية والترجمة الآلية",
+    3: '=HYPERLINK("https://example.org")',
+}
+
+
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one run, in which a few papers have titles that mean mischief."""
+    folder = tmp_path_factory.mktemp("runs")
+    with pytest.MonkeyPatch.context() as patch:
+        make = builders._documents
+
+        def with_mischief(*args: Any, **options: Any) -> pd.DataFrame:
+            documents = make(*args, **options)
+            documents["title"] = documents["title"].mask(
+                documents.index.isin(HOSTILE), documents.index.map(HOSTILE)
+            )
+            documents["url"] = documents["url"].where(documents.index != 1, "javascript:alert(1)")
+            documents.loc[0, "assigned"] = "reassigned"
+            return documents
+
+        patch.setattr(builders, "_documents", with_mischief)
+        builders.build_run(folder, papers=240, topics=6)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(runs: Path) -> Iterator[str]:
+    """The address of `python -m dashboard serve`, in a process that ends with the tests."""
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--runs", str(runs)]
+    with subprocess.Popen(command, cwd=runs, env=environment()) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser's console complains about while the page is looked at.
+
+    Opened below a path, Streamlit asks there for its health before it asks at the root: not found.
+    """
+    found: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+            found.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"the server ended with {process.returncode}"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"nothing answers at {address} after {SECONDS_TO_START} s")

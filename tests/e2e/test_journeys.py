@@ -1,0 +1,167 @@
+"""What people do with the dashboard, in a real browser, and what they see at the end of it."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import HOSTILE
+
+SLOW = 20_000
+
+
+@pytest.fixture(autouse=True)
+def patience(page: Page) -> None:
+    expect.set_options(timeout=SLOW)
+    page.set_default_timeout(SLOW)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is whole."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+
+
+def titles(page: Page) -> Locator:
+    """The titles in a list of papers."""
+    return page.locator('[class*="st-key-entry"] a[href*="paper="]')
+
+
+def test_a_shared_link_opens_what_it_names(page, server, complaints):
+    page.goto(f"{server}/themes?topic=3&period=month")
+
+    expect(page.get_by_role("heading", name="Graph neural networks", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Neighbouring themes")).to_be_visible()
+    settled(page)
+    assert "topic=3" in page.url
+    assert "run=" in page.url
+    assert complaints == []
+
+
+def test_a_filter_is_still_there_after_a_reload_and_gone_after_back(page, server, complaints):
+    page.goto(f"{server}/papers")
+    page.get_by_label("Theme", exact=True).click()
+    page.get_by_role("option", name="Speech synthesis").click()
+    expect(page.get_by_text("36 papers, 1 to 10")).to_be_visible()
+    expect(page).to_have_url(re.compile("topic=2"))
+
+    page.reload()
+    expect(page.get_by_text("36 papers, 1 to 10")).to_be_visible()
+    expect(page.get_by_label("Theme", exact=True)).to_have_value("Speech synthesis")
+
+    page.go_back()
+    expect(page.get_by_text("240 papers, 1 to 10")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints):
+    page.goto(f"{server}/map")
+    plot = page.locator(".js-plotly-plot .nsewdrag").first
+    plot.scroll_into_view_if_needed()
+    settled(page)
+    around(page, plot)
+
+    expect(page.get_by_role("heading", name="papers picked on the map")).to_be_visible()
+    expect(titles(page).first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    saved = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8"))))
+    heading = page.get_by_role("heading", name="papers picked on the map").inner_text()
+    assert len(saved) == int(heading.split()[0]) > 100
+    assert {row["title"][:1] for row in saved if "HYPERLINK" in row["title"]} == {"'"}
+    assert complaints == []
+
+
+def test_a_theme_is_opened_from_the_list_without_a_mouse(page, server, complaints):
+    page.goto(server)
+    page.get_by_role("link", name="Themes").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Themes", level=1)).to_be_visible()
+    page.get_by_label("Theme", exact=True).focus()
+    page.keyboard.type("Continual")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Most typical papers")).to_be_visible()
+    expect(page.get_by_role("heading", name="Continual learning", level=1)).to_be_visible()
+    assert complaints == []
+
+
+def test_keywords_are_compared_and_the_chart_is_saved(page, server, complaints):
+    page.goto(f"{server}/keywords")
+    box = page.get_by_label("Keywords to compare")
+    box.fill("speech synthesis 3")
+    page.get_by_role("option", name="speech synthesis 3", exact=True).click()
+    expect(page.locator(".js-plotly-plot").get_by_text("speech synthesis 3")).to_be_visible()
+    expect(page).to_have_url(re.compile("term=speech"))
+
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Download chart").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="HTML").click()
+    assert "speech synthesis 3" in Path(download.value.path()).read_text("utf-8")
+    assert download.value.suggested_filename.endswith("keyword_trends.html")
+    assert complaints == []
+
+
+def test_hostile_titles_are_shown_letter_for_letter(page, server, complaints):
+    page.goto(f"{server}/papers?sort=Oldest")
+    expect(titles(page)).to_have_count(10)
+
+    shown = [text.replace("\u2060", "") for text in titles(page).all_inner_texts()]
+    assert set(HOSTILE.values()) <= set(shown)
+    expect(page.get_by_text("Reassigned")).to_be_visible()
+    assert page.locator('a[href^="javascript"]').count() == 0
+    titles(page).filter(has_text="stars").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("<script>alert(1)</script>")
+    assert complaints == []
+
+
+def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaints):
+    page.goto(f"{server}/papers")
+    page.get_by_label("Search titles, abstracts and authors").fill("autonomous driving")
+    expect(page.get_by_text("36 papers, 1 to 10")).to_be_visible()
+    first = titles(page).first
+    name = first.inner_text()
+    first.click()
+
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    expect(page.get_by_text("We study autonomous driving at length.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Most similar papers")).to_be_visible()
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (390, "dark")])
+def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    dark = scheme == "dark"
+    for path in ("", "map", "themes", "themes?topic=1", "keywords", "papers", "about"):
+        page.goto(f"{server}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settled(page)
+        size = page.locator("[data-testid=stMain]").evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert size[0] <= size[1], f"{path} is {size[0]} wide in {size[1]}"
+        background = page.evaluate(
+            "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+        )
+        assert (sum(map(int, background[4:-1].split(","))) < 200) == dark
+    context.close()
+
+
+def around(page: Page, plot: Locator) -> None:
+    """Draw a loop around everything on a plot."""
+    box = plot.bounding_box()
+    assert box is not None
+    left, top = box["x"] + 5, box["y"] + 5
+    right, bottom = box["x"] + box["width"] - 5, box["y"] + box["height"] - 5
+    page.mouse.move(left, top)
+    page.mouse.down()
+    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
+        page.mouse.move(x, y, steps=5)
+    page.mouse.up()
