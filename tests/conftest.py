@@ -4,8 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
+from analysis.__main__ import app
+from analysis.runs.store import Run, open_run
 from tests.browser import MISSING, find_browser, is_required
+from tests.planted import PlantedCorpus, plant
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +20,31 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("PAPERTIDES_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def planted_corpus(tmp_path_factory: pytest.TempPathFactory) -> PlantedCorpus:
+    """120 papers of five known themes, for everybody: do not write to it."""
+    return plant(tmp_path_factory.mktemp("planted") / "papers.jsonl")
+
+
+@pytest.fixture(scope="session")
+def planted_fit(
+    planted_corpus: PlantedCorpus, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Result, Path]:
+    """What `fit` said of the planted corpus, and its folder of data. A real fit, made once."""
+    data = tmp_path_factory.mktemp("data-of-the-planted")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PAPERTIDES_DATA", str(data))
+        return CliRunner().invoke(app, ["fit", str(planted_corpus.path)]), data
+
+
+@pytest.fixture(scope="session")
+def fitted_run(planted_fit: tuple[Result, Path]) -> Run:
+    """The run of the planted corpus, opened: read it, change nothing."""
+    result, data = planted_fit
+    assert result.exit_code == 0, result.output
+    return open_run(data / "runs" / result.stdout.split()[-1])
 
 
 @pytest.fixture(scope="session")
