@@ -23,6 +23,8 @@ FORMATS = ("html", "json", *PICTURE_FORMATS)
 TABLE_FORMATS = ("csv", "parquet")
 THEMES = 10
 _CAPTION_PIXELS = 28
+# By default the toolbar has a button that uploads the chart to the makers of Plotly.
+_TOOLBAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": ""}
 # What makes a spreadsheet run a cell instead of showing it, in half and full width.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -168,7 +170,7 @@ def _captioned(figure: go.Figure, caption: str) -> go.Figure:
 def _page(figure: go.Figure) -> str:
     """A page that shows `figure` without a network."""
     look = LOOKS[layout_of(figure).meta["mode"]]
-    body = figure.to_html(full_html=False, include_plotlyjs=True, config={"displaylogo": False})
+    body = figure.to_html(full_html=False, include_plotlyjs=True, config=_TOOLBAR)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'

@@ -180,6 +180,9 @@ def test_a_page_opens_without_a_network(runs: Path, page: Page, tmp_path: Path) 
     page.goto((tmp_path / "map.html").as_uri())
     page.get_by_text("A <b>caption</b> of 2024").wait_for()
     assert page.title() == "Map of the papers"
+    buttons = page.locator(".modebar-btn").evaluate_all("all => all.map(b => b.dataset.title)")
+    assert buttons
+    assert not [title for title in buttons if "share" in title.lower() or "cloud" in title.lower()]
     assert all(url.startswith(("file:", "blob:", "data:")) for url in asked), asked
 
 
