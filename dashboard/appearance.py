@@ -4,6 +4,7 @@ Figures are opaque in the colours that `.streamlit/config.toml` gives the app, s
 is saved from the screen reads on any page it is pasted into.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -123,8 +124,23 @@ def sequence_colours(count: int, *, mode: Mode = "light") -> list[str]:
     return [base[i % len(base)] for i in range(count)]
 
 
+def line_colours(
+    topics: pd.DataFrame, chosen: Sequence[int], *, mode: Mode = "light"
+) -> dict[int, str]:
+    """The colours of `chosen` topics as lines in one chart.
+
+    Where a run has few themes, they are the colours of `topic_colours`. Where it has many, those of
+    related themes are too much alike for lines that cross: the most different colours are given in
+    the order of `chosen`, so that one more line leaves the others as they are.
+    """
+    if (topics["topic"] >= 0).sum() <= _FEW:
+        return topic_colours(topics, mode=mode)
+    named = [topic for topic in chosen if topic >= 0]
+    return dict(zip(named, sequence_colours(len(named), mode=mode), strict=True))
+
+
 def topic_colours(topics: pd.DataFrame, *, mode: Mode = "light") -> dict[int, str]:
-    """The colour of every topic: the same in every chart of a run.
+    """The colour of every topic: the same on the map and wherever a theme stands alone.
 
     `topics` needs topic, x and y. A few topics get the most different colours. Many get their hue
     from the angle at which they lie around the middle of the map, so that related themes look

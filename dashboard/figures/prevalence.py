@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode, topic_colours
+from dashboard.appearance import LOOKS, Mode, line_colours
 from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
@@ -32,10 +32,11 @@ def prevalence_figure(
         message = "No paper has a date." if prevalence.empty else "No theme is chosen."
         return blank(TITLE, message, mode=mode)
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
-    colours = topic_colours(topics, mode=mode)
+    order = list(dict.fromkeys(chosen))
+    colours = line_colours(topics, order, mode=mode)
     series = [
-        Series(str(labels.get(topic, topic)), colours.get(topic, colours[-1]), group)
-        for topic in sorted(set(chosen))
+        Series(str(labels.get(topic, topic)), colours.get(topic, LOOKS[mode].outlier), group)
+        for topic in order
         if len(group := rows[rows["topic"] == topic].sort_values("period"))
     ]
     whole = rows["complete"].all()

@@ -16,6 +16,8 @@ _UPS = (0.6, -0.6, 0.0, 1.1, -1.1, 1.7, -1.7, 2.3, -2.3)
 _RIGHTS = (0.0, 0.35, -0.35, 0.65, -0.65)
 # Covering a point is as bad as being this many pixels away from home.
 _POINT_PIXELS = 25
+# A name further than this many pixels from its own place would seem to belong to another.
+_REACH = 18
 # With more points than this, names cannot but cover some.
 _CROWD = 3_000
 
@@ -47,6 +49,12 @@ class Box:
             and 2 * abs(self.y - other.y) < self.height + other.height + 2 * _GAP
         )
 
+    def distance(self, x: float, y: float) -> float:
+        """How far a point is from the nearest edge of the box, 0 inside of it."""
+        right = max(abs(x - self.x) - self.width / 2, 0)
+        up = max(abs(y - self.y) - self.height / 2, 0)
+        return float(np.hypot(right, up))
+
     def inside(self, width: float, height: float) -> bool:
         """Whether the box lies in a frame from (0, 0) to (width, height)."""
         return (
@@ -69,7 +77,9 @@ def place_names(
         free = [
             box
             for box in _places(name, width=width, height=height)
-            if box.inside(width, height) and not any(box.touches(one) for one in placed.values())
+            if box.inside(width, height)
+            and box.distance(name.x, name.y) <= _REACH
+            and not any(box.touches(one) for one in placed.values())
         ]
         if free:
             placed[name.key] = min(free, key=lambda box, name=name: _cost(box, name, points=seen))
