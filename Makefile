@@ -10,7 +10,7 @@ WANTED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
 MADE_BY := $(VENV)/made-by
 REMAKE := $(if $(WANTED),$(shell test "`cat $(MADE_BY) 2>/dev/null`" = "$(WANTED)" || echo remake))
 
-.PHONY: help env dev fit dashboard test lint lock clean remake
+.PHONY: help env dev fit dashboard test lint bench lock clean remake
 
 help:
 	@echo "make dashboard   the themes of the sample papers in a browser"
@@ -18,6 +18,7 @@ help:
 	@echo "make fit         the model of the sample alone"
 	@echo "make env         the environment alone (PYTHON=python3.12 picks another Python)"
 	@echo "make lint        style and types alone"
+	@echo "make bench       measured figures beside their limits (SUITE=model CORPORA=folder of corpora)"
 	@echo "make lock        the locked requirements, from pyproject.toml (UPGRADE=1: newest versions)"
 	@echo "make clean       removes the environment and caches, keeps data"
 
@@ -63,6 +64,11 @@ lint: dev
 test: lint
 	$(RUN) tests/browser.py
 	$(RUN) -m pytest
+
+SUITE ?= model
+
+bench: dev
+	$(RUN) -m tests.bench $(SUITE) $(CORPORA)
 
 # The compiler fetches versions of every platform; pip then installs exactly these, without resolving.
 COMPILE := -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \

@@ -2,7 +2,7 @@
 
 
 class PapertidesError(Exception):
-    """The work failed: a full disk, a model that does not converge. The command line exits with 1."""
+    """The work failed: a full disk, a model that does not converge. The exit code is 1."""
 
     exit_code = 1
 

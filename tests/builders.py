@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.periods import choose_period
 from analysis.runs.schema import Counts, Manifest, Tables, Vectors
 from analysis.runs.store import write_run
-from analysis.trends.postings import Postings
 from analysis.trends.counts import period_tables
+from analysis.trends.postings import Postings
 
 LABELS = (
     "Large language models",
@@ -29,7 +29,8 @@ def build_run(
     """Write a run of `papers` papers in `topics` topics (every tenth an outlier); its id."""
     rng = np.random.default_rng(seed)
     documents = _documents(papers, topics=topics, rng=rng, dated=dated)
-    names = [f"{LABELS[i % len(LABELS)]}{'' if i < len(LABELS) else f' {i}'}" for i in range(topics)]
+    names = [*LABELS, *(f"{LABELS[i % len(LABELS)]} {i}" for i in range(len(LABELS), topics))]
+    names = names[:topics]
     terms = pd.DataFrame(
         {
             "topic": np.repeat(np.arange(topics), 10),

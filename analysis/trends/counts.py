@@ -74,7 +74,7 @@ def calendar(documents: pd.DataFrame, *, period: str) -> tuple[list[str], np.nda
     labels = period_of(documents["published"], period=period)
     dated = labels.dropna()
     periods = periods_between(dated.min(), dated.max()) if len(dated) else []
-    codes = pd.Index(periods, dtype="str").get_indexer(labels)
+    codes = pd.Index(periods, dtype="str").get_indexer(pd.Index(labels))
     return periods, codes, count(codes, size=len(periods))
 
 

@@ -94,7 +94,7 @@ def _complete(documents: pd.DataFrame, *, period: str, as_of: str | None) -> pd.
     """Whether each period was seen whole: the first may have begun late, the last end early."""
     labels = period_of(documents["published"], period=period)
     periods = periods_between(labels.min(), labels.max()) if labels.notna().any() else []
-    complete = pd.Series(True, index=pd.Index(periods, dtype="str"))
+    complete = pd.Series(data=True, index=pd.Index(periods, dtype="str"))
     if not periods:
         return complete
     published = documents["published"][labels.notna()]

@@ -1,0 +1,1 @@
+"""Measured figures beside their limits, as Markdown; `make bench` prints them."""
