@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# Rows of a block of the similarity matrix: 64 MB of float32 at 16,000 documents.
+# A block of the similarity matrix: 64 MB of float32, 840 rows at 20,000 documents.
 _BLOCK_BYTES = 2**26
+# Only the greatest of so many values is looked at to see which values can be among the best.
+_GROUP = 64
+# A row with so many rivals for each place is sorted alone: to a copy all its copies are nearest.
+_RIVALS = 20
+# The same text embedded in another batch differs by rounding.
+_SAME = 1e-5
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,10 @@ class Neighbours:
     distances: np.ndarray
 
     def for_umap(self) -> tuple[np.ndarray, np.ndarray, None]:
-        """The graph as UMAP takes it: each document its own first neighbour, few in a small corpus."""
+        """The graph as UMAP takes it: each document its own first neighbour.
+
+        Few neighbours in a small corpus, where the fifteenth is from another theme.
+        """
         n, k = self.indices.shape
         k = min(k, max(5, round(np.sqrt(n))))
         return (
@@ -32,35 +41,77 @@ def neighbours(embeddings: np.ndarray, *, k: int) -> Neighbours:
     `embeddings` (documents, dimensions) has rows of length one. Equal distances keep the order
     of the documents. k is lowered to what a small corpus has.
     """
-    n = len(embeddings)
-    k = min(k, n - 1)
-    vectors = np.ascontiguousarray(embeddings, dtype=np.float32)
-    indices = np.empty((n, k), np.int32)
-    distances = np.empty((n, k), np.float32)
-    rows = max(1, _BLOCK_BYTES // (4 * n))
-    for start in range(0, n, rows):
-        block = vectors[start : start + rows] @ vectors.T
-        here = np.arange(len(block))
-        block[here, start + here] = -np.inf
-        best = np.sort(np.argpartition(-block, k - 1, axis=1)[:, :k], axis=1) if k else block[:, :0]
-        similarity = np.take_along_axis(block, best.astype(np.int64), axis=1)
-        order = np.argsort(-similarity, axis=1, kind="stable")
-        indices[start : start + rows] = np.take_along_axis(best, order, axis=1)
-        distances[start : start + rows] = 1 - np.take_along_axis(similarity, order, axis=1)
-    return Neighbours(indices, np.clip(distances, 0, 2))
+    return _search(embeddings, embeddings, k=min(k, len(embeddings) - 1), itself=False)
 
 
-def vote(graph: Neighbours, topics: np.ndarray, *, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The topic that each document's neighbours favour, and their share of the votes (0 to 1).
+def nearest(queries: np.ndarray, embeddings: np.ndarray, *, k: int) -> Neighbours:
+    """For each of the `queries` (rows of length one) its k nearest among `embeddings`."""
+    return _search(queries, embeddings, k=min(k, len(embeddings)), itself=True)
+
+
+def all_alike(embeddings: np.ndarray) -> bool:
+    """Whether there is nothing to tell the documents apart by."""
+    return bool(np.ptp(embeddings, axis=0).max(initial=0) <= _SAME)
+
+
+def vote(graph: Neighbours, topics: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The topic that each row's neighbours favour, and their share of the votes (0 to 1).
 
     A neighbour votes for its own topic (`topics`, -1: abstains) with its similarity; the share
-    is out of all neighbours, so a document among abstainers has little. `count` topics.
+    is out of all neighbours, so a document among abstainers has little. Of equals the topic of
+    the nearest wins; where all abstain it is -1, with nothing.
     """
     weights = np.maximum(1 - graph.distances, 0)
     cast = topics[graph.indices]
-    ballots = np.zeros((len(topics), count + 1), np.float32)
-    rows = np.broadcast_to(np.arange(len(topics))[:, None], cast.shape)
-    np.add.at(ballots, (rows, cast), weights)
+    favoured, most = np.full(len(cast), -1, np.int32), np.zeros(len(cast), np.float32)
+    for column in cast.T:
+        votes = (weights * (cast == column[:, None])).sum(axis=1)
+        better = (votes > most) & (column >= 0)
+        favoured[better], most[better] = column[better], votes[better]
     total = np.maximum(weights.sum(axis=1), np.finfo(np.float32).tiny)
-    shares = ballots[:, :count] / total[:, None]
-    return shares.argmax(axis=1).astype(np.int32), shares.max(axis=1, initial=0)
+    return favoured, np.minimum(most / total, 1)
+
+
+def _search(queries: np.ndarray, embeddings: np.ndarray, *, k: int, itself: bool) -> Neighbours:
+    """Block by block, so that the whole matrix of similarities is never there."""
+    queries = np.ascontiguousarray(queries, dtype=np.float32)
+    columns = np.ascontiguousarray(embeddings, dtype=np.float32).T
+    indices = np.empty((len(queries), k), np.int32)
+    distances = np.empty((len(queries), k), np.float32)
+    rows = max(1, _BLOCK_BYTES // (4 * max(1, len(embeddings))))
+    for start in range(0, len(queries) if k else 0, rows):
+        block = queries[start : start + rows] @ columns
+        if not itself:
+            here = np.arange(len(block))
+            block[here, start + here] = -np.inf
+        best = _best(block, k)
+        indices[start : start + rows] = best
+        distances[start : start + rows] = 1 - np.take_along_axis(block, best, axis=1)
+    return Neighbours(indices, np.clip(distances, 0, 2))
+
+
+def _best(block: np.ndarray, k: int) -> np.ndarray:
+    """The columns of the k greatest values of each row, greatest first, equals by column."""
+    rivals = block >= _bound(block, k)[:, None]
+    counts = np.count_nonzero(rivals, axis=1)
+    crowded = np.flatnonzero(counts > _RIVALS * k)
+    rivals[crowded], counts[crowded] = False, 0
+    row, column = np.divmod(np.flatnonzero(rivals), block.shape[1])
+    order = np.lexsort((column, -block[row, column], row))
+    places = np.minimum((np.cumsum(counts) - counts)[:, None] + np.arange(k), len(order) - 1)
+    best = column[order][places] if len(order) else np.empty((len(block), k), np.int64)
+    for lone in crowded:
+        best[lone] = np.argsort(-block[lone], kind="stable")[:k]
+    return best
+
+
+def _bound(block: np.ndarray, k: int) -> np.ndarray:
+    """For each row a value that at least k, and seldom many more, of its values reach.
+
+    The k-th greatest of the greatest values of groups is at most the k-th greatest of all.
+    """
+    groups = block.shape[1] // _GROUP
+    if groups >= 2 * k:
+        grouped = block[:, : groups * _GROUP].reshape(len(block), _GROUP, groups)
+        block = grouped.max(axis=1)
+    return np.partition(block, -k, axis=1)[:, -k]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.modelling.neighbours import Neighbours
+from analysis.modelling.neighbours import Neighbours, all_alike
 from analysis.modelling.params import FitParams
 from analysis.modelling.topics import SMALLEST_CORPUS
 
@@ -16,7 +16,7 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
     A corpus too small for UMAP, or of one text only, stands on a circle.
     """
     n = len(embeddings)
-    if n < SMALLEST_CORPUS or not graph.distances.any():
+    if n < SMALLEST_CORPUS or all_alike(embeddings):
         angle = 2 * np.pi * np.arange(n) / max(n, 1)
         return (np.column_stack([np.cos(angle), np.sin(angle)]) * SIDE / 4).astype(np.float32)
     from umap import UMAP

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from analysis.modelling.neighbours import Neighbours, vote
+from analysis.modelling.neighbours import Neighbours, all_alike, vote
 from analysis.modelling.params import FitParams
 from analysis.runs.schema import OUTLIER
 
 # Below this many papers there is nothing to cluster: they are one theme.
 SMALLEST_CORPUS = 10
+# BERTopic cannot weigh fewer than two terms; these, which no document holds, change no weight.
+_SPARE_TERMS = 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def _cluster(
     counts: sparse.csr_array, embeddings: np.ndarray, *, graph: Neighbours, params: FitParams
 ) -> np.ndarray:
     """The cluster of every document as BERTopic finds it; one cluster where it finds none."""
-    if len(embeddings) < SMALLEST_CORPUS or not graph.distances.any():
+    if len(embeddings) < SMALLEST_CORPUS or all_alike(embeddings):
         return np.zeros(len(embeddings), dtype=np.int64)
     from bertopic import BERTopic
     from hdbscan import HDBSCAN
@@ -68,9 +70,12 @@ def _cluster(
         ),
         vectorizer_model=_vectoriser(counts.shape[1]),
         ctfidf_model=_ctfidf(),
-        nr_topics=None if params.topics == "auto" else params.topics + 1,
     )
-    found, _ = model.fit_transform(_as_text(counts), embeddings)
+    texts = _as_text(counts)
+    found, _ = model.fit_transform(texts, embeddings)
+    if params.topics != "auto":  # BERTopic counts its outliers as a topic
+        model.reduce_topics(texts, nr_topics=params.topics + int(OUTLIER in found))
+        found = model.topics_
     clusters = np.asarray(found)
     return clusters if (clusters >= 0).any() else np.zeros_like(clusters)
 
@@ -96,7 +101,7 @@ def _umap(graph: Neighbours, documents: int, *, params: FitParams):
 def _vectoriser(terms: int):
     from sklearn.feature_extraction.text import CountVectorizer
 
-    names = [str(term) for term in range(max(terms, 1))]
+    names = [str(term) for term in range(terms + _SPARE_TERMS)]
     return CountVectorizer(analyzer=str.split, vocabulary=names)
 
 
@@ -119,11 +124,10 @@ def _reassign(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(topic, probability, assigned): the surest outliers join the topic of their neighbours."""
     topic = clusters.astype(np.int32)
-    count = int(topic.max()) + 1
     assigned = np.where(topic == OUTLIER, "outlier", "cluster").astype(object)
     allowed = int(max_outliers * len(topic))
     while (excess := int((topic == OUTLIER).sum()) - allowed) > 0:
-        favoured, share = vote(graph, topic, count=count)
+        favoured, share = vote(graph, topic)
         candidates = np.flatnonzero((topic == OUTLIER) & (share > 0))
         if not len(candidates):
             break
@@ -131,12 +135,12 @@ def _reassign(
         surest = surest[share[surest] >= min(0.5, share[surest[0]])]
         topic[surest] = favoured[surest]
         assigned[surest] = "reassigned"
-    return topic, _confidence(topic, graph, count=count), assigned
+    return topic, _confidence(topic, graph), assigned
 
 
-def _confidence(topic: np.ndarray, graph: Neighbours, *, count: int) -> np.ndarray:
+def _confidence(topic: np.ndarray, graph: Neighbours) -> np.ndarray:
     """The share of each document's neighbours in its own topic; for outliers, in the best one."""
-    favoured, share = vote(graph, topic, count=count)
+    _, share = vote(graph, topic)
     own = (topic[graph.indices] == topic[:, None]) * np.maximum(1 - graph.distances, 0)
     total = np.maximum(1 - graph.distances, 0).sum(axis=1)
     own_share = own.sum(axis=1) / np.maximum(total, np.finfo(np.float32).tiny)
@@ -160,7 +164,6 @@ def _weights(counts: sparse.csr_array, topic: np.ndarray, *, count: int) -> np.n
     A term counts once a paper, so that one paper's pet word does not stand for its theme.
     """
     by_topic = documents_by_topic(counts, topic, count=count)
-    if not by_topic.any():
-        return np.zeros(by_topic.shape, np.float32)
-    joined = sparse.csr_matrix(by_topic.astype(np.float64))
-    return _ctfidf().fit(joined).transform(joined).toarray().astype(np.float32)
+    joined = sparse.csr_matrix(np.pad(by_topic.astype(np.float64), ((0, 0), (0, _SPARE_TERMS))))
+    weights = _ctfidf().fit(joined).transform(joined).toarray()
+    return weights[:, : counts.shape[1]].astype(np.float32)
