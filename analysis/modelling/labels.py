@@ -11,15 +11,15 @@ from analysis.modelling.ranking import TermScores
 # A phrase that this share of a theme's papers hold needs no second term beside it.
 TELLING_SHARE = 0.25
 # A second term must be worth this much of the first; a plain word must be worth as much.
-WORTHY = 0.5
+WORTHY = 0.6
 # Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
 _STEM = 5
 # How many of a topic's best terms may become part of its name.
 CANDIDATES = 10
 # What one, two and three words are worth in a name: a phrase says more than a word.
-_WORTH = {1: 0.45, 2: 1.0, 3: 1.0}
+_WORTH = {1: 0.35, 2: 1.0, 3: 1.0}
 # An acronym or a compound ("vision-language") says as much as two words.
-_COMPOUND_WORTH = 0.7
+_COMPOUND_WORTH = 0.6
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _worth(
 
 def _form(name: str) -> float:
     words = len(name.split())
-    compound = words == 1 and ("-" in name or name != name.lower())
+    compound = words == 1 and ("-" in name or name[1:] != name[1:].lower())
     return _COMPOUND_WORTH if compound else _WORTH[words]
 
 
