@@ -66,6 +66,7 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
 
     Raises InputError where the texts hold no word but stop words.
     """
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
     from sklearn.utils.extmath import randomized_svd
 
@@ -81,7 +82,7 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
     }
     vectorizer = TfidfVectorizer(**settings)
     try:
-        weights = vectorizer.fit_transform(learnt_from)
+        weights = csr_matrix(vectorizer.fit_transform(learnt_from))
     except ValueError as error:  # scikit-learn's "empty vocabulary"
         raise InputError(
             f"The encoder lsa finds no word to learn from in {len(texts)} texts: there are only"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from analysis.encoding import embed, encoder_files, fit_encoder, select_encoder
@@ -40,11 +41,10 @@ def _fit(texts: list[str], cache: Path) -> Lsa:
 
 def test_at_full_rank_cosines_are_those_of_tf_idf(tmp_path: Path) -> None:
     texts = SPEECH + PROTEIN
-    reference = TfidfVectorizer(
-        sublinear_tf=True, stop_words=list(ENGLISH_STOP_WORDS)
-    ).fit_transform(texts)
+    vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words=list(ENGLISH_STOP_WORDS))
+    reference = csr_matrix(vectorizer.fit_transform(texts)).toarray()
     vectors = embed(texts, encoder=_fit(texts, tmp_path), cache=tmp_path)
-    assert np.allclose(vectors @ vectors.T, (reference @ reference.T).toarray(), atol=1e-5)
+    assert np.allclose(vectors @ vectors.T, reference @ reference.T, atol=1e-5)
 
 
 def test_two_fits_are_equal_to_the_byte(tmp_path: Path) -> None:
