@@ -22,6 +22,7 @@ from dashboard.pictures import PICTURE_FORMATS, Picture, draw_pictures
 FORMATS = ("html", "json", *PICTURE_FORMATS)
 TABLE_FORMATS = ("csv", "parquet")
 THEMES = 10
+_STYLE = Path(__file__).parent / "figures" / "map.css"
 _CAPTION_PIXELS = 28
 # By default the toolbar has a button that uploads the chart to the makers of Plotly.
 _TOOLBAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": ""}
@@ -174,7 +175,7 @@ def _page(figure: go.Figure) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{_plain_title(figure)}</title>\n</head>\n"
+        f"<title>{_plain_title(figure)}</title>\n<style>\n{_STYLE.read_text()}</style>\n</head>\n"
         f'<body style="margin:0;background:{look.background}">\n{body}\n</body>\n</html>\n'
     )
 

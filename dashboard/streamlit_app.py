@@ -26,6 +26,7 @@ st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
 page = st.navigation(PAGES)
 st.set_page_config(page_title=f"{page.title} · Papertides")
 st.html(HERE / "style.css")
+st.html(HERE / "figures" / "map.css")
 st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "icon.svg"))
 try:
     with st.sidebar:

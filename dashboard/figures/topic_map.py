@@ -32,7 +32,7 @@ def topic_map_figure(
     colour: Literal["theme", "date"] = "theme",
     highlight: Collection[int] | None = None,
     mode: Mode = "light",
-    size: tuple[int, int] = (640, 680),
+    size: tuple[int, int] = (430, 680),
 ) -> go.Figure:
     """Every paper a point that carries its doc_id as customdata; papers on one subject lie close.
 

@@ -131,11 +131,11 @@ def test_a_map_of_ten_thousand_papers_is_light() -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 800])
+@pytest.mark.parametrize(("width", "least"), [(1440, 40), (800, 40), (436, 15)])
 def test_names_do_not_overlap_and_stay_on_the_chart(
-    page: Page, tmp_path: Path, width: int, mode
+    page: Page, tmp_path: Path, width: int, least: int, mode
 ) -> None:
-    """Measured in a real browser, whatever fonts it has."""
+    """Measured in a real browser with its fonts; 436 is what is left beside the app's sidebar."""
     file = tmp_path / "map.html"
     file.write_bytes(figure_bytes(topic_map_figure(*crowded(), mode=mode), format="html"))
     page.set_viewport_size({"width": width, "height": 900})
@@ -143,7 +143,7 @@ def test_names_do_not_overlap_and_stay_on_the_chart(
     names = page.locator(".annotation-text")
     names.first.wait_for()
     boxes = [box for name in names.all() if (box := name.bounding_box())]
-    assert len(boxes) >= 20
+    assert len(boxes) >= least
     for box in boxes:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ _RIGHTS = (0.0, 0.35, -0.35, 0.65, -0.65)
 # Covering a point is as bad as being this many pixels away from home.
 _POINT_PIXELS = 25
 # A name further than this many pixels from its own place would seem to belong to another.
-_REACH = 18
+_REACH = 12
 # With more points than this, names cannot but cover some.
 _CROWD = 3_000
 
@@ -42,6 +42,12 @@ class Box:
     width: float
     height: float
 
+    @classmethod
+    def around(cls, name: Name) -> "Box":
+        """The box of a name that is written over its own place."""
+        wide = max(text_width(line, size=name.size) for line in name.lines)
+        return cls(name.x, name.y, wide, _LINE_HEIGHT * name.size * len(name.lines))
+
     def touches(self, other: "Box") -> bool:
         """Whether two boxes are less than the gap apart."""
         return (
@@ -64,22 +70,28 @@ class Box:
 
 
 def place_names(
-    names: Sequence[Name], points: np.ndarray, *, width: float, height: float
+    names: Sequence[Name],
+    points: np.ndarray,
+    *,
+    fixed: Sequence[Box] = (),
+    width: float,
+    height: float,
 ) -> dict[int, Box]:
     """The boxes of the `names` that fit into a frame of pixels, by key; earlier names go first.
 
-    `points` (n, 2), in pixels, are covered as little as may be. Boxes that are scaled apart stay
-    apart: names that fit here fit in any larger chart whose points are as far apart or further.
+    `points` (n, 2), in pixels, are covered as little as may be, boxes that are `fixed` not at all.
+    Boxes that are scaled apart stay apart: names that fit here fit in any larger chart.
     """
     placed: dict[int, Box] = {}
     seen = points if len(points) <= _CROWD else points[:0]
     for name in names:
+        others = [*fixed, *placed.values()]
         free = [
             box
             for box in _places(name, width=width, height=height)
             if box.inside(width, height)
             and box.distance(name.x, name.y) <= _REACH
-            and not any(box.touches(one) for one in placed.values())
+            and not any(box.touches(other) for other in others)
         ]
         if free:
             placed[name.key] = min(free, key=lambda box, name=name: _cost(box, name, points=seen))
@@ -87,14 +99,13 @@ def place_names(
 
 
 def _places(name: Name, *, width: float, height: float) -> Iterator[Box]:
-    wide = max(text_width(line, size=name.size) for line in name.lines)
-    high = _LINE_HEIGHT * name.size * len(name.lines)
+    box = Box.around(name)
     # A name at the edge moves in rather than off the chart.
-    x = min(max(name.x, wide / 2), width - wide / 2)
-    y = min(max(name.y, high / 2), height - high / 2)
-    yield Box(x, y, wide, high)
+    x = min(max(name.x, box.width / 2), width - box.width / 2)
+    y = min(max(name.y, box.height / 2), height - box.height / 2)
+    yield replace(box, x=x, y=y)
     for up, right in itertools.product(_UPS, _RIGHTS):
-        yield Box(x + right * wide, y + up * high, wide, high)
+        yield replace(box, x=x + right * box.width, y=y + up * box.height)
 
 
 def _cost(box: Box, name: Name, *, points: np.ndarray) -> float:
