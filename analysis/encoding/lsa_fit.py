@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from safetensors.numpy import save
@@ -82,7 +82,7 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
     }
     vectorizer = TfidfVectorizer(**settings)
     try:
-        weights = csr_matrix(vectorizer.fit_transform(learnt_from))
+        weights = csr_matrix(cast("Any", vectorizer.fit_transform(learnt_from)))
     except ValueError as error:  # scikit-learn's "empty vocabulary"
         raise InputError(
             f"The encoder lsa finds no word to learn from in {len(texts)} texts: there are only"

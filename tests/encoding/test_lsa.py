@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ PROTEIN = ["proteins fold in water", "folding proteins, proteins folding", "wate
 QUERY = """
 import sys
 from pathlib import Path
+from typing import Any, cast
 import numpy as np
 from analysis.encoding.query import load_query_encoder
 facts = {"name": "lsa", "revision": sys.argv[2], "sha256": sys.argv[3]}
@@ -42,7 +44,7 @@ def _fit(texts: list[str], cache: Path) -> Lsa:
 def test_at_full_rank_cosines_are_those_of_tf_idf(tmp_path: Path) -> None:
     texts = SPEECH + PROTEIN
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words=list(ENGLISH_STOP_WORDS))
-    reference = csr_matrix(vectorizer.fit_transform(texts)).toarray()
+    reference = csr_matrix(cast("Any", vectorizer.fit_transform(texts))).toarray()
     vectors = embed(texts, encoder=_fit(texts, tmp_path), cache=tmp_path)
     assert np.allclose(vectors @ vectors.T, reference @ reference.T, atol=1e-5)
 
