@@ -3,13 +3,27 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis.console import plain_errors, print_json, say, show_version
-from analysis.errors import InputError
+from analysis.console import (
+    plain_errors,
+    print_json,
+    reading_json,
+    reading_line,
+    say,
+    say_problems,
+    show_version,
+    stderr_console,
+    steps,
+    tell,
+)
+from analysis.errors import InputError, RowsRefusedError
 from analysis.paths import runs_dir
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 app = typer.Typer(
     help="Research abstracts in; themes, a map and trends out.",
@@ -28,7 +42,8 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an e
 @app.callback()
 def _main(
     version: Annotated[
-        bool, typer.Option("--version", callback=show_version, help="Print the version.")
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
     """Research abstracts in; themes, a map and trends out."""
@@ -55,54 +70,59 @@ def fit(
         from analysis.modelling.params import read_params
         from analysis.modelling.pipeline import fit_inputs
         from analysis.papers.readers import read_papers
-        from analysis.runs.store import find_run
+        from analysis.runs.store import find_run, prepare_runs
 
         named = {"encoder": encoder, "seed": seed}
-        flags = [f"{name}={json.dumps(value)}" for name, value in named.items() if value is not None]
+        flags = [f"{key}={_toml(value)}" for key, value in named.items() if value is not None]
         settings = read_params(params, settings=[*(setting or []), *flags])
         papers = read_papers(corpus, strict=strict)
-        _say_reading(papers.attrs["reading"])
+        _say_papers(papers)
         inputs = gather_inputs(papers, params=settings)
         folder = runs or runs_dir()
+        prepare_runs(folder)
         run_id = None if force else find_run(inputs.sha256, runs=folder)
         if run_id is not None:
             say("Already there: a run of the same papers and parameters. --force fits it again.")
         else:
-            with embedding_progress() as progress:
-                run_id = fit_inputs(inputs, runs=folder, report=say, progress=progress)
-        typer.echo(f"run {run_id}")
+            console = stderr_console()
+            with steps(console) as report, embedding_progress(console) as progress:
+                run_id = fit_inputs(inputs, runs=folder, report=report, progress=progress)
+        tell(f"run {run_id}")
 
 
 @app.command("runs")
 def list_command(as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
     """List the runs, oldest first."""
-    with plain_errors(debug=debug):
+    with plain_errors(debug=debug, as_json=as_json):
         from analysis.runs.describing import summary_line
         from analysis.runs.store import list_runs
 
-        summaries = list_runs(runs or runs_dir())
+        folder = runs or runs_dir()
+        summaries = list_runs(folder)
         for summary in summaries:
             if summary.damaged:
-                say(summary.damaged)
+                say(f"Skipped: {summary.damaged}")
+        if not summaries:
+            say(f"There is no run in {folder} yet. `python -m analysis fit data/sample` makes one.")
         if as_json:
             print_json([asdict(summary) for summary in summaries])
             return
         for summary in summaries:
-            typer.echo(summary_line(summary))
+            tell(summary_line(summary))
 
 
 @app.command()
 def show(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
     """Describe a run: its papers, themes, parameters and quality."""
-    with plain_errors(debug=debug):
-        from analysis.runs.store import open_run, resolve_run
+    with plain_errors(debug=debug, as_json=as_json):
         from analysis.runs.describing import describe
+        from analysis.runs.store import open_run, resolve_run
 
         opened = open_run(resolve_run(run, runs=runs or runs_dir()))
         if as_json:
             print_json(opened.manifest.model_dump(mode="json"))
         else:
-            typer.echo(describe(opened))
+            tell(describe(opened))
 
 
 @app.command()
@@ -114,7 +134,7 @@ def search(
     debug: Debug = False,
 ) -> None:
     """Find papers of a run by their words, the best first."""
-    with plain_errors(debug=debug):
+    with plain_errors(debug=debug, as_json=as_json):
         from analysis.runs.search import search_text
         from analysis.runs.store import open_run, resolve_run
 
@@ -127,9 +147,9 @@ def search(
             print_json(found)
             return
         for hit in found:
-            typer.echo(f"{hit['score']:8.3f}  {hit['paper_id']}  {hit['title']}")
+            tell(f"{hit['paper_id']}  {hit['title']}")
         if not found:
-            say(f"Nothing in {opened.run_id} holds these words.")
+            say(f"No paper of the run {opened.run_id} holds all of these words.")
 
 
 @app.command()
@@ -137,31 +157,50 @@ def check(
     corpus: Corpus, as_json: Json = False, strict: Strict = False, debug: Debug = False
 ) -> None:
     """Say what is wrong with the papers of CORPUS, without modelling them."""
-    with plain_errors(debug=debug):
+    with plain_errors(debug=debug, as_json=as_json):
         from analysis.papers.readers import read_papers
 
-        reading = read_papers(corpus, strict=strict).attrs["reading"]
+        try:
+            reading = read_papers(corpus, strict=strict).attrs["reading"]
+        except RowsRefusedError:
+            raise
+        except InputError as error:
+            raise RowsRefusedError(str(error), reading=_unread(corpus, error)) from error
         if as_json:
-            keys = ("read", "rejected", "duplicates", "problems")
-            print_json({key: reading[key] for key in keys})
+            print_json(reading_json(reading))
         else:
-            _say_reading(reading)
-            typer.echo(_counted(reading))
+            say_problems(reading["problems"])
+            tell(reading_line(reading))
         if reading["rejected"]:
             raise typer.Exit(InputError.exit_code)
 
 
-def _say_reading(reading: dict) -> None:
-    from analysis.papers.problems import Problem
-
-    for problem in reading["problems"]:
-        say(Problem(**problem).sentence())
-    say(_counted(reading))
+def _toml(value: str | int) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _counted(reading: dict) -> str:
-    counts = (f"{reading[key]:,} {key}" for key in ("read", "rejected", "duplicates"))
-    return f"Papers: {', '.join(counts)}."
+def _say_papers(papers: "pd.DataFrame") -> None:
+    from analysis.modelling.topics import SMALLEST_CORPUS
+
+    reading = papers.attrs["reading"]
+    say_problems(reading["problems"])
+    say(reading_line(reading))
+    if len(papers) < SMALLEST_CORPUS:
+        say(f"Fewer than {SMALLEST_CORPUS} papers are one theme, and stand on a circle on the map.")
+
+
+def _unread(corpus: list[Path], error: InputError) -> dict[str, Any]:
+    """The account of a corpus of which a file could not be read at all."""
+    problem = {
+        "file": ", ".join(path.name for path in corpus),
+        "row": None,
+        "column": None,
+        "expected": "files of papers",
+        "found": str(error),
+        "fix": "Mend the file, or name another.",
+        "severity": "rejected",
+    }
+    return {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]}
 
 
 if __name__ == "__main__":

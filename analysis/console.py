@@ -1,9 +1,13 @@
 """How the command lines speak: results on standard output, all else on standard error."""
 
+import errno
 import json
+import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any
@@ -11,43 +15,128 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from analysis.errors import PapertidesError
+from analysis.errors import PapertidesError, RowsRefusedError
+from analysis.papers.problems import Problem
+
+# What a terminal would obey instead of showing it: colours, cursor, title, direction of text.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-@contextmanager
-def plain_errors(*, debug: bool) -> Iterator[None]:
-    """Turn errors into a sentence and an exit code; with `debug` the traceback comes as well."""
-    if debug:
-        yield
-        return
-    sys.excepthook = _one_line
-    try:
-        yield
-    except PapertidesError as error:
-        say(f"Error: {error}")
-        raise typer.Exit(error.exit_code) from error
+_PROBLEMS_SHOWN = 20
+_READING = ("read", "rejected", "duplicates", "problems")
+
+
+def plain_errors(*, debug: bool, as_json: bool = False) -> AbstractContextManager[None]:
+    """Turn errors into a sentence and an exit code; with `debug` the traceback comes as well.
+
+    With `as_json` there is a value on standard output whatever happens: what was read of refused
+    papers, else {"error": ...}.
+    """
+    return _PlainErrors(debug, as_json)
 
 
 def say(message: str) -> None:
     """One message to standard error."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(message, markup=False)
+    stderr_console().print(printable(message), markup=False)
+
+
+def stderr_console() -> Console:
+    """A console on the standard error of this moment."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def tell(line: str) -> None:
+    """One line of a result to standard output."""
+    encoding = sys.stdout.encoding or "utf-8"
+    typer.echo(printable(line).encode(encoding, "replace").decode(encoding))
 
 
 def print_json(value: Any) -> None:
     """One JSON value to standard output."""
-    typer.echo(json.dumps(value, indent=1, ensure_ascii=False))
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    typer.echo(json.dumps(value, indent=1, ensure_ascii=not is_utf8))
 
 
-def show_version(wanted: bool) -> None:
+def say_problems(problems: list[Mapping[str, Any]]) -> None:
+    """What was wrong with papers, to standard error: of the files first, then what was lost.
+
+    `problems` as `read_papers` gives them; of many, some are said and the others counted.
+    """
+    order = sorted(problems, key=lambda p: (p["row"] is not None, p["severity"] != "rejected"))
+    for problem in order[:_PROBLEMS_SHOWN]:
+        say(Problem(**problem).sentence())
+    if len(order) > _PROBLEMS_SHOWN:
+        more = len(order) - _PROBLEMS_SHOWN
+        say(f"... and {more:,} more; `python -m analysis check CORPUS --json` lists them all.")
+
+
+def reading_line(reading: Mapping[str, Any]) -> str:
+    """What `read_papers` found, in one line."""
+    read, rejected, duplicates = (reading[name] for name in _READING[:3])
+    papers = read - rejected - duplicates
+    return f"Papers: {papers:,} ({read:,} read, {rejected:,} rejected, {duplicates:,} duplicates)."
+
+
+def reading_json(reading: Mapping[str, Any]) -> dict[str, Any]:
+    """What `check --json` prints: read, rejected, duplicates, problems."""
+    return {name: reading[name] for name in _READING}
+
+
+@contextmanager
+def steps(console: Console) -> Iterator[Callable[[str], None]]:
+    """A callback for the names of steps: a spinner on a terminal, else a line as each begins."""
+    if not console.is_terminal:
+        yield lambda name: console.print(f"{name} ...", markup=False)
+        return
+    with console.status("Starting ...") as status:
+        yield lambda name: status.update(f"{name} ...")
+
+
+def printable(text: str) -> str:
+    """`text` without what a terminal would obey; lines and tabs are kept."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def show_version(wanted: bool) -> None:  # noqa: FBT001  (typer calls it by place)
     """Print the version and stop, where it is `wanted`."""
     if wanted:
         typer.echo(f"papertides {version('papertides')}")
         raise typer.Exit
 
 
-def _one_line(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
-    """What an error that nobody foresaw looks like; Python then exits with 1."""
-    if issubclass(kind, KeyboardInterrupt):
-        say("Stopped.")
-    else:
-        say(f"Error: {kind.__name__}: {error}. Run the command again with --debug for the details.")
+@dataclass(frozen=True)
+class _PlainErrors(AbstractContextManager[None]):
+    debug: bool
+    as_json: bool
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # typer's own exits, and a reader such as `head` that has seen enough, are no errors
+        if error is None or isinstance(error, typer.Exit | SystemExit | BrokenPipeError):
+            return
+        if self.debug:
+            traceback.print_exception(kind, error, trace)
+        sentence = _sentence(error)
+        say(sentence)
+        if self.as_json:
+            refused = isinstance(error, RowsRefusedError)
+            print_json(reading_json(error.reading) if refused else {"error": str(error)})
+        raise typer.Exit(getattr(error, "exit_code", 1)) from error
+
+
+def _sentence(error: BaseException) -> str:
+    """What a person reads of an error, foreseen or not."""
+    if isinstance(error, PapertidesError):
+        return f"Error: {error}"
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped. What is finished is kept; run the command again to go on."
+    if isinstance(error, MemoryError):
+        return "Error: This machine has not enough memory for it. Try fewer papers."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "Error: The disk is full. Free some space and run the command again."
+    what = f"{type(error).__name__}{f': {error}' if str(error) else ''}"
+    return f"Error: {what}. Run the command again with --debug for the details."

@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from analysis.__main__ import app
 from analysis.runs.store import Run, open_run

@@ -18,8 +18,9 @@ THEMES = {
         "peptide", "antibody", "drug discovery", "protein structure", "mutation", "crystallography",
     ),
     "climate": (
-        "sea ice", "ocean temperature", "rainfall", "weather forecast", "carbon dioxide", "glacier",
-        "drought", "atmospheric pressure", "monsoon", "climate projection", "hurricane", "coastline",
+        "sea ice", "ocean temperature", "rainfall", "weather forecast", "carbon dioxide",
+        "glacier", "drought", "atmospheric pressure", "monsoon", "climate projection", "hurricane",
+        "coastline",
     ),
     "robots": (
         "robot arm", "grasping", "legged locomotion", "motion planning", "gripper", "joint torque",

@@ -1,13 +1,22 @@
 """A run in words, for a terminal."""
 
-from analysis.runs.schema import OUTLIER
+import textwrap
+
+from analysis.runs.schema import OUTLIER, Manifest
 from analysis.runs.store import Run, RunSummary
+
+_WIDTH = 100
+_NAMES = {
+    "npmi": "coherence (NPMI)",
+    "outlier_share": "unassigned",
+    "reassigned_share": "reassigned to a near theme",
+}
 
 
 def summary_line(summary: RunSummary) -> str:
     """One line of `runs`."""
     if summary.damaged:
-        return f"{summary.run_id}  damaged"
+        return f"{summary.run_id}  cannot be opened"
     return (
         f"{summary.run_id}  {summary.documents:>9,} papers  {summary.topics:>5,} themes  "
         f"{summary.outliers:>8,} unassigned"
@@ -17,28 +26,52 @@ def summary_line(summary: RunSummary) -> str:
 def describe(run: Run) -> str:
     """What `show` prints: inputs, counts, quality, and every theme with its best keywords."""
     manifest = run.manifest
-    counts = manifest.counts
-    lines = [
-        f"run       {run.run_id}, made {manifest.created}",
-        f"papers    {counts.documents:,} of {manifest.papers['name']} "
-        f"({manifest.papers['rejected']:,} rejected, {manifest.papers['duplicates']:,} duplicates)",
-        f"themes    {counts.topics:,}, {counts.outliers:,} papers unassigned",
-        f"encoder   {manifest.encoder['name']} ({manifest.encoder['dimensions']} dimensions)",
-        f"quality   {_figures(manifest.quality)}",
-        f"seconds   {sum(manifest.seconds.values()):.1f}: {_figures(manifest.seconds)}",
-        "",
-    ]
-    best = run.terms[run.terms["rank"] <= 5].groupby("topic")["term"].agg(", ".join)
-    themes = run.topics[run.topics["topic"] != OUTLIER]
+    lines = [_entry(name, text) for name, text in _facts(run, manifest).items()]
+    terms = run.terms[run.terms["rank"] <= 5].groupby("topic")["term"]
+    best = {topic: ", ".join(names) for topic, names in terms}
+    themes = run.topics.loc[run.topics["topic"] != OUTLIER, ["topic", "documents", "label"]]
+    lines += ["", f"{'theme':>5}  {'papers':>7}  name (best keywords)"]
     lines += [
-        f"{row.topic:>5}  {row.documents:>7,}  {row.label}  ({best.get(row.topic, 'no keywords')})"
-        for row in themes.itertuples()
+        f"{topic:>5}  {documents:>7,}  {label} ({best.get(topic, 'no keywords')})"
+        for topic, documents, label in themes.itertuples(index=False)
     ]
     return "\n".join(lines)
 
 
-def _figures(values: dict[str, float] | dict[str, float | None]) -> str:
-    return ", ".join(
-        f"{name.replace('_', ' ')} {'none' if value is None else f'{value:.3g}'}"
-        for name, value in values.items()
-    )
+def _facts(run: Run, manifest: Manifest) -> dict[str, str]:
+    counts, papers, encoder = manifest.counts, manifest.papers, manifest.encoder
+    return {
+        "run": f"{run.run_id}, made {manifest.created}",
+        "papers": f"{counts.documents:,} of {papers['read']:,} read from {papers['name']} "
+        f"({papers['rejected']:,} rejected, {papers['duplicates']:,} duplicates)",
+        "dates": _dates(run, manifest.period),
+        "themes": f"{counts.topics:,}; {counts.outliers:,} papers are unassigned",
+        "quality": ", ".join(_quality(name, value) for name, value in manifest.quality.items()),
+        "encoder": f"{encoder['name']} ({encoder['dimensions']:,} dimensions)",
+        "parameters": ", ".join(f"{key}={value}" for key, value in manifest.params.items()),
+        "seconds": ", ".join(
+            [f"{sum(manifest.seconds.values()):.1f} in all"]
+            + [f"{step.lower()} {spent:.1f}" for step, spent in manifest.seconds.items()]
+        ),
+    }
+
+
+def _entry(name: str, text: str) -> str:
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=f"{name:<12}", subsequent_indent=" " * 12,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _dates(run: Run, period: str) -> str:
+    published = run.documents["published"].dropna()
+    undated = run.manifest.counts.documents - len(published)
+    if published.empty:
+        return "none, so there are no trends"
+    span = f"{published.min()} to {published.max()}, counted by {period}"
+    return f"{span}; {undated:,} papers have none" if undated else span
+
+
+def _quality(name: str, value: float | None) -> str:
+    shown = "none" if value is None else f"{value:.1%}" if "share" in name else f"{value:.2f}"
+    return f"{_NAMES.get(name, name)} {shown}"

@@ -24,9 +24,16 @@ _DOCUMENTS = pa.schema(
     + [("x", pa.float32()), ("y", pa.float32())]
 )
 _TOPICS = pa.schema(
-    [("topic", pa.int32()), ("label", pa.string()), ("label_source", pa.string())]
-    + [("documents", pa.int32()), ("x", pa.float32()), ("y", pa.float32())]
-    + [("parent", pa.int32()), ("coherence", pa.float32())]
+    {
+        "topic": pa.int32(),
+        "label": pa.string(),
+        "label_source": pa.string(),
+        "documents": pa.int32(),
+        "x": pa.float32(),
+        "y": pa.float32(),
+        "parent": pa.int32(),
+        "coherence": pa.float32(),
+    }
 )
 _TERMS = pa.schema(
     [("topic", pa.int32()), ("rank", pa.int32()), ("term", pa.string()), ("weight", pa.float32())]
@@ -35,12 +42,16 @@ _TOPIC_PERIODS = pa.schema(
     [("period", pa.string()), ("topic", pa.int32()), ("documents", pa.int32())]
 )
 _TERM_PERIODS = pa.schema(
-    [("period", pa.string()), ("topic", pa.int32()), ("term", pa.string())]
-    + [("documents", pa.int32())]
+    {"period": pa.string(), "topic": pa.int32(), "term": pa.string(), "documents": pa.int32()}
 )
 _HIERARCHY = pa.schema(
-    [("node", pa.int32()), ("parent", pa.int32()), ("height", pa.float32())]
-    + [("label", pa.string()), ("documents", pa.int32())]
+    {
+        "node": pa.int32(),
+        "parent": pa.int32(),
+        "height": pa.float32(),
+        "label": pa.string(),
+        "documents": pa.int32(),
+    }
 )
 _VOCABULARY = pa.schema(
     [("term", pa.string()), ("documents", pa.int32()), ("doc_ids", pa.list_(pa.int32()))]
@@ -54,6 +65,9 @@ SCHEMAS = {
     "hierarchy": _HIERARCHY,
     "vocabulary": _VOCABULARY,
 }
+FILES = {f"{name}.parquet" for name in SCHEMAS} | {
+    "embeddings.npy", "neighbours.npz", "search.sqlite",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

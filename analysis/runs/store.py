@@ -1,11 +1,9 @@
 """A run on disk: the only file that knows which files a run has and what is in them."""
 
-import difflib
 import errno
 import hashlib
 import io
-import json
-import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -15,27 +13,34 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import ValidationError
 
 from analysis.errors import InputError, PapertidesError
-from analysis.runs.schema import SCHEMA_VERSION, SCHEMAS, FileFacts, Manifest, Tables, Vectors
+from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors
 from analysis.runs.search import write_search
+from analysis.runs.shelf import (
+    RUN_ID,
+    RunSummary,
+    damage,
+    file_sha256,
+    find_run,
+    list_runs,
+    read_manifest,
+    resolve_run,
+)
 from analysis.runs.workshop import publish, sweep, workshop
 from analysis.trends.postings import Postings
 
-RUN_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{5}")
-
-
-@dataclass(frozen=True)
-class RunSummary:
-    """One line of `runs`; `damaged` says what is wrong, or is None."""
-
-    run_id: str
-    created: str | None
-    documents: int | None
-    topics: int | None
-    outliers: int | None
-    damaged: str | None
+__all__ = [
+    "RUN_ID",
+    "Run",
+    "RunSummary",
+    "find_run",
+    "list_runs",
+    "open_run",
+    "prepare_runs",
+    "resolve_run",
+    "write_run",
+]
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,12 @@ class Run:
     def postings(self) -> Postings:
         """The documents of every term; term i is row i of `vocabulary`."""
         lists = self._vocabulary.column("doc_ids").combine_chunks()
-        return Postings(lists.offsets.to_numpy(), lists.values.to_numpy())
+        return Postings(lists.offsets.to_numpy(), lists.values.to_numpy())  # noqa: PD011  (Arrow's)
 
     @cached_property
     def embeddings(self) -> np.ndarray:
         """(documents, dimensions), memory-mapped, rows of length one."""
-        return np.load(self.path / "embeddings.npy", mmap_mode="r")
+        return np.load(self._checked("embeddings.npy"), mmap_mode="r")
 
     @cached_property
     def neighbours(self) -> tuple[np.ndarray, np.ndarray]:
@@ -102,10 +107,10 @@ class Run:
         with np.load(io.BytesIO(self._read("neighbours.npz"))) as arrays:
             return arrays["indices"], arrays["distances"]
 
-    @property
+    @cached_property
     def search_path(self) -> Path:
         """The SQLite database of the full-text index."""
-        return self.path / "search.sqlite"
+        return self._checked("search.sqlite")
 
     @cached_property
     def _vocabulary(self) -> pa.Table:
@@ -115,11 +120,24 @@ class Run:
         return pq.read_table(pa.BufferReader(self._read(f"{name}.parquet")))
 
     def _read(self, name: str) -> bytes:
-        facts = self.manifest.files.get(name)
-        content = (self.path / name).read_bytes() if (self.path / name).is_file() else b""
-        if facts is None or hashlib.sha256(content).hexdigest() != facts.sha256:
-            raise InputError(_damage(self.path, f"{name} is not what was written"))
+        try:
+            content = (self.path / name).read_bytes()
+        except OSError as error:
+            raise InputError(damage(self.path, f"{name} cannot be read")) from error
+        self._compare(name, hashlib.sha256(content).hexdigest())
         return content
+
+    def _checked(self, name: str) -> Path:
+        """The path of a file that is not read at once, its content compared once."""
+        try:
+            self._compare(name, file_sha256(self.path / name))
+        except OSError as error:
+            raise InputError(damage(self.path, f"{name} cannot be read")) from error
+        return self.path / name
+
+    def _compare(self, name: str, sha256: str) -> None:
+        if self.manifest.files[name].sha256 != sha256:
+            raise InputError(damage(self.path, f"{name} is not what was written"))
 
 
 def open_run(path: str | Path) -> Run:
@@ -129,84 +147,41 @@ def open_run(path: str | Path) -> Run:
     wrote it.
     """
     path = Path(path)
-    if not path.is_dir():
-        raise InputError(f"There is no run at {path}. `python -m analysis runs` lists the runs.")
+    return Run(path, read_manifest(path))
+
+
+def prepare_runs(runs: Path) -> None:
+    """Make the folder `runs` and sweep what dead processes left in it.
+
+    Raises InputError where `runs` is no folder or may not be written.
+    """
     try:
-        raw = json.loads((path / "manifest.json").read_bytes())
-        version = raw["schema_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(_damage(path, "manifest.json cannot be read")) from error
-    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        runs.mkdir(parents=True, exist_ok=True)
+        sweep(runs)
+        with workshop(runs):
+            return
+    except (FileExistsError, NotADirectoryError, PermissionError) as error:
         raise InputError(
-            f"The run {path.name} has format {version}; this Papertides reads up to format "
-            f"{SCHEMA_VERSION}. Update Papertides to open it."
-        )
-    try:
-        manifest = Manifest.model_validate(raw)
-    except ValidationError as error:
-        raise InputError(_damage(path, "manifest.json lacks fields")) from error
-    for name, facts in manifest.files.items():
-        file = path / name
-        if not file.is_file() or file.stat().st_size != facts.bytes:
-            raise InputError(_damage(path, f"{name} is missing or cut short"))
-    return Run(path, manifest)
-
-
-def list_runs(runs: Path) -> list[RunSummary]:
-    """Every run in the folder `runs`, oldest first; damaged ones are named, not hidden."""
-    names = (
-        [path for path in runs.iterdir() if RUN_ID.fullmatch(path.name)] if runs.is_dir() else []
-    )
-    return [_summary(path) for path in sorted(names)]
-
-
-def resolve_run(name: str, *, runs: Path) -> Path:
-    """The folder of the run that `name` means: an id, a path, or `latest`."""
-    if Path(name).is_dir() and (Path(name) / "manifest.json").exists():
-        return Path(name)
-    known = [summary.run_id for summary in list_runs(runs) if summary.damaged is None]
-    if name == "latest" and known:
-        return runs / known[-1]
-    if not known and not RUN_ID.fullmatch(name):
-        raise InputError(
-            f"There is no run in {runs} yet. `python -m analysis fit data/sample` makes one."
-        )
-    if RUN_ID.fullmatch(name) and (runs / name).is_dir():
-        return runs / name
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-    hint = f" The nearest is {nearest[0]}." if nearest else ""
-    raise InputError(
-        f"There is no run {name} in {runs}.{hint} `python -m analysis runs` lists them."
-    )
-
-
-def find_run(inputs_sha256: str, *, runs: Path) -> str | None:
-    """The id of the latest whole run that was made from the same inputs, if there is one."""
-    for summary in reversed(list_runs(runs)):
-        if summary.damaged is None and summary.run_id.endswith(inputs_sha256[:5]):
-            if open_run(runs / summary.run_id).manifest.inputs_sha256 == inputs_sha256:
-                return summary.run_id
-    return None
+            f"The folder of runs {runs} cannot be written: {error.strerror}. Name another one with "
+            "--runs, or set PAPERTIDES_DATA."
+        ) from error
+    except OSError as error:
+        raise _unwritten(runs, error) from error
 
 
 def write_run(tables: Tables, vectors: Vectors, *, manifest: Manifest, runs: Path) -> str:
     """Write a run whole or not at all, and return its id.
 
     `manifest` comes without `run_id`, `created` and `files`; they are filled in here.
-    Raises PapertidesError where the disk is full.
+    Raises PapertidesError where the disk is full or fails, InputError as `prepare_runs` does.
     """
+    prepare_runs(runs)
     try:
-        runs.mkdir(parents=True, exist_ok=True)
-        sweep(runs)
         with workshop(runs) as folder:
             rows = _write_files(tables, vectors, folder=folder)
             return _publish(folder, manifest=manifest, rows=rows)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise PapertidesError(
-            f"The disk of {runs} is full; nothing was written. Free some space and run it again."
-        ) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        raise _unwritten(runs, error) from error
 
 
 def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str, int]:
@@ -215,7 +190,7 @@ def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str,
         table = pa.Table.from_pandas(getattr(tables, name), schema=schema, preserve_index=False)
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         rows[f"{name}.parquet"] = table.num_rows
-    np.save(folder / "embeddings.npy", vectors.embeddings, allow_pickle=False)
+    _write_array(folder / "embeddings.npy", vectors.embeddings)
     np.savez(folder / "neighbours.npz", indices=vectors.indices, distances=vectors.distances)
     write_search(folder / "search.sqlite", tables.documents)
     for name, content in vectors.model.items():
@@ -224,10 +199,19 @@ def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str,
     return rows
 
 
+def _write_array(path: Path, array: np.ndarray) -> None:
+    """Write what np.save writes; np.save itself hides why a disk refused."""
+    array = np.ascontiguousarray(array)
+    with path.open("wb") as file:
+        header = np.lib.format.header_data_from_array_1_0(array)
+        np.lib.format.write_array_header_1_0(file, header)
+        file.write(array.data)
+
+
 def _publish(folder: Path, *, manifest: Manifest, rows: dict[str, int]) -> str:
     files = {
         path.relative_to(folder).as_posix(): FileFacts(
-            sha256=_sha256(path),
+            sha256=file_sha256(path),
             bytes=path.stat().st_size,
             rows=rows.get(path.relative_to(folder).as_posix()),
         )
@@ -245,21 +229,10 @@ def _publish(folder: Path, *, manifest: Manifest, rows: dict[str, int]) -> str:
         moment += timedelta(seconds=1)
 
 
-def _summary(path: Path) -> RunSummary:
-    try:
-        manifest = open_run(path).manifest
-    except InputError as error:
-        return RunSummary(path.name, None, None, None, None, damaged=str(error))
-    counts = manifest.counts
-    return RunSummary(
-        path.name, manifest.created, counts.documents, counts.topics, counts.outliers, damaged=None
+def _unwritten(runs: Path, error: OSError | sqlite3.OperationalError) -> PapertidesError:
+    number = error.errno if isinstance(error, OSError) else None
+    why = "the disk is full" if number in (errno.ENOSPC, errno.EDQUOT) else str(error)
+    return PapertidesError(
+        f"The run cannot be written in {runs}: {why}. Nothing was written. Free some space, or "
+        "name another folder with --runs, and run it again."
     )
-
-
-def _damage(path: Path, what: str) -> str:
-    return f"The run {path.name} is damaged: {what}. Fit it again, or delete {path}."
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

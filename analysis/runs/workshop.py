@@ -33,7 +33,8 @@ def sweep(runs: Path) -> None:
                 shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
         except Timeout:
             continue
-        lock.unlink(missing_ok=True)
+        if not lock.with_suffix("").exists():
+            lock.unlink(missing_ok=True)
 
 
 def publish(folder: Path, name: str) -> bool:
@@ -41,7 +42,7 @@ def publish(folder: Path, name: str) -> bool:
     try:
         folder.rename(folder.parent / name)
     except OSError as error:
-        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
             raise
         return False
     return True

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import InputError
+from analysis.errors import InputError, RowsRefusedError
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
@@ -50,8 +50,8 @@ def read_papers(
     `problems` [{file, row, column, expected, found, fix, severity}], severity rejected or warning;
     `skipped` [{name, why}].
 
-    Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
-    readable one, when no row is usable, and with `strict` when any row was rejected.
+    Raises InputError for a missing, empty, binary or undecodable file and for a folder without a
+    readable one; RowsRefusedError when no row is usable, and with `strict` when any was rejected.
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
@@ -59,22 +59,23 @@ def read_papers(
     readings, skipped = _read_all([Path(path) for path in given])
     problems = [problem for reading in readings for problem in reading.problems]
     rejected = [problem for problem in problems if problem.severity == "rejected"]
-    if strict and rejected:
-        count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
-        raise InputError(_listing(count, rejected))
     tables = [reading.papers for reading in readings if len(reading.papers)]
-    if not tables:
-        raise InputError(_listing("No usable paper was found", problems))
-    papers = pd.concat(tables, ignore_index=True)
-    unique = with_ids(collapse_duplicates(papers))
-    unique.attrs["reading"] = {
+    found = sum(map(len, tables))
+    unique = with_ids(collapse_duplicates(pd.concat(tables, ignore_index=True))) if tables else None
+    account = {
         "files": [reading.entry for reading in readings],
-        "read": len(papers) + len(rejected),
+        "read": found + len(rejected),
         "rejected": len(rejected),
-        "duplicates": len(papers) - len(unique),
+        "duplicates": found - (0 if unique is None else len(unique)),
         "problems": [problem.as_json() for problem in problems],
         "skipped": skipped,
     }
+    if strict and rejected:
+        count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
+        raise RowsRefusedError(_listing(count, rejected), reading=account)
+    if unique is None:
+        raise RowsRefusedError(_listing("No usable paper was found", problems), reading=account)
+    unique.attrs["reading"] = account
     return unique
 
 
