@@ -20,7 +20,7 @@ def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
     words = documents["abstract"].fillna("").str.count(r"\S+")
     facts = {
         "Dates": _dates(documents),
-        "Abstracts": f"{words.median():,.0f} words in the middle, {words.max():,.0f} at most",
+        "Abstracts": f"{words.median():,.0f} words at the median, {words.max():,.0f} at most",
         "Languages": _most(documents["lang"].dropna().replace(_LANGUAGES)),
         "Authors": f"named for {_of(documents['authors'].map(len).gt(0), papers)}",
         "Links": f"to the paper for {_of(documents['url'].notna(), papers)}, "

@@ -18,7 +18,7 @@ def records(papers: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def in_range(run: Run, period: str, selection: Selection) -> pd.DataFrame:
+def in_range(run: Run, selection: Selection, *, period: str) -> pd.DataFrame:
     """The papers of the chosen stretch of time; all of them, dated or not, where none is chosen."""
     if selection.first is None and selection.last is None:
         return run.documents
@@ -43,7 +43,7 @@ def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:
     """The papers most like one, best first, and for each a few words on how much."""
     hits = similar_papers(run, doc_id)
     note = {
-        int(other): f"{score:.2f} alike"
+        int(other): f"similarity {score:.2f}"
         for other, score in zip(hits["doc_id"], hits["score"], strict=True)
     }
     return run.documents.loc[hits["doc_id"]], note

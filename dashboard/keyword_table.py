@@ -34,7 +34,10 @@ def shift_table(run: Run, shifts: pd.DataFrame) -> None:
             "before_share": st.column_config.NumberColumn("Share before", **percent),
             "after_share": st.column_config.NumberColumn("Share after", **percent),
             "change": st.column_config.NumberColumn("Gain", **percent),
-            "interval": st.column_config.TextColumn("95% interval of the gain", width="small"),
+            "interval": st.column_config.TextColumn(
+                "95% interval",
+                help="Of the gain, from Wilson intervals of both shares (Newcombe 1998)",
+            ),
             "after": st.column_config.NumberColumn(
                 "Papers after", format="localized", width="small"
             ),

@@ -73,7 +73,7 @@ def load_likeness(run: Run) -> pd.DataFrame:
 
 def load_shifts(run: Run, period: str, *, length: int) -> pd.DataFrame:
     """What every keyword gained from the `length` complete periods before to the latest ones."""
-    return _shifts(str(run.path), period, length)
+    return _shifts(str(run.path), period, length=length)
 
 
 def load_terms(run: Run, terms: Sequence[str], *, period: str) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def _likeness(path: str) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _shifts(path: str, period: str, length: int) -> pd.DataFrame:
+def _shifts(path: str, period: str, *, length: int) -> pd.DataFrame:
     run = _run(path)
     return term_shifts(
         _periods(path, period),

@@ -1,7 +1,7 @@
 """Papers on the screen: one as an entry, many as a list that is sorted, filtered and paged."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,36 +15,27 @@ from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_lin
 from dashboard.wording import count, names, percent, plain, readable_date, web_address
 
 ON_A_PAGE = 10
+_BEST = "best match first"
 _ORDERS: Mapping[str, tuple[str, bool]] = {
-    "Newest": ("published", False),
-    "Oldest": ("published", True),
-    "Surest of its theme": ("probability", False),
-    "Title": ("title", True),
+    "newest first": ("published", False),
+    "oldest first": ("published", True),
+    "surest of the theme first": ("probability", False),
+    "by title": ("title", True),
 }
-BEST = "Best match"
 
 
-def paper_list(papers: pd.DataFrame, *, run: Run, name: str, best_first: bool = False) -> None:
+def paper_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str]) -> None:
     """List `papers` (rows of `run.documents`), sorted, in pages, and as a CSV file.
 
-    `best_first` offers the order in which they come, and starts with it.
+    `name` is the list's, among those of the page; `labels` names the themes to be named.
     """
-    orders, key = ([BEST, *_ORDERS], SORT_FOUND) if best_first else ([*_ORDERS], SORT)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        place = st.container()
-        order = st.selectbox("Sort by", orders, width=200, **bound(key))
-    shown = ordered(papers, order)
-    list_place = st.container()
-    pages = math.ceil(len(shown) / ON_A_PAGE)
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    page = left.pagination(pages, **bound(PAGE)) if pages > 1 else 1
-    with right.container(horizontal_alignment="right"):
-        csv_button(without_map(shown), run=run, name=name)
-    first = (min(page, pages) - 1) * ON_A_PAGE
-    last = min(first + ON_A_PAGE, len(shown))
-    place.markdown(f"{count(len(shown), 'paper')}" + f", {first + 1:,} to {last:,}" * (pages > 1))
-    with list_place:
-        entries(shown.iloc[first:last], run=run, name=name)
+    _listed(papers, run=run, name=name, labels=labels, order=_pick_order(list(_ORDERS), SORT))
+
+
+def found_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str]) -> None:
+    """The same for papers that come best match first, which is offered as an order, too."""
+    order = _pick_order([_BEST, *_ORDERS], SORT_FOUND)
+    _listed(papers, run=run, name=name, labels=labels, order=order)
 
 
 def narrowed(papers: pd.DataFrame) -> pd.DataFrame:
@@ -57,16 +48,17 @@ def narrowed(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def entries(
-    papers: pd.DataFrame, *, run: Run, name: str, note: Mapping[int, str] | None = None
+    papers: pd.DataFrame,
+    *,
+    name: str,
+    labels: Mapping[int, str],
+    note: Mapping[int, str] | None = None,
 ) -> None:
     """One entry a paper: its title, who wrote it, when, its theme and how sure that is.
 
-    `name` is the list's, among those of the page; `note` maps a doc_id to a few words that are
-    added to its line.
+    `name` is the list's, among those of the page; a theme is named if `labels` has it; `note` maps
+    a doc_id to a few words that are added to its line.
     """
-    # Where all are of one theme, as on its own page, naming it on every line says nothing.
-    several = len(papers) == 1 or (papers["topic"] != papers["topic"].iloc[0]).any()
-    labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True)) if several else {}
     for paper in records(papers):
         with st.container(gap=None, key=f"entry-{name}-{paper['doc_id']}"):
             title = plain(paper["title"] or "Untitled")
@@ -75,17 +67,18 @@ def entries(
             st.caption(" · ".join(filter(None, [entry_line(paper, labels), extra])))
 
 
-def entry_line(paper: Mapping[str, Any], labels: Mapping[int, str]) -> str:
-    """The line below a title, in Markdown: authors, date, theme, confidence, links.
+def theme_labels(run: Run) -> dict[int, str]:
+    """The name of every theme."""
+    return dict(zip(run.topics["topic"], run.topics["label"], strict=True))
 
-    The theme is named if `labels` has it.
-    """
-    sure = f"confidence {percent(paper['probability'] or 0)}"
+
+def entry_line(paper: Mapping[str, Any], labels: Mapping[int, str]) -> str:
+    """The line below a title, in Markdown: authors, date, theme, confidence, links."""
     parts = [
         plain(names(paper["authors"])),
         readable_date(paper["published"]),
         plain(labels.get(paper["topic"], "")),
-        "" if paper["topic"] == OUTLIER else sure,
+        "" if paper["topic"] == OUTLIER else f"confidence {percent(paper['probability'] or 0)}",
         ":orange-badge[Reassigned]" if paper["assigned"] == "reassigned" else "",
         *links(paper),
     ]
@@ -121,3 +114,25 @@ def ordered(papers: pd.DataFrame, order: str) -> pd.DataFrame:
 def without_map(papers: pd.DataFrame) -> pd.DataFrame:
     """The columns that people want in a file: not the place on the map."""
     return papers.drop(columns=["x", "y"])
+
+
+def _pick_order(orders: Sequence[str], key: str) -> str:
+    with st.container(horizontal_alignment="right"):
+        return st.selectbox("Sort", orders, width=240, label_visibility="collapsed", **bound(key))
+
+
+def _listed(
+    papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str], order: str
+) -> None:
+    shown = ordered(papers, order)
+    place = st.container()
+    pages = math.ceil(len(shown) / ON_A_PAGE)
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    page = left.pagination(pages, **bound(PAGE)) if pages > 1 else 1
+    with right.container(horizontal_alignment="right"):
+        csv_button(without_map(shown), run=run, name=name)
+    first = (min(page, pages) - 1) * ON_A_PAGE
+    last = min(first + ON_A_PAGE, len(shown))
+    with place:
+        st.markdown(f"{first + 1:,} to {last:,} of {count(len(shown), 'paper')}")
+        entries(shown.iloc[first:last], name=name, labels=labels)

@@ -47,7 +47,7 @@ def pick_period(run: Run) -> None:
         st.caption("No paper of this run has a date, so nothing is counted over time.")
         return
     st.selectbox(
-        "Count by",
+        "Count papers by",
         PERIODS,
         index=PERIODS.index(run.manifest.period),
         on_change=forget_range,

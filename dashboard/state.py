@@ -29,6 +29,8 @@ ONLY = "only"
 PAGE = "page"
 WINDOW = "window"
 
+_NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
+
 # Keys that stay out of it.
 MAP = "map"
 DROPPED_FILE = "dropped-file"
@@ -55,7 +57,8 @@ class Selection:
 
 def bound(name: str) -> dict[str, Any]:
     """Arguments that let Streamlit keep a widget's value in the address under `name`."""
-    return {"key": name, "bind": "query-params"}
+    narrows = {"on_change": _first_page} if name in _NARROWING else {}
+    return {"key": name, "bind": "query-params", **narrows}
 
 
 def linked(name: str, value: Any, *, left_out: Any = None) -> dict[str, Any]:
@@ -97,7 +100,8 @@ def open_link(page: str, **names: object) -> dict[str, Any]:
 
 def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     """What the address asks for, as far as the run has it; `periods` are all of the run's."""
-    known = {str(topic): int(topic) for topic in run.topics["topic"]}
+    themes = run.topics["topic"][run.topics["documents"] > 0]
+    known = {str(topic): int(topic) for topic in themes}
     asked = dict.fromkeys(st.query_params.get_all(TOPIC))
     topics = tuple(known[topic] for topic in asked if topic in known)
     paper_id = st.query_params.get(PAPER)
@@ -147,9 +151,16 @@ def forget_range() -> None:
         st.query_params.pop(name, None)
 
 
+def _first_page() -> None:
+    # Another list has other pages.
+    if PAGE in st.session_state:
+        st.session_state[PAGE] = 1
+
+
 def _write_address(*args: Any) -> None:
     name, key, left_out = args
     value = st.session_state[key]
+    _first_page()
     if value in (left_out, None, []):
         st.query_params.pop(name, None)
     else:

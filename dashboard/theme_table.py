@@ -15,7 +15,7 @@ SHOWN = 20
 
 def theme_table(run: Run, shares: pd.DataFrame) -> None:
     """One row a theme: papers, share, keywords and its course over time; a click opens it."""
-    rows = theme_rows(run.topics, run.terms, shares)
+    rows = theme_rows(run.topics, run.terms, shares=shares)
     columns = {
         "open": st.column_config.ButtonColumn(
             " ", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width=56
@@ -36,11 +36,11 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
         name="themes",
         columns=columns,
         alt="The themes, the largest first",
-        height="content" if len(rows) <= SHOWN else 36 * SHOWN,
+        height="content" if len(rows) <= SHOWN else 35 * (SHOWN + 1) + 2,
     )
 
 
-def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFrame) -> pd.DataFrame:
     """The themes by size, the unassigned papers last, with what the list shows of each."""
     keywords = terms[terms["rank"] <= 5].groupby("topic")["term"].agg(", ".join)
     course = shares[shares["complete"]].groupby("topic")["prevalence"].agg(list)
@@ -70,7 +70,7 @@ def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
                 label = plain(labels[other])
                 st.page_link(label=label, **open_link("themes", **{TOPIC: other}))
                 papers = count(sizes[other], "paper")
-                st.caption(f"{papers} · {cosine:.2f} alike")
+                st.caption(f"{papers} · similarity {cosine:.2f}")
 
 
 def _open_row(topics: list[int]) -> None:

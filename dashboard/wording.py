@@ -27,9 +27,9 @@ def plain(text: Any) -> str:
     return _PUNCTUATION.sub(r"\\\1", kept)
 
 
-def count(number: int, thing: str, things: str | None = None) -> str:
+def count(number: int, thing: str) -> str:
     """A number with its noun: `1 paper`, `9,873 papers`."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+    return f"{number:,} {thing if number == 1 else thing + 's'}"
 
 
 def distinct(labels: Mapping[Any, str]) -> dict[Any, str]:
@@ -44,7 +44,7 @@ def percent(share: float) -> str:
     """A share, 0 to 1, as a percentage: `7%`, `0.4%`, `under 0.1%`."""
     if 0 < share < 0.001:
         return "under 0.1%"
-    return f"{share:.1%}" if 0 < share < 0.0995 and share * 100 % 1 else f"{share:.0%}"
+    return f"{share:.1%}".replace(".0%", "%") if share < 0.0995 else f"{share:.0%}"
 
 
 def readable_date(published: Any) -> str:

@@ -9,6 +9,7 @@ from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.loading import all_periods, current_run, load_corpus_facts, load_prevalence
+from dashboard.paper_list import theme_labels
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
 from dashboard.welcome import file_drop
 from dashboard.wording import distinct, percent, readable_date
@@ -20,7 +21,7 @@ period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))
 counts = run.manifest.counts
 dates = run.documents["published"].dropna()
-labels = distinct(dict(zip(run.topics["topic"], run.topics["label"], strict=True)))
+labels = distinct(theme_labels(run))
 named = [topic for topic in labels if topic != OUTLIER]
 chosen = list(selection.topics) or named[:FOLLOWED]
 
@@ -35,12 +36,6 @@ with st.grid("auto", min_column_width=165):
         st.metric("First paper", readable_date(dates.min()))
         st.metric("Last paper", readable_date(dates.max()))
 
-chart(
-    theme_sizes_figure(run.topics, mode=mode()),
-    run=run,
-    name="theme_sizes",
-    alt="How many papers each theme has, the largest first",
-)
 shares = load_prevalence(run, period)
 if shares.empty:
     st.caption("No paper of this run has a date, so there is nothing to show over time.")
@@ -58,6 +53,13 @@ else:
         name="prevalence",
         alt=f"Share of the papers of every {period} that each chosen theme has",
     )
+chart(
+    theme_sizes_figure(run.topics, mode=mode()),
+    run=run,
+    name="theme_sizes",
+    alt="How many papers each theme has, the largest first",
+)
+if len(shares):
     chart(
         papers_per_period_figure(shares, mode=mode()),
         run=run,

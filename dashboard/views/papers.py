@@ -6,7 +6,7 @@ from dashboard.blocks import facts, period_range, say_gone, theme_picker
 from dashboard.facts import about_assignment, paper_facts, paper_line
 from dashboard.finding import alike, found, in_range, records
 from dashboard.loading import all_periods, current_run, load_encoder
-from dashboard.paper_list import entries, paper_list
+from dashboard.paper_list import entries, found_list, paper_list, theme_labels
 from dashboard.state import QUERY, SEARCH_BY, bound, chosen_period, open_link, read_selection
 from dashboard.wording import plain, web_address
 
@@ -36,13 +36,14 @@ def many_papers() -> None:
             f"The encoder of this run, {plain(run.manifest.encoder['name'])}, is not at hand in "
             "the dashboard, so the search goes by words."
         )
-    shown = in_range(run, period, selection)
+    shown = in_range(run, selection, period=period)
     hits = found(run, shown, query=query or "", topic=selection.topic, meaning=by == MEANING)
     papers = shown if hits is None else hits
     if papers.empty:
         st.caption("No paper fits. Fewer words, another theme or a longer time may find some.")
         return
-    paper_list(papers, run=run, name="papers", best_first=bool(query))
+    listed = found_list if query else paper_list
+    listed(papers, run=run, name="papers", labels=theme_labels(run))
 
 
 def one_paper(doc_id: int) -> None:
@@ -61,7 +62,7 @@ def one_paper(doc_id: int) -> None:
     nearest, note = alike(run, doc_id)
     if len(nearest):
         st.header("Most similar papers", anchor=False)
-        entries(nearest, run=run, name="alike", note=note)
+        entries(nearest, name="alike", labels=theme_labels(run), note=note)
 
 
 if selection.paper is None:

@@ -10,7 +10,7 @@ from dashboard.figures.theme_prevalence import theme_prevalence_figure
 from dashboard.figures.theme_terms import theme_terms_figure
 from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
 from dashboard.paper_list import entries, narrowed, paper_list
-from dashboard.state import chosen_period, open_link, read_selection
+from dashboard.state import TOPIC, chosen_period, open_link, read_selection
 from dashboard.theme_table import neighbour_links, theme_table
 from dashboard.wording import plain
 
@@ -47,7 +47,10 @@ def one_theme(topic: int) -> None:
     """Everything about one theme."""
     theme = run.topics.set_index("topic").loc[topic]
     papers = run.documents[run.documents["topic"] == topic]
-    st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
+    with st.container(horizontal=True):
+        st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
+        here = open_link("topic_map", **{TOPIC: topic})
+        st.page_link(label="Show on the map", icon=":material/scatter_plot:", **here)
     st.title(plain(theme["label"]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)
@@ -61,11 +64,11 @@ def one_theme(topic: int) -> None:
             chart(line, run=run, name=f"theme_prevalence-{topic}", alt=alt)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
-        entries(papers.nlargest(TYPICAL, "probability"), run=run, name="typical")
+        entries(papers.nlargest(TYPICAL, "probability"), name="typical", labels={})
         neighbour_links(run, load_likeness(run), topic=topic)
     st.header("All papers", anchor=False)
     if len(kept := narrowed(papers)):
-        paper_list(kept, run=run, name=f"theme-{topic}-papers")
+        paper_list(kept, run=run, name=f"theme-{topic}-papers", labels={})
 
 
 if selection.topic is None:

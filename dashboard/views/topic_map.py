@@ -10,13 +10,14 @@ from dashboard.blocks import chart, mode, period_range, say_gone, theme_picker
 from dashboard.figures.topic_map import topic_map_figure
 from dashboard.finding import found, in_range
 from dashboard.loading import all_periods, current_run
-from dashboard.paper_list import paper_list
+from dashboard.paper_list import found_list, paper_list, theme_labels
 from dashboard.state import COLOUR, MAP, QUERY, bound, chosen_period, read_selection
 from dashboard.wording import count
 
 run = current_run()
 period = chosen_period(run)
 periods = all_periods(run, period)
+labels = theme_labels(run)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -42,7 +43,7 @@ def map_and_list() -> None:
         theme_picker(run, selection)
         period_range(selection, periods)
 
-    shown = in_range(run, period, selection)
+    shown = in_range(run, selection, period=period)
     lit = found(run, shown, query=query or "", topic=selection.topic)
     asked = (run.run_id, selection.first, selection.last, period, selection.topic, query)
     event = chart(
@@ -56,12 +57,14 @@ def map_and_list() -> None:
     picked = [point["customdata"] for point in event["selection"]["points"]]
     if picked:
         st.subheader(f"{count(len(picked), 'paper')} picked on the map", anchor=False)
-        paper_list(run.documents.loc[picked], run=run, name="picked-papers")
+        picked_papers = run.documents.loc[picked]
+        paper_list(picked_papers, run=run, name="picked-papers", labels=labels)
     elif lit is not None and lit.empty:
         st.caption("No paper on the map fits. Fewer words or a longer time may light some up.")
     elif lit is not None:
         st.subheader(f"{count(len(lit), 'paper')} lit up", anchor=False)
-        paper_list(lit, run=run, name="found-papers", best_first=bool(query))
+        listed = found_list if query else paper_list
+        listed(lit, run=run, name="lit-papers", labels=labels)
     else:
         st.caption(
             "Draw a loop around papers, or click one, to list them here. "

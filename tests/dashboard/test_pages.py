@@ -19,7 +19,7 @@ FULL = {
     "by": "words",
     "colour": "date",
     "term": ["large language models 1"],
-    "sort": "Title",
+    "sort": "by title",
     "window": "1",
 }
 NONSENSE = {
@@ -135,7 +135,7 @@ def test_rising_keywords_say_what_they_are_not(shelves, open_page):
 
 def test_full_text_search_finds_and_explains_nothing(shelves, open_page):
     found = open_page(shelves["normal"], "papers", q="autonomous driving")
-    assert "18 papers" in words_of(found)
+    assert "of 18 papers" in words_of(found)
     assert {"Autonomous driving"} == {title.rsplit("about ", 1)[1] for title in titles(found)}
 
     nothing = open_page(shelves["normal"], "papers", q="phlogiston")

@@ -1,0 +1,64 @@
+"""Which papers a page is about, and how a list is put in order."""
+
+import pandas as pd
+import pytest
+
+from analysis.runs.store import open_run
+from dashboard.finding import found, records
+from dashboard.paper_list import entry_line, matching, ordered
+from tests.builders import build_run
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    runs = tmp_path_factory.mktemp("runs")
+    return open_run(runs / build_run(runs, papers=60, topics=3))
+
+
+def test_a_search_within_a_theme_keeps_the_order_of_the_search(run):
+    everything = found(run, run.documents, query="diffusion", topic=None)
+    within = found(run, run.documents, query="diffusion", topic=1)
+    assert everything is not None
+    assert within is not None
+
+    assert set(within["topic"]) == {1}
+    assert within["doc_id"].tolist() == everything.loc[everything["topic"] == 1, "doc_id"].tolist()
+
+
+def test_no_question_is_not_the_same_as_no_answer(run):
+    assert found(run, run.documents, query=" ", topic=None) is None
+    nothing = found(run, run.documents, query="phlogiston", topic=None)
+    assert nothing is not None
+    assert nothing.empty
+
+
+def test_orders_put_papers_without_a_date_last():
+    papers = pd.DataFrame(
+        {
+            "doc_id": [0, 1, 2, 3],
+            "published": ["2023", None, "2024-05-01", "2024-05"],
+            "probability": [0.2, 0.9, 0.5, 0.9],
+            "title": ["b", "a", "d", "c"],
+        }
+    )
+    assert ordered(papers, "newest first")["doc_id"].tolist() == [2, 3, 0, 1]
+    assert ordered(papers, "oldest first")["doc_id"].tolist() == [0, 3, 2, 1]
+    assert ordered(papers, "surest of the theme first")["doc_id"].tolist() == [1, 3, 2, 0]
+    assert ordered(papers, "by title")["doc_id"].tolist() == [1, 0, 3, 2]
+
+
+def test_a_filter_takes_words_from_title_and_authors_in_any_case(run):
+    assert len(matching(run.documents, "PAPER ada author3 ")) == 4
+    assert matching(run.documents, "(unclosed").empty
+
+
+def test_what_is_not_known_of_a_paper_is_left_out(run):
+    paper = records(run.documents.head(1))[0] | {"authors": [], "url": "javascript:alert(1)"}
+
+    line = entry_line(paper | {"assigned": "reassigned"}, {0: "Images"})
+
+    assert "nan" not in line.lower()
+    assert "None" not in line
+    assert "javascript" not in line
+    assert "Reassigned" in line
+    assert "Images" in line
