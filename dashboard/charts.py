@@ -20,7 +20,8 @@ from dashboard.figures.topic_map import topic_map_figure
 
 # How many lines a chart starts with.
 _LINES = 6
-_MAP_SIZE = (1440, 1080)
+# The narrowest a window with the map may be, and how high the map is.
+_MAP_SIZE = (430, 860)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def test_a_map_of_ten_thousand_papers_is_light() -> None:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize(("width", "least"), [(1440, 40), (800, 40), (436, 15)])
+@pytest.mark.parametrize(("width", "least"), [(1440, 36), (800, 36), (436, 15)])
 def test_names_do_not_overlap_and_stay_on_the_chart(
     page: Page, tmp_path: Path, width: int, least: int, mode
 ) -> None:

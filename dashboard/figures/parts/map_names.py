@@ -13,10 +13,10 @@ from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.placement import Box, Name, place_names
 from dashboard.figures.parts.text import escaped, split_lines
 
-# Charts narrower than this, in pixels, show the first names alone: `figures/map.css` hides the
-# others, which it knows by their weight.
-WIDE = 640
-_WEIGHT, _WEIGHT_IF_WIDE = 600, 599
+# Names that need a plot of at least so many pixels have a weight of their own, by which
+# `figures/map.css` knows and hides them where the plot is narrower. All others have the first.
+_WEIGHT = 600
+_WEIGHT_IF_WIDE = {640: 599, 1080: 598}
 # Font sizes from the smallest theme to the largest, where there are few themes and many.
 _FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
 _CHARACTERS = 22
@@ -53,14 +53,14 @@ def add_names(
 ) -> None:
     """Write theme names at their places, as many as fit into a plot of `frame` pixels.
 
-    More follow where the chart is wide. `points` has the x and y of what should stay visible; the
+    More follow for wider plots. `points` has the x and y of what should stay visible; the
     axes of `figure` must have their ranges; names of topics without a colour are in ink.
     """
     named = topics[(topics["topic"] >= 0) & topics["x"].notna() & (topics["documents"] > 0)]
     named = named.sort_values(["documents", "topic"], ascending=[False, True])
     centres, lines, sizes = {}, _lines(named), _font_sizes(named)
     annotations = []
-    for width, weight in ((frame[0], _WEIGHT), (WIDE, _WEIGHT_IF_WIDE)):
+    for width, weight in {frame[0]: _WEIGHT, **_WEIGHT_IF_WIDE}.items():
         if width < frame[0]:
             continue
         view = _view(figure, width=width, height=frame[1])
