@@ -10,6 +10,8 @@ from analysis.modelling.ranking import TermScores
 
 # A phrase that this share of a theme's papers hold needs no second term beside it.
 TELLING_SHARE = 0.25
+# Two terms of more characters together are no name any more.
+LONGEST_PAIR = 45
 # A second term must be worth this much of the first; a plain word must be worth as much.
 WORTHY = 0.6
 # Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
@@ -82,21 +84,26 @@ def _options(worth: dict[int, float], members: np.ndarray, *, names: list[str]) 
     options = []
     for first in worth:
         alone = members[:, first].mean() >= TELLING_SHARE
-        if alone and len(names[first].split()) > 1:
+        if alone and " " in names[first]:
             options.append(names[first])
-        partners = [
-            term
-            for term in worth
-            if worth[term] >= worth[first] * (1 if _form(names[term]) == _WORTH[1] else WORTHY)
-            and not _related(names[first], names[term])
-        ]
-        if partners:
+        if partners := _partners(first, worth, names=names):
             new = {t: worth[t] * (members[:, t] & ~members[:, first]).mean() for t in partners}
             second = max(partners, key=lambda term: (new[term], worth[term]))
             options.append(f"{names[first]} and {names[second]}")
         options.append(names[first])
     pairs = (f"{names[a]} and {names[b]}" for a, b in permutations(worth, 2))
     return [_sentence_case(option) for option in (*options, *pairs)]
+
+
+def _partners(first: int, worth: dict[int, float], *, names: list[str]) -> list[int]:
+    """The terms that may stand beside `first`: other ideas, worth enough, and short enough."""
+    return [
+        term
+        for term, value in worth.items()
+        if value >= worth[first] * (1 if _form(names[term]) == _WORTH[1] else WORTHY)
+        and len(names[first]) + len(names[term]) <= LONGEST_PAIR
+        and not _related(names[first], names[term])
+    ]
 
 
 def _related(first: str, second: str) -> bool:
@@ -117,5 +124,5 @@ def _first_free(options: list[str], taken: set[str], *, number: int) -> str:
 
 def _sentence_case(text: str) -> str:
     """A capital at the start; words that have their own capitals keep them."""
-    first = text.split()[0]
+    first = text.split(maxsplit=1)[0]
     return text if first != first.lower() else text[0].upper() + text[1:]
