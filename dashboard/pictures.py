@@ -93,7 +93,8 @@ async def _draw(
 def _in_shapes(figure: go.Figure) -> dict[str, Any]:
     """The figure with its points as shapes: sharp at any size, and no WebGL needed."""
     spec = figure.to_dict()
-    points = sum(len(trace.x) for trace in figure.data if trace.type == "scattergl")
+    traces: list[Any] = list(figure.data)
+    points = sum(len(trace.x) for trace in traces if trace.type == "scattergl")
     for trace in spec["data"] if points <= _SHAPES_UP_TO else []:
         if trace["type"] == "scattergl":
             trace["type"] = "scatter"
