@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from analysis.errors import InputError
 
@@ -21,7 +28,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class FitParams(BaseModel):
     """Every knob of a fit; `data/params.toml` says what each one does. "auto" follows the size."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     encoder: str
     seed: Annotated[int, Field(ge=0, lt=2**32)]
@@ -41,6 +48,20 @@ class FitParams(BaseModel):
     period: Literal["auto", "day", "week", "month", "quarter", "year"]
     label_endpoint: str
     label_model: str
+
+    @field_validator("label_endpoint")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("An address begins with http:// or https://")
+        return value
+
+    @field_validator("label_model")
+    @classmethod
+    def _goes_with_an_endpoint(cls, value: str, info: ValidationInfo) -> str:
+        if not value.strip() and info.data.get("label_endpoint"):
+            raise ValueError("A label_endpoint needs the name of its model here")
+        return value
 
     def for_size(self, documents: int) -> "FitParams":
         """The same parameters with every "auto" settled for a corpus of that many documents."""
@@ -78,8 +99,9 @@ def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> Fi
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0])
+        message = fault["msg"].removeprefix("Value error, ")
         raise InputError(
-            f"The parameter {name} cannot be {values[name]!r}: {fault['msg']}. "
+            f"The parameter {name} cannot be {values[name]!r}: {message}. "
             f"{DEFAULTS.name} says what it takes."
         ) from error
 

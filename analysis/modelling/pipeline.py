@@ -6,6 +6,7 @@ from pathlib import Path
 from analysis.encoding import embed, encoder_files, fit_encoder
 from analysis.encoding.encoder import ProgressCallback
 from analysis.modelling.clock import Clock, Report
+from analysis.modelling.endpoint import ask_for_labels
 from analysis.modelling.inputs import Inputs, gather_inputs
 from analysis.modelling.manifest import describe_run
 from analysis.modelling.neighbours import neighbours
@@ -52,6 +53,7 @@ def fit_inputs(
         topics = fit_topics(vocabulary.counts, vectors, graph=graph, params=params)
     with clock.step("Naming themes"):
         themes = name_themes(topics, vocabulary, vectors=vectors, encoder=encoder, params=params)
+        themes = ask_for_labels(themes, list(documents["title"]), params=params, report=report)
     with clock.step("Drawing the map"):
         positions = project(vectors, graph=graph, params=params)
     with clock.step("Counting periods"):

@@ -22,7 +22,7 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
     from umap import UMAP
 
     knn = graph.for_umap()
-    positions = UMAP(
+    umap = UMAP(
         n_neighbors=knn[0].shape[1],
         min_dist=params.map_min_dist,
         metric="cosine",
@@ -31,7 +31,8 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
         n_jobs=1,
         precomputed_knn=knn,
         force_approximation_algorithm=True,
-    ).fit_transform(embeddings)
+    )
+    positions = np.asarray(umap.fit_transform(embeddings))
     low, high = positions.min(axis=0), positions.max(axis=0)
     scale = SIDE / max(float((high - low).max()), np.finfo(np.float32).tiny)
     return ((positions - (low + high) / 2) * scale).astype(np.float32)

@@ -1,6 +1,8 @@
 """Where topics are made: BERTopic with our own UMAP, HDBSCAN, vocabulary and c-TF-IDF."""
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -80,7 +82,7 @@ def _cluster(
     return clusters if (clusters >= 0).any() else np.zeros_like(clusters)
 
 
-def _umap(graph: Neighbours, documents: int, *, params: FitParams):
+def _umap(graph: Neighbours, documents: int, *, params: FitParams) -> Any:
     """Seeded UMAP into the space where density is clustered, on the shared neighbour graph."""
     from umap import UMAP
 
@@ -98,14 +100,14 @@ def _umap(graph: Neighbours, documents: int, *, params: FitParams):
     )
 
 
-def _vectoriser(terms: int):
+def _vectoriser(terms: int) -> Any:
     from sklearn.feature_extraction.text import CountVectorizer
 
     names = [str(term) for term in range(terms + _SPARE_TERMS)]
-    return CountVectorizer(analyzer=str.split, vocabulary=names)
+    return CountVectorizer(token_pattern=r"\S+", vocabulary=names)  # noqa: S106
 
 
-def _ctfidf():
+def _ctfidf() -> Any:
     from bertopic.vectorizers import ClassTfidfTransformer
 
     return ClassTfidfTransformer(bm25_weighting=True)
@@ -116,7 +118,7 @@ def _as_text(counts: sparse.csr_array) -> list[str]:
     names = np.array([str(term) for term in range(counts.shape[1])], dtype=object)
     words = np.repeat(names[counts.indices], counts.data)
     ends = np.concatenate([[0], np.cumsum(counts.data)])[counts.indptr]
-    return [" ".join(words[a:b]) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return [" ".join(words[a:b]) for a, b in pairwise(ends)]
 
 
 def _reassign(
@@ -147,9 +149,7 @@ def _confidence(topic: np.ndarray, graph: Neighbours) -> np.ndarray:
     return np.where(topic == OUTLIER, share, own_share).astype(np.float32)
 
 
-def documents_by_topic(
-    counts: sparse.csr_array, topic: np.ndarray, *, count: int
-) -> np.ndarray:
+def documents_by_topic(counts: sparse.csr_array, topic: np.ndarray, *, count: int) -> np.ndarray:
     """(topics, terms): in how many documents of each topic each term is."""
     members = np.flatnonzero(topic >= 0)
     indicator = sparse.csr_array(

@@ -1,4 +1,7 @@
-"""The vocabulary: noun-like terms of one to three words, near duplicates joined, and who has them."""
+"""The vocabulary: noun-like terms of one to three words, near duplicates joined, and who has them.
+
+Spellings that run together into the same string are near duplicates, and so are plurals.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.modelling.params import FitParams
-from analysis.modelling.words import TOKEN, Role, key, role
+from analysis.modelling.words import Role, key, role, words_of
 
 LONGEST_TERM = 3
 # A term of so few documents is never too common, however small the corpus.
@@ -19,6 +22,8 @@ GERUND_SHARE = 0.3
 FRAGMENT_SHARE = 0.8
 # A spelling in lower case is shown as such unless nearly everybody writes it otherwise.
 LOWER_SHARE = 0.3
+# Of the hash that knows joined words again: an odd number without pattern.
+_BASE, _MODULUS = 0x9E3779B97F4A7C15, 2**64
 
 
 @dataclass(frozen=True)
@@ -31,51 +36,62 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class _Corpus:
-    """All tokens one after the other: spelling and key ids, roles, document of each."""
+    """All words one after the other: number of the spelling, role and document of each."""
 
     spellings: list[str]
     spelling: np.ndarray
-    key: np.ndarray
     role: np.ndarray
     document: np.ndarray
 
 
+@dataclass(frozen=True)
+class _Windows:
+    """Places where a term may stand: position of its first word, and how many words it has."""
+
+    start: np.ndarray
+    length: np.ndarray
+
+
 def fit_vocabulary(texts: Sequence[str], *, params: FitParams) -> Vocabulary:
-    """The terms that enough and not too many texts hold; `params` settled for the corpus's size."""
-    min_documents = int(params.min_term_documents)
-    most = max(params.max_term_share * len(texts), COMMON_ENOUGH)
+    """The terms that enough and not too many texts hold; `params` settled for the corpus's size.
+
+    "fine tuning", "Fine-tuning" and "finetuning" are one term, named as most write it.
+    """
     corpus = _tokenise(texts)
-    windows = [_windows(corpus, length) for length in range(1, LONGEST_TERM + 1)]
-    kept = [
-        _frequent(window, corpus, length=length, min_documents=min_documents)
-        for length, window in enumerate(windows, start=1)
-    ]
-    names, term_of = _join(corpus, kept)
-    rows = np.concatenate([corpus.document[starts] for starts, _ in kept])
-    shape = (len(texts), len(names))
-    counts = sparse.csr_array((np.ones(len(rows), np.int32), (rows, term_of)), shape=shape)
-    holders = np.diff(counts.tocsc().indptr)
-    chosen = [i for i in np.argsort(names, kind="stable") if holders[i] <= most]
-    return Vocabulary([names[i] for i in chosen], counts[:, chosen])
+    everywhere = _windows(corpus)
+    lower = Counter(word.lower() for word in corpus.spellings)
+    keys = [key(word.lower(), lower) for word in corpus.spellings]
+    _, term = np.unique(_codes(corpus, everywhere, words=keys), return_inverse=True)
+    most = max(params.max_term_share * len(texts), COMMON_ENOUGH)
+    limits = (int(params.min_term_documents), most)
+    kept = _kept(corpus, everywhere, term=term, limits=limits)[term]
+    windows = _Windows(everywhere.start[kept], everywhere.length[kept])
+    _, term = np.unique(term[kept], return_inverse=True)
+    names = _names(corpus, windows, term=term)
+    order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+    column = np.argsort(order)[term]
+    counts = sparse.csr_array(
+        (np.ones(len(column), np.int32), (corpus.document[windows.start], column)),
+        shape=(len(texts), len(names)),
+    )
+    return Vocabulary([names[i] for i in order], counts)
 
 
 def _tokenise(texts: Sequence[str]) -> _Corpus:
-    tokens = [TOKEN.findall(text) for text in texts]
     spellings: dict[str, int] = {}
-    ids = [spellings.setdefault(token, len(spellings)) for row in tokens for token in (*row, "\n")]
-    spelling = np.array(ids, dtype=np.int64)
-    lower = Counter(word.lower() for word in spellings)
+    documents = [
+        np.array(
+            [spellings.setdefault(w, len(spellings)) for w in (*words_of(text), "\n")], np.int32
+        )
+        for text in texts
+    ]
+    spelling = np.concatenate(documents)
     roles = np.array([role(word.lower()) for word in spellings], dtype=np.int8)
-    keys: dict[str, int] = {}
-    key_of = [keys.setdefault(key(word.lower(), lower), len(keys)) for word in spellings]
-    lengths = [len(row) + 1 for row in tokens]
-    role_of = _settle_gerunds(roles, spelling)
     return _Corpus(
         spellings=list(spellings),
         spelling=spelling,
-        key=np.array(key_of, dtype=np.int64)[spelling],
-        role=role_of[spelling],
-        document=np.repeat(np.arange(len(texts)), lengths),
+        role=_settle_gerunds(roles, spelling)[spelling],
+        document=np.repeat(np.arange(len(texts), dtype=np.int32), [len(d) for d in documents]),
     )
 
 
@@ -89,70 +105,64 @@ def _settle_gerunds(roles: np.ndarray, spelling: np.ndarray) -> np.ndarray:
     return np.where(roles == Role.GERUND, settled, roles)
 
 
-def _windows(corpus: _Corpus, length: int) -> tuple[np.ndarray, np.ndarray]:
-    """(starts, codes) of every run of `length` words that may be a term."""
-    last = len(corpus.key) - length + 1
-    fits = np.ones(max(last, 0), dtype=bool)
-    for offset in range(length - 1):
-        fits &= np.isin(corpus.role[offset : offset + last], (Role.MODIFIER, Role.HEAD))
-    ends = (Role.HEAD, Role.TAIL) if length > 1 else (Role.HEAD,)
-    fits &= np.isin(corpus.role[length - 1 : length - 1 + last], ends)
-    starts = np.flatnonzero(fits)
-    codes = np.zeros(len(starts), dtype=np.int64)
-    base = int(corpus.key.max(initial=0)) + 1
-    for offset in range(length):
-        codes = codes * base + corpus.key[starts + offset]
-    return starts, codes
+def _windows(corpus: _Corpus) -> _Windows:
+    """Every run of one to LONGEST_TERM words that may be a term."""
+    inner = np.isin(corpus.role, (Role.MODIFIER, Role.HEAD))
+    head, tail = corpus.role == Role.HEAD, corpus.role == Role.TAIL
+    found = [np.flatnonzero(head)]
+    starts = np.flatnonzero(inner)
+    for length in range(2, LONGEST_TERM + 1):
+        ends = starts + length - 1  # there is one: a corpus ends with a break
+        found.append(starts[(head | tail)[ends]])
+        starts = starts[inner[ends]]
+    lengths = np.repeat(np.arange(1, LONGEST_TERM + 1), [len(part) for part in found])
+    return _Windows(np.concatenate(found), lengths)
 
 
-def _frequent(
-    window: tuple[np.ndarray, np.ndarray], corpus: _Corpus, *, length: int, min_documents: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """The windows that enough documents hold and that are no fragments: starts, codes from 0."""
-    starts, codes = window
-    _, code = np.unique(codes, return_inverse=True)
-    pairs = np.unique(np.stack([code, corpus.document[starts]]), axis=1)
-    documents = np.bincount(pairs[0])
-    goes_on = np.isin(corpus.role[starts + length], (Role.HEAD, Role.TAIL))
-    fragment = np.bincount(code, weights=goes_on) >= FRAGMENT_SHARE * np.bincount(code)
-    keep = ((documents >= min_documents) & ~fragment)[code]
-    _, renumbered = np.unique(code[keep], return_inverse=True)
-    return starts[keep], renumbered
+def _codes(corpus: _Corpus, windows: _Windows, *, words: Sequence[str]) -> np.ndarray:
+    """A number (uint64) a window, the same where its words, run together, are the same string.
 
-
-def _join(
-    corpus: _Corpus, kept: list[tuple[np.ndarray, np.ndarray]]
-) -> tuple[list[str], np.ndarray]:
-    """Readable names of the joined terms, and the name id of every kept window.
-
-    "fine tuning", "fine-tuning" and "finetuning" are one term: their joined keys are equal.
+    `words` is what stands for each spelling. The number is a rolling hash of the string.
     """
-    spellings: dict[str, Counter[str]] = {}
-    joined: dict[str, int] = {}
-    term_of = []
-    for length, (starts, codes) in enumerate(kept, start=1):
-        names = _spelt(corpus, starts, codes, length)
-        local = [joined.setdefault(name, len(joined)) for name, _ in names]
-        for name, counter in names:
-            spellings.setdefault(name, Counter()).update(counter)
-        term_of.append(np.array(local, dtype=np.int64)[codes])
-    return _distinct([_readable(spellings[name]) for name in joined]), np.concatenate(term_of)
+    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
+    powers = np.array([pow(_BASE, len(word), _MODULUS) for word in words], dtype=np.uint64)
+    codes = np.zeros(len(windows.start), dtype=np.uint64)
+    for offset in range(LONGEST_TERM):
+        long_enough = np.flatnonzero(windows.length > offset)
+        word = corpus.spelling[windows.start[long_enough] + offset]
+        codes[long_enough] = codes[long_enough] * powers[word] + hashes[word]
+    return codes
 
 
-def _spelt(
-    corpus: _Corpus, starts: np.ndarray, codes: np.ndarray, length: int
-) -> list[tuple[str, Counter[str]]]:
-    """For each code: its joined key, and how often it is spelt in which way."""
-    words = corpus.spelling[starts[:, None] + np.arange(length)]
-    rows, counts = np.unique(np.column_stack([codes, words]), axis=0, return_counts=True)
-    lower = Counter(word.lower() for word in corpus.spellings)
-    names: list[tuple[str, Counter[str]]] = []
-    for (code, *ids), count in zip(rows.tolist(), counts.tolist(), strict=True):
-        spelling = [corpus.spellings[i] for i in ids]
-        if code == len(names):
-            names.append(("".join(key(word.lower(), lower) for word in spelling), Counter()))
-        names[code][1][" ".join(spelling)] += count
-    return names
+def _hash(word: str) -> int:
+    value = 0
+    for letter in word:
+        value = (value * _BASE + ord(letter) + 1) % _MODULUS
+    return value
+
+
+def _kept(
+    corpus: _Corpus, windows: _Windows, *, term: np.ndarray, limits: tuple[int, float]
+) -> np.ndarray:
+    """Which terms are in at least and at most so many documents, and are no fragments."""
+    texts = int(corpus.document[-1]) + 1
+    holders = np.unique(term * texts + corpus.document[windows.start]) // texts
+    documents = np.bincount(holders)
+    goes_on = np.isin(corpus.role[windows.start + windows.length], (Role.HEAD, Role.TAIL))
+    fragment = np.bincount(term, weights=goes_on) >= FRAGMENT_SHARE * np.bincount(term)
+    return (documents >= limits[0]) & (documents <= limits[1]) & ~fragment
+
+
+def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]:
+    """The readable form of every term: no two are equal, as spellings that are belong together."""
+    spelt = _codes(corpus, windows, words=[f"{word} " for word in corpus.spellings])
+    _, first, uses = np.unique(spelt, return_index=True, return_counts=True)
+    variants: list[Counter[str]] = [Counter() for _ in range(int(term.max(initial=-1)) + 1)]
+    for window, count in zip(first.tolist(), uses.tolist(), strict=True):
+        start = windows.start[window]
+        words = corpus.spelling[start : start + windows.length[window]]
+        variants[term[window]][" ".join(corpus.spellings[i] for i in words)] += count
+    return [_readable(variant) for variant in variants]
 
 
 def _readable(spellings: Counter[str]) -> str:
@@ -165,13 +175,3 @@ def _readable(spellings: Counter[str]) -> str:
         return usual
     cased = {form: count for form, count in spellings.items() if form.lower() == usual}
     return min(cased, key=lambda form: (-cased[form], form))
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Names that stay unique: a spelling that two joined keys share is given once as it is."""
-    seen: Counter[str] = Counter()
-    for i, name in enumerate(names):
-        seen[name] += 1
-        if seen[name] > 1:
-            names[i] = f"{name} ({seen[name]})"
-    return names

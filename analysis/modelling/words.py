@@ -12,6 +12,8 @@ _HYPHENS = re.compile(r"[-+_]")
 # These end a term, but are none: "world models" and "recommender systems", never "models".
 TAILS = frozenset({"model", "models", "modeling", "modelling", "system", "systems"})
 _DIMENSION = re.compile(r"\dd")
+# Chinese is written without blanks: any two neighbouring signs may be a word.
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
 class Role(IntEnum):
@@ -26,6 +28,11 @@ class Role(IntEnum):
     HEAD = 2
     TAIL = 3
     GERUND = 4
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are spelt, and the signs that separate its phrases."""
+    return TOKEN.findall(_HAN.sub(_pairs, text))
 
 
 @cache
@@ -77,3 +84,9 @@ def _singular(word: str, counts: Mapping[str, int]) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word[:-1] in counts:
         return word[:-1]
     return word
+
+
+def _pairs(run: re.Match[str]) -> str:
+    """Every two neighbouring signs of a run, apart, for they overlap and make no phrase."""
+    signs = run[0]
+    return f" {' | '.join(signs[i : i + 2] for i in range(len(signs) - 1))} "
