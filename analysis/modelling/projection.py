@@ -6,7 +6,7 @@ from analysis.modelling.neighbours import Neighbours, all_alike
 from analysis.modelling.params import FitParams
 from analysis.modelling.topics import SMALLEST_CORPUS
 
-# Side of the map; every corpus fills the same square, so that screens need no special cases.
+# Width of the map: every corpus is as wide, so that screens need no special cases.
 SIDE = 20.0
 
 
@@ -32,7 +32,14 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
         precomputed_knn=knn,
         force_approximation_algorithm=True,
     )
-    positions = np.asarray(umap.fit_transform(embeddings))
-    low, high = positions.min(axis=0), positions.max(axis=0)
+    return _framed(np.asarray(umap.fit_transform(embeddings), dtype=np.float64))
+
+
+def _framed(positions: np.ndarray) -> np.ndarray:
+    """Centred, the longer side across as screens are, and as wide as the map."""
+    centred = positions - positions.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    turned = centred @ axes[:, ::-1]
+    low, high = turned.min(axis=0), turned.max(axis=0)
     scale = SIDE / max(float((high - low).max()), np.finfo(np.float32).tiny)
-    return ((positions - (low + high) / 2) * scale).astype(np.float32)
+    return ((turned - (low + high) / 2) * scale).astype(np.float32)
