@@ -21,6 +21,10 @@ class Neighbours:
     indices: np.ndarray
     distances: np.ndarray
 
+    def of(self, documents: np.ndarray) -> "Neighbours":
+        """The neighbours of some documents only, in their order."""
+        return Neighbours(self.indices[documents], self.distances[documents])
+
     def for_umap(self) -> tuple[np.ndarray, np.ndarray, None]:
         """The graph as UMAP takes it: each document its own first neighbour.
 

@@ -15,6 +15,10 @@ from analysis.runs.schema import OUTLIER
 SMALLEST_CORPUS = 10
 # BERTopic cannot weigh fewer than two terms; these, which no document holds, change no weight.
 _SPARE_TERMS = 2
+# Outliers are reassigned in at most so many rounds, and all at once who have half their neighbours
+# in a topic.
+_ROUNDS = 50
+_SURE = 0.5
 
 
 @dataclass(frozen=True)
@@ -124,19 +128,25 @@ def _as_text(counts: sparse.csr_array) -> list[str]:
 def _reassign(
     clusters: np.ndarray, graph: Neighbours, *, max_outliers: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(topic, probability, assigned): the surest outliers join the topic of their neighbours."""
+    """(topic, probability, assigned): the surest outliers join the topic of their neighbours.
+
+    Those that join vote on the next: the surest at a time, in at most _ROUNDS rounds.
+    """
     topic = clusters.astype(np.int32)
     assigned = np.where(topic == OUTLIER, "outlier", "cluster").astype(object)
-    allowed = int(max_outliers * len(topic))
-    while (excess := int((topic == OUTLIER).sum()) - allowed) > 0:
-        favoured, share = vote(graph, topic)
-        candidates = np.flatnonzero((topic == OUTLIER) & (share > 0))
-        if not len(candidates):
+    excess = int((topic == OUTLIER).sum()) - int(max_outliers * len(topic))
+    at_a_time = -(-excess // _ROUNDS)
+    while excess > 0:
+        outliers = np.flatnonzero(topic == OUTLIER)
+        favoured, share = vote(graph.of(outliers), topic)
+        order = np.argsort(-share, kind="stable")[:excess]
+        surest = order[: max(at_a_time, int((share[order] >= _SURE).sum()))]
+        surest = surest[share[surest] > 0]
+        if not len(surest):
             break
-        surest = candidates[np.argsort(-share[candidates], kind="stable")[:excess]]
-        surest = surest[share[surest] >= min(0.5, share[surest[0]])]
-        topic[surest] = favoured[surest]
-        assigned[surest] = "reassigned"
+        topic[outliers[surest]] = favoured[surest]
+        assigned[outliers[surest]] = "reassigned"
+        excess -= len(surest)
     return topic, _confidence(topic, graph), assigned
 
 
