@@ -75,8 +75,7 @@ def resolve_run(name: str, *, runs: Path) -> Path:
     if name == "latest":
         return _latest(runs)
     for path in (runs / name, Path(name)):
-        is_run = RUN_ID.fullmatch(path.name) or (path / "manifest.json").is_file()
-        if _is_folder(path) and is_run:
+        if _is_folder(path) and (RUN_ID.fullmatch(path.name) or (path / "manifest.json").is_file()):
             return path
     known = [path.name for path in _folders(runs)]
     if not known:

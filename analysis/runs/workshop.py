@@ -16,13 +16,16 @@ _TMP = ".tmp-"
 def workshop(runs: Path) -> Iterator[Path]:
     """A folder to write a run in, locked while this process lives, gone if it is not published."""
     folder = runs / f"{_TMP}{uuid.uuid4().hex}"
-    with FileLock(f"{folder}.lock"):
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    Path(f"{folder}.lock").unlink(missing_ok=True)
+    lock = Path(f"{folder}.lock")
+    try:
+        with FileLock(lock):
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        _let_go(lock)
 
 
 def sweep(runs: Path) -> None:
@@ -33,8 +36,7 @@ def sweep(runs: Path) -> None:
                 shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
         except Timeout:
             continue
-        if not lock.with_suffix("").exists():
-            lock.unlink(missing_ok=True)
+        _let_go(lock)
 
 
 def publish(folder: Path, name: str) -> bool:
@@ -46,3 +48,9 @@ def publish(folder: Path, name: str) -> bool:
             raise
         return False
     return True
+
+
+def _let_go(lock: Path) -> None:
+    """Remove the lock of a folder that is gone; one that stayed is swept by its lock later."""
+    if not lock.with_suffix("").exists():
+        lock.unlink(missing_ok=True)

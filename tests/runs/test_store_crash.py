@@ -1,0 +1,192 @@
+"""Whatever kills a writer, every run in the folder is whole, and nothing stays behind for long."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import PapertidesError
+from analysis.runs.store import RUN_ID, list_runs, open_run, prepare_runs
+from tests.builders import build_run
+from tests.runs.test_store import READERS
+from tests.sources import ROOT
+
+KILLS = 40
+
+
+@contextmanager
+def writers(runs: Path, *, each: int = 0):
+    """Ask for a writer, get its process id; ask again when it is gone."""
+    command = [sys.executable, "-m", "tests.runs.writers", str(runs), str(each)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        asked, answers = server.stdin, server.stdout
+        assert asked is not None
+        assert answers is not None
+        assert answers.readline() == "ready\n"
+
+        def start() -> int:
+            print(file=asked, flush=True)
+            return int(answers.readline())
+
+        def wait() -> None:
+            assert answers.readline() == "gone\n"
+
+        yield start, wait
+
+
+def whole(runs: Path) -> list[str]:
+    """The runs in the folder, each read to the last byte."""
+    names = sorted(path.name for path in runs.iterdir() if not path.name.startswith(".tmp-"))
+    for name in names:
+        assert RUN_ID.fullmatch(name), f"{name} is no run"
+        run = open_run(runs / name)
+        assert [getattr(run, attribute) is not None for attribute in READERS.values()]
+    return names
+
+
+def unfinished(runs: Path) -> list[str]:
+    return sorted(path.name for path in runs.glob(".tmp-*") if path.is_dir())
+
+
+def wait_for(condition, *, seconds=30.0):
+    give_up = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < give_up, "waited in vain"
+        time.sleep(0.0005)
+    return found
+
+
+def test_a_writer_killed_at_any_moment_leaves_whole_runs_or_none(tmp_path):
+    runs = tmp_path / "runs"
+    dice = random.Random(1)
+    left_behind = 0
+    with writers(runs) as (start, wait):
+        for _ in range(KILLS):
+            child = start()
+            time.sleep(dice.uniform(0, 0.15))
+            os.kill(child, signal.SIGKILL)
+            wait()
+            left_behind += len(unfinished(runs))
+    finished = whole(runs)
+    assert finished, "no writer came far enough to prove anything"
+    assert left_behind > KILLS // 4, "hardly a writer was killed in the middle of its work"
+    prepare_runs(runs)
+    assert sorted(path.name for path in runs.iterdir()) == finished, "the dead were not swept"
+
+
+def stop_at_work(child: int, runs: Path) -> str:
+    """Stop a writer where it has files of an unfinished run; the name of its folder."""
+    while True:
+        wait_for(lambda: any(runs.glob(".tmp-*/*.parquet")))
+        os.kill(child, signal.SIGSTOP)
+        time.sleep(0.02)
+        if at_work := [path.parent.name for path in runs.glob(".tmp-*/documents.parquet")]:
+            return at_work[0]
+        os.kill(child, signal.SIGCONT)
+
+
+def test_the_next_fit_sweeps_the_dead_and_leaves_the_living_alone(tmp_path):
+    runs = tmp_path / "runs"
+    with writers(runs) as (start, wait):
+        dead = start()
+        stop_at_work(dead, runs)
+        os.kill(dead, signal.SIGKILL)
+        wait()
+        prepare_runs(runs)
+        assert not list(runs.glob(".tmp-*")), "the dead were not swept"
+        living = start()
+        at_work = stop_at_work(living, runs)
+        try:
+            before = set(whole(runs))
+            mine = build_run(runs, papers=12, topics=2)
+            assert unfinished(runs) == [at_work], "a living writer lost its work"
+            os.kill(living, signal.SIGCONT)
+            wait_for(lambda: set(whole(runs)) - before - {mine})
+        finally:
+            os.kill(living, signal.SIGKILL)
+            wait()
+
+
+def test_two_writers_of_the_same_inputs_at_once_make_runs_of_their_own(tmp_path):
+    runs = tmp_path / "runs"
+    with writers(runs, each=5) as (start, _):
+        start()
+        start()
+        wait_for(lambda: runs.is_dir() and len(list_runs(runs)) == 10 and not unfinished(runs))
+    assert len(whole(runs)) == 10
+    prepare_runs(runs)
+    assert not list(runs.glob(".tmp-*"))
+
+
+@contextmanager
+def small_disk(folder: Path, *, kilobytes: int):
+    """A disk of its own, where the tests may mount one."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)]
+    if not sys.platform.startswith("linux") or subprocess.run(mount, check=False).returncode:
+        pytest.skip("NO FULL DISK WAS TRIED: only root can mount a small one, on Linux")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def failure_of(work) -> PapertidesError | None:
+    try:
+        work()
+    except PapertidesError as error:
+        return error
+    return None
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path):
+    """Full at every size from nothing to enough, so that each file is once the one that fails."""
+    with small_disk(tmp_path / "disk", kilobytes=400) as disk:
+        runs = disk / "runs"
+        failures = 0
+        for left in range(0, 400, 8):
+            ballast = disk / "ballast"
+            ballast.write_bytes(b"x" * max(0, 392 - left) * 1024)
+            error = failure_of(lambda: build_run(runs, papers=60, topics=3))
+            ballast.unlink()
+            if error is None:
+                break
+            failures += 1
+            assert error.exit_code == 1
+            assert "disk is full" in str(error)
+            assert not list(runs.rglob("*")), "something was left behind"
+        assert failures > 5
+        assert len(whole(runs)) == 1
+
+
+def test_a_disk_that_refuses_is_said_and_nothing_is_half_written(tmp_path):
+    """Every size of file that a process may be allowed: each file is once the one that fails."""
+    runs = tmp_path / "runs"
+    script = f"""
+import resource
+from pathlib import Path
+from analysis.errors import PapertidesError
+from tests.builders import build_run
+for limit in (*range(0, 60_000, 2500), resource.RLIM_INFINITY):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        build_run(Path({str(runs)!r}), papers=60, topics=3)
+    except PapertidesError as error:
+        print(f"{{error.exit_code}} {{error}}")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    said = done.stdout.splitlines()
+    assert len(said) > 5, done.stderr
+    assert all(line.startswith(f"1 The run cannot be written in {runs}: ") for line in said)
+    assert whole(runs)
+    assert not list(runs.glob(".tmp-*"))
