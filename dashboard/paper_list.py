@@ -29,13 +29,12 @@ def paper_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int
 
     `name` is the list's, among those of the page; `labels` names the themes to be named.
     """
-    _listed(papers, run=run, name=name, labels=labels, order=_pick_order(list(_ORDERS), SORT))
+    _listed(papers, run=run, name=name, labels=labels, orders={SORT: [*_ORDERS]})
 
 
 def found_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str]) -> None:
     """The same for papers that come best match first, which is offered as an order, too."""
-    order = _pick_order([_BEST, *_ORDERS], SORT_FOUND)
-    _listed(papers, run=run, name=name, labels=labels, order=order)
+    _listed(papers, run=run, name=name, labels=labels, orders={SORT_FOUND: [_BEST, *_ORDERS]})
 
 
 def narrowed(papers: pd.DataFrame) -> pd.DataFrame:
@@ -116,16 +115,21 @@ def without_map(papers: pd.DataFrame) -> pd.DataFrame:
     return papers.drop(columns=["x", "y"])
 
 
-def _pick_order(orders: Sequence[str], key: str) -> str:
-    with st.container(horizontal_alignment="right"):
-        return st.selectbox("Sort", orders, width=240, label_visibility="collapsed", **bound(key))
-
-
 def _listed(
-    papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str], order: str
+    papers: pd.DataFrame,
+    *,
+    run: Run,
+    name: str,
+    labels: Mapping[int, str],
+    orders: Mapping[str, Sequence[str]],
 ) -> None:
+    """The list; `orders` holds one entry, the name of the order in the address and its values."""
+    ((key, choices),) = orders.items()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        range_place = st.container()
+        order = st.selectbox("Sort", choices, width=230, label_visibility="collapsed", **bound(key))
     shown = ordered(papers, order)
-    place = st.container()
+    list_place = st.container()
     pages = math.ceil(len(shown) / ON_A_PAGE)
     left, right = st.columns([3, 1], vertical_alignment="center")
     page = left.pagination(pages, **bound(PAGE)) if pages > 1 else 1
@@ -133,6 +137,6 @@ def _listed(
         csv_button(without_map(shown), run=run, name=name)
     first = (min(page, pages) - 1) * ON_A_PAGE
     last = min(first + ON_A_PAGE, len(shown))
-    with place:
-        st.markdown(f"{first + 1:,} to {last:,} of {count(len(shown), 'paper')}")
+    range_place.markdown(f"{first + 1:,} to {last:,} of {count(len(shown), 'paper')}")
+    with list_place:
         entries(shown.iloc[first:last], name=name, labels=labels)

@@ -7,7 +7,7 @@ from dashboard.facts import about_assignment, paper_facts, paper_line
 from dashboard.finding import alike, found, in_range, records
 from dashboard.loading import all_periods, current_run, load_encoder
 from dashboard.paper_list import entries, found_list, paper_list, theme_labels
-from dashboard.state import QUERY, SEARCH_BY, bound, chosen_period, open_link, read_selection
+from dashboard.state import QUERY, SEARCH_BY, TOPIC, bound, chosen_period, open_link, read_selection
 from dashboard.wording import plain, web_address
 
 WORDS, MEANING = "words", "meaning"
@@ -39,6 +39,8 @@ def many_papers() -> None:
     shown = in_range(run, selection, period=period)
     hits = found(run, shown, query=query or "", topic=selection.topic, meaning=by == MEANING)
     papers = shown if hits is None else hits
+    if query and by == MEANING:
+        st.caption("The papers nearest in meaning come first, at most 200 of them.")
     if papers.empty:
         st.caption("No paper fits. Fewer words, another theme or a longer time may find some.")
         return
@@ -49,7 +51,11 @@ def many_papers() -> None:
 def one_paper(doc_id: int) -> None:
     """A paper's abstract, what is known of it, and the papers most like it."""
     paper = records(run.documents.loc[[doc_id]])[0]
-    st.page_link(label="All papers", icon=":material/arrow_back:", **open_link("papers"))
+    with st.container(horizontal=True, key="entry-ways"):
+        st.page_link(label="All papers", icon=":material/arrow_back:", **open_link("papers"))
+        theme = open_link("themes", **{TOPIC: paper["topic"]})
+        label = plain(theme_labels(run)[paper["topic"]])
+        st.page_link(label=label, icon=":material/category:", **theme)
     st.title(plain(paper["title"] or "Untitled"), anchor=False)
     st.markdown(paper_line(paper))
     with st.container(horizontal=True):

@@ -15,6 +15,7 @@ from dashboard.theme_table import neighbour_links, theme_table
 from dashboard.wording import plain
 
 TYPICAL = 3
+HEIGHT = 480  # of the two charts that stand side by side, in pixels
 
 run = current_run()
 period = chosen_period(run)
@@ -47,7 +48,7 @@ def one_theme(topic: int) -> None:
     """Everything about one theme."""
     theme = run.topics.set_index("topic").loc[topic]
     papers = run.documents[run.documents["topic"] == topic]
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="entry-ways"):
         st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
         here = open_link("topic_map", **{TOPIC: topic})
         st.page_link(label="Show on the map", icon=":material/scatter_plot:", **here)
@@ -57,11 +58,12 @@ def one_theme(topic: int) -> None:
     with st.grid(2, min_column_width=420):
         if topic != OUTLIER:
             terms = theme_terms_figure(run.terms, run.topics, topic=topic, mode=mode())
+            terms.update_layout(height=HEIGHT)
             chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
         if len(shares):
             line = theme_prevalence_figure(shares, run.topics, topic=topic, mode=mode())
-            alt = f"Share of the papers of every {period}, with its 95% interval"
-            chart(line, run=run, name=f"theme_prevalence-{topic}", alt=alt)
+            line.update_layout(height=HEIGHT)
+            chart(line, run=run, name=f"theme_prevalence-{topic}", alt="Share of all papers")
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
         entries(papers.nlargest(TYPICAL, "probability"), name="typical", labels={})

@@ -165,6 +165,17 @@ def test_each_lack_has_a_sentence_of_its_own(shelves, open_page):
     assert no_run.code[0].value == "python -m analysis fit data/sample"
 
 
+def test_where_no_browser_draws_pictures_the_menu_says_what_to_install(
+    shelves, open_page, monkeypatch
+):
+    monkeypatch.setenv("PAPERTIDES_BROWSER", "/nowhere/chromium")
+    app = open_page(shelves["normal"])
+
+    labels = [button.label for button in app.get("download_button")]
+    assert set(labels) == {"HTML"}
+    assert "apt-get install chromium" in words_of(app)
+
+
 def titles(app: AppTest) -> list[str]:
     """The titles of the papers listed: links to a paper's page."""
     links = [link for link in app.page_link if "paper=" in link.proto.query_string]

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import HOSTILE
 
 SLOW = 20_000
+PAPER = "papers?paper=arxiv:2201.00000"
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +143,7 @@ def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
     page = context.new_page()
     page.set_default_timeout(SLOW)
     dark = scheme == "dark"
-    for path in ("", "map", "themes", "themes?topic=1", "keywords", "papers", "about"):
+    for path in ("", "map", "themes", "themes?topic=1", "keywords", "papers", PAPER, "about"):
         page.goto(f"{server}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         settled(page)
