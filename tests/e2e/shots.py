@@ -1,4 +1,4 @@
-"""Pictures of every page: `python tests/e2e/shots.py ADDRESS FOLDER`, of a dashboard that runs.
+"""Pictures of every page: `python -m tests.e2e.shots ADDRESS FOLDER`, of a running dashboard.
 
 Each page in light and dark, 1440, 800 and 390 pixels wide, as tall as it is. To be looked at.
 """
