@@ -7,11 +7,18 @@ from functools import cache
 from importlib.resources import files
 
 # A word keeps its hyphens and loses its possessive; any other sign stands alone and ends a phrase.
-TOKEN = re.compile(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_")
+_TOKEN = re.compile(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_")
 _HYPHENS = re.compile(r"[-+_]")
 # These end a term, but are none: "world models" and "recommender systems", never "models".
 TAILS = frozenset({"model", "models", "modeling", "modelling", "system", "systems"})
 _DIMENSION = re.compile(r"\dd")
+# What abstracts say of themselves in words that may mean something elsewhere.
+_BOILERPLATE = re.compile(
+    r"\bstates?[ -]of[ -]the[ -]arts?\b"
+    r"|\b(?:code|data|datasets?|models?|weights)(?:(?:,| and|, and) [\w-]+){0,3}"
+    r" (?:is|are|will be|has been|have been) (?:\w+ ){0,2}(?:available|released|open-?sourced)\b",
+    re.IGNORECASE,
+)
 # Chinese is written without blanks: any two neighbouring signs may be a word.
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
@@ -32,7 +39,7 @@ class Role(IntEnum):
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are spelt, and the signs that separate its phrases."""
-    return TOKEN.findall(_HAN.sub(_pairs, text))
+    return _TOKEN.findall(_HAN.sub(_pairs, _BOILERPLATE.sub(" . ", text)))
 
 
 @cache
@@ -59,9 +66,10 @@ def role(word: str) -> Role:
     known = getAllLemmas(_HYPHENS.split(word)[-1])
     if not known or "NOUN" in known:
         return Role.HEAD
+    activity = word.endswith("ing") and "VERB" in known
     if _HYPHENS.search(word) or "ADJ" in known:
-        return Role.MODIFIER
-    return Role.GERUND if word.endswith("ing") and "VERB" in known else Role.BREAK
+        return Role.HEAD if activity and _HYPHENS.search(word) else Role.MODIFIER
+    return Role.GERUND if activity else Role.BREAK
 
 
 def key(word: str, counts: Mapping[str, int]) -> str:
