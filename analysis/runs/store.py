@@ -187,7 +187,7 @@ def write_run(tables: Tables, vectors: Vectors, *, manifest: Manifest, runs: Pat
 def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str, int]:
     rows = {}
     for name, schema in SCHEMAS.items():
-        table = pa.Table.from_pandas(getattr(tables, name), schema=schema, preserve_index=False)
+        table = _arrow_table(getattr(tables, name), schema)
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         rows[f"{name}.parquet"] = table.num_rows
     _write_array(folder / "embeddings.npy", vectors.embeddings)
@@ -197,6 +197,12 @@ def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str,
         (folder / "model").mkdir(exist_ok=True)
         (folder / "model" / name).write_bytes(content)
     return rows
+
+
+def _arrow_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    if frame.empty:  # pandas gives empty columns types of its own
+        return schema.empty_table()
+    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
 
 
 def _write_array(path: Path, array: np.ndarray) -> None:

@@ -1,0 +1,136 @@
+"""`check`, and what is said of papers: file, row, column, expected, found, what to do."""
+
+import json
+
+import pytest
+
+from tests.commands import command, refused, value_of, write_papers
+
+GOOD = {"title": "Sea ice", "abstract": "We measure how sea ice grows.", "published": "2024-03-01"}
+KEYS = {"read", "rejected", "duplicates", "problems"}
+PROBLEM_KEYS = {"file", "row", "column", "expected", "found", "fix"}
+
+
+def test_a_clean_file_has_nothing_wrong(tmp_path):
+    path = write_papers(tmp_path / "p.jsonl", GOOD, GOOD | {"title": "Coral reefs"})
+    done = command("check", path)
+    assert done.exit_code == 0
+    assert done.stdout == "Papers: 2 (2 read, 0 rejected, 0 duplicates).\n"
+    assert done.stderr == ""
+    assert value_of(command("check", path, "--json")) == {
+        "read": 2, "rejected": 0, "duplicates": 0, "problems": []
+    }  # fmt: skip
+
+
+def test_a_bad_row_is_named_and_exits_with_2(tmp_path):
+    path = write_papers(tmp_path / "p.jsonl", GOOD, GOOD | {"title": "Coral", "abstract": ""})
+    done = command("check", path)
+    refused(
+        done, "p.jsonl, row 2, column abstract: expected the abstract of a paper, found nothing.",
+        "Fill it in or delete this row.",
+    )  # fmt: skip
+    assert done.stdout == "Papers: 1 (2 read, 1 rejected, 0 duplicates).\n"
+    done = command("check", path, "--json")
+    assert done.exit_code == 2
+    found = value_of(done)
+    assert (found["read"], found["rejected"], found["duplicates"]) == (2, 1, 0)
+    assert [(p["file"], p["row"], p["column"]) for p in found["problems"]] == [
+        ("p.jsonl", 2, "abstract")
+    ]
+
+
+def test_warnings_alone_exit_with_0(tmp_path):
+    path = write_papers(tmp_path / "p.jsonl", GOOD | {"published": "0000"}, GOOD)
+    done = command("check", path, "--json")
+    assert done.exit_code == 0
+    assert value_of(done)["duplicates"] == 1
+    assert "0000" in str(value_of(done)["problems"])
+
+
+@pytest.mark.parametrize("strict", [[], ["--strict"]])
+def test_json_is_one_value_where_no_row_is_usable(tmp_path, strict):
+    path = write_papers(tmp_path / "p.jsonl", *[GOOD | {"abstract": ""} for _ in range(30)])
+    done = command("check", path, "--json", *strict)
+    assert done.exit_code == 2
+    found = value_of(done)
+    assert found.keys() == KEYS
+    assert (found["read"], found["rejected"], len(found["problems"])) == (30, 30, 30)
+    assert all(p.keys() >= PROBLEM_KEYS for p in found["problems"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("missing.csv", None, "missing.csv"),
+        ("empty.csv", b"", "empty"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(64), "PNG"),
+        ("cut.parquet", b"PAR1 and no more", "Parquet"),
+        ("quotes.csv", b'title,abstract\n"open,and no end\n', "quoting"),
+        ("header.csv", b"title,abstract\n", "at least one paper"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_by_check_and_fit(tmp_path, name, content, word):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    runs = tmp_path / "runs"
+    for arguments in (["check", path], ["fit", path, "--runs", runs]):
+        done = command(*arguments)
+        refused(done, name, word)
+        assert done.stdout == ""
+    assert not runs.exists()
+    done = command("check", path, "--json")
+    assert done.exit_code == 2
+    found = value_of(done)
+    assert found.keys() == KEYS
+    assert name in str(found["problems"])
+    assert all(p.keys() >= PROBLEM_KEYS for p in found["problems"])
+
+
+def test_strict_refuses_what_is_otherwise_left_out(tmp_path):
+    path = write_papers(tmp_path / "p.jsonl", GOOD, GOOD | {"title": ""})
+    for name in ("check", "fit"):
+        refused(
+            command(name, path, "--strict"), "1 row was rejected", "p.jsonl, row 2, column title"
+        )
+
+
+def test_of_many_problems_some_are_said_and_the_others_counted(tmp_path):
+    """Whole files come first, then what was lost: no flood of odd dates hides them."""
+    odd = [GOOD | {"title": f"Paper {n}", "published": "soon"} for n in range(60)]
+    path = write_papers(tmp_path / "p.jsonl", *odd, GOOD | {"abstract": ""})
+    done = command("check", path)
+    lines = done.stderr.splitlines()
+    assert len(lines) == 21
+    assert "none for 60 of 60 papers" in lines[0]
+    assert lines[1].startswith("p.jsonl, row 61, column abstract")
+    assert lines[-1].endswith("42 more; `python -m analysis check CORPUS --json` lists them all.")
+    assert len(value_of(command("check", path, "--json"))["problems"]) == 62
+
+
+def test_papers_in_other_languages_are_counted_and_said(tmp_path):
+    chinese = GOOD | {
+        "title": "海冰",
+        "abstract": "我们提出了一种测量海冰的新方法，并在两个数据集上进行了比较。",
+    }
+    done = command("check", write_papers(tmp_path / "p.jsonl", GOOD, chinese))
+    assert done.exit_code == 0
+    assert "1 of 2 papers in other languages (zh 1)" in done.stderr
+    assert "stop words are English" in done.stderr
+
+
+def test_a_message_gives_a_terminal_nothing_to_obey(tmp_path):
+    text = "title,abstract\n\x1b]0;owned\x07\x1b[2J,\n"
+    (tmp_path / "p.csv").write_text(text)
+    done = command("check", tmp_path / "p.csv")
+    assert done.exit_code == 2
+    assert not set(done.output) & set("\x1b\x07")
+
+
+def test_a_folder_counts_as_its_files(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    write_papers(corpus / "a.jsonl", GOOD)
+    write_papers(corpus / "b.jsonl", GOOD, GOOD | {"title": "Coral reefs"})
+    found = json.loads(command("check", corpus, "--json").stdout)
+    assert (found["read"], found["duplicates"]) == (3, 1)
