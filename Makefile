@@ -10,7 +10,7 @@ WANTED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
 MADE_BY := $(VENV)/made-by
 REMAKE := $(if $(WANTED),$(shell test "`cat $(MADE_BY) 2>/dev/null`" = "$(WANTED)" || echo remake))
 
-.PHONY: help env dev fit dashboard test lint bench lock clean remake
+.PHONY: help env dev fit dashboard test lint bench shots lock clean remake
 
 help:
 	@echo "make dashboard   the themes of the sample papers in a browser"
@@ -19,6 +19,7 @@ help:
 	@echo "make env         the environment alone (PYTHON=python3.12 picks another Python)"
 	@echo "make lint        style and types alone"
 	@echo "make bench       measured figures beside their limits (SUITE=model CORPORA=folder of corpora)"
+	@echo "make shots       a picture of every page of the dashboard that runs at ADDRESS"
 	@echo "make lock        the locked requirements, from pyproject.toml (UPGRADE=1: newest versions)"
 	@echo "make clean       removes the environment and caches, keeps data"
 
@@ -64,6 +65,12 @@ lint: dev
 test: lint
 	$(RUN) tests/browser.py
 	$(RUN) -m pytest
+
+# Every page in light and dark at three widths, of the dashboard at ADDRESS.
+ADDRESS ?= http://127.0.0.1:8501
+
+shots: dev
+	$(RUN) -m tests.e2e.shots $(ADDRESS) test-results/shots
 
 SUITE ?= model
 
