@@ -9,7 +9,7 @@ from importlib.metadata import version
 import pytest
 
 from tests.builders import build_run
-from tests.commands import command, process, refused, value_of
+from tests.commands import command, process, refused, value_of, write_papers
 from tests.sources import ROOT
 
 COMMANDS = {
@@ -160,3 +160,21 @@ def test_a_terminal_without_unicode_is_served(data_dir, tmp_path):
     assert "海冰.csv" in done.stdout.encode().decode("unicode-escape")
     done = process("search", "latest", "diffusion", cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_is_skipped_is_named_on_standard_error(data_dir, tmp_path):
+    """Without a log of ours or a test's in between: as a person at a terminal sees it."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    write_papers(corpus / "papers.jsonl", {"title": "Sea ice", "abstract": "We measure ice."})
+    (corpus / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    done = process("check", corpus)
+    assert done.returncode == 0
+    assert "photo.png" in done.stderr
+    assert done.stdout == "Papers: 1 (1 read, 0 rejected, 0 duplicates).\n"
+    whole, damaged = (build_run(data_dir / "runs", papers=20, topics=2) for _ in range(2))
+    (data_dir / "runs" / damaged / "topics.parquet").unlink()
+    done = process("show", "latest")
+    assert done.returncode == 0
+    assert f"Skipped: The run {damaged} is damaged: topics.parquet" in done.stderr
+    assert whole in done.stdout
