@@ -135,7 +135,6 @@ def _nested(first: frozenset[str], second: frozenset[str]) -> bool:
 def _overlap(first: int, second: int, holders: sparse.csc_array) -> float:
     """The share of the papers of the more frequent of two terms that hold both."""
     one, other = (
-        holders.indices[holders.indptr[term] : holders.indptr[term + 1]]
-        for term in (first, second)
+        holders.indices[holders.indptr[term] : holders.indptr[term + 1]] for term in (first, second)
     )
     return len(np.intersect1d(one, other)) / max(len(one), len(other))

@@ -42,9 +42,7 @@ def name_themes(
     by_topic = documents_by_topic(present, topics.topic, count=topics.count)
     scores = TermScores(
         weight=topics.weights,
-        affinity=affinity(
-            vectors_of_terms, middles, terms=terms, count=len(vocabulary.terms)
-        ),
+        affinity=affinity(vectors_of_terms, middles, terms=terms, count=len(vocabulary.terms)),
         coverage=by_topic / np.bincount(topics.topic[topics.topic >= 0])[:, None],
         exclusivity=by_topic / np.maximum(present.sum(axis=0), 1),
     )
