@@ -120,7 +120,7 @@ def _distinct(
     chosen: list[int] = []
     for term in candidates:
         rivals = [i for i, other in enumerate(chosen) if _nested(words[term], words[other])]
-        rivals = [i for i in rivals if _overlap(term, chosen[i], holders) >= SAME_IDEA]
+        rivals = [i for i in rivals if _overlap(term, chosen[i], holders=holders) >= SAME_IDEA]
         if not rivals:
             chosen.append(term)
         elif len(rivals) == 1 and len(words[term]) > len(words[chosen[rivals[0]]]):
@@ -132,7 +132,7 @@ def _nested(first: frozenset[str], second: frozenset[str]) -> bool:
     return first <= second or second <= first
 
 
-def _overlap(first: int, second: int, holders: sparse.csc_array) -> float:
+def _overlap(first: int, second: int, *, holders: sparse.csc_array) -> float:
     """The share of the papers of the more frequent of two terms that hold both."""
     one, other = (
         holders.indices[holders.indptr[term] : holders.indptr[term + 1]] for term in (first, second)

@@ -21,7 +21,7 @@ _WEIGHT_IF_WIDE = {640: 599, 1080: 598}
 _FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
 _CHARACTERS = 22
 # Bold is wider than what `text_width` knows.
-_BOLD = 1.08
+_BOLD = 1.13
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import re
 import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-# Widths in ems, on the safe side of the fonts of `appearance.FONT`.
-_NARROW, _WIDE, _CAPITAL, _LETTER, _FULL = 0.31, 0.90, 0.70, 0.56, 1.02
+# Widths in ems. Those of DejaVu Sans, the widest font that `appearance.FONT` may end in.
+_NARROW, _WIDE, _CAPITAL, _LETTER, _FULL = 0.35, 0.92, 0.71, 0.61, 1.02
 
 
 def escaped(text: str) -> str:
