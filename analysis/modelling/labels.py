@@ -14,6 +14,8 @@ TELLING_SHARE = 0.25
 LONGEST_PAIR = 45
 # A second term must be worth this much of the first; a plain word must be worth as much.
 WORTHY = 0.6
+# How much it counts in a name that many of the theme's papers hold a term, and few others do.
+_COVERAGE, _EXCLUSIVITY = 0.7, 0.5
 # Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
 _STEM = 5
 # How many of a topic's best terms may become part of its name.
@@ -63,9 +65,10 @@ def _worth(
     """What each term is worth in the name of topic `number`, the best first."""
     worth = {
         term: float(
-            scores.coverage[number, term]
-            * np.sqrt(scores.exclusivity[number, term])
+            scores.coverage[number, term] ** _COVERAGE
+            * scores.exclusivity[number, term] ** _EXCLUSIVITY
             * scores.affinity[number, term]
+            * scores.standalone[term]
             * _form(names[term])
         )
         for term in best
@@ -111,8 +114,13 @@ def _related(first: str, second: str) -> bool:
     one, other = (name.lower().replace("-", " ").split() for name in (first, second))
     if {word[:_STEM] for word in one} & {word[:_STEM] for word in other}:
         return True
-    initials = {"".join(word[0] for word in words) for words in (one, other) if len(words) > 1}
-    return bool(initials & {words[0].rstrip("s") for words in (one, other)})
+    return _abbreviates(one, other) or _abbreviates(other, one)
+
+
+def _abbreviates(one: list[str], other: list[str]) -> bool:
+    """Whether the first word of `one` is the acronym of words of `other`."""
+    acronym, initials = one[0].rstrip("s"), "".join(word[0] for word in other)
+    return acronym == initials or (len(acronym) > 2 and acronym in initials)
 
 
 def _first_free(options: list[str], taken: set[str], *, number: int) -> str:

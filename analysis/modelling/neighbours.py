@@ -31,7 +31,7 @@ class Neighbours:
         Few neighbours in a small corpus, where the fifteenth is from another theme.
         """
         n, k = self.indices.shape
-        k = min(k, max(5, round(np.sqrt(n))))
+        k = min(k, max(5, round(np.sqrt(n)) - 2))
         return (
             np.column_stack([np.arange(n, dtype=np.int32), self.indices[:, :k]]),
             np.column_stack([np.zeros(n, np.float32), self.distances[:, :k]]),

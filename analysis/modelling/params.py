@@ -39,7 +39,7 @@ class FitParams(BaseModel):
     max_outliers: Share
     neighbours: Annotated[int, Field(ge=2, le=200)]
     cluster_dimensions: Annotated[int, Field(ge=2, le=50)]
-    cluster_epochs: Positive
+    cluster_epochs: Positive | Auto
     map_epochs: Positive
     map_min_dist: Annotated[float, Field(ge=0, lt=1)]
     min_term_documents: Positive | Auto
@@ -71,6 +71,7 @@ class FitParams(BaseModel):
         settled = {
             "min_topic_size": size,
             "min_samples": max(1, min(10, size // 4)),
+            "cluster_epochs": 500 if documents <= 10_000 else 200,
             "min_term_documents": max(2, round(math.sqrt(documents) / 10)) if documents > 9 else 1,
         }
         asked = {name: value for name in settled if (value := getattr(self, name)) != "auto"}

@@ -10,7 +10,8 @@ from analysis.modelling.quality import npmi_matrix
 # Two nested terms are one idea where they share at least this part of the more frequent one's
 # papers.
 SAME_IDEA = 0.5
-# A term stands for at most so many topics, those in which it scores most.
+# A term stands for at most so many topics, those in which it scores most; a topic that would be
+# left without any keeps its own.
 TOPICS_A_TERM = 2
 # How strongly a term must keep company with the better ones of its topic.
 COMPANY = 4
@@ -22,17 +23,19 @@ CANDIDATES = 4
 
 @dataclass(frozen=True)
 class TermScores:
-    """What speaks for each term in each topic; every array is (topics, terms).
+    """What speaks for each term in each topic; every array but the last is (topics, terms).
 
     `weight` is c-TF-IDF; `affinity` how much nearer in meaning the term is to the topic than to
     the average topic (0 to 1); `coverage` the share of the topic's documents that hold the term;
-    `exclusivity` the share of the term's documents that are in the topic.
+    `exclusivity` the share of the term's documents that are in the topic; `standalone` (terms,)
+    the share of the term's uses in which no noun goes on with it.
     """
 
     weight: np.ndarray
     affinity: np.ndarray
     coverage: np.ndarray
     exclusivity: np.ndarray
+    standalone: np.ndarray
 
     @property
     def rank(self) -> np.ndarray:
@@ -77,7 +80,8 @@ def rank_terms(
     words = [frozenset(name.lower().replace("-", " ").split()) for name in names]
     if len(scores) > TOPICS_A_TERM:
         least = -np.sort(-scores, axis=0)[TOPICS_A_TERM - 1]
-        scores = np.where(scores >= least, scores, 0)
+        shared = np.where(scores >= least, scores, 0)
+        scores = np.where(shared.any(axis=1, keepdims=True), shared, scores)
     order = np.argsort(-scores, axis=1, kind="stable")[:, : limit * CANDIDATES]
     ranked = []
     for row, own in zip(order.tolist(), scores, strict=True):

@@ -45,6 +45,7 @@ def name_themes(
         affinity=affinity(vectors_of_terms, middles, terms=terms, count=len(vocabulary.terms)),
         coverage=by_topic / np.bincount(topics.topic[topics.topic >= 0])[:, None],
         exclusivity=by_topic / np.maximum(present.sum(axis=0), 1),
+        standalone=vocabulary.standalone,
     )
     names, limit = vocabulary.terms, params.terms_per_topic
     ranked = rank_terms(scores.rank, present, names=names, limit=limit)

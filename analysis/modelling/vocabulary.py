@@ -3,8 +3,8 @@
 Spellings that run together into the same string are near duplicates, and so are plurals.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,18 +20,26 @@ COMMON_ENOUGH = 10
 GERUND_SHARE = 0.3
 # "multimodal large language" is a fragment: nearly always another noun follows.
 FRAGMENT_SHARE = 0.8
-# A spelling in lower case is shown as such unless nearly everybody writes it otherwise.
-LOWER_SHARE = 0.3
+# A spelling in lower case is shown where at least so many use it: titles are written in capitals,
+# and so are words that explain an acronym. An acronym itself is seldom written small.
+LOWER_SHARE, LOWER_ACRONYM_SHARE = 0.15, 0.5
+# A spelling counts so little where a noun goes on with it that it only breaks ties.
+_GOING_ON = 1e-6
 # Of the hash that knows joined words again: an odd number without pattern.
 _BASE, _MODULUS = 0x9E3779B97F4A7C15, 2**64
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`terms`, readable, sorted; `counts` (documents, terms) CSR int32: occurrences."""
+    """`terms`, readable, sorted; `counts` (documents, terms) CSR int32: occurrences.
+
+    `standalone` (terms,) is the share of a term's uses in which no noun goes on with it: "medical
+    image" is mostly the beginning of something longer.
+    """
 
     terms: list[str]
     counts: sparse.csr_array
+    standalone: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,11 @@ class _Corpus:
 
 @dataclass(frozen=True)
 class _Windows:
-    """Places where a term may stand: position of its first word, and how many words it has."""
+    """Places where a term may stand: its first word, how many words, and whether a noun follows."""
 
     start: np.ndarray
     length: np.ndarray
+    goes_on: np.ndarray
 
 
 def fit_vocabulary(texts: Sequence[str], *, params: FitParams) -> Vocabulary:
@@ -65,7 +74,7 @@ def fit_vocabulary(texts: Sequence[str], *, params: FitParams) -> Vocabulary:
     most = max(params.max_term_share * len(texts), COMMON_ENOUGH)
     limits = (int(params.min_term_documents), most)
     kept = _kept(corpus, everywhere, term=term, limits=limits)[term]
-    windows = _Windows(everywhere.start[kept], everywhere.length[kept])
+    windows = _Windows(everywhere.start[kept], everywhere.length[kept], everywhere.goes_on[kept])
     _, term = np.unique(term[kept], return_inverse=True)
     names = _names(corpus, windows, term=term)
     order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
@@ -74,7 +83,8 @@ def fit_vocabulary(texts: Sequence[str], *, params: FitParams) -> Vocabulary:
         (np.ones(len(column), np.int32), (corpus.document[windows.start], column)),
         shape=(len(texts), len(names)),
     )
-    return Vocabulary([names[i] for i in order], counts)
+    ended = np.bincount(column, weights=~windows.goes_on, minlength=len(names))
+    return Vocabulary([names[i] for i in order], counts, ended / np.bincount(column))
 
 
 def _tokenise(texts: Sequence[str]) -> _Corpus:
@@ -115,8 +125,9 @@ def _windows(corpus: _Corpus) -> _Windows:
         ends = starts + length - 1  # there is one: a corpus ends with a break
         found.append(starts[(head | tail)[ends]])
         starts = starts[inner[ends]]
-    lengths = np.repeat(np.arange(1, LONGEST_TERM + 1), [len(part) for part in found])
-    return _Windows(np.concatenate(found), lengths)
+    start = np.concatenate(found)
+    length = np.repeat(np.arange(1, LONGEST_TERM + 1), [len(part) for part in found])
+    return _Windows(start, length, (head | tail)[start + length])
 
 
 def _codes(corpus: _Corpus, windows: _Windows, *, words: Sequence[str]) -> np.ndarray:
@@ -148,16 +159,20 @@ def _kept(
     texts = int(corpus.document[-1]) + 1
     holders = np.unique(term * texts + corpus.document[windows.start]) // texts
     documents = np.bincount(holders)
-    goes_on = np.isin(corpus.role[windows.start + windows.length], (Role.HEAD, Role.TAIL))
-    fragment = np.bincount(term, weights=goes_on) >= FRAGMENT_SHARE * np.bincount(term)
+    fragment = np.bincount(term, weights=windows.goes_on) >= FRAGMENT_SHARE * np.bincount(term)
     return (documents >= limits[0]) & (documents <= limits[1]) & ~fragment
 
 
 def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]:
-    """The readable form of every term: no two are equal, as spellings that are belong together."""
+    """The readable form of every term: no two are equal, as spellings that are belong together.
+
+    What counts is how a term is spelt where it stands by itself: "medical images", although
+    "medical image segmentation" is more frequent.
+    """
     spelt = _codes(corpus, windows, words=[f"{word} " for word in corpus.spellings])
-    _, first, uses = np.unique(spelt, return_index=True, return_counts=True)
-    variants: list[Counter[str]] = [Counter() for _ in range(int(term.max(initial=-1)) + 1)]
+    _, first, form = np.unique(spelt, return_index=True, return_inverse=True)
+    uses = np.bincount(form, weights=np.where(windows.goes_on, _GOING_ON, 1))
+    variants = [defaultdict[str, float](float) for _ in range(int(term.max(initial=-1)) + 1)]
     for window, count in zip(first.tolist(), uses.tolist(), strict=True):
         start = windows.start[window]
         words = corpus.spelling[start : start + windows.length[window]]
@@ -165,13 +180,20 @@ def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]
     return [_readable(variant) for variant in variants]
 
 
-def _readable(spellings: Counter[str]) -> str:
+def _readable(spellings: Mapping[str, float]) -> str:
     """The most usual spelling; in lower case unless nearly everybody writes capitals."""
-    folded: Counter[str] = Counter()
+    folded: dict[str, float] = defaultdict(float)
     for spelling, count in spellings.items():
         folded[spelling.lower()] += count
     usual = min(folded, key=lambda form: (-folded[form], form))
-    if spellings[usual] >= LOWER_SHARE * folded[usual]:
+    cased = {form: n for form, n in spellings.items() if form.lower() == usual and form != usual}
+    if not cased:
         return usual
-    cased = {form: count for form, count in spellings.items() if form.lower() == usual}
-    return min(cased, key=lambda form: (-cased[form], form))
+    most = min(cased, key=lambda form: (-cased[form], form))
+    least = LOWER_ACRONYM_SHARE if _has_acronym(most) else LOWER_SHARE
+    return usual if spellings.get(usual, 0) >= least * folded[usual] else most
+
+
+def _has_acronym(spelling: str) -> bool:
+    parts = spelling.replace("-", " ").split()
+    return any(part[1:] != part[1:].lower() for part in parts)

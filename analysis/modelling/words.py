@@ -19,6 +19,8 @@ _BOILERPLATE = re.compile(
     r" (?:is|are|will be|has been|have been) (?:\w+ ){0,2}(?:available|released|open-?sourced)\b",
     re.IGNORECASE,
 )
+# "Vision-language-action (VLA) models" is the phrase without its acronym, and the acronym.
+_ACRONYM = re.compile(r" \(([^\W\d_][\w-]*[A-Z0-9]s?)\)(?= \w)")
 # Chinese is written without blanks: any two neighbouring signs may be a word.
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
@@ -39,7 +41,8 @@ class Role(IntEnum):
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are spelt, and the signs that separate its phrases."""
-    return _TOKEN.findall(_HAN.sub(_pairs, _BOILERPLATE.sub(" . ", text)))
+    text = _HAN.sub(_pairs, _BOILERPLATE.sub(" . ", text))
+    return _TOKEN.findall(" . ".join([_ACRONYM.sub("", text), *_ACRONYM.findall(text)]))
 
 
 @cache

@@ -1,5 +1,7 @@
 """Names and terms of topics, from planted documents."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -25,7 +27,8 @@ def scores(held: sparse.csr_array, topic: np.ndarray) -> TermScores:
     by_topic = np.array([dense[topic == t].sum(axis=0) for t in range(int(topic.max()) + 1)])
     exclusivity = by_topic / np.maximum(dense.sum(axis=0), 1)
     coverage = by_topic / np.bincount(topic)[:, None]
-    return TermScores(coverage, np.ones(by_topic.shape), coverage, exclusivity)
+    whole = np.ones(dense.shape[1])
+    return TermScores(coverage, np.ones(by_topic.shape), coverage, exclusivity, whole)
 
 
 def label(documents: list[str], topic: list[int], names: list[str]) -> list[str]:
@@ -96,6 +99,22 @@ def test_a_term_stands_for_two_topics_at_most() -> None:
     spoken = scores(held, topic).rank * np.array([[1.0], [1.1], [1.2], [1.3]])
     ranked = rank_terms(spoken, held, names=names, limit=10)
     assert [0 in best for best in ranked] == [False, False, True, True]
+
+
+def test_a_topic_is_not_left_without_terms() -> None:
+    names = ["sea ice", "glacier melt"]
+    held = present(["sea ice|glacier melt"] * 15, names)
+    spoken = scores(held, np.repeat(range(3), [3, 5, 7])).rank
+    assert [len(best) for best in rank_terms(spoken, held, names=names, limit=10)] == [2, 2, 2]
+
+
+def test_a_phrase_that_mostly_goes_on_is_no_name() -> None:
+    names = ["depth estimation", "monocular depth"]
+    held, topic = present(["depth estimation|monocular depth"] * 4, names), np.zeros(4, int)
+    spoken = replace(scores(held, topic), standalone=np.array([0.9, 0.3]))
+    ranked = [[1, 0]]
+    found = label_topics(ranked, spoken, present=held, names=names, topic=topic)
+    assert found[0].text == "Depth estimation"
 
 
 def test_at_most_as_many_terms_as_asked_for() -> None:

@@ -105,7 +105,7 @@ def test_a_query_finds_itself_first() -> None:
 
 def test_umap_gets_each_document_first_and_fewer_neighbours_of_few() -> None:
     indices, distances, _ = neighbours(random_vectors(36), k=15).for_umap()
-    assert indices.shape == distances.shape == (36, 7)
+    assert indices.shape == distances.shape == (36, 6)
     assert indices[:, 0].tolist() == list(range(36))
     assert not distances[:, 0].any()
 

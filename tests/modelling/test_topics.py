@@ -12,7 +12,7 @@ from tests.modelling.vectors import groups, settled, unit
 from tests.planted import PlantedCorpus
 
 FIVE, TRUTH = groups([30] * 5)
-NOISY, _ = groups([40, 35, 30, 25, 20], noise=60)
+NOISY, _ = groups([40, 35, 30, 25, 20], noise=90)
 
 
 def fit(vectors: np.ndarray, *, words: np.ndarray | None = None, **settings: object) -> Topics:
@@ -77,8 +77,8 @@ def test_ten_papers_and_papers_without_words_are_clustered() -> None:
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.03, 0.3, 1.0])
 def test_no_more_stay_unassigned_than_allowed(share: float) -> None:
-    topics = fit(NOISY, min_topic_size=12, min_samples=12, max_outliers=share)
-    everything = fit(NOISY, min_topic_size=12, min_samples=12, max_outliers=1.0)
+    topics = fit(NOISY, min_topic_size=12, min_samples=16, max_outliers=share)
+    everything = fit(NOISY, min_topic_size=12, min_samples=16, max_outliers=1.0)
     assert unassigned(everything) > 0.04
     assert unassigned(topics) <= share
     assert topics.probability.min() >= 0
@@ -93,7 +93,7 @@ def test_no_more_stay_unassigned_than_allowed(share: float) -> None:
 
 
 def test_a_reassigned_paper_joins_the_topic_of_its_neighbours() -> None:
-    few = fit(NOISY, min_topic_size=12, min_samples=12, max_outliers=0.0)
+    few = fit(NOISY, min_topic_size=12, min_samples=16, max_outliers=0.0)
     graph = neighbours(NOISY, k=15)
     for document in np.flatnonzero(few.assigned == "reassigned"):
         assert few.topic[document] in few.topic[graph.indices[document]]

@@ -62,6 +62,38 @@ def test_boilerplate_makes_no_term(boilerplate: str) -> None:
     assert fit_vocabulary([boilerplate] * 4, params=limits()).terms == []
 
 
+def test_a_term_is_named_as_it_stands_alone() -> None:
+    """Few write "medical image" but before "segmentation"."""
+    texts = ["Of medical image segmentation, and of medical image registration, much is hard."] * 3
+    texts += ["Doctors look at medical images.", "Of medical images, many are old."]
+    vocabulary = fit_vocabulary(texts, params=limits())
+    assert "medical images" in vocabulary.terms
+    standalone = dict(zip(vocabulary.terms, vocabulary.standalone, strict=True))
+    assert standalone["medical images"] == 2 / 8
+    assert standalone["medical image segmentation"] == 1
+
+
+def test_an_acronym_in_brackets_does_not_break_its_phrase() -> None:
+    texts = ["Of vision-language-action (VLA) models, many learn on robots (see there) daily."] * 3
+    terms = fit_vocabulary(texts, params=limits()).terms
+    assert {"vision-language-action models", "VLA", "robots"} <= set(terms)
+
+
+@pytest.mark.parametrize(
+    ("spellings", "name"),
+    [
+        (["Policy Optimization"] * 5 + ["policy optimization"], "policy optimization"),
+        (["Gaussian Splatting"] * 9 + ["gaussian splatting"], "Gaussian Splatting"),
+        (["FLOPs"] * 3 + ["flops"], "FLOPs"),
+    ],
+)
+def test_titles_do_not_make_capitals_and_acronyms_keep_theirs(
+    spellings: list[str], name: str
+) -> None:
+    texts = [f"About {spelling}, little is known." for spelling in spellings]
+    assert name in fit_vocabulary(texts, params=limits()).terms
+
+
 @pytest.mark.parametrize(
     ("spellings", "name"),
     [
