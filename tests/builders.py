@@ -130,7 +130,12 @@ def _vocabulary(documents: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
         for topic, rank in zip(terms["topic"], terms["rank"], strict=True)
     ]
     return pd.DataFrame(
-        {"term": terms["term"], "documents": [len(ids) for ids in holders], "doc_ids": holders}
+        {
+            "term": terms["term"],
+            "documents": [len(ids) for ids in holders],
+            "long_form": None,
+            "doc_ids": holders,
+        }
     )
 
 

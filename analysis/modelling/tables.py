@@ -1,9 +1,12 @@
 """A model as the tables of a run."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.modelling.acronyms import long_forms, singular
 from analysis.modelling.hierarchy import fit_hierarchy
 from analysis.modelling.labels import Label
 from analysis.modelling.params import FitParams
@@ -34,7 +37,8 @@ def run_tables(
     coherences = npmi(themes.vocabulary.counts, themes.ranked)
     terms = term_table(themes.ranked, themes.topics.weights, names=themes.vocabulary.terms)
     postings = postings_of(themes.vocabulary.counts)
-    vocabulary = vocabulary_table(themes.vocabulary, postings)
+    acronyms = long_forms(documents["text"].tolist())
+    vocabulary = vocabulary_table(themes.vocabulary, postings, acronyms=acronyms)
     topic_periods, term_periods = period_tables(
         table, terms, vocabulary=vocabulary, postings=postings, period=period
     )
@@ -105,12 +109,15 @@ def postings_of(counts: sparse.csr_array) -> Postings:
     return Postings(holders.indptr.astype(np.int32), holders.indices.astype(np.int32))
 
 
-def vocabulary_table(vocabulary: Vocabulary, postings: Postings) -> pd.DataFrame:
-    """`vocabulary.parquet`: term, documents, doc_ids."""
+def vocabulary_table(
+    vocabulary: Vocabulary, postings: Postings, *, acronyms: Mapping[str, str]
+) -> pd.DataFrame:
+    """`vocabulary.parquet`: term, documents, long_form (of an acronym, else null), doc_ids."""
     return pd.DataFrame(
         {
             "term": pd.Series(vocabulary.terms, dtype="str"),
             "documents": np.diff(postings.indptr),
+            "long_form": [acronyms.get(singular(term)) for term in vocabulary.terms],
             "doc_ids": [postings.documents_of(i) for i in range(len(vocabulary.terms))],
         }
     )

@@ -54,7 +54,12 @@ _HIERARCHY = pa.schema(
     }
 )
 _VOCABULARY = pa.schema(
-    [("term", pa.string()), ("documents", pa.int32()), ("doc_ids", pa.list_(pa.int32()))]
+    {
+        "term": pa.string(),
+        "documents": pa.int32(),
+        "long_form": pa.string(),
+        "doc_ids": pa.list_(pa.int32()),
+    }
 )
 SCHEMAS = {
     "documents": _DOCUMENTS,

@@ -87,8 +87,8 @@ class Run:
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
-        """Every term and how many documents hold it; row i is term i of `postings`."""
-        return self._vocabulary.select(["term", "documents"]).to_pandas()
+        """Every term, its documents and long form (null: none); row i is term i of `postings`."""
+        return self._vocabulary.select(["term", "documents", "long_form"]).to_pandas()
 
     @cached_property
     def postings(self) -> Postings:

@@ -1,0 +1,67 @@
+"""What acronyms stand for, as the papers themselves say it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+# An acronym in brackets, and how far before it its long form may begin.
+_BRACKET = re.compile(r" \(([^\W\d_][\w-]{1,9})\)")
+_REACH = 120
+# Whatever is between a long form and the words before it.
+_CLAUSE = re.compile(r"[^\w\s/'’-]")
+# One paper alone may mean something of its own.
+_LEAST_PAPERS = 2
+
+
+def long_forms(texts: Sequence[str]) -> dict[str, str]:
+    """What each acronym stands for in most of the texts that explain it, at least two.
+
+    The keys keep their case and lose the s of a plural; long forms are in lower case. Source:
+    A. Schwartz and M. Hearst, A simple algorithm for identifying abbreviation definitions in
+    biomedical text, PSB 2003; initials of whole words are tried first.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for short, long in set(_definitions(text)):
+            found[short][long] += 1
+    best = {
+        short: min(forms, key=lambda form: (-forms[form], form)) for short, forms in found.items()
+    }
+    return {short: long for short, long in best.items() if found[short][long] >= _LEAST_PAPERS}
+
+
+def singular(acronym: str) -> str:
+    """An acronym without the small s of its plural."""
+    return acronym[:-1] if len(acronym) > 2 and acronym.endswith("s") else acronym
+
+
+def _definitions(text: str) -> Iterator[tuple[str, str]]:
+    for bracket in _BRACKET.finditer(text):
+        short = singular(bracket[1])
+        before = text[max(0, bracket.start() - _REACH) : bracket.start()].lower()
+        letters = [letter for letter in short.lower() if letter.isalnum()]
+        words = _CLAUSE.split(before)[-1]
+        long = (
+            None if short.islower() else _by_initials(words, letters) or _by_letters(words, letters)
+        )
+        if long and len(re.split(r"[ -]", long)) > 1:
+            yield short, long
+
+
+def _by_initials(words: str, letters: list[str]) -> str | None:
+    """The last words, or parts of words with hyphens, that begin with `letters`."""
+    starts = [match.start() for match in re.finditer(r"\b\w", words)][-len(letters) :]
+    return words[starts[0] :] if [words[start] for start in starts] == letters else None
+
+
+def _by_letters(words: str, letters: list[str]) -> str | None:
+    """The end of `words` that holds `letters` in order, the first of them at a word."""
+    most = min(len(letters) + 5, 2 * len(letters))
+    words = " ".join(words.split()[-most:])
+    place = len(words)
+    for letter in reversed(letters[1:]):
+        place = words.rfind(letter, 0, place)
+        if place < 0:
+            return None
+    starts = [m.start() for m in re.finditer(rf"\b{re.escape(letters[0])}", words[:place])]
+    return words[starts[-1] :] if starts else None
