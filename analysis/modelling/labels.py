@@ -18,8 +18,6 @@ WORTHY = 0.6
 _COVERAGE, _EXCLUSIVITY = 0.7, 0.5
 # Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
 _STEM = 5
-# How many of a topic's best terms may become part of its name.
-CANDIDATES = 10
 # What one, two and three words are worth in a name: a phrase says more than a word.
 _WORTH = {1: 0.35, 2: 1.0, 3: 1.0}
 # An acronym or a compound ("vision-language") says as much as two words.
@@ -51,7 +49,7 @@ def label_topics(
     labels = []
     for number, best in enumerate(ranked):
         members = present[np.flatnonzero(topic == number)].toarray().astype(bool) if best else None
-        worth = _worth(best[:CANDIDATES], scores, number=number, names=names)
+        worth = _worth(best, scores, number=number, names=names)
         options = _options(worth, members, names=names) if members is not None else []
         text = _first_free(options, taken, number=number)
         taken.add(text.lower())
