@@ -44,9 +44,13 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class _Corpus:
-    """All words one after the other: number of the spelling, role and document of each."""
+    """All words one after the other: number of the spelling, role and document of each.
+
+    The first `known` spellings are those of the texts to learn from.
+    """
 
     spellings: list[str]
+    known: int
     spelling: np.ndarray
     role: np.ndarray
     document: np.ndarray
@@ -60,34 +64,43 @@ class _Windows:
     length: np.ndarray
     goes_on: np.ndarray
 
+    def only(self, chosen: np.ndarray) -> "_Windows":
+        return _Windows(self.start[chosen], self.length[chosen], self.goes_on[chosen])
 
-def fit_vocabulary(texts: Sequence[str], *, params: FitParams) -> Vocabulary:
+
+def fit_vocabulary(
+    texts: Sequence[str], *, params: FitParams, past: int | None = None
+) -> Vocabulary:
     """The terms that enough and not too many texts hold; `params` settled for the corpus's size.
 
-    "fine tuning", "Fine-tuning" and "finetuning" are one term, named as most write it.
+    "fine tuning", "Fine-tuning" and "finetuning" are one term, named as most write it. All is
+    learnt from the first `past` texts alone (by default all) and counted in every text.
     """
-    corpus = _tokenise(texts)
+    past = len(texts) if past is None else past
+    corpus = _tokenise(texts, past=past)
     everywhere = _windows(corpus)
-    lower = Counter(word.lower() for word in corpus.spellings)
+    lower = Counter(word.lower() for word in corpus.spellings[: corpus.known])
     keys = [key(word.lower(), lower) for word in corpus.spellings]
     _, term = np.unique(_codes(corpus, everywhere, words=keys), return_inverse=True)
-    most = max(params.max_term_share * len(texts), COMMON_ENOUGH)
+    most = max(params.max_term_share * past, COMMON_ENOUGH)
     limits = (int(params.min_term_documents), most)
-    kept = _kept(corpus, everywhere, term=term, limits=limits)[term]
-    windows = _Windows(everywhere.start[kept], everywhere.length[kept], everywhere.goes_on[kept])
+    early = corpus.document[everywhere.start] < past
+    kept = _kept(corpus, everywhere, term=term, early=early, limits=limits)[term]
+    windows = everywhere.only(kept)
     _, term = np.unique(term[kept], return_inverse=True)
-    names = _names(corpus, windows, term=term)
+    early = early[kept]
+    names = _names(corpus, windows.only(early), term=term[early])
     order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
     column = np.argsort(order)[term]
     counts = sparse.csr_array(
         (np.ones(len(column), np.int32), (corpus.document[windows.start], column)),
         shape=(len(texts), len(names)),
     )
-    ended = np.bincount(column, weights=~windows.goes_on, minlength=len(names))
-    return Vocabulary([names[i] for i in order], counts, ended / np.bincount(column))
+    ended = np.bincount(column[early], weights=~windows.goes_on[early], minlength=len(names))
+    return Vocabulary([names[i] for i in order], counts, ended / np.bincount(column[early]))
 
 
-def _tokenise(texts: Sequence[str]) -> _Corpus:
+def _tokenise(texts: Sequence[str], *, past: int) -> _Corpus:
     spellings: dict[str, int] = {}
     documents = [
         np.array(
@@ -95,12 +108,14 @@ def _tokenise(texts: Sequence[str]) -> _Corpus:
         )
         for text in texts
     ]
+    early = np.concatenate(documents[:past])
     spelling = np.concatenate(documents)
     roles = np.array([role(word.lower()) for word in spellings], dtype=np.int8)
     return _Corpus(
         spellings=list(spellings),
+        known=int(early.max()) + 1,
         spelling=spelling,
-        role=_settle_gerunds(roles, spelling)[spelling],
+        role=_settle_gerunds(roles, early)[spelling],
         document=np.repeat(np.arange(len(texts), dtype=np.int32), [len(d) for d in documents]),
     )
 
@@ -153,13 +168,20 @@ def _hash(word: str) -> int:
 
 
 def _kept(
-    corpus: _Corpus, windows: _Windows, *, term: np.ndarray, limits: tuple[int, float]
+    corpus: _Corpus,
+    windows: _Windows,
+    *,
+    term: np.ndarray,
+    early: np.ndarray,
+    limits: tuple[int, float],
 ) -> np.ndarray:
     """Which terms are in at least and at most so many documents, and are no fragments."""
-    texts = int(corpus.document[-1]) + 1
+    texts, terms = int(corpus.document[-1]) + 1, int(term.max(initial=-1)) + 1
+    term, windows = term[early], windows.only(early)
     holders = np.unique(term * texts + corpus.document[windows.start]) // texts
-    documents = np.bincount(holders)
-    fragment = np.bincount(term, weights=windows.goes_on) >= FRAGMENT_SHARE * np.bincount(term)
+    documents, uses = (np.bincount(each, minlength=terms) for each in (holders, term))
+    going_on = np.bincount(term, weights=windows.goes_on, minlength=terms)
+    fragment = going_on >= FRAGMENT_SHARE * uses
     return (documents >= limits[0]) & (documents <= limits[1]) & ~fragment
 
 

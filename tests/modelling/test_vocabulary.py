@@ -223,3 +223,14 @@ def test_a_fit_counts_what_a_search_finds(fitted_run: Run) -> None:
         expected = np.flatnonzero(texts.str.contains(rf"\b{term}s?\b"))
         assert fitted_run.postings.documents_of(row).tolist() == expected.tolist()
         assert fitted_run.vocabulary["documents"][row] == len(expected)
+
+
+def test_what_comes_later_is_counted_and_teaches_nothing() -> None:
+    past = ["We grow plant cells.", "Of plant cells, all is said.", "The plant cell, again."]
+    later = ["Plant Cells and quantum dots.", "Quantum dots!", "Quantum dots.", "PLANT CELLS."]
+    alone = fit_vocabulary(past, params=limits())
+    both = fit_vocabulary([*past, *later], params=limits(), past=len(past))
+    assert both.terms == alone.terms
+    assert (both.counts[: len(past)] != alone.counts).nnz == 0
+    assert both.standalone.tolist() == alone.standalone.tolist()
+    assert counted(both, "plant cells") == [1, 1, 1, 1, 0, 0, 1]
