@@ -77,6 +77,19 @@ class FitParams(BaseModel):
         asked = {name: value for name in settled if (value := getattr(self, name)) != "auto"}
         return self.model_copy(update=settled | asked)
 
+    def resized(self, documents: int, *, was: int) -> "FitParams":
+        """Settled parameters of `was` documents as they are for `documents`.
+
+        One that is what "auto" gives for the old size follows the new one.
+        """
+        usual = read_params().for_size(was)
+        follow = [
+            name
+            for name in ("min_topic_size", "min_samples", "cluster_epochs", "min_term_documents")
+            if getattr(self, name) == getattr(usual, name)
+        ]
+        return self.model_copy(update=dict.fromkeys(follow, "auto")).for_size(documents)
+
 
 def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> FitParams:
     """The defaults, changed by the TOML file at `path`, changed by KEY=VALUE `settings`.
