@@ -10,6 +10,7 @@ from dashboard.pickers import pick_period, pick_run
 from dashboard.welcome import welcome
 
 HERE = Path(__file__).parent
+SIDEBAR = 256  # pixels: the rest of a narrow window is for the page
 PAGES = [
     st.Page("views/overview.py", title="Overview", icon=":material/home:", default=True),
     st.Page(
@@ -22,7 +23,7 @@ PAGES = [
 ]
 
 # The icon comes before the pages: where it is not set, the browser fetches theirs from the web.
-st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide")
+st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR)
 page = st.navigation(PAGES)
 st.set_page_config(page_title=f"{page.title} · Papertides")
 st.html(HERE / "style.css")

@@ -6,6 +6,7 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.runs.schema import OUTLIER
 from dashboard.appearance import Mode, topic_colours
 from dashboard.figures.parts.canvas import blank, canvas, layout_of
 from dashboard.figures.parts.map_names import add_names
@@ -32,7 +33,7 @@ def topic_map_figure(
     colour: Literal["theme", "date"] = "theme",
     highlight: Collection[int] | None = None,
     mode: Mode = "light",
-    size: tuple[int, int] = (430, 680),
+    size: tuple[int, int] = (320, 680),
 ) -> go.Figure:
     """Every paper a point that carries its doc_id as customdata; papers on one subject lie close.
 
@@ -47,7 +48,8 @@ def topic_map_figure(
     dated = points["day"].notna()
     by_date = colour == "date"
     missing = by_date and not dated.any()
-    note = "No paper has a date, so there is nothing to colour by." if missing else ""
+    grey = "Grey: in no theme." if not by_date and (points["topic"] == OUTLIER).any() else ""
+    note = "No paper has a date, so there is nothing to colour by." if missing else grey
     figure = canvas(TITLE, mode=mode, height=size[1], subtitle=note)
     colours = topic_colours(topics, mode=mode)
     lit = points["doc_id"].isin(set(highlight)) if highlight is not None else dated | True
@@ -72,6 +74,7 @@ def _frame(figure: go.Figure, points: pd.DataFrame, *, bottom: int) -> None:
     for axis, update in (("x", figure.update_xaxes), ("y", figure.update_yaxes)):
         low, high = float(points[axis].min()), float(points[axis].max())
         room = _PADDING * (high - low) or 1.0
-        update(visible=False, range=[low - room, high + room])
+        # In a chart of another shape the plot gives way, not the range: that would stay too wide.
+        update(visible=False, range=[low - room, high + room], constrain="domain")
     figure.update_yaxes(scaleanchor="x", scaleratio=1)
     figure.update_layout(margin={"l": 8, "r": 8, "b": bottom})

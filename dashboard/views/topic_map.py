@@ -35,11 +35,11 @@ def map_and_list() -> None:
     """The map and the papers picked on it, so that a pick redraws nothing else."""
     selection = read_selection(run, periods=periods)
     say_gone(selection)
-    with st.grid(5, min_column_width=170):
+    query = st.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
+    with st.grid(4, min_column_width=170):
         colour = st.segmented_control(
             "Colour by", ["theme", "date"], default="theme", required=True, **bound(COLOUR)
         )
-        query = st.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
         theme_picker(run, selection)
         period_range(selection, periods)
 

@@ -175,8 +175,38 @@ def test_few_points_are_not_hidden_by_names() -> None:
     for note in figure.layout.annotations:
         lines = note.text.split("<br>")
         half = (3.5 * max(map(len, lines)), 8 * len(lines))
-        away = np.abs(documents[["x", "y"]].to_numpy() - (note.x, note.y)) * scale
+        away = (documents[["x", "y"]].to_numpy() - (note.x, note.y)) * scale
+        away = np.abs(away - (note.xshift, note.yshift))
         assert ((away[:, 0] < half[0]) & (away[:, 1] < half[1])).sum() <= 1
+
+
+@pytest.mark.parametrize("width", [700, 1440])
+def test_a_name_is_as_near_to_its_theme_on_a_wide_map_as_on_a_narrow_one(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    """In a browser: no further from the middle of its theme than half its size and a few pixels."""
+    documents, topics = crowded(300, topics=12)
+    topics["label"] = [f"A theme called {topic}" for topic in topics["topic"]]
+    file = tmp_path / "map.html"
+    file.write_bytes(figure_bytes(topic_map_figure(documents, topics), format="html"))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(file.as_uri())
+    names = page.locator(".annotation-text")
+    names.first.wait_for()
+    places = dict(zip(topics["topic"], topics[["x", "y"]].to_numpy().tolist(), strict=True))
+    for name in names.all():
+        home = places[int((name.text_content() or "").split()[-1])]
+        # Where Plotly itself draws the middle of the theme, in pixels of the window.
+        x, y = page.evaluate(
+            """([x, y]) => { const plot = document.querySelector('.js-plotly-plot'),
+            {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect(); return [
+            box.x + xaxis._offset + xaxis.d2p(x), box.y + yaxis._offset + yaxis.d2p(y)] }""",
+            home,
+        )
+        box = name.bounding_box()
+        if box is not None:
+            assert box["x"] - 20 <= x <= box["x"] + box["width"] + 20
+            assert box["y"] - 20 <= y <= box["y"] + box["height"] + 20
 
 
 def test_what_is_searched_for_lights_up() -> None:
@@ -212,6 +242,16 @@ def test_dates_colour_from_oldest_to_newest_and_the_undated_are_grey() -> None:
     assert abs(colours[11] - colours[12]) < 16
     assert abs(colours[10] - (day.days - 378)) < 2  # the middle of 2021
     assert any("20" in text for text in figure.layout.coloraxis.colorbar.ticktext)
+
+
+def test_what_grey_points_are_is_said_where_there_are_any() -> None:
+    documents, topics = crowded(50, topics=3)
+    documents.loc[0, "topic"] = -1
+    assert "Grey" in topic_map_figure(documents, topics).layout.title.subtitle.text
+    assert (
+        topic_map_figure(documents[documents["topic"] >= 0], topics).layout.title.subtitle.text
+        is None
+    )
 
 
 def test_no_dates_at_all_is_said() -> None:

@@ -156,6 +156,30 @@ def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
     context.close()
 
 
+def test_a_map_in_a_narrow_window_is_no_strip_between_empty_halves(page, server, complaints):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{server}/map")
+    plot = page.locator(".js-plotly-plot")
+    expect(plot.locator(".nsewdrag")).to_be_visible()
+    settled(page)
+    read = "plot => plot._fullLayout.xaxis.range.map(one => Math.round(10 * one))"
+    wide = plot.evaluate(read)
+
+    page.set_viewport_size({"width": 800, "height": 900})
+    expect(plot).to_have_css("height", "516px")
+    page.wait_for_function(
+        "document.querySelector('.js-plotly-plot')._fullLayout.height == 516", timeout=SLOW
+    )
+    box = plot.bounding_box()
+    assert box is not None
+    assert box["height"] <= box["width"] + 80
+    assert plot.evaluate(read) == wide
+    menu = page.get_by_role("button", name="Download chart").bounding_box()
+    assert menu is not None
+    assert menu["y"] < box["y"] + box["height"] + 60
+    assert complaints == []
+
+
 def around(page: Page, plot: Locator) -> None:
     """Draw a loop around everything on a plot."""
     box = plot.bounding_box()

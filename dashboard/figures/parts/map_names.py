@@ -10,13 +10,15 @@ import plotly.graph_objects as go
 from dashboard.appearance import LOOKS, Look, Mode
 from dashboard.colour import readable
 from dashboard.figures.parts.canvas import layout_of
-from dashboard.figures.parts.placement import Box, Name, place_names
+from dashboard.figures.parts.placement import Box, Frame, Name, place_names
 from dashboard.figures.parts.text import escaped, split_lines
 
 # Names that need a plot of at least so many pixels have a weight of their own, by which
 # `figures/map.css` knows and hides them where the plot is narrower. All others have the first.
 _WEIGHT = 600
-_WEIGHT_IF_WIDE = {640: 599, 1080: 598}
+_WEIGHT_IF_WIDE = {420: 597, 640: 599, 1080: 598}
+# A narrow map is as high as it is wide, and these pixels for its title (`figures/map.css`).
+_TITLE_PIXELS = 80
 # Font sizes from the smallest theme to the largest, where there are few themes and many.
 _FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
 _CHARACTERS = 22
@@ -26,20 +28,15 @@ _BOLD = 1.13
 
 @dataclass(frozen=True)
 class View:
-    """How the map lies in a plot of `width` by `height` pixels, with equal scales."""
+    """How the map lies in a plot, with equal scales, and how much larger it may get."""
 
-    width: float
-    height: float
+    frame: Frame
     scale: float
     middle: np.ndarray
 
     def pixels(self, places: np.ndarray) -> np.ndarray:
-        """Places on the map (n, 2) as pixels from the lower left corner."""
-        return (places - self.middle) * self.scale + np.array([self.width, self.height]) / 2
-
-    def places(self, pixels: np.ndarray) -> np.ndarray:
-        """The opposite of `pixels`."""
-        return (pixels - np.array([self.width, self.height]) / 2) / self.scale + self.middle
+        """Places on the map (n, 2) as pixels from its middle."""
+        return (places - self.middle) * self.scale
 
 
 def add_names(
@@ -58,22 +55,28 @@ def add_names(
     """
     named = topics[(topics["topic"] >= 0) & topics["x"].notna() & (topics["documents"] > 0)]
     named = named.sort_values(["documents", "topic"], ascending=[False, True])
-    centres, lines, sizes = {}, _lines(named), _font_sizes(named)
-    annotations = []
+    lines, sizes = _lines(named), _font_sizes(named)
+    placed: dict[int, Box] = {}
+    weights = {}
     for width, weight in {frame[0]: _WEIGHT, **_WEIGHT_IF_WIDE}.items():
         if width < frame[0]:
             continue
-        view = _view(figure, width=width, height=frame[1])
-        placed = _place(named, view=view, lines=lines, sizes=sizes, points=points, taken=centres)
-        for topic, centre in placed.items():
-            font = _font(sizes[topic], colours.get(topic), look=LOOKS[mode])
-            text = "<br>".join(escaped(line) for line in lines[topic])
-            annotations.append(
-                {"x": centre[0], "y": centre[1], "text": text, "showarrow": False, "borderpad": 0}
-                | {"font": font | {"weight": weight}}
-            )
-        centres |= placed
-    figure.update_layout(annotations=annotations)
+        view = _view(figure, width=width, tallest=frame[1])
+        placed |= _place(named, view=view, lines=lines, sizes=sizes, points=points, taken=placed)
+        weights |= dict.fromkeys(set(placed) - set(weights), weight)
+    homes = dict(zip(named["topic"], named[["x", "y"]].to_numpy(float).tolist(), strict=True))
+    figure.update_layout(
+        annotations=[
+            {"x": homes[topic][0], "y": homes[topic][1], "xshift": box.right, "yshift": box.up}
+            | {"text": "<br>".join(escaped(line) for line in lines[topic])}
+            | {"showarrow": False, "borderpad": 0}
+            | {
+                "font": _font(sizes[topic], colours.get(topic), look=LOOKS[mode])
+                | {"weight": weights[topic]}
+            }
+            for topic, box in placed.items()
+        ]
+    )
 
 
 def _place(
@@ -83,30 +86,31 @@ def _place(
     lines: dict[int, list[str]],
     sizes: dict[int, float],
     points: pd.DataFrame,
-    taken: dict[int, np.ndarray],
-) -> dict[int, np.ndarray]:
-    """The places on the map of the names that fit beside those that have `taken` theirs."""
+    taken: dict[int, Box],
+) -> dict[int, Box]:
+    """The boxes of the names that fit beside those that have `taken` their places."""
     homes = view.pixels(named[["x", "y"]].to_numpy(float))
     names = {
         topic: Name(topic, lines[topic], sizes[topic] * _BOLD, *home)
         for topic, home in zip(named["topic"].tolist(), homes.tolist(), strict=True)
     }
-    fixed = []
-    for topic, centre in taken.items():
-        x, y = view.pixels(centre).tolist()
-        fixed.append(replace(Box.around(names.pop(topic)), x=x, y=y))
+    fixed = [replace(box, x=names[topic].x, y=names[topic].y) for topic, box in taken.items()]
+    free = [name for topic, name in names.items() if topic not in taken]
     around = view.pixels(points[["x", "y"]].to_numpy(float))
-    boxes = place_names(
-        list(names.values()), around, fixed=fixed, width=view.width, height=view.height
-    )
-    return {topic: view.places(np.array([box.x, box.y])) for topic, box in boxes.items()}
+    return place_names(free, around, frame=view.frame, fixed=fixed)
 
 
-def _view(figure: go.Figure, *, width: float, height: float) -> View:
+def _view(figure: go.Figure, *, width: float, tallest: float) -> View:
+    """The map in a plot of this width; as high as `figures/map.css` makes it, at most `tallest`."""
     layout = layout_of(figure)
+    margins = layout.height - tallest
+    height = min(width + _TITLE_PIXELS - margins, tallest)
     low, high = np.array([layout.xaxis.range, layout.yaxis.range], dtype=float).T
-    scale = min(np.array([width, height]) / (high - low))
-    return View(width, height, float(scale), (low + high) / 2)
+    across, along = high - low
+    scale = min(width / across, height / along)
+    fill, zoom = width / across / scale, max(tallest / along / scale, 1.0)
+    frame = Frame(width, height, tallest, fill=min(fill, zoom), zoom=zoom)
+    return View(frame, float(scale), (low + high) / 2)
 
 
 def _lines(named: pd.DataFrame) -> dict[int, list[str]]:

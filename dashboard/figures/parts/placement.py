@@ -20,11 +20,13 @@ _POINT_PIXELS = 25
 _REACH = 12
 # With more points than this, names cannot but cover some.
 _CROWD = 3_000
+# Homes that are nearer than this, in pixels, are the same.
+_SAME = 1e-9
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name to place: its lines, font size, and the point it belongs to, all in pixels."""
+    """A name to place: its lines, font size, and its home: pixels from the middle of the chart."""
 
     key: int
     lines: Sequence[str]
@@ -34,81 +36,110 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The plot in pixels where it is smallest, and how much larger the map gets in others.
+
+    A plot as narrow but higher scales homes by at most `fill`; the largest, which is `tallest`
+    pixels high, by `zoom`. Names keep their size.
+    """
+
+    width: float
+    height: float
+    tallest: float
+    fill: float
+    zoom: float
+
+
+@dataclass(frozen=True)
 class Box:
-    """A rectangle around a centre, in pixels."""
+    """A rectangle, in pixels: its home from the middle of the chart, and its middle from there."""
 
     x: float
     y: float
     width: float
     height: float
+    right: float = 0.0
+    up: float = 0.0
 
     @classmethod
     def around(cls, name: Name) -> "Box":
-        """The box of a name that is written over its own place."""
+        """The box of a name that is written over its own home."""
         wide = max(text_width(line, size=name.size) for line in name.lines)
         return cls(name.x, name.y, wide, _LINE_HEIGHT * name.size * len(name.lines))
 
-    def touches(self, other: "Box") -> bool:
-        """Whether two boxes are less than the gap apart."""
-        return (
-            2 * abs(self.x - other.x) < self.width + other.width + 2 * _GAP
-            and 2 * abs(self.y - other.y) < self.height + other.height + 2 * _GAP
-        )
+    def touches(self, other: "Box", *, zoom: float) -> bool:
+        """Whether two boxes are less than the gap apart at any scale from 1 to `zoom`."""
+        wide = (self.width + other.width) / 2 + _GAP
+        high = (self.height + other.height) / 2 + _GAP
+        across = _scales(self.x - other.x, self.right - other.right, within=wide)
+        along = _scales(self.y - other.y, self.up - other.up, within=high)
+        return max(across[0], along[0], 1.0) <= min(across[1], along[1], zoom)
 
-    def distance(self, x: float, y: float) -> float:
-        """How far a point is from the nearest edge of the box, 0 inside of it."""
-        right = max(abs(x - self.x) - self.width / 2, 0)
-        up = max(abs(y - self.y) - self.height / 2, 0)
+    def reach(self) -> float:
+        """How far home is from the nearest edge of the box, 0 inside of it."""
+        right = max(abs(self.right) - self.width / 2, 0)
+        up = max(abs(self.up) - self.height / 2, 0)
         return float(np.hypot(right, up))
 
-    def inside(self, width: float, height: float) -> bool:
-        """Whether the box lies in a frame from (0, 0) to (width, height)."""
+    def inside(self, frame: Frame) -> bool:
+        """Whether the box lies in the plot, however large that is."""
         return (
-            self.width / 2 <= self.x <= width - self.width / 2
-            and self.height / 2 <= self.y <= height - self.height / 2
+            abs(self.x + self.right) <= (frame.width - self.width) / 2
+            and abs(self.x * frame.fill + self.right) <= (frame.width - self.width) / 2
+            and abs(self.y + self.up) <= (frame.height - self.height) / 2
+            and abs(self.y * frame.zoom + self.up) <= (frame.tallest - self.height) / 2
         )
 
 
 def place_names(
-    names: Sequence[Name],
-    points: np.ndarray,
-    *,
-    fixed: Sequence[Box] = (),
-    width: float,
-    height: float,
+    names: Sequence[Name], points: np.ndarray, *, frame: Frame, fixed: Sequence[Box] = ()
 ) -> dict[int, Box]:
-    """The boxes of the `names` that fit into a frame of pixels, by key; earlier names go first.
+    """The boxes of the `names` that fit into a frame, by key; earlier names go first.
 
-    `points` (n, 2), in pixels, are covered as little as may be, boxes that are `fixed` not at all.
-    Boxes that are scaled apart stay apart: names that fit here fit in any larger chart.
+    `points` (n, 2), in pixels from the middle of the smallest plot, are covered as little as may be
+    in the largest, boxes that are `fixed` not at all. A name keeps its distance from home in
+    pixels: it is as near to its theme in a large plot as in a small one.
     """
     placed: dict[int, Box] = {}
-    seen = points if len(points) <= _CROWD else points[:0]
+    seen = frame.zoom * (points if len(points) <= _CROWD else points[:0])
     for name in names:
         others = [*fixed, *placed.values()]
         free = [
             box
-            for box in _places(name, width=width, height=height)
-            if box.inside(width, height)
-            and box.distance(name.x, name.y) <= _REACH
-            and not any(box.touches(other) for other in others)
+            for box in _places(name, frame=frame)
+            if box.inside(frame)
+            and box.reach() <= _REACH
+            and not any(box.touches(other, zoom=frame.zoom) for other in others)
         ]
         if free:
-            placed[name.key] = min(free, key=lambda box, name=name: _cost(box, name, points=seen))
+            costs = [_cost(box, points=seen, zoom=frame.zoom) for box in free]
+            placed[name.key] = free[int(np.argmin(costs))]
     return placed
 
 
-def _places(name: Name, *, width: float, height: float) -> Iterator[Box]:
+def _scales(home: float, shift: float, *, within: float) -> tuple[float, float]:
+    """The first and last scale at which `home` times scale plus `shift` is in `-within, within`."""
+    if abs(home) < _SAME:
+        return (-np.inf, np.inf) if abs(shift) < within else (np.inf, -np.inf)
+    first, last = sorted(((-within - shift) / home, (within - shift) / home))
+    return first, last
+
+
+def _places(name: Name, *, frame: Frame) -> Iterator[Box]:
     box = Box.around(name)
     # A name at the edge moves in rather than off the chart.
-    x = min(max(name.x, box.width / 2), width - box.width / 2)
-    y = min(max(name.y, box.height / 2), height - box.height / 2)
-    yield replace(box, x=x, y=y)
+    across, along = (frame.width - box.width) / 2, (frame.height - box.height) / 2
+    yield replace(box, right=_moved_in(name.x * frame.fill, across), up=_moved_in(name.y, along))
     for up, right in itertools.product(_UPS, _RIGHTS):
-        yield replace(box, x=x + right * box.width, y=y + up * box.height)
+        yield replace(box, right=right * box.width, up=up * box.height)
 
 
-def _cost(box: Box, name: Name, *, points: np.ndarray) -> float:
+def _moved_in(home: float, most: float) -> float:
+    return min(max(home, -most), most) - home
+
+
+def _cost(box: Box, *, points: np.ndarray, zoom: float) -> float:
     """How bad a place is, in pixels: how far from home, and how many points it covers."""
-    away = np.abs(points - (box.x, box.y)) * 2 < (box.width, box.height)
-    return float(np.hypot(box.x - name.x, box.y - name.y) + _POINT_PIXELS * away.all(axis=1).sum())
+    middle = (box.x * zoom + box.right, box.y * zoom + box.up)
+    away = np.abs(points - middle) * 2 < (box.width, box.height)
+    return float(np.hypot(box.right, box.up) + _POINT_PIXELS * away.all(axis=1).sum())
