@@ -9,7 +9,7 @@ from dashboard.figures.parts.text import wrapped
 from dashboard.figures.parts.tree import branches, place_nodes
 
 TITLE = "How the themes belong together"
-_SUBTITLE = "The further to the right two themes join, the less they have in common."
+_SUBTITLE = "Themes that join further right have less in common."
 _LEAF_PIXELS = 20
 
 
@@ -28,7 +28,7 @@ def hierarchy_figure(
     leaves = hierarchy[~hierarchy["node"].isin(parents)].assign(
         place=lambda rows: rows["node"].map(places)
     )
-    figure = canvas(TITLE, mode=mode, height=120 + _LEAF_PIXELS * len(leaves), subtitle=_SUBTITLE)
+    figure = canvas(TITLE, mode=mode, height=92 + _LEAF_PIXELS * len(leaves), subtitle=_SUBTITLE)
     x, y = branches(hierarchy, places)
     figure.add_scatter(
         x=x,
@@ -55,5 +55,6 @@ def hierarchy_figure(
         showgrid=False,
         fixedrange=True,
     )
+    figure.update_layout(margin={"b": 8})
     top = float(hierarchy["height"].max()) or 1.0
     return figure.update_xaxes(range=[-0.02 * top, 1.02 * top], visible=False, fixedrange=True)

@@ -11,6 +11,7 @@ from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.timeline import bar_width, first_days, time_axis
 
 TITLE = "Papers over time"
+_TICKS = 5
 _UNFINISHED = "Hollow: an unfinished or partly covered period."
 
 
@@ -33,8 +34,10 @@ def papers_per_period_figure(prevalence: pd.DataFrame, *, mode: Mode = "light") 
     days = first_days(rows["period"])
     figure.update_xaxes(range=[days[0] - room, days[-1] + room])
     figure.update_layout(barmode="overlay")
+    # Papers are whole: Plotly would tick a few of them by halves, and round those.
+    steps: dict[str, Any] = {"dtick": 1} if rows["total"].max() < _TICKS else {"nticks": _TICKS}
     return figure.update_yaxes(
-        title={"text": "Papers"}, rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True
+        title={"text": "Papers"}, rangemode="tozero", tickformat=",d", fixedrange=True, **steps
     )
 
 

@@ -7,7 +7,6 @@ from dashboard.appearance import Mode, topic_colours
 from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
-    UNFINISHED,
     Series,
     add_interval,
     add_series,
@@ -29,7 +28,7 @@ def theme_prevalence_figure(
     if rows["prevalence"].notna().sum() == 0:
         return blank(title, "No paper of this theme has a date.", mode=mode)
     colours = topic_colours(topics, mode=mode)
-    subtitle = "Shaded: 95% interval." + ("" if rows["complete"].all() else f" {UNFINISHED}")
+    subtitle = "Shaded: 95% interval." + ("" if rows["complete"].all() else " Hollow: unfinished.")
     figure = canvas(title, mode=mode, height=HEIGHT, subtitle=subtitle)
     share_axes(figure, rows["period"], highest=rows["high"].max())
     series = Series(str(labels.get(topic, topic)), colours.get(topic, colours[-1]), rows)

@@ -1,5 +1,7 @@
 """The keywords that set one theme apart."""
 
+import math
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -27,11 +29,17 @@ def theme_terms_figure(
         title,
         mode=mode,
         height=90 + BAR_PIXELS * len(best),
-        subtitle="Weight: how much more typical a keyword is of this theme than of the others",
+        subtitle="Weight: how typical of this theme, not of others",
     )
     colours = topic_colours(topics, mode=mode)
     colour = colours.get(topic, colours[-1])
     pairs = zip(best["term"], best["weight"], strict=True)
-    bars = [Bar(term, weight, f"{weight:.3g}", colour) for term, weight in pairs]
+    decimals = _decimals(float(best["weight"].max()))
+    bars = [Bar(term, weight, f"{weight:.{decimals}f}", colour) for term, weight in pairs]
     add_bars(figure, bars, value_title="Weight", mode=mode)
     return figure
+
+
+def _decimals(largest: float) -> int:
+    """As many decimals as give the largest weight three significant digits."""
+    return max(2 - math.floor(math.log10(largest)), 0) if largest > 0 else 0

@@ -9,6 +9,7 @@ import pytest
 
 from analysis.runs.store import open_run
 from dashboard import figures
+from dashboard.appearance import LOOKS
 from dashboard.charts import CHARTS, Material
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
@@ -51,6 +52,9 @@ def test_themes_are_sorted_by_size_and_the_unassigned_come_last() -> None:
     ]
     assert list(bars.x) == [9, 8, 7, 4]
     assert list(bars.text) == ["9", "8", "7", "4"]
+    # The length says it all; only the unassigned stand apart.
+    assert len(set(bars.marker.color[:3])) == 1
+    assert bars.marker.color[3] == LOOKS["light"].outlier
     # The first bar is on top: the axis runs downwards.
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
 
@@ -60,8 +64,8 @@ def test_a_hundred_themes_are_cut_to_the_largest_and_that_is_said() -> None:
         {"topic": range(100), "label": "A", "documents": range(100, 0, -1), "x": 0.0, "y": 0.0}
     )
     figure = theme_sizes_figure(many)
-    assert len(traces(figure)[0].x) == 40
-    assert "40 largest of 100" in figure.layout.title.subtitle.text
+    assert len(traces(figure)[0].x) == 20
+    assert "20 largest of 100" in figure.layout.title.subtitle.text
 
 
 def test_keywords_of_a_theme_are_its_own_heaviest_first() -> None:
@@ -76,6 +80,7 @@ def test_keywords_of_a_theme_are_its_own_heaviest_first() -> None:
     figure = theme_terms_figure(terms, TOPICS, topic=1)
     assert list(figure.layout.yaxis.ticktext) == ["vocoder", "prosody", "&lt;sub&gt;x"]
     assert list(traces(figure)[0].x) == [0.5, 0.3, 0.1]
+    assert list(traces(figure)[0].text) == ["0.500", "0.300", "0.100"]
     nothing = theme_terms_figure(terms, TOPICS, topic=0)
     assert "no keywords" in nothing.layout.annotations[0].text
 

@@ -135,6 +135,12 @@ def test_bars_count_all_papers_of_a_period_once(period) -> None:
     assert figure.layout.xaxis.type == "date"
 
 
+def test_a_few_papers_are_ticked_by_whole_papers() -> None:
+    one = pd.DataFrame({"period": ["2024"], "topic": 0, "total": 1, "documents": 1})
+    shares = one.assign(prevalence=1.0, low=0.2, high=1.0, complete=True)
+    assert papers_per_period_figure(shares).layout.yaxis.dtick == 1
+
+
 def test_keywords_are_drawn_like_themes_in_the_order_given() -> None:
     table = shares().query("topic >= 1").rename(columns={"topic": "term"})
     table["term"] = table["term"].map({1: "zebra", 2: "<i>ant</i>"})
