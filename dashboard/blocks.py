@@ -108,27 +108,38 @@ def _download_menu(figure: go.Figure, run: Run, *, file: str, name: str) -> None
 
 
 def table(
-    rows: pd.DataFrame, *, run: Run, name: str, columns: Mapping[str, Any], **options: Any
+    rows: pd.DataFrame,
+    *,
+    run: Run,
+    name: str,
+    columns: Mapping[str, Any],
+    percent: Sequence[str] = (),
+    **options: Any,
 ) -> Any:
     """Show `rows` with a button that saves all of them as CSV; returns what is selected.
 
-    `columns` is a Streamlit column configuration in the order in which to show the columns.
+    `columns` is a Streamlit column configuration in the order in which to show the columns; those
+    of `percent` are shares, 0 to 1, to which it says how to show them times 100.
     """
     event = st.dataframe(
-        rows, column_order=list(columns), column_config=dict(columns), hide_index=True, **options
+        rows.assign(**{share: 100 * rows[share] for share in percent}),
+        column_order=list(columns),
+        column_config=dict(columns),
+        hide_index=True,
+        **options,
     )
-    csv_button(rows, run=run, name=name)
+    csv_button(rows, file=f"{run.run_id}-{name}")
     return event
 
 
-def csv_button(rows: pd.DataFrame, *, run: Run, name: str) -> None:
-    """A button that saves `rows` as CSV, made when it is pressed."""
+def csv_button(rows: pd.DataFrame, *, file: str) -> None:
+    """A button that saves `rows` as `file`.csv, made when it is pressed."""
     st.download_button(
         "Download CSV",
         data=partial(table_csv, rows),
-        file_name=f"{run.run_id}-{name}.csv",
+        file_name=f"{file}.csv",
         mime="text/csv",
-        key=f"{name}-csv",
+        key=f"{file}-csv",
         icon=":material/download:",
         type="tertiary",
         on_click="ignore",

@@ -33,7 +33,7 @@ def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
 
 
 def in_one_breath(run: Run) -> str:
-    """The run in two sentences, in Markdown."""
+    """The run in a sentence, in Markdown; what the page counts beside it is not said again."""
     counts = run.manifest.counts
     papers = count(counts.documents, "paper")
     if counts.topics == 0:
@@ -43,10 +43,7 @@ def in_one_breath(run: Run) -> str:
     label = plain(largest["label"])
     if counts.topics == 1:
         return f"This run holds {papers} in one theme, **{label}**."
-    return (
-        f"This run holds {papers} in {counts.topics:,} themes. "
-        f"The largest, **{label}**, has {share} of them."
-    )
+    return f"The largest theme, **{label}**, has {share} of the papers."
 
 
 def about_theme(run: Run, topic: int) -> str:

@@ -19,21 +19,22 @@ def shift_table(run: Run, shifts: pd.DataFrame) -> None:
     rows = shifts.head(SHOWN)
     rows = rows.assign(
         interval=[
-            f"{low:+.1%} to {high:+.1%}"
+            f"{low:+.1%} to {high:+.1%}".replace("-", "\N{MINUS SIGN}")
             for low, high in zip(rows["change_low"], rows["change_high"], strict=True)
         ]
     )
-    percent: dict[str, Any] = {"format": "percent", "width": "small"}
+    share: dict[str, Any] = {"format": "%.1f%%", "width": "small"}
     table(
         rows,
         run=run,
         name="rising-keywords",
+        percent=["before_share", "after_share", "change"],
         alt="The keywords whose share rose most",
         columns={
             "term": st.column_config.TextColumn("Keyword", width="medium"),
-            "before_share": st.column_config.NumberColumn("Share before", **percent),
-            "after_share": st.column_config.NumberColumn("Share after", **percent),
-            "change": st.column_config.NumberColumn("Gain", **percent),
+            "before_share": st.column_config.NumberColumn("Share before", **share),
+            "after_share": st.column_config.NumberColumn("Share after", **share),
+            "change": st.column_config.NumberColumn("Gain", **share),
             "interval": st.column_config.TextColumn(
                 "95% interval",
                 help="Of the gain, from Wilson intervals of both shares (Newcombe 1998)",
@@ -52,10 +53,11 @@ def frequent_table(run: Run) -> None:
         rows.assign(share=rows["documents"] / max(len(run.documents), 1)),
         run=run,
         name="frequent-keywords",
+        percent=["share"],
         alt="The keywords that most papers have",
         columns={
             "term": st.column_config.TextColumn("Keyword", width="medium"),
             "documents": st.column_config.NumberColumn("Papers", format="localized"),
-            "share": st.column_config.NumberColumn("Share", format="percent"),
+            "share": st.column_config.NumberColumn("Share", format="%.1f%%"),
         },
     )

@@ -8,9 +8,10 @@ from analysis.runs.schema import Manifest
 from dashboard.wording import count, percent, plain
 
 _QUALITY = {
-    "npmi": "Coherence (NPMI): how often a theme's top keywords meet, -1 never to 1 always",
+    "npmi": "Coherence (NPMI): how often the top keywords of a theme meet, −1 never to 1 always",
     "diversity": "Diversity: share of distinct words among the top keywords of all themes",
     "outlier_share": "Share of papers in no theme",
+    "reassigned_share": "Share of papers reassigned to the nearest theme",
 }
 
 
@@ -55,9 +56,8 @@ def encoder_facts(manifest: Manifest) -> dict[str, str]:
 def param_facts(manifest: Manifest) -> dict[str, str]:
     """Every parameter and its value, as `--set` takes them."""
     shown = {name: value for name, value in manifest.params.items() if value != ""}
-    return {f"`{name}`": plain(value) for name, value in shown.items()} | {
-        "Seed": str(manifest.seed)
-    }
+    shown["seed"] = manifest.seed
+    return {f"`{name}`": plain(value) for name, value in shown.items()}
 
 
 def version_facts(manifest: Manifest) -> dict[str, str]:
@@ -72,12 +72,11 @@ def time_rows(manifest: Manifest) -> pd.DataFrame:
 
 
 def file_rows(manifest: Manifest) -> pd.DataFrame:
-    """The files of the run: file, rows, megabytes, sha256."""
-    rows: list[tuple[str, Any, float, str]] = [
-        (name, facts.rows, facts.bytes / 1e6, facts.sha256)
-        for name, facts in manifest.files.items()
+    """The files of the run: file, rows, bytes, sha256."""
+    rows: list[tuple[str, Any, int, str]] = [
+        (name, facts.rows, facts.bytes, facts.sha256) for name, facts in manifest.files.items()
     ]
-    table = pd.DataFrame(rows, columns=["file", "rows", "megabytes", "sha256"])
+    table = pd.DataFrame(rows, columns=["file", "rows", "bytes", "sha256"])
     return table.astype({"rows": "Int64"})
 
 

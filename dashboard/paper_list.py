@@ -39,7 +39,7 @@ def found_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int
 
 def narrowed(papers: pd.DataFrame) -> pd.DataFrame:
     """Let people type words, and keep the papers that have them in title or authors."""
-    only = st.text_input("Only titles and authors with", type="search", live="300ms", **bound(ONLY))
+    only = st.text_input("Filter by title or author", type="search", live="300ms", **bound(ONLY))
     kept = matching(papers, only or "")
     if kept.empty:
         st.caption("No paper has that in its title or among its authors.")
@@ -63,7 +63,7 @@ def entries(
             title = plain(paper["title"] or "Untitled")
             st.page_link(label=title, **open_link("papers", **{PAPER: paper["paper_id"]}))
             extra = (note or {}).get(paper["doc_id"])
-            st.caption(" · ".join(filter(None, [entry_line(paper, labels), extra])))
+            st.caption(" ·\u00a0".join(filter(None, [entry_line(paper, labels), extra])))
 
 
 def theme_labels(run: Run) -> dict[int, str]:
@@ -81,7 +81,8 @@ def entry_line(paper: Mapping[str, Any], labels: Mapping[int, str]) -> str:
         ":orange-badge[Reassigned]" if paper["assigned"] == "reassigned" else "",
         *links(paper),
     ]
-    return " · ".join(part for part in parts if part)
+    # Where the line breaks, the dot goes along with what follows it.
+    return " ·\u00a0".join(part for part in parts if part)
 
 
 def links(paper: Mapping[str, Any]) -> list[str]:
@@ -134,9 +135,10 @@ def _listed(
     left, right = st.columns([3, 1], vertical_alignment="center")
     page = left.pagination(pages, **bound(PAGE)) if pages > 1 else 1
     with right.container(horizontal_alignment="right"):
-        csv_button(without_map(shown), run=run, name=name)
+        csv_button(without_map(shown), file=f"{run.run_id}-{name}")
     first = (min(page, pages) - 1) * ON_A_PAGE
     last = min(first + ON_A_PAGE, len(shown))
-    range_place.markdown(f"{first + 1:,} to {last:,} of {count(len(shown), 'paper')}")
+    part = f"{first + 1:,} to {last:,} of " if pages > 1 else ""
+    range_place.markdown(f"{part}{count(len(shown), 'paper')}")
     with list_place:
         entries(shown.iloc[first:last], name=name, labels=labels)

@@ -35,7 +35,7 @@ def pick_run() -> Run | None:
     chosen = whole[run_id]
     st.caption(f"{count(chosen.documents or 0, 'paper')}, {count(chosen.topics or 0, 'theme')}")
     if run_id != latest:
-        st.caption(f"A later run is there, of {readable_moment(whole[latest].created or '')}.")
+        st.caption(f"There is a newer run, of {readable_moment(whole[latest].created or '')}.")
     _name_damaged(runs)
     keep_run(run_id)
     return load_run(run_id)

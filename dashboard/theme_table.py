@@ -11,22 +11,24 @@ from dashboard.wording import count, plain
 
 NEAREST = 6
 SHOWN = 20
+KEYWORDS = 3
 
 
 def theme_table(run: Run, shares: pd.DataFrame) -> None:
     """One row a theme: papers, share, keywords and its course over time; a click opens it."""
     rows = theme_rows(run.topics, run.terms, shares=shares)
+    most = float(rows["share"].max())
     columns = {
         "open": st.column_config.ButtonColumn(
             " ", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width=56
         ),
-        "label": st.column_config.TextColumn("Theme", width="medium"),
+        "label": st.column_config.TextColumn("Theme", width=290),
         "documents": st.column_config.NumberColumn("Papers", format="localized", width="small"),
         "share": st.column_config.ProgressColumn(
-            "Share", format="percent", max_value=float(rows["share"].max()), width="small"
+            "Share", format="%.1f%%", max_value=100 * most, width="small"
         ),
         "course": st.column_config.AreaChartColumn("Over time", y_min=0, width="small"),
-        "keywords": st.column_config.TextColumn("Keywords", width="large"),
+        "keywords": st.column_config.TextColumn("Keywords"),
     }
     if shares.empty:
         del columns["course"]
@@ -35,6 +37,7 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
         run=run,
         name="themes",
         columns=columns,
+        percent=["share"],
         alt="The themes, the largest first",
         height="content" if len(rows) <= SHOWN else 35 * (SHOWN + 1) + 2,
     )
@@ -42,7 +45,7 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
 
 def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFrame) -> pd.DataFrame:
     """The themes by size, the unassigned papers last, with what the list shows of each."""
-    keywords = terms[terms["rank"] <= 5].groupby("topic")["term"].agg(", ".join)
+    keywords = terms[terms["rank"] <= KEYWORDS].groupby("topic")["term"].agg(", ".join)
     course = shares[shares["complete"]].groupby("topic")["prevalence"].agg(list)
     rows = topics[(topics["topic"] != OUTLIER) | (topics["documents"] > 0)]
     rows = rows.assign(
@@ -64,7 +67,7 @@ def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
     st.header("Neighbouring themes", anchor=False)
     labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
     sizes = dict(zip(run.topics["topic"], run.topics["documents"], strict=True))
-    with st.grid("auto", min_column_width=240):
+    with st.grid("auto", min_column_width=280):
         for other, cosine in nearest.items():
             with st.container(gap=None, key=f"entry-theme-{other}"):
                 label = plain(labels[other])

@@ -4,9 +4,11 @@ import shlex
 import tempfile
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analysis.papers.readers import read_papers
+from dashboard.blocks import csv_button
 from dashboard.state import DROPPED_FILE
 from dashboard.wording import count, plain
 
@@ -44,11 +46,26 @@ def file_drop() -> None:
         f"{count(reading['read'], 'row')} read, {count(reading['duplicates'], 'duplicate')} "
         f"merged, {reading['rejected']:,} rejected."
     )
-    _problems(reading["problems"])
+    _problems(pd.DataFrame(reading["problems"]), of=path.stem)
     st.markdown("Run this in the folder of the file, then reload the page:")
     st.code(f"python -m analysis fit {shlex.quote(file.name)}", language="bash")
 
 
-def _problems(problems: list[dict[str, object]]) -> None:
-    if problems:
-        st.dataframe(problems, hide_index=True, alt="Problems in the file, row by row")
+def _problems(problems: pd.DataFrame, *, of: str) -> None:
+    if problems.empty:
+        return
+    st.dataframe(
+        problems,
+        column_order=["row", "column", "found", "expected", "fix"],
+        column_config={
+            "row": st.column_config.NumberColumn("Row", width=60),
+            "column": st.column_config.TextColumn("Column", width=80),
+            "found": "Found",
+            "expected": "Expected",
+            "fix": "What to do",
+        },
+        hide_index=True,
+        placeholder="–",
+        alt="Problems in the file, row by row",
+    )
+    csv_button(problems, file=f"{of}-problems")

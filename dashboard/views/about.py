@@ -24,17 +24,18 @@ st.markdown(
     f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in "
     f"{count(round(seconds), 'second')}. It never changes: a link to it shows the same tomorrow."
 )
-sections = {
-    "What went in": made_of(manifest),
-    "How good it is": quality_facts(manifest),
-    "What read the texts": encoder_facts(manifest),
-    "Parameters": param_facts(manifest),
-    "Versions": version_facts(manifest),
-}
-for heading, rows in sections.items():
-    if rows:
-        st.header(heading, anchor=False)
-        facts(rows)
+cells = [
+    {"What went in": made_of(manifest)},
+    {"How good it is": quality_facts(manifest)},
+    {"Parameters": param_facts(manifest)},
+    {"What read the texts": encoder_facts(manifest), "Versions": version_facts(manifest)},
+]
+with st.grid(2, min_column_width=380):
+    for sections in cells:
+        with st.container():
+            for heading, rows in sections.items():
+                st.header(heading, anchor=False)
+                facts(rows or {"": "not known"})
 st.header("Time", anchor=False)
 table(
     time_rows(manifest),
@@ -55,10 +56,11 @@ table(
     run=run,
     name="files",
     alt="The files of the run",
+    placeholder="–",
     columns={
         "file": st.column_config.TextColumn("File"),
         "rows": st.column_config.NumberColumn("Rows", format="localized"),
-        "megabytes": st.column_config.NumberColumn("Megabytes", format="%.2f"),
+        "bytes": st.column_config.NumberColumn("Size", format="bytes"),
         "sha256": st.column_config.TextColumn("sha256"),
     },
 )

@@ -128,7 +128,10 @@ def test_rising_keywords_say_what_they_are_not(shelves, open_page):
     app = open_page(shelves["normal"], "keywords")
 
     assert "it is no test" in words_of(app)
-    gains = app.dataframe[0].value["change"]
+    rising = app.dataframe[0].value
+    assert (rising["change"] - (rising["after_share"] - rising["before_share"])).abs().max() < 1e-9
+    assert rising["after_share"].max() > 1  # in percent
+    gains = rising["change"]
     assert gains.is_monotonic_decreasing
     assert (gains > 0).all()
 
@@ -149,6 +152,32 @@ def test_paper_page_shows_abstract_and_similar_papers(shelves, open_page):
     assert app.text[0].value.startswith("We study ")
     assert len(titles(app)) == 10
     assert app.link_button[0].url == "https://example.org/abs/40"
+
+
+def test_a_list_on_one_page_only_counts_its_papers(shelves, open_page):
+    app = open_page(shelves["one paper"], "papers")
+
+    assert "1 paper" in [markdown.value for markdown in app.markdown]
+    many = open_page(shelves["normal"], "papers")
+    assert "1 to 10 of 120 papers" in [markdown.value for markdown in many.markdown]
+
+
+def test_parameters_are_named_once(shelves, open_page):
+    app = open_page(shelves["normal"], "about")
+
+    assert "Seed" not in str([table.value for table in app.table])
+    assert "seed" in str([table.value for table in app.table])
+
+
+def test_problems_of_a_dropped_file_say_what_to_do_and_can_be_saved(shelves, open_page):
+    app = open_page(shelves["no run"])
+    file = b"title,abstract\nOne,We study one thing at length.\nTwo,\n"
+    app.file_uploader[0].upload("papers.csv", file, "text/csv").run()
+
+    assert "1 paper to model" in app.success[0].value
+    assert 3 in app.dataframe[0].value["row"].tolist()
+    assert "What to do" in app.dataframe[0].proto.columns
+    assert "Download CSV" in [button.label for button in app.get("download_button")]
 
 
 def test_each_lack_has_a_sentence_of_its_own(shelves, open_page):

@@ -34,7 +34,7 @@ def test_a_run_that_is_gone_is_answered_with_the_latest(tmp_path, open_page):
 
     app = open_page(tmp_path, run=first)
     assert app.query_params["run"] == first
-    assert any("A later run is there" in caption.value for caption in app.caption)
+    assert any("There is a newer run" in caption.value for caption in app.caption)
 
     app = open_page(tmp_path, run="20200101T000000Z-00000")
     assert app.query_params["run"] == second
