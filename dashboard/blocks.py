@@ -78,11 +78,13 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
     file = f"{run.run_id}-{name}"
     picture = {"format": "png", "filename": file, "scale": 2}
     removed = [] if select else ["select2d", "lasso2d"]
-    config = {
+    config: dict[str, Any] = {
         "displaylogo": False,
         "toImageButtonOptions": picture,
         "modeBarButtonsToRemove": ["autoScale2d", *removed],
     }
+    if select:  # its tools are needed, so they do not wait for a mouse to come near
+        config["displayModeBar"] = True
     with st.container(border=True, gap="small"):
         event = st.plotly_chart(figure, theme=None, config=config, alt=alt, **select)
         _download_menu(figure, run, file=file, name=name)
@@ -113,16 +115,16 @@ def table(
     run: Run,
     name: str,
     columns: Mapping[str, Any],
-    percent: Sequence[str] = (),
+    shown: Mapping[str, Any],
     **options: Any,
 ) -> Any:
     """Show `rows` with a button that saves all of them as CSV; returns what is selected.
 
-    `columns` is a Streamlit column configuration in the order in which to show the columns; those
-    of `percent` are shares, 0 to 1, to which it says how to show them times 100.
+    `columns` is a Streamlit column configuration in the order in which to show the columns; `shown`
+    has those that the screen has otherwise than the file: shares in percent, buttons.
     """
     event = st.dataframe(
-        rows.assign(**{share: 100 * rows[share] for share in percent}),
+        rows.assign(**shown),
         column_order=list(columns),
         column_config=dict(columns),
         hide_index=True,

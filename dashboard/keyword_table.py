@@ -17,18 +17,17 @@ def shift_table(run: Run, shifts: pd.DataFrame) -> None:
         st.caption("No keyword has a larger share in the later periods.")
         return
     rows = shifts.head(SHOWN)
-    rows = rows.assign(
-        interval=[
-            f"{low:+.1%} to {high:+.1%}".replace("-", "\N{MINUS SIGN}")
-            for low, high in zip(rows["change_low"], rows["change_high"], strict=True)
-        ]
-    )
+    interval = [
+        f"{low:+.1%} to {high:+.1%}".replace("-", "\N{MINUS SIGN}")
+        for low, high in zip(rows["change_low"], rows["change_high"], strict=True)
+    ]
     share: dict[str, Any] = {"format": "%.1f%%", "width": "small"}
     table(
         rows,
         run=run,
         name="rising-keywords",
-        percent=["before_share", "after_share", "change"],
+        shown={name: 100 * rows[name] for name in ("before_share", "after_share", "change")}
+        | {"interval": interval},
         alt="The keywords whose share rose most",
         columns={
             "term": st.column_config.TextColumn("Keyword", width="medium"),
@@ -49,11 +48,12 @@ def shift_table(run: Run, shifts: pd.DataFrame) -> None:
 def frequent_table(run: Run) -> None:
     """The keywords that most papers have."""
     rows = run.vocabulary.nlargest(SHOWN, "documents")
+    rows = rows.assign(share=rows["documents"] / max(len(run.documents), 1))
     table(
-        rows.assign(share=rows["documents"] / max(len(run.documents), 1)),
+        rows,
         run=run,
         name="frequent-keywords",
-        percent=["share"],
+        shown={"share": 100 * rows["share"]},
         alt="The keywords that most papers have",
         columns={
             "term": st.column_config.TextColumn("Keyword", width="medium"),

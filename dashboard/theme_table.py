@@ -37,7 +37,7 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
         run=run,
         name="themes",
         columns=columns,
-        percent=["share"],
+        shown={"open": ":material/arrow_forward:", "share": 100 * rows["share"]},
         alt="The themes, the largest first",
         height="content" if len(rows) <= SHOWN else 35 * (SHOWN + 1) + 2,
     )
@@ -49,13 +49,12 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFram
     course = shares[shares["complete"]].groupby("topic")["prevalence"].agg(list)
     rows = topics[(topics["topic"] != OUTLIER) | (topics["documents"] > 0)]
     rows = rows.assign(
-        open=":material/arrow_forward:",
         share=rows["documents"] / max(int(topics["documents"].sum()), 1),
         keywords=rows["topic"].map(keywords).fillna(""),
         course=rows["topic"].map(course),
     )
     rows = pd.concat([rows[rows["topic"] != OUTLIER], rows[rows["topic"] == OUTLIER]])
-    wanted = ["open", "topic", "label", "documents", "share", "course", "keywords"]
+    wanted = ["topic", "label", "documents", "share", "course", "keywords"]
     return rows[wanted].reset_index(drop=True)
 
 

@@ -66,7 +66,7 @@ def topic_map_figure(
     add_names(
         figure, topics, points=points, colours={} if by_date else colours, frame=frame, mode=mode
     )
-    return figure.update_layout(uirevision="map", dragmode="lasso", hovermode="closest")
+    return figure.update_layout(uirevision="map", dragmode="zoom", hovermode="closest")
 
 
 def _frame(figure: go.Figure, points: pd.DataFrame, *, bottom: int) -> None:

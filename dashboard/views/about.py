@@ -41,6 +41,7 @@ table(
     time_rows(manifest),
     run=run,
     name="seconds",
+    shown={},
     alt="Seconds that each step took",
     columns={
         "step": st.column_config.TextColumn("Step"),
@@ -55,6 +56,7 @@ table(
     file_rows(manifest),
     run=run,
     name="files",
+    shown={},
     alt="The files of the run",
     placeholder="–",
     columns={

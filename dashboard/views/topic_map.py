@@ -67,8 +67,8 @@ def map_and_list() -> None:
         listed(lit, run=run, name="lit-papers", labels=labels)
     else:
         st.caption(
-            "Draw a loop around papers, or click one, to list them here. "
-            "Choosing a theme or searching does the same without a mouse."
+            "Click a paper to list it here, or take the lasso at the top of the map and loop "
+            "round many. Choosing a theme or searching does the same without a mouse."
         )
 
 
