@@ -77,13 +77,13 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
     """
     file = f"{run.run_id}-{name}"
     picture = {"format": "png", "filename": file, "scale": 2}
-    removed = [] if select else ["select2d", "lasso2d"]
+    removed = ["zoomIn2d", "zoomOut2d"] if select else ["lasso2d"]
     config: dict[str, Any] = {
         "displaylogo": False,
         "toImageButtonOptions": picture,
-        "modeBarButtonsToRemove": ["autoScale2d", *removed],
+        "modeBarButtonsToRemove": ["autoScale2d", "select2d", *removed],
     }
-    if select:  # its tools are needed, so they do not wait for a mouse to come near
+    if select:  # its tools are needed: they do not wait for a mouse to come near
         config["displayModeBar"] = True
     with st.container(border=True, gap="small"):
         event = st.plotly_chart(figure, theme=None, config=config, alt=alt, **select)

@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from playwright.sync_api import Page
 
 from analysis.runs.store import open_run
 from dashboard import figures
 from dashboard.appearance import LOOKS
 from dashboard.charts import CHARTS, Material
+from dashboard.export import figure_bytes
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.figures.theme_terms import theme_terms_figure
@@ -57,6 +59,19 @@ def test_themes_are_sorted_by_size_and_the_unassigned_come_last() -> None:
     assert bars.marker.color[3] == LOOKS["light"].outlier
     # The first bar is on top: the axis runs downwards.
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+
+
+def test_the_value_of_the_longest_bar_is_not_cut_on_a_phone(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "sizes.html"
+    many = TOPICS.assign(documents=TOPICS["documents"] * 123_456)
+    file.write_bytes(figure_bytes(theme_sizes_figure(many), format="html"))
+    page.set_viewport_size({"width": 330, "height": 500})
+    page.goto(file.as_uri())
+    value = page.locator(".bartext", has_text="1,111,104")
+    value.wait_for()
+    box = value.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 330
 
 
 def test_a_hundred_themes_are_cut_to_the_largest_and_that_is_said() -> None:

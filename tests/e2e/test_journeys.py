@@ -176,6 +176,13 @@ def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
     dark = scheme == "dark"
     for path in ("", "map", "themes", "themes?topic=1", "keywords", "papers", PAPER, "about"):
         page.goto(f"{server}/{path}")
+        if path == "map":
+            tools = page.locator(".modebar-group").first
+            expect(tools).to_be_visible()
+            title, bar = page.locator(".gtitle").bounding_box(), tools.bounding_box()
+            assert title
+            assert bar
+            assert title["x"] + title["width"] < bar["x"]
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         settled(page)
         size = page.locator("[data-testid=stMain]").evaluate("e => [e.scrollWidth, e.clientWidth]")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.appearance import LOOKS, SMALL, Mode
-from dashboard.figures.parts.text import wrapped
+from dashboard.figures.parts.text import text_width, wrapped
 
 BAR_PIXELS = 26
 _NAME_WIDTH = 42
@@ -37,7 +37,7 @@ def add_bars(figure: go.Figure, bars: list[Bar], *, value_title: str, mode: Mode
         hovertemplate="%{hovertext}: %{text}<extra></extra>",
     )
     longest = max((bar.value for bar in bars), default=1) or 1
-    figure.update_xaxes(range=[0, 1.12 * longest], visible=False, fixedrange=True)
+    figure.update_xaxes(range=[0, longest], visible=False, fixedrange=True)
     figure.update_yaxes(
         tickvals=places,
         range=[len(bars) - 0.4, -0.6],
@@ -47,5 +47,7 @@ def add_bars(figure: go.Figure, bars: list[Bar], *, value_title: str, mode: Mode
         showgrid=False,
         ticklabelstandoff=8,
     )
-    figure.update_layout(bargap=0.28, margin={"b": 16})
+    # The values stand in the margin, which keeps its width where the chart is narrow.
+    widest = max((text_width(bar.text, size=SMALL) for bar in bars), default=0)
+    figure.update_layout(bargap=0.28, margin={"b": 16, "r": round(widest) + 12})
     figure.update_xaxes(title={"text": value_title})
