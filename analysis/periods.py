@@ -102,6 +102,18 @@ def choose_period(published: pd.Series) -> str:
     return enough[-1] if enough else "year"
 
 
+def coarser_period(published: pd.Series, *, period: str, most: int) -> str:
+    """The shortest period, `period` itself or a longer one, that has at most `most` bins.
+
+    A year where every one has more.
+    """
+    for longer in PERIODS[PERIODS.index(period) :]:
+        placed = period_of(published, period=longer).dropna()
+        if placed.empty or len(periods_between(placed.min(), placed.max())) <= most:
+            return longer
+    return "year"
+
+
 def _period_of_date(value: str, period: str) -> str | None:
     match = _DATE.fullmatch(value)
     if match is None:

@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.periods import period_bounds, period_kind
-from dashboard.appearance import LOOKS, SMALL, Mode
-from dashboard.colour import faded, readable
-from dashboard.figures.parts.canvas import layout_of
-from dashboard.figures.parts.text import split_lines, text_width, wrapped
+from dashboard.appearance import Mode
+from dashboard.colour import faded
+from dashboard.figures.parts.ends import End, name_ends
+from dashboard.figures.parts.text import wrapped
 
 HEIGHT = 440
 UNFINISHED = "Dotted, hollow: an unfinished or partly covered period."
@@ -31,8 +31,6 @@ _HOVER = (
     "%{fullData.name}: %{y} (%{customdata[0]:,} of %{customdata[1]:,} papers%{customdata[2]})"
     "<extra></extra>"
 )
-_NAME_WIDTH = 24
-_LINE_PIXELS = 16
 
 
 @dataclass(frozen=True)
@@ -108,48 +106,9 @@ def name_lines(figure: go.Figure, series: list[Series], *, mode: Mode) -> None:
 
     The figure must have its axes. Where there are more names than room, a legend stands below.
     """
-    names = [split_lines(one.name, width=_NAME_WIDTH, lines=2) for one in series]
-    heights = [_LINE_PIXELS * len(lines) + 4.0 for lines in names]
-    margin = layout_of(figure).margin
-    room = HEIGHT - margin.t - margin.b
-    if sum(heights) > room:
+    ends = [End(one.name, one.colour, _last_share(one.rows)) for one in series]
+    if not name_ends(figure, ends, mode=mode):
         figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.16})
-        return
-    top = layout_of(figure).yaxis.range[1]
-    ends = [_last_share(one.rows) / top * room for one in series]
-    width = max(text_width(line, size=SMALL) for lines in names for line in lines)
-    figure.update_layout(margin={"r": round(width) + 24})
-    for one, end in zip(series, spread(ends, heights, room=room), strict=True):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=8,
-            y=end / room * top,
-            yanchor="middle",
-            text=wrapped(one.name, width=_NAME_WIDTH, lines=2),
-            align="left",
-            showarrow=False,
-            font={"size": SMALL, "color": readable(one.colour, on=LOOKS[mode].background)},
-        )
-
-
-def spread(centres: list[float], heights: list[float], *, room: float) -> list[float]:
-    """Move boxes along a line of length `room` until none touch, each as little as may be.
-
-    `centres` and `heights` in pixels; returns the new centres in the same order.
-    """
-    order = np.argsort(centres, kind="stable")
-    placed = np.array(centres, dtype=float)
-    edge = 0.0
-    for i in order:
-        placed[i] = max(placed[i], edge + heights[i] / 2)
-        edge = placed[i] + heights[i] / 2
-    edge = room
-    for i in order[::-1]:
-        placed[i] = min(placed[i], edge - heights[i] / 2)
-        edge = placed[i] - heights[i] / 2
-    return placed.tolist()
 
 
 def share_axes(figure: go.Figure, periods: pd.Series, *, highest: float) -> None:
