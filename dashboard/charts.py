@@ -7,19 +7,30 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.periods import coarser_period
 from analysis.runs.store import Run
+from analysis.trends.diagram import strategic_diagram
+from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
+from analysis.trends.ranks import theme_ranks
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.keyword_trends import keyword_trends_figure
 from dashboard.figures.papers_per_period import papers_per_period_figure
+from dashboard.figures.parts.columns import MOST
 from dashboard.figures.prevalence import prevalence_figure
+from dashboard.figures.strategic_diagram import strategic_diagram_figure
+from dashboard.figures.theme_flows import theme_flows_figure
+from dashboard.figures.theme_heatmap import theme_heatmap_figure
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
+from dashboard.figures.theme_ranks import theme_ranks_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.figures.theme_terms import theme_terms_figure
 from dashboard.figures.topic_map import topic_map_figure
 
 # How many lines a chart starts with.
 _LINES = 6
+# How many themes the charts of the field name.
+_NAMED = 12
 # The narrowest a window with the map may be, and how high the map is.
 _MAP_SIZE = (430, 860)
 
@@ -33,9 +44,31 @@ class Material:
     @cached_property
     def prevalence(self) -> pd.DataFrame:
         """The share of every topic in every period of the run."""
+        return self._shares(self.run.manifest.period)
+
+    @cached_property
+    def coarse_prevalence(self) -> pd.DataFrame:
+        """The same in periods so long that they stand beside each other as columns."""
+        return self._shares(self.coarse_period)
+
+    @cached_property
+    def coarse_period(self) -> str:
+        """The period of the run, or a longer one."""
         run = self.run
-        as_of = run.manifest.created[:10] or None
-        return prevalence(run.documents, period=run.manifest.period, as_of=as_of)
+        published = run.documents["published"]
+        return coarser_period(published, period=run.manifest.period, most=MOST)
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """How the themes flow between those periods."""
+        return theme_flows(self.run.documents, self.run.neighbours, period=self.coarse_period)
+
+    @cached_property
+    def diagram(self) -> pd.DataFrame:
+        """Where the themes stand."""
+        run = self.run
+        period, seed = run.manifest.period, run.manifest.seed
+        return strategic_diagram(run.documents, run.neighbours, period=period, seed=seed)
 
     @cached_property
     def term_prevalence(self) -> pd.DataFrame:
@@ -50,6 +83,10 @@ class Material:
             period=run.manifest.period,
             as_of=run.manifest.created[:10] or None,
         )
+
+    def _shares(self, period: str) -> pd.DataFrame:
+        run = self.run
+        return prevalence(run.documents, period=period, as_of=run.manifest.created[:10] or None)
 
     def largest(self, count: int) -> list[int]:
         """The `count` largest themes, the largest first."""
@@ -86,6 +123,30 @@ CHARTS = {
     "hierarchy": Chart(
         "How the themes belong together",
         lambda of, _: hierarchy_figure(of.run.hierarchy, of.run.topics),
+    ),
+    "strategic_diagram": Chart(
+        "Where the themes stand",
+        lambda of, _: strategic_diagram_figure(
+            of.diagram, of.run.topics, chosen=of.largest(_NAMED), size=_MAP_SIZE
+        ),
+    ),
+    "theme_flows": Chart(
+        "How the themes flow into each other",
+        lambda of, _: theme_flows_figure(
+            of.flows, of.coarse_prevalence, of.run.topics, chosen=of.largest(_NAMED)
+        ),
+    ),
+    "theme_heatmap": Chart(
+        "When the themes were at their height",
+        lambda of, _: theme_heatmap_figure(of.prevalence, of.run.topics),
+    ),
+    "theme_ranks": Chart(
+        "Which themes overtook which",
+        lambda of, _: theme_ranks_figure(
+            theme_ranks(of.coarse_prevalence, chosen=of.largest(_NAMED)),
+            of.run.topics,
+            chosen=of.largest(_NAMED),
+        ),
     ),
     "theme_prevalence": Chart(
         "One theme over time",

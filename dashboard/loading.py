@@ -16,6 +16,8 @@ from analysis.paths import runs_dir
 from analysis.periods import period_of, periods_between
 from analysis.runs.likeness import topic_likeness
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
+from analysis.trends.diagram import strategic_diagram
+from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
 from analysis.trends.shifts import latest_windows, term_shifts
 from dashboard.facts import corpus_facts
@@ -88,6 +90,16 @@ def load_terms(run: Run, terms: Sequence[str], *, period: str) -> pd.DataFrame:
     )
 
 
+def load_diagram(run: Run, period: str) -> pd.DataFrame:
+    """Where the themes stand and how they moved, columns as in `strategic_diagram`."""
+    return _diagram(str(run.path), period)
+
+
+def load_flows(run: Run, period: str) -> pd.DataFrame:
+    """How the themes flow from period to period, columns as in `theme_flows`."""
+    return _flows(str(run.path), period)
+
+
 def load_encoder(run: Run) -> Encoder | None:
     """What embeds a query as the run's papers were; None where the dashboard cannot."""
     return _encoder(str(run.path))
@@ -135,6 +147,19 @@ def _shifts(path: str, period: str, *, length: int) -> pd.DataFrame:
         vocabulary=run.vocabulary,
         postings=run.postings,
     )
+
+
+@st.cache_resource(max_entries=20, show_spinner="Drawing samples of the papers …")
+def _diagram(path: str, period: str) -> pd.DataFrame:
+    run = _run(path)
+    seed = run.manifest.seed
+    return strategic_diagram(run.documents, run.neighbours, period=period, seed=seed)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _flows(path: str, period: str) -> pd.DataFrame:
+    run = _run(path)
+    return theme_flows(run.documents, run.neighbours, period=period)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Loading the encoder …")

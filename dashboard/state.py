@@ -28,6 +28,7 @@ SORT, SORT_FOUND = "sort", "rank"
 ONLY = "only"
 PAGE = "page"
 WINDOW = "window"
+CHART, MEASURE = "chart", "measure"
 
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 

@@ -15,8 +15,8 @@ from dashboard.figures.parts.text import escaped, split_lines
 
 # Names that need a plot of at least so many pixels have a weight of their own, by which
 # `figures/map.css` knows and hides them where the plot is narrower. All others have the first.
-_WEIGHT = 600
-_WEIGHT_IF_WIDE = {420: 597, 640: 599, 1080: 598}
+WEIGHT = 600
+WEIGHT_IF_WIDE = {420: 597, 640: 599, 1080: 598}
 # A narrow map is as high as it is wide, and these pixels for its title (`figures/map.css`).
 _TITLE_PIXELS = 80
 # Font sizes from the smallest theme to the largest, where there are few themes and many.
@@ -58,7 +58,7 @@ def add_names(
     lines, sizes = _lines(named), _font_sizes(named)
     placed: dict[int, Box] = {}
     weights = {}
-    for width, weight in {frame[0]: _WEIGHT, **_WEIGHT_IF_WIDE}.items():
+    for width, weight in {frame[0]: WEIGHT, **WEIGHT_IF_WIDE}.items():
         if width < frame[0]:
             continue
         view = _view(figure, width=width, tallest=frame[1])
@@ -71,7 +71,7 @@ def add_names(
             | {"text": "<br>".join(escaped(line) for line in lines[topic])}
             | {"showarrow": False, "borderpad": 0}
             | {
-                "font": _font(sizes[topic], colours.get(topic), look=LOOKS[mode])
+                "font": name_font(sizes[topic], colours.get(topic), look=LOOKS[mode])
                 | {"weight": weights[topic]}
             }
             for topic, box in placed.items()
@@ -129,7 +129,8 @@ def _font_sizes(named: pd.DataFrame) -> dict[int, float]:
     return dict(zip(named["topic"].tolist(), sizes, strict=True))
 
 
-def _font(size: float, colour: str | None, *, look: Look) -> dict[str, Any]:
+def name_font(size: float, colour: str | None, *, look: Look) -> dict[str, Any]:
+    """The font of a name that lies over other things; in ink where it has no colour."""
     return {
         "size": size,
         "color": readable(colour or look.ink, on=look.background, ratio=5.5),

@@ -1,0 +1,46 @@
+"""Columns of a chart that are periods, one beside the other."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures.parts.text import escaped
+from dashboard.wording import readable_period
+
+# As many periods stand beside each other with room for their names.
+MOST = 12
+
+
+def column_names(rows: pd.DataFrame) -> dict[str, str]:
+    """What every period is called, the earliest first; a star where it is not complete.
+
+    `rows` needs period and complete.
+    """
+    known = rows.drop_duplicates("period").sort_values("period")
+    return {
+        period: escaped(readable_period(period).removeprefix("week of ")) + "*" * (not complete)
+        for period, complete in zip(known["period"], known["complete"], strict=True)
+    }
+
+
+def column_axis(figure: go.Figure, rows: pd.DataFrame, *, room: float) -> None:
+    """Name the columns 0, 1, 2 ..., at most 12 of them, with the papers of each below its name.
+
+    `rows` needs period, complete and total; `room` columns stay free at either end.
+    """
+    totals = rows.drop_duplicates("period").set_index("period")["total"]
+    names = [f"{name}<br>{totals[period]:,}" for period, name in column_names(rows).items()]
+    step = -(-len(names) // MOST)
+    figure.update_xaxes(
+        tickvals=list(range(len(names)))[::step],
+        ticktext=names[::step],
+        range=[-room, len(names) - 1 + room],
+        showgrid=False,
+        fixedrange=True,
+        ticklabelstandoff=6,
+    )
+
+
+def column_note(rows: pd.DataFrame) -> str:
+    """What stands below the columns."""
+    star = "" if rows["complete"].all() else " * unfinished or partly covered."
+    return f"Below each period: its papers.{star}"

@@ -1,0 +1,122 @@
+"""Names beside points, in charts of any width: what does not fit is left out."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard.appearance import LOOKS, Mode
+from dashboard.figures.parts.canvas import layout_of
+from dashboard.figures.parts.map_names import WEIGHT, WEIGHT_IF_WIDE, name_font
+from dashboard.figures.parts.placement import Box, Name
+from dashboard.figures.parts.text import escaped, split_lines
+
+_CHARACTERS = 24
+# Bold is wider than what `text_width` knows.
+_BOLD = 1.13
+# Charts are looked at up to this wide, in pixels; names stay beside their points as those move.
+_WIDEST = 2_400
+# The sides of its point that a name may be on, and how far up or down beside it, in pixels.
+_SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_SHIFTS = (8, -8, 16, -16)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point with its plain-text name: places from 0 to 1, radius and font size in pixels."""
+
+    name: str
+    x: float
+    y: float
+    radius: float
+    size: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A name as it is written beside its point: where from its centre, in which charts."""
+
+    point: Point
+    box: Box  # around the point's place at (0, 0)
+    weight: int
+    widths: tuple[float, ...]
+
+    def at(self, width: float, height: float) -> Box:
+        """Where the name is in a plot of that size."""
+        x, y = self.point.x * width + self.box.x, self.point.y * height + self.box.y
+        return replace(self.box, x=x, y=y)
+
+
+def name_points(
+    figure: go.Figure,
+    points: Sequence[Point],
+    *,
+    clear: np.ndarray,
+    frame: tuple[float, float],
+    mode: Mode,
+) -> None:
+    """Write the names of `points` that fit into a plot of `frame` pixels; earlier ones go first.
+
+    More follow for wider plots. `clear` (n, 3) has the places, from 0 to 1, and the radii, in
+    pixels, of what names must not cover. Both axes of `figure` must run from 0 to 1.
+    """
+    written: list[_Written] = []
+    for point in points:
+        found = next(_free(point, written, clear=clear, frame=frame), None)
+        written += [found] if found else []
+    notes = [_note(one, mode=mode) for one in written]
+    figure.update_layout(annotations=[*layout_of(figure).annotations, *notes])
+
+
+def _free(
+    point: Point, written: Sequence[_Written], *, clear: np.ndarray, frame: tuple[float, float]
+) -> Iterator[_Written]:
+    """The ways to write a name that touch nothing, in the narrowest charts first."""
+    for least, weight in {frame[0]: WEIGHT, **WEIGHT_IF_WIDE}.items():
+        stops = sorted({least, *(wide for wide in WEIGHT_IF_WIDE if wide > least), _WIDEST})
+        for box in _boxes(point) if least >= frame[0] else ():
+            name = _Written(point, box, weight, tuple(stops))
+            sizes = [(width, frame[1]) for width in stops]
+            if all(_fits(name, written, clear=clear, plot=size) for size in sizes):
+                yield name
+
+
+def _boxes(point: Point) -> Iterator[Box]:
+    lines = split_lines(point.name, width=_CHARACTERS, lines=2)
+    box = Box.around(Name(0, lines, point.size * _BOLD, 0, 0))
+    for right, up in _SIDES:
+        reach = (point.radius + 3) * (0.75 if right and up else 1)
+        yield replace(box, x=right * (reach + box.width / 2), y=up * (reach + box.height / 2))
+    for shift, right in itertools.product(_SHIFTS, (1, -1)):
+        yield replace(box, x=right * (point.radius + 3 + box.width / 2), y=shift)
+
+
+def _fits(
+    name: _Written, written: Sequence[_Written], *, clear: np.ndarray, plot: tuple[float, float]
+) -> bool:
+    box = name.at(*plot)
+    if not box.inside(*plot):
+        return False
+    if any(box.touches(one.at(*plot)) for one in written if plot[0] in one.widths):
+        return False
+    away = np.abs(clear[:, :2] * plot - (box.x, box.y)) - (box.width / 2, box.height / 2)
+    return bool((np.hypot(*np.maximum(away, 0).T) >= clear[:, 2]).all())
+
+
+def _note(written: _Written, *, mode: Mode) -> dict[str, Any]:
+    point = written.point
+    lines = split_lines(point.name, width=_CHARACTERS, lines=2)
+    return {
+        "x": point.x,
+        "y": point.y,
+        "xshift": written.box.x,
+        "yshift": written.box.y,
+        "text": "<br>".join(escaped(line) for line in lines),
+        "showarrow": False,
+        "borderpad": 0,
+        "font": name_font(point.size, point.colour, look=LOOKS[mode]) | {"weight": written.weight},
+    }

@@ -1,0 +1,238 @@
+"""Where the themes stand: linked to others or apart, close-knit or loose."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import BODY, LOOKS, SMALL, Mode, line_colours
+from dashboard.colour import faded, readable
+from dashboard.figures.parts.canvas import blank, canvas, layout_of
+from dashboard.figures.parts.point_names import Point, name_points
+from dashboard.figures.parts.text import wrapped
+from dashboard.wording import readable_period
+
+TITLE = "Where the themes stand"
+# Fewer themes have no middle to be on either side of.
+FEWEST = 4
+# So wide a spread, as a share of the chart, says that the papers are too few to place a theme.
+_UNSURE = 0.25
+# The corners, by which sides of the two medians they are on.
+_QUADRANTS = {
+    (0, 1): ("Niche", "close-knit, apart"),
+    (1, 1): ("Motor", "close-knit, central"),
+    (0, 0): ("Emerging or declining", "loose, apart"),
+    (1, 0): ("Basic", "loose, central"),
+}
+_HOVER = (
+    "<b>%{text}</b><br>%{customdata[0]:,} papers, %{customdata[1]}<br>"
+    "Links to others: above %{customdata[2]:.0%} of the themes (%{customdata[3]})<br>"
+    "Likeness inside: above %{customdata[4]:.0%} (%{customdata[5]})<extra></extra>"
+)
+
+
+def strategic_diagram_figure(
+    diagram: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    chosen: Sequence[int],
+    mode: Mode = "light",
+    size: tuple[int, int] = (430, 680),
+) -> go.Figure:
+    """Every theme a point by its rank on both axes; those `chosen` coloured and named.
+
+    `diagram` is what `analysis.trends.diagram.strategic_diagram` returns; `topics` needs topic,
+    label, documents, x and y. The spread of the chosen ones is shaded, a tail leads from where one
+    stood before. `size` is the width and height in pixels of the smallest chart in which names must
+    not overlap.
+    """
+    if len(diagram) < FEWEST:
+        return blank(TITLE, f"It takes {FEWEST} themes to say where each stands.", mode=mode)
+    shown = diagram[diagram["topic"].isin(list(chosen))]
+    others = diagram.drop(shown.index).sort_values("documents", ascending=False)
+    figure = canvas(TITLE, mode=mode, height=size[1], subtitle=_subtitle(diagram))
+    labels = dict(zip(topics["topic"], topics["label"].astype(str), strict=True))
+    colours = line_colours(topics, chosen, mode=mode)
+    known = shown[~_unsure(shown)].to_dict("records")
+    figure.add_traces([_ellipse(row, colours[row["topic"]]) for row in known])
+    for rows in (others, shown):
+        look = colours if rows is shown else dict.fromkeys(rows["topic"], LOOKS[mode].outlier)
+        figure.add_trace(_points(rows, labels, colours=look, mode=mode))
+        _tails(figure, rows, colours=look)
+    _axes(figure, mode=mode)
+    margin = layout_of(figure).margin
+    frame = (size[0] - margin.l - margin.r, size[1] - margin.t - margin.b)
+    points = _named(shown, others, labels, colours=colours, mode=mode)
+    name_points(figure, points, clear=_clear(diagram), frame=frame, mode=mode)
+    _corners(figure, mode=mode)
+    return figure.update_layout(hovermode="closest")
+
+
+def _subtitle(diagram: pd.DataFrame) -> str:
+    since = diagram["since"].iloc[0]
+    hollow = "Hollow: too few papers to say where. " if _unsure(diagram).any() else ""
+    if pd.isna(since):
+        return f"{hollow}No tails: the papers are not of two periods."
+    when = readable_period(since)
+    if not diagram["moved"].any():
+        return f"{hollow}No theme has clearly moved since {when}."
+    return f"{hollow}Tail: where the theme stood before {when}."
+
+
+def _points(
+    rows: pd.DataFrame, labels: dict[Any, str], *, colours: dict[int, str], mode: Mode
+) -> go.Scatter:
+    colour = np.array([colours[topic] for topic in rows["topic"]], dtype=object)
+    return go.Scatter(
+        x=rows["centrality_place"].to_numpy(),
+        y=rows["density_place"].to_numpy(),
+        mode="markers",
+        marker={
+            "size": 2 * _radii(rows),
+            "color": np.where(_unsure(rows), LOOKS[mode].background, colour),
+            "opacity": 1,
+            "line": {
+                "width": np.where(_unsure(rows), 2, 1),
+                "color": np.where(_unsure(rows), colour, LOOKS[mode].background),
+            },
+        },
+        text=[wrapped(labels[topic]) for topic in rows["topic"]],
+        customdata=_read_out(rows),
+        hovertemplate=_HOVER,
+        cliponaxis=False,
+    )
+
+
+def _unsure(rows: pd.DataFrame) -> np.ndarray:
+    """Whether a theme may as well be anywhere: its spread takes a quarter of the chart."""
+    wide = rows["centrality_high"] - rows["centrality_low"]
+    high = rows["density_high"] - rows["density_low"]
+    return (wide * high).to_numpy() > _UNSURE
+
+
+def _clear(diagram: pd.DataFrame) -> np.ndarray:
+    """What names must not cover: x, y and radius of every point and of dots along every tail."""
+    here = diagram[["centrality_place", "density_place"]].to_numpy()
+    before = diagram[["centrality_before", "density_before"]].to_numpy()
+    moved = diagram["moved"].to_numpy(bool)
+    tails = [
+        here[moved] + step * (before[moved] - here[moved]) for step in np.linspace(0.05, 1, 12)
+    ]
+    dots = np.column_stack([here, _radii(diagram)])
+    return np.vstack([dots, *(np.column_stack([tail, np.full(len(tail), 3.0)]) for tail in tails)])
+
+
+def _radii(rows: pd.DataFrame) -> np.ndarray:
+    """In pixels, with the square root of the number of papers."""
+    return np.clip(0.45 * np.sqrt(rows["documents"].to_numpy(float)), 3.5, 13)
+
+
+def _read_out(rows: pd.DataFrame) -> list[list[Any]]:
+    return [
+        [
+            row["documents"],
+            _corner(row).lower(),
+            row["centrality_place"],
+            f"{row['centrality_low']:.0%} to {row['centrality_high']:.0%}",
+            row["density_place"],
+            f"{row['density_low']:.0%} to {row['density_high']:.0%}",
+        ]
+        for row in rows.to_dict("records")
+    ]
+
+
+def _corner(row: dict[Any, Any]) -> str:
+    right, up = row["centrality_place"] >= 0.5, row["density_place"] >= 0.5
+    return _QUADRANTS[int(right), int(up)][0]
+
+
+def _ellipse(row: dict[Any, Any], colour: str) -> go.Scatter:
+    """The ellipse as wide and as high as the two intervals."""
+    turn = np.linspace(0, 2 * np.pi, 49)
+    x, y = (
+        (row[f"{axis}_high"] + row[f"{axis}_low"]) / 2
+        + (row[f"{axis}_high"] - row[f"{axis}_low"]) / 2 * wave
+        for axis, wave in (("centrality", np.cos(turn)), ("density", np.sin(turn)))
+    )
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        fillcolor=faded(colour, 0.12),
+        line={"color": faded(colour, 0.35), "width": 1},
+        hoverinfo="skip",
+    )
+
+
+def _axes(figure: go.Figure, *, mode: Mode) -> None:
+    line = {"color": LOOKS[mode].muted, "width": 1, "dash": "dot"}
+    figure.add_vline(0.5, line=line, layer="below").add_hline(0.5, line=line, layer="below")
+    frame = {"showgrid": False, "showticklabels": False, "fixedrange": True, "range": [0, 1]}
+    edge = {"mirror": True, "showline": True}
+    figure.update_xaxes(title={"text": "more linked to other themes →", "standoff": 40}, **frame)
+    figure.update_yaxes(title={"text": "papers more alike →"}, **frame)
+    figure.update_xaxes(**edge).update_yaxes(**edge)
+    figure.update_layout(margin={"l": 36, "t": layout_of(figure).margin.t + 40, "b": 76})
+
+
+def _named(
+    shown: pd.DataFrame,
+    others: pd.DataFrame,
+    labels: dict[Any, str],
+    *,
+    colours: dict[int, str],
+    mode: Mode,
+) -> list[Point]:
+    """The themes to name, those chosen first."""
+    return [
+        Point(
+            labels[row["topic"]],
+            row["centrality_place"],
+            row["density_place"],
+            radius,
+            BODY if rows is shown else SMALL - 1,
+            colours[row["topic"]] if rows is shown else LOOKS[mode].muted,
+        )
+        for rows in (shown, others)
+        for row, radius in zip(rows.to_dict("records"), _radii(rows).tolist(), strict=True)
+    ]
+
+
+def _tails(figure: go.Figure, rows: pd.DataFrame, *, colours: dict[int, str]) -> None:
+    for row in rows[rows["moved"]].to_dict("records"):
+        figure.add_annotation(
+            x=row["centrality_place"],
+            y=row["density_place"],
+            ax=row["centrality_before"],
+            ay=row["density_before"],
+            axref="x",
+            ayref="y",
+            text="",
+            arrowhead=2,
+            arrowsize=1.2,
+            arrowwidth=2,
+            standoff=10,
+            arrowcolor=colours[row["topic"]],
+        )
+
+
+def _corners(figure: go.Figure, *, mode: Mode) -> None:
+    """Name the quadrants outside of the frame, where no theme can be."""
+    look = LOOKS[mode]
+    for (right, up), (name, meaning) in _QUADRANTS.items():
+        figure.add_annotation(
+            text=f"<b>{name}</b><br>{meaning}",
+            x=right,
+            xref="paper",
+            xanchor="right" if right else "left",
+            y=up,
+            yref="paper",
+            yanchor="bottom" if up else "top",
+            yshift=2 if up else -2,
+            align="right" if right else "left",
+            showarrow=False,
+            font={"size": SMALL, "color": readable(look.ink, on=look.background)},
+        )

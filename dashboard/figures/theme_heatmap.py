@@ -1,0 +1,160 @@
+"""When the themes were at their height."""
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.trends.ranks import peaks
+from dashboard.appearance import LOOKS, SMALL, Mode
+from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.columns import column_axis, column_names, column_note
+from dashboard.figures.parts.text import wrapped
+
+TITLE = "When the themes were at their height"
+LARGEST = 40
+Measure = Literal["prevalence", "documents"]
+_ROW_PIXELS = 20
+_HOVER = (
+    "<b>%{customdata[0]}</b><br>%{customdata[1]}: %{customdata[2]:.2~%} "
+    "(%{customdata[3]:,} of %{customdata[4]:,} papers)<extra></extra>"
+)
+
+
+def theme_heatmap_figure(
+    shares: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    measure: Measure = "prevalence",
+    mode: Mode = "light",
+) -> go.Figure:
+    """One row a theme, one column a period, the themes with the earliest height on top.
+
+    `shares` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic, label
+    and documents. `measure` colours cells by the share of the period's papers or by their number.
+    Draws the 40 largest themes, each one's height marked with a dot.
+    """
+    named = topics[topics["topic"] >= 0].sort_values(
+        ["documents", "topic"], ascending=[False, True]
+    )
+    rows = shares[shares["topic"].isin(named["topic"].head(LARGEST))]
+    heights = peaks(rows)
+    if heights.empty:
+        message = "No paper has a date." if shares.empty else "There are no themes to show."
+        return blank(TITLE, message, mode=mode)
+    names, order = column_names(shares), heights["topic"].tolist()
+    height = 150 + _ROW_PIXELS * len(order)
+    figure = canvas(TITLE, mode=mode, height=height, subtitle=_subtitle(shares, len(named)))
+    labels = dict(zip(topics["topic"], topics["label"], strict=True))
+    _add_cells(figure, rows, order, names=names, labels=labels, measure=measure)
+    _add_heights(figure, heights, list(names), mode=mode)
+    _frame_unfinished(figure, rows, list(names), mode=mode)
+    column_axis(figure, shares, room=0.5)
+    figure.update_yaxes(
+        tickvals=list(range(len(order))),
+        ticktext=[wrapped(labels[topic], width=28, lines=1) for topic in order],
+        tickfont={"color": LOOKS[mode].ink},
+        range=[len(order) - 0.5, -0.5],
+        showgrid=False,
+        fixedrange=True,
+        ticklabelstandoff=6,
+    )
+    figure.update_layout(
+        coloraxis=_scale(rows, heights, measure=measure, mode=mode),
+        hovermode="closest",
+    )
+    return figure
+
+
+def _subtitle(shares: pd.DataFrame, themes: int) -> str:
+    notes = [f"The {LARGEST} largest of {themes} themes."] if themes > LARGEST else []
+    return " ".join([*notes, "Dot: the height.", column_note(shares)])
+
+
+def _add_cells(
+    figure: go.Figure,
+    rows: pd.DataFrame,
+    order: list[int],
+    *,
+    names: dict[str, str],
+    labels: dict[Any, str],
+    measure: Measure,
+) -> None:
+    grids = {
+        column: rows.pivot_table(index="topic", columns="period", values=column, dropna=False)
+        .reindex(index=order, columns=list(names))
+        .to_numpy(float)
+        for column in ("prevalence", "documents", "total")
+    }
+    empty = np.isnan(grids["prevalence"])
+    theme = np.repeat([[wrapped(labels[topic])] for topic in order], len(names), axis=1)
+    period = np.repeat([list(names.values())], len(order), axis=0)
+    figure.add_heatmap(
+        z=np.where(empty, np.nan, grids[measure]),
+        customdata=np.dstack([theme, period, *grids.values()]).astype(object),
+        coloraxis="coloraxis",
+        xgap=1,
+        ygap=1,
+        hovertemplate=_HOVER,
+        hoverongaps=False,
+    )
+
+
+def _add_heights(
+    figure: go.Figure, heights: pd.DataFrame, periods: list[str], *, mode: Mode
+) -> None:
+    figure.add_scatter(
+        x=[periods.index(period) for period in heights["period"]],
+        y=list(range(len(heights))),
+        mode="markers",
+        marker={"size": 5, "color": LOOKS[mode].background},
+        hoverinfo="skip",
+    )
+
+
+def _frame_unfinished(
+    figure: go.Figure, rows: pd.DataFrame, periods: list[str], *, mode: Mode
+) -> None:
+    for period in sorted(set(rows.loc[~rows["complete"], "period"])):
+        place = periods.index(period)
+        figure.add_shape(
+            type="rect",
+            x0=place - 0.5,
+            x1=place + 0.5,
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"color": LOOKS[mode].muted, "width": 1.5, "dash": "dot"},
+        )
+
+
+def _scale(
+    rows: pd.DataFrame, heights: pd.DataFrame, *, measure: Measure, mode: Mode
+) -> dict[str, Any]:
+    """Colours from nothing to the greatest height, finer where little is: most cells are small."""
+    look = LOOKS[mode]
+    colours = (look.background, *look.sequential)
+    steps = np.linspace(0, 1, len(colours)) ** 1.5
+    at = rows.merge(heights[["topic", "period"]], on=["topic", "period"])
+    share = measure == "prevalence"
+    return {
+        "colorscale": [[float(step), colour] for step, colour in zip(steps, colours, strict=True)],
+        "cmin": 0,
+        "cmax": max(float(at[measure].max()), 1e-9),
+        "colorbar": {
+            "thickness": 8,
+            "len": 260,
+            "lenmode": "pixels",
+            "y": 1,
+            "yanchor": "top",
+            "outlinewidth": 0,
+            "tickformat": ",.2~%" if share else ",d",
+            "nticks": 5,
+            "title": {
+                "text": "Share" if share else "Papers",
+                "font": {"size": SMALL, "color": look.muted},
+            },
+            "tickfont": {"size": SMALL, "color": look.muted},
+        },
+    }
