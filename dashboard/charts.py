@@ -127,7 +127,7 @@ CHARTS = {
     "strategic_diagram": Chart(
         "Where the themes stand",
         lambda of, _: strategic_diagram_figure(
-            of.diagram, of.run.topics, chosen=of.largest(_NAMED), size=_MAP_SIZE
+            of.diagram, of.run.topics, chosen=of.largest(_NAMED)
         ),
     ),
     "theme_flows": Chart(
@@ -137,7 +137,7 @@ CHARTS = {
         ),
     ),
     "theme_heatmap": Chart(
-        "When the themes were at their height",
+        "When the themes peaked",
         lambda of, _: theme_heatmap_figure(of.prevalence, of.run.topics),
     ),
     "theme_ranks": Chart(

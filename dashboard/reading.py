@@ -4,7 +4,7 @@
 FIELD = {
     "places": "strategic_diagram",
     "flows": "theme_flows",
-    "heights": "theme_heatmap",
+    "peaks": "theme_heatmap",
     "ranks": "theme_ranks",
 }
 _READING = {
@@ -20,9 +20,9 @@ _READING = {
         "to the theme of the next {period} to which its papers are near. Grey is what the themes "
         "named exchange with all others."
     ),
-    "heights": (
+    "peaks": (
         "Every row is a theme, every column a {period}, coloured by the share of that {period}’s "
-        "papers that the theme has. The themes that were at their height first are on top."
+        "papers that the theme has. The themes that peaked first are on top; a dot marks each peak."
     ),
     "ranks": (
         "The themes by their papers in every {period}, the largest first. Where lines cross, one "

@@ -1,4 +1,4 @@
-"""The order of themes: by size in every period, and by when each was at its height."""
+"""The order of themes: by size in every period, and by when each peaked."""
 
 from collections.abc import Collection
 
@@ -22,11 +22,11 @@ def theme_ranks(shares: pd.DataFrame, *, chosen: Collection[int]) -> pd.DataFram
 
 
 def peaks(shares: pd.DataFrame) -> pd.DataFrame:
-    """When each topic was at its height: topic, period, prevalence, the earliest first.
+    """When each topic peaked: topic, period, prevalence, the earliest first.
 
-    `shares` is a table of `prevalence`. The height is the complete period whose share is the
+    `shares` is a table of `prevalence`. The peak is the complete period whose share is the
     highest with some certainty, that is by the lower end of its interval, so that the one paper
-    of a period is no height; of equals the earliest. Where no period is complete, all count. Of
+    of a period is no peak; of equals the earliest. Where no period is complete, all count. Of
     topics with the same period the larger share goes first.
     """
     whole = shares[shares["complete"]] if shares["complete"].any() else shares

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import BODY, LOOKS, SMALL, Mode, line_colours
+from dashboard.appearance import LOOKS, SMALL, Mode, line_colours
 from dashboard.colour import faded, readable
 from dashboard.figures.parts.canvas import blank, canvas, layout_of
 from dashboard.figures.parts.point_names import Point, name_points
@@ -17,6 +17,8 @@ from dashboard.wording import readable_period
 TITLE = "Where the themes stand"
 # Fewer themes have no middle to be on either side of.
 FEWEST = 4
+# Where names of themes at the right edge go, in pixels.
+_GUTTER = 150
 # So wide a spread, as a share of the chart, says that the papers are too few to place a theme.
 _UNSURE = 0.25
 # The corners, by which sides of the two medians they are on.
@@ -39,7 +41,7 @@ def strategic_diagram_figure(
     *,
     chosen: Sequence[int],
     mode: Mode = "light",
-    size: tuple[int, int] = (430, 680),
+    size: tuple[int, int] = (600, 680),
 ) -> go.Figure:
     """Every theme a point by its rank on both axes; those `chosen` coloured and named.
 
@@ -62,23 +64,21 @@ def strategic_diagram_figure(
         figure.add_trace(_points(rows, labels, colours=look, mode=mode))
         _tails(figure, rows, colours=look)
     _axes(figure, mode=mode)
-    margin = layout_of(figure).margin
-    frame = (size[0] - margin.l - margin.r, size[1] - margin.t - margin.b)
     points = _named(shown, others, labels, colours=colours, mode=mode)
-    name_points(figure, points, clear=_clear(diagram), frame=frame, mode=mode)
+    name_points(figure, points, size=size, mode=mode)
     _corners(figure, mode=mode)
     return figure.update_layout(hovermode="closest")
 
 
 def _subtitle(diagram: pd.DataFrame) -> str:
     since = diagram["since"].iloc[0]
-    hollow = "Hollow: too few papers to say where. " if _unsure(diagram).any() else ""
+    hollow = "Hollow: too few papers. " if _unsure(diagram).any() else ""
     if pd.isna(since):
-        return f"{hollow}No tails: the papers are not of two periods."
+        return f"{hollow}No tails: no two periods."
     when = readable_period(since)
     if not diagram["moved"].any():
-        return f"{hollow}No theme has clearly moved since {when}."
-    return f"{hollow}Tail: where the theme stood before {when}."
+        return f"{hollow}None has moved since {when}."
+    return f"{hollow}Tail: stood there before {when}."
 
 
 def _points(
@@ -112,16 +112,21 @@ def _unsure(rows: pd.DataFrame) -> np.ndarray:
     return (wide * high).to_numpy() > _UNSURE
 
 
+def _dots(rows: pd.DataFrame) -> np.ndarray:
+    return np.column_stack([rows[["centrality_place", "density_place"]], _radii(rows)])
+
+
 def _clear(diagram: pd.DataFrame) -> np.ndarray:
-    """What names must not cover: x, y and radius of every point and of dots along every tail."""
+    """The points, and as many more along their tails: x, y and radius."""
     here = diagram[["centrality_place", "density_place"]].to_numpy()
     before = diagram[["centrality_before", "density_before"]].to_numpy()
     moved = diagram["moved"].to_numpy(bool)
     tails = [
         here[moved] + step * (before[moved] - here[moved]) for step in np.linspace(0.05, 1, 12)
     ]
-    dots = np.column_stack([here, _radii(diagram)])
-    return np.vstack([dots, *(np.column_stack([tail, np.full(len(tail), 3.0)]) for tail in tails)])
+    return np.vstack(
+        [_dots(diagram), *(np.column_stack([tail, np.full(len(tail), 3.0)]) for tail in tails)]
+    )
 
 
 def _radii(rows: pd.DataFrame) -> np.ndarray:
@@ -175,7 +180,8 @@ def _axes(figure: go.Figure, *, mode: Mode) -> None:
     figure.update_xaxes(title={"text": "more linked to other themes →", "standoff": 40}, **frame)
     figure.update_yaxes(title={"text": "papers more alike →"}, **frame)
     figure.update_xaxes(**edge).update_yaxes(**edge)
-    figure.update_layout(margin={"l": 36, "t": layout_of(figure).margin.t + 40, "b": 76})
+    top = layout_of(figure).margin.t + 40
+    figure.update_layout(margin={"l": 36, "r": _GUTTER, "t": top, "b": 76})
 
 
 def _named(
@@ -186,17 +192,18 @@ def _named(
     colours: dict[int, str],
     mode: Mode,
 ) -> list[Point]:
-    """The themes to name, those chosen first."""
+    """The themes to name, those chosen first; the others cover nothing."""
     return [
         Point(
             labels[row["topic"]],
             row["centrality_place"],
             row["density_place"],
             radius,
-            BODY if rows is shown else SMALL - 1,
+            SMALL + 1 if rows is shown else SMALL - 1,
             colours[row["topic"]] if rows is shown else LOOKS[mode].muted,
+            clear,
         )
-        for rows in (shown, others)
+        for rows, clear in ((shown, _dots(shown)), (others, _clear(pd.concat([shown, others]))))
         for row, radius in zip(rows.to_dict("records"), _radii(rows).tolist(), strict=True)
     ]
 

@@ -17,7 +17,7 @@ from dashboard.wording import percent
 
 TITLE = "How the themes flow into each other"
 _REST = -2  # all themes that are not shown, and the unassigned papers
-_HEIGHT = 640
+_HEIGHT = 780
 # Half the width of a node, in columns; the gap between nodes, as a share of all of them.
 _HALF, _GAP = 0.06, 0.25
 _OWN, _OTHER = 0.55, 0.3

@@ -1,4 +1,4 @@
-"""When the themes were at their height."""
+"""When the themes peaked."""
 
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.columns import column_axis, column_names, column_note
 from dashboard.figures.parts.text import wrapped
 
-TITLE = "When the themes were at their height"
+TITLE = "When the themes peaked"
 LARGEST = 40
 Measure = Literal["prevalence", "documents"]
 _ROW_PIXELS = 20
@@ -29,26 +29,26 @@ def theme_heatmap_figure(
     measure: Measure = "prevalence",
     mode: Mode = "light",
 ) -> go.Figure:
-    """One row a theme, one column a period, the themes with the earliest height on top.
+    """One row a theme, one column a period, those that peaked first on top.
 
     `shares` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic, label
     and documents. `measure` colours cells by the share of the period's papers or by their number.
-    Draws the 40 largest themes, each one's height marked with a dot.
+    Draws the 40 largest themes, each one's peak marked with a dot.
     """
     named = topics[topics["topic"] >= 0].sort_values(
         ["documents", "topic"], ascending=[False, True]
     )
     rows = shares[shares["topic"].isin(named["topic"].head(LARGEST))]
-    heights = peaks(rows)
-    if heights.empty:
+    peaked = peaks(rows)
+    if peaked.empty:
         message = "No paper has a date." if shares.empty else "There are no themes to show."
         return blank(TITLE, message, mode=mode)
-    names, order = column_names(shares), heights["topic"].tolist()
+    names, order = column_names(shares), peaked["topic"].tolist()
     height = 150 + _ROW_PIXELS * len(order)
     figure = canvas(TITLE, mode=mode, height=height, subtitle=_subtitle(shares, len(named)))
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     _add_cells(figure, rows, order, names=names, labels=labels, measure=measure)
-    _add_heights(figure, heights, list(names), mode=mode)
+    _add_peaks(figure, peaked, list(names), mode=mode)
     _frame_unfinished(figure, rows, list(names), mode=mode)
     column_axis(figure, shares, room=0.5)
     figure.update_yaxes(
@@ -61,15 +61,15 @@ def theme_heatmap_figure(
         ticklabelstandoff=6,
     )
     figure.update_layout(
-        coloraxis=_scale(rows, heights, measure=measure, mode=mode),
+        coloraxis=_scale(rows, peaked, measure=measure, mode=mode),
         hovermode="closest",
     )
     return figure
 
 
 def _subtitle(shares: pd.DataFrame, themes: int) -> str:
-    notes = [f"The {LARGEST} largest of {themes} themes."] if themes > LARGEST else []
-    return " ".join([*notes, "Dot: the height.", column_note(shares)])
+    notes = [f"The {LARGEST} largest of {themes}."] if themes > LARGEST else []
+    return " ".join([*notes, "Dot: peak.", column_note(shares)])
 
 
 def _add_cells(
@@ -101,12 +101,10 @@ def _add_cells(
     )
 
 
-def _add_heights(
-    figure: go.Figure, heights: pd.DataFrame, periods: list[str], *, mode: Mode
-) -> None:
+def _add_peaks(figure: go.Figure, peaked: pd.DataFrame, periods: list[str], *, mode: Mode) -> None:
     figure.add_scatter(
-        x=[periods.index(period) for period in heights["period"]],
-        y=list(range(len(heights))),
+        x=[periods.index(period) for period in peaked["period"]],
+        y=list(range(len(peaked))),
         mode="markers",
         marker={"size": 5, "color": LOOKS[mode].background},
         hoverinfo="skip",
@@ -130,13 +128,13 @@ def _frame_unfinished(
 
 
 def _scale(
-    rows: pd.DataFrame, heights: pd.DataFrame, *, measure: Measure, mode: Mode
+    rows: pd.DataFrame, peaked: pd.DataFrame, *, measure: Measure, mode: Mode
 ) -> dict[str, Any]:
-    """Colours from nothing to the greatest height, finer where little is: most cells are small."""
+    """Colours from nothing to the highest peak, finer where little is: most cells are small."""
     look = LOOKS[mode]
     colours = (look.background, *look.sequential)
     steps = np.linspace(0, 1, len(colours)) ** 1.5
-    at = rows.merge(heights[["topic", "period"]], on=["topic", "period"])
+    at = rows.merge(peaked[["topic", "period"]], on=["topic", "period"])
     share = measure == "prevalence"
     return {
         "colorscale": [[float(step), colour] for step, colour in zip(steps, colours, strict=True)],

@@ -43,12 +43,12 @@ if len(named) < 2:
     st.stop()
 shown = st.segmented_control("Show", list(FIELD), default="places", required=True, **bound(CHART))
 wide = coarser_period(run.documents["published"], period=period, most=MOST)
-st.markdown(how_to_read(shown, period=period if shown in ("places", "heights") else wide))
+st.markdown(how_to_read(shown, period=period if shown in ("places", "peaks") else wide))
 
 
 def drawn() -> go.Figure:
     """The chart that is chosen."""
-    if shown == "heights":
+    if shown == "peaks":
         papers = st.toggle("Number of papers instead of their share", **bound(MEASURE))
         measure = "documents" if papers else "prevalence"
         shares = load_prevalence(run, period)
@@ -71,7 +71,8 @@ def drawn() -> go.Figure:
     return theme_flows_figure(flows, shares, run.topics, chosen=chosen, mode=mode())
 
 
-chart(drawn(), run=run, name=FIELD[shown], alt=how_to_read(shown, period=wide))
+with st.container(key="wide"):
+    chart(drawn(), run=run, name=FIELD[shown], alt=how_to_read(shown, period=wide))
 with st.popover("Open a theme", icon=":material/category:", type="tertiary"):
     for topic in named:
         st.page_link(label=plain(labels[topic]), **open_link("themes", **{TOPIC: topic}))

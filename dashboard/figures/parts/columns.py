@@ -43,4 +43,4 @@ def column_axis(figure: go.Figure, rows: pd.DataFrame, *, room: float) -> None:
 def column_note(rows: pd.DataFrame) -> str:
     """What stands below the columns."""
     star = "" if rows["complete"].all() else " * unfinished or partly covered."
-    return f"Below each period: its papers.{star}"
+    return f"Below: papers of the period.{star}"

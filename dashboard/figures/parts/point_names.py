@@ -26,7 +26,10 @@ _SHIFTS = (8, -8, 16, -16)
 
 @dataclass(frozen=True)
 class Point:
-    """A point with its plain-text name: places from 0 to 1, radius and font size in pixels."""
+    """A point with its plain-text name: places from 0 to 1, radius and font size in pixels.
+
+    `clear` (n, 3) has the places and radii of what the name must not cover.
+    """
 
     name: str
     x: float
@@ -34,6 +37,20 @@ class Point:
     radius: float
     size: float
     colour: str
+    clear: np.ndarray
+
+
+@dataclass(frozen=True)
+class Room:
+    """The size of a plot and of the margin to its right, in pixels."""
+
+    width: float
+    height: float
+    gutter: float
+
+    def wider(self, by: float) -> "Room":
+        """The plot in a chart that is so much wider."""
+        return replace(self, width=self.width + by)
 
 
 @dataclass(frozen=True)
@@ -45,43 +62,41 @@ class _Written:
     weight: int
     widths: tuple[float, ...]
 
-    def at(self, width: float, height: float) -> Box:
+    def at(self, room: Room) -> Box:
         """Where the name is in a plot of that size."""
-        x, y = self.point.x * width + self.box.x, self.point.y * height + self.box.y
+        x = self.point.x * room.width + self.box.x
+        y = self.point.y * room.height + self.box.y
         return replace(self.box, x=x, y=y)
 
 
 def name_points(
-    figure: go.Figure,
-    points: Sequence[Point],
-    *,
-    clear: np.ndarray,
-    frame: tuple[float, float],
-    mode: Mode,
+    figure: go.Figure, points: Sequence[Point], *, size: tuple[float, float], mode: Mode
 ) -> None:
-    """Write the names of `points` that fit into a plot of `frame` pixels; earlier ones go first.
+    """Write the names of `points` that fit into a chart of `size` pixels; earlier ones go first.
 
-    More follow for wider plots. `clear` (n, 3) has the places, from 0 to 1, and the radii, in
-    pixels, of what names must not cover. Both axes of `figure` must run from 0 to 1.
+    More follow for wider charts. They may stand in the right margin, too. Both axes of `figure`
+    must run from 0 to 1.
     """
+    margin = layout_of(figure).margin
+    room = Room(size[0] - margin.l - margin.r, size[1] - margin.t - margin.b, margin.r)
     written: list[_Written] = []
     for point in points:
-        found = next(_free(point, written, clear=clear, frame=frame), None)
+        found = next(_free(point, written, room=room, narrowest=size[0]), None)
         written += [found] if found else []
     notes = [_note(one, mode=mode) for one in written]
     figure.update_layout(annotations=[*layout_of(figure).annotations, *notes])
 
 
 def _free(
-    point: Point, written: Sequence[_Written], *, clear: np.ndarray, frame: tuple[float, float]
+    point: Point, written: Sequence[_Written], *, room: Room, narrowest: float
 ) -> Iterator[_Written]:
     """The ways to write a name that touch nothing, in the narrowest charts first."""
-    for least, weight in {frame[0]: WEIGHT, **WEIGHT_IF_WIDE}.items():
-        stops = sorted({least, *(wide for wide in WEIGHT_IF_WIDE if wide > least), _WIDEST})
-        for box in _boxes(point) if least >= frame[0] else ():
-            name = _Written(point, box, weight, tuple(stops))
-            sizes = [(width, frame[1]) for width in stops]
-            if all(_fits(name, written, clear=clear, plot=size) for size in sizes):
+    for least, weight in {narrowest: WEIGHT, **WEIGHT_IF_WIDE}.items():
+        wider = {wide for wide in (*WEIGHT_IF_WIDE, _WIDEST) if wide > least}
+        rooms = {width: room.wider(width - narrowest) for width in sorted({least, *wider})}
+        for box in _boxes(point) if least >= narrowest else ():
+            name = _Written(point, box, weight, tuple(rooms))
+            if all(_fits(name, written, width=width, room=rooms[width]) for width in rooms):
                 yield name
 
 
@@ -95,16 +110,16 @@ def _boxes(point: Point) -> Iterator[Box]:
         yield replace(box, x=right * (point.radius + 3 + box.width / 2), y=shift)
 
 
-def _fits(
-    name: _Written, written: Sequence[_Written], *, clear: np.ndarray, plot: tuple[float, float]
-) -> bool:
-    box = name.at(*plot)
-    if not box.inside(*plot):
+def _fits(name: _Written, written: Sequence[_Written], *, width: float, room: Room) -> bool:
+    box = name.at(room)
+    if not box.inside(room.width + room.gutter, room.height):
         return False
-    if any(box.touches(one.at(*plot)) for one in written if plot[0] in one.widths):
+    if any(box.touches(one.at(room)) for one in written if width in one.widths):
         return False
-    away = np.abs(clear[:, :2] * plot - (box.x, box.y)) - (box.width / 2, box.height / 2)
-    return bool((np.hypot(*np.maximum(away, 0).T) >= clear[:, 2]).all())
+    clear = name.point.clear
+    away = np.abs(clear[:, :2] * (room.width, room.height) - (box.x, box.y))
+    gap = np.maximum(away - (box.width / 2, box.height / 2), 0)
+    return bool((np.hypot(*gap.T) >= clear[:, 2]).all())
 
 
 def _note(written: _Written, *, mode: Mode) -> dict[str, Any]:
