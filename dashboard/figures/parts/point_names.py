@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.appearance import LOOKS, Mode
 from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.map_names import WEIGHT, WEIGHT_IF_WIDE, name_font
-from dashboard.figures.parts.placement import Box, Name
+from dashboard.figures.parts.placement import Box, Frame, Name
 from dashboard.figures.parts.text import escaped, split_lines
 
 _CHARACTERS = 24
@@ -52,6 +52,16 @@ class Room:
         """The plot in a chart that is so much wider."""
         return replace(self, width=self.width + by)
 
+    def from_middle(self, places: np.ndarray) -> np.ndarray:
+        """Places (n, 2) from 0 to 1 as pixels from the middle of plot and margin."""
+        middle = ((self.width + self.gutter) / 2, self.height / 2)
+        return places * (self.width, self.height) - middle
+
+    @property
+    def frame(self) -> Frame:
+        """Plot and margin, as large as they are."""
+        return Frame(self.width + self.gutter, self.height, self.height, fill=1.0, zoom=1.0)
+
 
 @dataclass(frozen=True)
 class _Written:
@@ -63,10 +73,9 @@ class _Written:
     widths: tuple[float, ...]
 
     def at(self, room: Room) -> Box:
-        """Where the name is in a plot of that size."""
-        x = self.point.x * room.width + self.box.x
-        y = self.point.y * room.height + self.box.y
-        return replace(self.box, x=x, y=y)
+        """Where the name is in a plot of that size, from the middle of plot and margin."""
+        x, y = room.from_middle(np.array([self.point.x, self.point.y])).tolist()
+        return replace(self.box, x=x + self.box.x, y=y + self.box.y)
 
 
 def name_points(
@@ -112,12 +121,12 @@ def _boxes(point: Point) -> Iterator[Box]:
 
 def _fits(name: _Written, written: Sequence[_Written], *, width: float, room: Room) -> bool:
     box = name.at(room)
-    if not box.inside(room.width + room.gutter, room.height):
+    if not box.inside(room.frame):
         return False
-    if any(box.touches(one.at(room)) for one in written if width in one.widths):
+    if any(box.touches(one.at(room), zoom=1.0) for one in written if width in one.widths):
         return False
     clear = name.point.clear
-    away = np.abs(clear[:, :2] * (room.width, room.height) - (box.x, box.y))
+    away = np.abs(room.from_middle(clear[:, :2]) - (box.x, box.y))
     gap = np.maximum(away - (box.width / 2, box.height / 2), 0)
     return bool((np.hypot(*gap.T) >= clear[:, 2]).all())
 
