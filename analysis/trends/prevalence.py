@@ -28,7 +28,7 @@ def prevalence(documents: pd.DataFrame, *, period: str, as_of: str | None = None
     """
     counts = topic_counts(documents, period=period)
     totals = counts.groupby("period")["documents"].sum()
-    complete = _complete(documents, period=period, as_of=as_of)
+    complete = complete_periods(documents, period=period, as_of=as_of)
     return _shares(counts, totals, complete=complete)
 
 
@@ -59,7 +59,7 @@ def term_prevalence(
             "documents": np.concatenate([*counts, np.zeros(0, np.int64)]).astype(np.int32),
         }
     ).astype({"period": "str", "term": "str"})
-    complete = _complete(documents, period=period, as_of=as_of)
+    complete = complete_periods(documents, period=period, as_of=as_of)
     return _shares(table, pd.Series(totals, index=periods), complete=complete)
 
 
@@ -90,7 +90,7 @@ def _shares(counts: pd.DataFrame, totals: pd.Series, *, complete: pd.Series) -> 
     )
 
 
-def _complete(documents: pd.DataFrame, *, period: str, as_of: str | None) -> pd.Series:
+def complete_periods(documents: pd.DataFrame, *, period: str, as_of: str | None) -> pd.Series:
     """Whether each period was seen whole: the first may have begun late, the last end early."""
     labels = period_of(documents["published"], period=period)
     periods = periods_between(labels.min(), labels.max()) if labels.notna().any() else []

@@ -1,0 +1,40 @@
+"""How much more counts scatter than Poisson's law says, learned from all series together.
+
+Sources: D. Fletcher, Estimating overdispersion when fitting a generalized linear model to sparse
+data, Biometrika 99 (2012); G. Smyth, Linear models and empirical Bayes methods, Statistical
+Applications in Genetics and Molecular Biology 3 (2004), for the squeeze.
+"""
+
+import numpy as np
+
+_MOST_FREEDOM = 1_000.0
+
+
+def dispersion(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> np.ndarray:
+    """Fletcher's dispersion of each series: Pearson's over 1 + the mean of (count - mean) / mean.
+
+    counts and means (k, n); left (k,) periods less fitted columns.
+    """
+    gaps = counts - means
+    pearson = (gaps**2 / means).sum(axis=1) / left
+    return pearson / np.maximum(1 + (gaps / means).mean(axis=1), 0.5)
+
+
+def squeezed(scatter: np.ndarray, *, left: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each series' dispersion drawn towards the mean of all, at least 1, and its freedom.
+
+    The more alike the series are, beyond what `left` degrees of freedom let them differ by chance,
+    the more they share: the prior's freedom d0 solves Var / mean^2 = 2 / left + 2 / d0.
+    """
+    centre = float(np.average(scatter, weights=left))
+    spread = float(np.average((scatter - centre) ** 2, weights=left)) / centre**2 if centre else 0
+    excess = spread - 2 / float(np.mean(left))
+    shared = min(2 / excess, _MOST_FREEDOM) if excess > 0 else _MOST_FREEDOM
+    together = (shared * centre + left * scatter) / (shared + left)
+    return np.maximum(together, 1), shared + left
+
+
+def pooled_c2(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> float:
+    """The c2 of variance = mean + c2 mean^2 that all series share, by moments; at least 0."""
+    inflated = ((counts - means) ** 2).sum(axis=1) * (counts.shape[1] / left)
+    return max(0.0, float((inflated.sum() - means.sum()) / (means**2).sum()))

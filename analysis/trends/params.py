@@ -1,0 +1,35 @@
+"""The thresholds of the verdicts: one frozen, validated set."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Count = Annotated[int, Field(ge=1)]
+Rate = Annotated[float, Field(gt=0, lt=1)]
+Factor = Annotated[float, Field(gt=1)]
+
+
+class TrendParams(BaseModel):
+    """What a verdict asks for. Periods of time are in years unless they say papers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    false_discoveries: Rate = 0.10  # share of false ones that a list of findings may hold
+    window_years: Count = 5  # growth is measured over at most this many whole years
+    min_papers: Count = 5  # below, nothing is said
+    min_papers_tested: Count = 8  # in the window, for growth to be tested
+    min_growth: Rate = 0.10  # shrunk growth a year that is worth the word rising
+    stable_factor: Factor = 1.5  # stable: the 90% interval lies within 1/1.5 to 1.5 times a year
+    emerging_papers: Count = 5  # among the recent ones
+    emerging_share: Rate = 0.80  # of all its papers that must be recent
+    emerging_groups: Count = 3  # of authors, where authors are known
+    dormant_papers: Count = 10  # before the recent ones
+    dormant_share: Rate = 0.10  # of its best year's share that is left at most
+    dormant_expected: Count = 5  # papers it would have recently, had its share stayed
+    burst_scale: Factor = 2.0  # rate in a burst, over the usual one
+    burst_gamma: Annotated[float, Field(gt=0)] = 2.0  # cost of entering a burst
+    min_probability: Rate = 0.5  # papers less sure of their theme are left out in the check
+    border_share: Rate = 0.10  # of a theme's papers that the check moves to their runner-up
+    stratum_share: Rate = 0.05  # of the papers from which a venue that comes or goes is allowed for
+    novelty_sample: Count = 1_000  # earlier papers that novelty is measured against
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 42

@@ -1,0 +1,95 @@
+"""Many series of counts at once: the documents of each topic or term, period by period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analysis.periods import period_kind
+from analysis.trends.counts import calendar
+from analysis.trends.postings import Postings
+from analysis.trends.prevalence import complete_periods
+
+PERIODS_A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
+_TERMS_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True)
+class Series:
+    """One family of series over the same periods.
+
+    names (k,); counts (k, n) documents of each series; totals (n,) all documents, those of no
+    series included; periods (n,) strings; complete (n,) False where a period was cut off.
+    """
+
+    names: np.ndarray
+    counts: np.ndarray
+    totals: np.ndarray
+    periods: tuple[str, ...]
+    complete: np.ndarray
+
+    @cached_property
+    def a_year(self) -> int:
+        """How many periods make a year."""
+        return PERIODS_A_YEAR[period_kind(self.periods[0])] if self.periods else 1
+
+    @cached_property
+    def years(self) -> np.ndarray:
+        """The time of every period in years, from the first one."""
+        return np.arange(len(self.periods)) / self.a_year
+
+    def only(self, which: slice | np.ndarray) -> "Series":
+        """The same series in some of their periods."""
+        periods = np.array(self.periods, dtype=object)[which]
+        return replace(
+            self,
+            counts=self.counts[:, which],
+            totals=self.totals[which],
+            periods=tuple(periods),
+            complete=self.complete[which],
+        )
+
+
+def series(
+    documents: pd.DataFrame,
+    postings: Postings,
+    *,
+    names: Sequence[object],
+    period: str,
+    as_of: str | None = None,
+) -> Series:
+    """The series of every name: `postings` holds the documents (rows) of each.
+
+    `documents` needs `published`; undated ones are in no period. `as_of` as in `prevalence`.
+    """
+    periods, codes, totals = calendar(documents, period=period)
+    complete = complete_periods(documents, period=period, as_of=as_of).to_numpy()
+    counts = np.zeros((len(names), len(periods)), np.int32)
+    for start in range(0, len(names), _TERMS_AT_ONCE):
+        stop = min(start + _TERMS_AT_ONCE, len(names))
+        counts[start:stop] = _counts(postings, codes, start=start, stop=stop, size=len(periods))
+    labels = np.empty(len(names), dtype=object)
+    labels[:] = list(names)
+    return Series(labels, counts, totals, tuple(periods), complete)
+
+
+def topic_postings(topics: np.ndarray) -> tuple[list[int], Postings]:
+    """The topics (without the outliers, -1) in ascending order, and the documents of each."""
+    order = np.argsort(topics, kind="stable")
+    kept = order[topics[order] >= 0]
+    found, sizes = np.unique(topics[kept], return_counts=True)
+    indptr = np.r_[0, np.cumsum(sizes)].astype(np.int32)
+    return found.tolist(), Postings(indptr, kept.astype(np.int32))
+
+
+def _counts(
+    postings: Postings, codes: np.ndarray, *, start: int, stop: int, size: int
+) -> np.ndarray:
+    ends = postings.indptr[start : stop + 1].astype(np.int64)
+    placed = codes[postings.doc_ids[ends[0] : ends[-1]]]
+    rows = np.repeat(np.arange(stop - start), np.diff(ends))
+    dated = placed >= 0
+    flat = rows[dated] * size + placed[dated]
+    return np.bincount(flat, minlength=(stop - start) * size).reshape(stop - start, size)
