@@ -133,7 +133,10 @@ CHARTS = {
     "theme_flows": Chart(
         "How the themes flow into each other",
         lambda of, _: theme_flows_figure(
-            of.flows, of.coarse_prevalence, of.run.topics, chosen=of.largest(_NAMED)
+            of.flows,
+            of.coarse_prevalence,
+            topics=of.run.topics,
+            chosen=of.largest(_NAMED),
         ),
     ),
     "theme_heatmap": Chart(

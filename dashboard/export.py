@@ -95,7 +95,8 @@ def export_run(
     """
     _prepare(out)
     figures = _figures(run, order)
-    tables = [(name, form) for name in SCHEMAS for form in order.tables]
+    there = [name for name in SCHEMAS if f"{name}.parquet" in run.manifest.files]
+    tables = [(name, form) for name in there for form in order.tables]
     total = len(figures) * len(order.formats) + len(tables)
     written: list[Path] = []
 

@@ -9,7 +9,9 @@ from analysis.periods import choose_period
 from analysis.runs.schema import Counts, Manifest, Tables, Vectors
 from analysis.runs.store import write_run
 from analysis.trends.counts import period_tables
+from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
+from analysis.trends.signals import Corpus, signals
 
 LABELS = (
     "Large language models",
@@ -51,6 +53,12 @@ def build_run(
     topic_periods, term_periods = period_tables(
         documents, terms, vocabulary=vocabulary, postings=postings, period=period
     )
+    topic_signals, term_signals = signals(
+        Corpus(documents, embeddings, documents["topic"].to_numpy(), period),
+        vocabulary["term"].tolist(),
+        postings=postings,
+        params=TrendParams(),
+    )
     tables = Tables(
         documents=documents,
         topics=_topics(documents, names),
@@ -59,6 +67,8 @@ def build_run(
         term_periods=term_periods,
         hierarchy=_hierarchy(documents, names),
         vocabulary=vocabulary,
+        topic_signals=topic_signals,
+        term_signals=term_signals,
         period=period,
     )
     distances = 1 - np.take_along_axis(similarity, indices, axis=1)

@@ -76,6 +76,13 @@ def vote(graph: Neighbours, topics: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return favoured, np.minimum(most / total, 1)
 
 
+def runner_up(graph: Neighbours, topics: np.ndarray) -> np.ndarray:
+    """The topic other than its own that each document's neighbours favour; -1 where none does."""
+    own = topics[graph.indices] == topics[:, None]
+    others = Neighbours(graph.indices, np.where(own, np.float32(1), graph.distances))
+    return vote(others, topics)[0]
+
+
 def _search(queries: np.ndarray, embeddings: np.ndarray, *, k: int, itself: bool) -> Neighbours:
     """Block by block, so that the whole matrix of similarities is never there."""
     queries = np.ascontiguousarray(queries, dtype=np.float32)

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     ValidationError,
     ValidationInfo,
@@ -17,6 +15,7 @@ from pydantic import (
 )
 
 from analysis.errors import InputError
+from analysis.trends.params import TrendParams
 
 DEFAULTS = Path(__file__).resolve().parents[2] / "data" / "params.toml"
 
@@ -25,13 +24,10 @@ Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class FitParams(BaseModel):
+class FitParams(TrendParams):
     """Every knob of a fit; `data/params.toml` says what each one does. "auto" follows the size."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     encoder: str
-    seed: Annotated[int, Field(ge=0, lt=2**32)]
     topics: Positive | Auto
     min_topic_size: Annotated[int, Field(ge=2)] | Auto
     min_samples: Positive | Auto

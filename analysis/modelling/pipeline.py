@@ -9,7 +9,7 @@ from analysis.modelling.clock import Clock, Report
 from analysis.modelling.endpoint import ask_for_labels
 from analysis.modelling.inputs import Inputs, gather_inputs
 from analysis.modelling.manifest import describe_run
-from analysis.modelling.neighbours import neighbours
+from analysis.modelling.neighbours import neighbours, runner_up
 from analysis.modelling.params import FitParams
 from analysis.modelling.projection import project
 from analysis.modelling.tables import run_tables
@@ -56,8 +56,15 @@ def fit_inputs(
         themes = ask_for_labels(themes, list(documents["title"]), params=params, report=report)
     with clock.step("Drawing the map"):
         positions = project(vectors, graph=graph, params=params)
-    with clock.step("Counting periods"):
-        content = run_tables(documents, themes, vectors=vectors, positions=positions, params=params)
+    with clock.step("Testing trends"):
+        content = run_tables(
+            documents,
+            themes,
+            vectors=vectors,
+            positions=positions,
+            runner_up=runner_up(graph, topics.topic),
+            params=params,
+        )
     with clock.step("Writing"):
         kept = Vectors(vectors, graph.indices, graph.distances, encoder_files(encoder))
         manifest = describe_run(inputs, content, themes=themes, encoder=encoder, clock=clock)

@@ -1,6 +1,7 @@
 """A model as the tables of a run."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from analysis.periods import choose_period
 from analysis.runs.schema import OUTLIER, Tables
 from analysis.trends.counts import period_tables
 from analysis.trends.postings import Postings
+from analysis.trends.signals import Corpus, signals
 
 OUTLIER_LABEL = "Unassigned"
 
@@ -28,9 +30,13 @@ def run_tables(
     *,
     vectors: np.ndarray,
     positions: np.ndarray,
+    runner_up: np.ndarray,
     params: FitParams,
 ) -> Tables:
-    """Every table of a run; `documents` as `to_documents` gives them, `positions` (n, 2)."""
+    """Every table of a run; `documents` as `to_documents` gives them.
+
+    `positions` is (n, 2), `runner_up` the second-best topic of every document.
+    """
     table = document_table(documents, themes.topics, positions=positions)
     period = choose_period(table["published"]) if params.period == "auto" else params.period
     tree = fit_hierarchy(vectors, themes.topics.topic, labels=[x.text for x in themes.labels])
@@ -42,6 +48,12 @@ def run_tables(
     topic_periods, term_periods = period_tables(
         table, terms, vocabulary=vocabulary, postings=postings, period=period
     )
+    topic_signals, term_signals = signals(
+        Corpus(table, vectors, runner_up, period, as_of=datetime.now(UTC).date().isoformat()),
+        vocabulary["term"].tolist(),
+        postings=postings,
+        params=params,
+    )
     return Tables(
         documents=table,
         topics=topic_table(table, themes.labels, parents=tree.parents, coherences=coherences),
@@ -50,6 +62,8 @@ def run_tables(
         term_periods=term_periods,
         hierarchy=tree.table,
         vocabulary=vocabulary,
+        topic_signals=topic_signals,
+        term_signals=term_signals,
         period=period,
     )
 

@@ -61,6 +61,19 @@ _VOCABULARY = pa.schema(
         "doc_ids": pa.list_(pa.int32()),
     }
 )
+_EVIDENCE = (
+    [("documents", pa.int32())]
+    + [(name, pa.float64()) for name in ("growth", "growth_low", "growth_high", "growth_shrunk")]
+    + [(name, pa.float64()) for name in ("p", "q")]
+    + [("burst_start", pa.string()), ("burst_end", pa.string()), ("burst_weight", pa.float64())]
+    + [("novelty", pa.float64()), ("spread", pa.float64()), ("first_seen", pa.string())]
+    + [(name, pa.string()) for name in ("verdict", "reason", "because")]
+    + [("window_start", pa.string()), ("window_end", pa.string())]
+    + [("first_documents", pa.int32()), ("last_documents", pa.int32()), ("fold", pa.float64())]
+    + [("growth_centred", pa.float64()), ("tested", pa.bool_())]
+    + [("recent_documents", pa.int32()), ("before_documents", pa.int32())]
+    + [("emergence_p", pa.float64()), ("emergence_q", pa.float64())]
+)
 SCHEMAS = {
     "documents": _DOCUMENTS,
     "topics": _TOPICS,
@@ -69,8 +82,12 @@ SCHEMAS = {
     "term_periods": _TERM_PERIODS,
     "hierarchy": _HIERARCHY,
     "vocabulary": _VOCABULARY,
+    "topic_signals": pa.schema([("topic", pa.int32()), *_EVIDENCE]),
+    "term_signals": pa.schema([("term", pa.string()), *_EVIDENCE]),
 }
-FILES = {f"{name}.parquet" for name in SCHEMAS} | {
+# Runs that are older than signals have none.
+SIGNALS = ("topic_signals", "term_signals")
+FILES = {f"{name}.parquet" for name in SCHEMAS if name not in SIGNALS} | {
     "embeddings.npy", "neighbours.npz", "search.sqlite",
 }  # fmt: skip
 
@@ -86,6 +103,8 @@ class Tables:
     term_periods: pd.DataFrame
     hierarchy: pd.DataFrame
     vocabulary: pd.DataFrame
+    topic_signals: pd.DataFrame
+    term_signals: pd.DataFrame
     period: str
 
 

@@ -86,6 +86,16 @@ class Run:
         return self._table("hierarchy").to_pandas()
 
     @cached_property
+    def topic_signals(self) -> pd.DataFrame:
+        """The verdict on every topic with its evidence; empty in runs that are older than it."""
+        return self._signals("topic_signals")
+
+    @cached_property
+    def term_signals(self) -> pd.DataFrame:
+        """The verdict on every term with its evidence; empty in runs that are older than it."""
+        return self._signals("term_signals")
+
+    @cached_property
     def vocabulary(self) -> pd.DataFrame:
         """Every term, its documents and long form (null: none); row i is term i of `postings`."""
         return self._vocabulary.select(["term", "documents", "long_form"]).to_pandas()
@@ -115,6 +125,10 @@ class Run:
     @cached_property
     def _vocabulary(self) -> pa.Table:
         return self._table("vocabulary")
+
+    def _signals(self, name: str) -> pd.DataFrame:
+        there = f"{name}.parquet" in self.manifest.files
+        return (self._table(name) if there else SCHEMAS[name].empty_table()).to_pandas()
 
     def _table(self, name: str) -> pa.Table:
         return pq.read_table(pa.BufferReader(self._read(f"{name}.parquet")))

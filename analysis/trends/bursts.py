@@ -23,6 +23,9 @@ def bursts(span: Series, *, params: TrendParams) -> pd.DataFrame:
     Columns: series (its position), level (1, or 2 within another), start and end (periods, both
     in it), weight (log likelihood gained over the level below).
     """
+    if not span.counts.size:
+        columns = ["series", "level", "start", "end", "weight"]
+        return pd.DataFrame(columns=columns).astype({"start": "str", "end": "str"})
     gains = _gains(span, params=params)
     cost = params.burst_gamma * np.log(max(len(span.periods), 2))
     states = _cheapest(gains, cost=cost)

@@ -61,7 +61,7 @@ def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = Non
         fading=falls,
         stable=_stable(moved, params=params),
     )
-    return _decided(table, rules, moved, few=few, params=params)
+    return _decided(table, rules, moved=moved, few=few, params=params)
 
 
 def _table(moved: Movement) -> pd.DataFrame:
@@ -134,6 +134,8 @@ def _emerging(
 
 def _dormant(recent: Recent, span: Series, *, length: int, params: TrendParams) -> np.ndarray:
     """Once of some size, and lately next to nothing of what its share before would give."""
+    if len(span.periods) <= length:
+        return np.zeros(len(span.names), dtype=bool)
     year = min(span.a_year, len(span.periods) - length)
     best = _rolling_shares(span.only(slice(0, -length)), year).max(axis=1, initial=0)
     share = recent.recent / max(int(span.totals[-length:].sum()), 1)
@@ -177,8 +179,8 @@ def _stable(moved: Movement, *, params: TrendParams) -> np.ndarray:
 def _decided(
     table: pd.DataFrame,
     rules: _Rules,
-    moved: Movement,
     *,
+    moved: Movement,
     few: np.ndarray,
     params: TrendParams,
 ) -> pd.DataFrame:
@@ -211,7 +213,7 @@ def _reasons(moved: Movement, *, params: TrendParams) -> tuple[np.ndarray, np.nd
     reasons = {
         TURNED: seems & moved.turned,
         DOUBTFUL: seems & moved.flipped,
-        CROWDED: seems & ~beyond,
+        CROWDED: seems & ~(moved.beyond.p() <= params.false_discoveries),
         MIXTURE: seems & beyond & ~(moved.q <= params.false_discoveries),
     }
     reason = np.select(list(reasons.values()), list(reasons), default="")

@@ -64,7 +64,7 @@ def strategic_diagram_figure(
         figure.add_trace(_points(rows, labels, colours=look, mode=mode))
         _tails(figure, rows, colours=look)
     _axes(figure, mode=mode)
-    points = _named(shown, others, labels, colours=colours, mode=mode)
+    points = _named(shown, others, labels=labels, colours=colours, mode=mode)
     name_points(figure, points, size=size, mode=mode)
     _corners(figure, mode=mode)
     return figure.update_layout(hovermode="closest")
@@ -187,8 +187,8 @@ def _axes(figure: go.Figure, *, mode: Mode) -> None:
 def _named(
     shown: pd.DataFrame,
     others: pd.DataFrame,
-    labels: dict[Any, str],
     *,
+    labels: dict[Any, str],
     colours: dict[int, str],
     mode: Mode,
 ) -> list[Point]:

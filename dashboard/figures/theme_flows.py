@@ -36,8 +36,8 @@ class Column:
 def theme_flows_figure(
     flows: pd.DataFrame,
     shares: pd.DataFrame,
-    topics: pd.DataFrame,
     *,
+    topics: pd.DataFrame,
     chosen: Sequence[int],
     mode: Mode = "light",
 ) -> go.Figure:
@@ -52,14 +52,16 @@ def theme_flows_figure(
     if shares.empty or len(last) < 2 or rows.empty:
         return blank(TITLE, _lack(shares, last), mode=mode)
     order = [topic for topic in dict.fromkeys(chosen) if topic in set(rows["topic"])]
-    widths = _widths(flows[flows["period"].isin(last)], rows, order)
-    columns = _columns(rows, widths, order, periods=last)
+    widths = _widths(flows[flows["period"].isin(last)], rows, order=order)
+    columns = _columns(rows, widths, order=order, periods=last)
     figure = canvas(TITLE, mode=mode, height=_HEIGHT, subtitle=column_note(rows))
     colours = line_colours(topics, order, mode=mode) | {_REST: LOOKS[mode].outlier}
-    _add_bands(figure, widths, columns, order=order, colours=colours)
+    _add_bands(figure, widths, columns=columns, order=order, colours=colours)
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     for topic in order:
-        figure.add_trace(_nodes(topic, rows, columns, name=labels[topic], colour=colours[topic]))
+        figure.add_trace(
+            _nodes(topic, rows, columns=columns, name=labels[topic], colour=colours[topic])
+        )
     figure.add_bar(
         x=[column.place for column in columns.values()],
         y=[column.nodes[_REST][1] for column in columns.values()],
@@ -67,7 +69,7 @@ def theme_flows_figure(
         marker={"color": colours[_REST], "line": {"width": 0}},
         hoverinfo="skip",
     )
-    ends = _ends(rows, columns[last[-1]], order, labels=labels, colours=colours)
+    ends = _ends(rows, columns[last[-1]], order=order, labels=labels, colours=colours)
     column_axis(figure, rows, room=0.35)
     figure.update_yaxes(range=[0, _top(columns)], visible=False, fixedrange=True)
     name_ends(figure, ends, mode=mode)
@@ -82,7 +84,7 @@ def _lack(shares: pd.DataFrame, last: list[str]) -> str:
     return "No theme is chosen."
 
 
-def _widths(flows: pd.DataFrame, rows: pd.DataFrame, order: list[int]) -> pd.DataFrame:
+def _widths(flows: pd.DataFrame, rows: pd.DataFrame, *, order: list[int]) -> pd.DataFrame:
     """How wide every band is at either end, in shares: period, source, target, left, right.
 
     Where one end is the rest, it is as wide there as at the other.
@@ -104,7 +106,7 @@ def _widths(flows: pd.DataFrame, rows: pd.DataFrame, order: list[int]) -> pd.Dat
 
 
 def _columns(
-    rows: pd.DataFrame, widths: pd.DataFrame, order: list[int], *, periods: list[str]
+    rows: pd.DataFrame, widths: pd.DataFrame, *, order: list[int], periods: list[str]
 ) -> dict[str, Column]:
     """The nodes of every period, the rest at the bottom, the first theme on top."""
     share = rows.fillna({"prevalence": 0.0}).set_index(["period", "topic"])["prevalence"]
@@ -127,8 +129,8 @@ def _columns(
 def _add_bands(
     figure: go.Figure,
     widths: pd.DataFrame,
-    columns: dict[str, Column],
     *,
+    columns: dict[str, Column],
     order: list[int],
     colours: dict[int, str],
 ) -> None:
@@ -184,8 +186,8 @@ def _top(columns: dict[str, Column]) -> float:
 def _ends(
     rows: pd.DataFrame,
     column: Column,
-    order: list[int],
     *,
+    order: list[int],
     labels: dict[int, str],
     colours: dict[int, str],
 ) -> list[End]:
@@ -202,7 +204,7 @@ def _course(rows: pd.DataFrame, topic: int) -> str:
 
 
 def _nodes(
-    topic: int, rows: pd.DataFrame, columns: dict[str, Column], *, name: str, colour: str
+    topic: int, rows: pd.DataFrame, *, columns: dict[str, Column], name: str, colour: str
 ) -> go.Bar:
     own = rows[(rows["topic"] == topic) & (rows["documents"] > 0)]
     return go.Bar(

@@ -47,9 +47,9 @@ def theme_heatmap_figure(
     height = 150 + _ROW_PIXELS * len(order)
     figure = canvas(TITLE, mode=mode, height=height, subtitle=_subtitle(shares, len(named)))
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
-    _add_cells(figure, rows, order, names=names, labels=labels, measure=measure)
-    _add_peaks(figure, peaked, list(names), mode=mode)
-    _frame_unfinished(figure, rows, list(names), mode=mode)
+    _add_cells(figure, rows, order=order, names=names, labels=labels, measure=measure)
+    _add_peaks(figure, peaked, periods=list(names), mode=mode)
+    _frame_unfinished(figure, rows, periods=list(names), mode=mode)
     column_axis(figure, shares, room=0.5)
     figure.update_yaxes(
         tickvals=list(range(len(order))),
@@ -75,8 +75,8 @@ def _subtitle(shares: pd.DataFrame, themes: int) -> str:
 def _add_cells(
     figure: go.Figure,
     rows: pd.DataFrame,
-    order: list[int],
     *,
+    order: list[int],
     names: dict[str, str],
     labels: dict[Any, str],
     measure: Measure,
@@ -101,7 +101,7 @@ def _add_cells(
     )
 
 
-def _add_peaks(figure: go.Figure, peaked: pd.DataFrame, periods: list[str], *, mode: Mode) -> None:
+def _add_peaks(figure: go.Figure, peaked: pd.DataFrame, *, periods: list[str], mode: Mode) -> None:
     figure.add_scatter(
         x=[periods.index(period) for period in peaked["period"]],
         y=list(range(len(peaked))),
@@ -112,7 +112,7 @@ def _add_peaks(figure: go.Figure, peaked: pd.DataFrame, periods: list[str], *, m
 
 
 def _frame_unfinished(
-    figure: go.Figure, rows: pd.DataFrame, periods: list[str], *, mode: Mode
+    figure: go.Figure, rows: pd.DataFrame, *, periods: list[str], mode: Mode
 ) -> None:
     for period in sorted(set(rows.loc[~rows["complete"], "period"])):
         place = periods.index(period)

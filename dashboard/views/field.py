@@ -68,7 +68,7 @@ def drawn() -> go.Figure:
         ranks = theme_ranks(shares, chosen=chosen)
         return theme_ranks_figure(ranks, run.topics, chosen=chosen, mode=mode())
     flows = load_flows(run, wide)
-    return theme_flows_figure(flows, shares, run.topics, chosen=chosen, mode=mode())
+    return theme_flows_figure(flows, shares, topics=run.topics, chosen=chosen, mode=mode())
 
 
 with st.container(key="wide"):

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from analysis.errors import InputError
 from analysis.modelling.params import DEFAULTS, FitParams, read_params
+from analysis.trends.params import TrendParams
 
 SIZES = (1, 2, 3, 9, 10, 84, 120, 500, 2_000, 10_000, 50_000, 200_000, 1_000_000)
 
@@ -16,7 +17,13 @@ SIZES = (1, 2, 3, 9, 10, 84, 120, 500, 2_000, 10_000, 50_000, 200_000, 1_000_000
 def test_every_knob_has_a_default_and_every_default_is_a_knob() -> None:
     lines = DEFAULTS.read_text(encoding="utf-8").splitlines()
     written = [match[1] for line in lines if (match := re.match(r"(\w+) = ", line))]
-    assert written == list(FitParams.model_fields)
+    assert sorted(written) == sorted(FitParams.model_fields)
+
+
+def test_trends_alone_and_in_a_fit_have_the_same_thresholds() -> None:
+    assert TrendParams() == TrendParams(
+        **read_params().model_dump(include=set(TrendParams.model_fields))
+    )
 
 
 def test_every_default_is_explained() -> None:

@@ -1,0 +1,131 @@
+"""What a row of signals says, in plain words: the verdict never without its evidence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.trends.discoveries import expected_false
+from analysis.trends.verdicts import (
+    CROWDED,
+    DOUBTFUL,
+    FEW_PAPERS,
+    FEW_PERIODS,
+    MIXTURE,
+    TURNED,
+)
+
+# The verdicts of one family of findings.
+MOVING = ("rising", "fading")
+# Factors of this size and more are said as times, smaller changes in per cent.
+_TIMES, _MOST = 1.95, 100
+_WITHDRAWN = {
+    TURNED: "it turned in {because}",
+    CROWDED: "it moved no more than most do, for {because} changed the shares of all",
+    MIXTURE: "without {because}, which came or went, it did not move",
+    DOUBTFUL: "papers that hardly belong to it decide its direction",
+}
+_TOO_LITTLE = {
+    FEW_PAPERS: "Too few papers to say anything.",
+    FEW_PERIODS: "Too few complete periods to say anything.",
+}
+
+
+def sentences(
+    signals: pd.DataFrame, *, rate: float, labels: Mapping[str, str] | None = None
+) -> pd.Series:
+    """A sentence a row of `topic_signals` or `term_signals`, by the same index.
+
+    `rate` is the false discovery rate that the verdicts were made with; `labels` names the topics
+    that reasons are about.
+    """
+    luck = {
+        verdict: _luck(int(signals["verdict"].isin(family).sum()), rate=rate)
+        for family in (MOVING, ("emerging",))
+        for verdict in family
+    }
+    named = [(labels or {}).get(str(name), name) for name in signals["because"]]
+    rows = signals.assign(because=pd.Series(named, index=signals.index, dtype="str"))
+    said = [_sentence(row, luck.get(row["verdict"], "")) for row in rows.to_dict("records")]
+    return pd.Series(said, index=signals.index, dtype="str")
+
+
+def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
+    """How many of a family were tested, how many move, and how many of those luck may have made."""
+    tested = int(signals["tested"].sum())
+    called = int(signals["verdict"].isin(MOVING).sum())
+    emerging = int((signals["verdict"] == "emerging").sum())
+    if not tested:
+        return f"None of the {len(signals):,} {of} has enough papers to be tested."
+    note = f"{tested:,} {of} were tested for growth and {called:,} move"
+    if called:
+        note += f", of these at most about {expected_false(called, rate=rate)} by luck"
+    note += "."
+    if emerging:
+        luck = expected_false(emerging, rate=rate)
+        note += f" {emerging:,} more are new, of these at most about {luck} by luck."
+    return note
+
+
+def _sentence(row: dict[Any, Any], luck: str) -> str:
+    because = _WITHDRAWN[row["reason"]].format(**row) if row["reason"] in _WITHDRAWN else ""
+    match row["verdict"]:
+        case "rising" | "fading":
+            said = f"{_course(row)}; {_interval(row)}. {luck}"
+        case "emerging":
+            papers = row["recent_documents"] + row["before_documents"]
+            said = (
+                f"New: {row['recent_documents']:,} of its {papers:,} papers are recent, the first "
+                f"of {row['first_seen']}. {luck}"
+            )
+        case "dormant":
+            said = (
+                f"{row['before_documents']:,} papers before and {row['recent_documents']:,} "
+                "lately, far fewer than its share would give."
+            )
+        case "stable":
+            said = f"Stable: {_interval(row)}{f'; {because}' if because else ''}."
+        case _:
+            said = _unknown(row, because)
+    return said
+
+
+def _unknown(row: dict[Any, Any], because: str) -> str:
+    if row["reason"] in _TOO_LITTLE:
+        return _TOO_LITTLE[row["reason"]]
+    if pd.isna(row["growth"]):
+        return "Too few papers in the window to measure its growth."
+    return f"No clear direction: {_interval(row)}{f'; {because}' if because else ''}."
+
+
+def _course(row: dict[Any, Any]) -> str:
+    """The share over the window, with the papers of its first and last year."""
+    papers = f"{row['first_documents']:,} to {row['last_documents']:,} papers a year"
+    fold, since = row["fold"], row["window_start"]
+    if pd.isna(fold):
+        return f"Share up from nothing since {since}, {papers}"
+    if fold >= _TIMES:
+        change = "doubled" if fold < 2.2 else f"grew {fold:.1f}-fold"
+    elif fold <= 1 / _TIMES:
+        change = "halved" if fold > 1 / 2.2 else f"fell to {fold:.0%} of what it was"
+    else:
+        change = f"{'grew' if fold > 1 else 'fell'} by {abs(fold - 1):.0%}"
+    return f"Share {change} since {since}, {papers}"
+
+
+def _interval(row: dict[Any, Any]) -> str:
+    low, high = _factor(row["growth_low"]), _factor(row["growth_high"])
+    return f"growth between {low} and {high} a year (95% interval)"
+
+
+def _factor(growth: float) -> str:
+    factor = 1 + growth
+    if factor < _TIMES:
+        return f"{growth:+.0%}"
+    return f"{factor:.1f}-fold" if factor < _MOST else f"more than {_MOST}-fold"
+
+
+def _luck(called: int, *, rate: float) -> str:
+    if called == 1:
+        return f"It is the only such finding; such ones are luck in up to {rate:.0%} of cases."
+    return f"Of {called:,} such findings at most about {expected_false(called, rate=rate)} by luck."

@@ -1,0 +1,176 @@
+"""The verdict on every topic and term, with all of its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.periods import period_of
+from analysis.trends.bursts import bursts
+from analysis.trends.doubts import doubtful_topics
+from analysis.trends.movement import Checks
+from analysis.trends.novelty import paper_novelty, series_novelty
+from analysis.trends.params import TrendParams
+from analysis.trends.postings import Postings
+from analysis.trends.series import Series, series, topic_postings
+from analysis.trends.spread import author_groups, spread
+from analysis.trends.strata import passing_strata, strata
+from analysis.trends.verdicts import MIXTURE, verdicts
+from analysis.trends.window import complete_span, recent_length, window
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What signals are read from: all documents, row i = doc_id i, counted by `period`.
+
+    `documents` has published, topic, probability, authors, venue and categories; `embeddings`
+    (documents, dimensions); `runner_up` (documents,) the second-best topic of each; `as_of` is the
+    ISO date on which the papers were read.
+    """
+
+    documents: pd.DataFrame
+    embeddings: np.ndarray
+    runner_up: np.ndarray
+    period: str
+    as_of: str | None = None
+
+
+def signals(
+    corpus: Corpus, terms: Sequence[str], *, postings: Postings, params: TrendParams
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The two stored tables, `topic_signals` and `term_signals`."""
+    return topic_signals(corpus, params=params), term_signals(
+        corpus, terms, postings=postings, params=params
+    )
+
+
+def topic_signals(corpus: Corpus, *, params: TrendParams) -> pd.DataFrame:
+    """One row a topic but the outliers: topic, then the columns of `term_signals`."""
+    topics, postings = topic_postings(corpus.documents["topic"].to_numpy())
+    doubted = tuple(
+        _counted(corpus, _members(other, topics), names=topics)
+        for other in doubtful_topics(corpus.documents, corpus.runner_up, params=params)
+    )
+    table = _signals(corpus, postings, names=topics, doubted=doubted, params=params)
+    return table.rename(columns={"name": "topic"}).astype({"topic": np.int32})
+
+
+def term_signals(
+    corpus: Corpus, terms: Sequence[str], *, postings: Postings, params: TrendParams
+) -> pd.DataFrame:
+    """One row a term, in the order of `postings`.
+
+    Columns: term, documents, growth, growth_low, growth_high, growth_shrunk, p, q, burst_start,
+    burst_end, burst_weight (of the heaviest burst), novelty (of recent papers, 0 to 1), spread
+    (author groups among ten papers), first_seen (period), verdict, and the evidence that
+    `verdicts` lists.
+    """
+    table = _signals(corpus, postings, names=terms, doubted=(), params=params)
+    return table.rename(columns={"name": "term"})
+
+
+def _signals(
+    corpus: Corpus,
+    postings: Postings,
+    *,
+    names: Sequence[object],
+    doubted: tuple[Series, ...],
+    params: TrendParams,
+) -> pd.DataFrame:
+    counted = _counted(corpus, postings, names=names)
+    number, expected = spread(author_groups(corpus.documents), postings)
+    steady, passing = _steady(corpus, postings, counted=counted, params=params)
+    checks = Checks(groups=number, reassigned=doubted, steady=steady)
+    found = verdicts(counted, params=params, checks=checks)
+    found["because"] = found["because"].mask(found["reason"] == MIXTURE, ", ".join(passing))
+    recent, before = _recent(corpus, counted)
+    novelty = paper_novelty(corpus.embeddings, recent=recent, before=before, params=params)
+    evidence = {
+        "name": list(names),
+        "documents": np.diff(postings.indptr),
+        **{name: found.pop(name) for name in ("growth", "growth_low", "growth_high")},
+        **{name: found.pop(name) for name in ("growth_shrunk", "p", "q")},
+        **_heaviest_bursts(counted, params=params),
+        "novelty": series_novelty(novelty, postings),
+        "spread": expected,
+        "first_seen": _first_seen(counted),
+        "verdict": found.pop("verdict"),
+    }
+    return pd.DataFrame(evidence).join(found)
+
+
+def _counted(corpus: Corpus, postings: Postings, *, names: Sequence[object]) -> Series:
+    return series(corpus.documents, postings, names=names, period=corpus.period, as_of=corpus.as_of)
+
+
+def _members(topic: np.ndarray, topics: Sequence[int]) -> Postings:
+    """The documents of each of `topics`, none included, in an assignment that may lack some."""
+    order = np.argsort(topic, kind="stable")
+    ends = np.searchsorted(topic[order], topics, side="right")
+    starts = np.searchsorted(topic[order], topics, side="left")
+    kept = [order[a:b] for a, b in zip(starts, ends, strict=True)]
+    indptr = np.r_[0, np.cumsum(ends - starts)].astype(np.int32)
+    return Postings(indptr, np.concatenate([*kept, order[:0]]).astype(np.int32))
+
+
+def _steady(
+    corpus: Corpus,
+    postings: Postings,
+    *,
+    counted: Series,
+    params: TrendParams,
+) -> tuple[Series | None, list[str]]:
+    """The same series without the strata that come or go, and which those are."""
+    inside = window(counted, params=params)
+    places = pd.Series(range(len(inside.periods)), index=list(inside.periods), dtype=int)
+    periods = period_of(corpus.documents["published"], period=corpus.period)
+    codes = periods.map(places).fillna(-1).to_numpy(int)
+    stratum = strata(corpus.documents)
+    passing = passing_strata(stratum, codes, a_year=inside.a_year, params=params)
+    if not passing:
+        return None, []
+    undated = corpus.documents["published"].mask(stratum.isin(passing))
+    kept = replace(corpus, documents=corpus.documents.assign(published=undated))
+    without = _counted(kept, postings, names=counted.names.tolist())
+    return _aligned(without, counted), passing
+
+
+def _aligned(part: Series, whole: Series) -> Series:
+    """`part` with the periods of `whole`: what was left out may have been the first or last."""
+    place = {period: at for at, period in enumerate(part.periods)}
+    at = np.array([place.get(period, -1) for period in whole.periods])
+    return replace(
+        whole,
+        counts=np.where(at >= 0, part.counts[:, at], 0),
+        totals=np.where(at >= 0, part.totals[at], 0),
+    )
+
+
+def _recent(corpus: Corpus, counted: Series) -> tuple[np.ndarray, np.ndarray]:
+    """Which documents are of the recent periods, and which came before."""
+    span = complete_span(counted).periods
+    periods = period_of(corpus.documents["published"], period=corpus.period)
+    if not span:
+        nothing = np.zeros(len(periods), bool)
+        return nothing, nothing
+    first = span[-min(recent_length(complete_span(counted)), len(span))]
+    dated = periods.notna().to_numpy()
+    recent = dated & (periods.fillna("") >= first).to_numpy()
+    return recent, dated & ~recent
+
+
+def _heaviest_bursts(counted: Series, *, params: TrendParams) -> dict[str, pd.Series]:
+    found = bursts(complete_span(counted), params=params)
+    heaviest = found.sort_values("weight").groupby("series").last()
+    heaviest = heaviest.reindex(range(len(counted.names)))
+    return {f"burst_{name}": heaviest[name] for name in ("start", "end", "weight")}
+
+
+def _first_seen(counted: Series) -> np.ndarray:
+    """The period of each series' first document, null where it has none with a date."""
+    if not counted.periods:
+        return np.array([None] * len(counted.names), dtype=object)
+    first = np.array(counted.periods, dtype=object)[(counted.counts > 0).argmax(axis=1)]
+    first[~counted.counts.any(axis=1)] = None
+    return first
