@@ -14,6 +14,8 @@ from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
 from analysis.trends.ranks import theme_ranks
 from dashboard.figures.hierarchy import hierarchy_figure
+from dashboard.figures.keyword_bursts import keyword_bursts_figure
+from dashboard.figures.keyword_movers import keyword_movers_figure
 from dashboard.figures.keyword_trends import keyword_trends_figure
 from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.parts.columns import MOST
@@ -21,6 +23,7 @@ from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
 from dashboard.figures.theme_flows import theme_flows_figure
 from dashboard.figures.theme_heatmap import theme_heatmap_figure
+from dashboard.figures.theme_movers import theme_movers_figure
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
 from dashboard.figures.theme_ranks import theme_ranks_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
@@ -119,6 +122,16 @@ CHARTS = {
     ),
     "keyword_trends": Chart(
         "Keywords over time", lambda of, _: keyword_trends_figure(of.term_prevalence)
+    ),
+    "theme_movers": Chart(
+        "Themes that move",
+        lambda of, _: theme_movers_figure(of.run.topic_signals, of.run.topics),
+    ),
+    "keyword_movers": Chart(
+        "Keywords that move", lambda of, _: keyword_movers_figure(of.run.term_signals)
+    ),
+    "keyword_bursts": Chart(
+        "Bursts of keywords", lambda of, _: keyword_bursts_figure(of.run.term_signals)
     ),
     "hierarchy": Chart(
         "How the themes belong together",

@@ -1,15 +1,14 @@
 """What is known of a run, in words: two columns for a person, no machinery."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from analysis.trends.shifts import latest_windows
-from dashboard.wording import count, names, percent, plain, readable_date, readable_period
+from dashboard.wording import count, names, percent, plain, readable_date
 
 _LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
 
@@ -79,18 +78,10 @@ def _most(values: pd.Series, *, most: int = 5) -> str:
     return ", ".join([*named, *([f"{len(common) - most:,} more"] if len(common) > most else [])])
 
 
-def about_windows(shares: pd.DataFrame, *, length: int) -> str:
-    """Which two stretches of time are set side by side, and what that does not say."""
-    before, after = latest_windows(shares, length=length)
-    total = shares.drop_duplicates("period").set_index("period")["total"]
-    spans = [
-        f"{_span(window)} ({count(int(total[window].sum()), 'paper')})"
-        for window in (after, before)
-    ]
-    return (
-        f"The share of papers with a keyword in {spans[0]}, less its share in {spans[1]}. "
-        "This describes what happened; it is no test, and among many keywords some rise by chance."
-    )
+def stands_for(run: Run, term: str) -> str:
+    """What an acronym stands for, in brackets; nothing for any other keyword."""
+    known = run.vocabulary.loc[run.vocabulary["term"] == term, "long_form"].dropna()
+    return f" ({plain(known.iloc[0])})" if len(known) else ""
 
 
 def paper_line(paper: Mapping[str, Any]) -> str:
@@ -126,8 +117,3 @@ def paper_facts(paper: Mapping[str, Any]) -> dict[str, str]:
         "Identifier": plain(paper["paper_id"]),
     }
     return {name: value for name, value in facts.items() if value}
-
-
-def _span(window: Sequence[str]) -> str:
-    first, last = readable_period(window[0]), readable_period(window[-1])
-    return first if first == last else f"{first} to {last}"

@@ -18,8 +18,9 @@ from analysis.runs.likeness import topic_likeness
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
 from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
+from analysis.trends.params import TrendParams
 from analysis.trends.prevalence import prevalence, term_prevalence
-from analysis.trends.shifts import latest_windows, term_shifts
+from analysis.trends.sentences import evidence, luck
 from dashboard.facts import corpus_facts
 from dashboard.state import kept_run
 
@@ -73,9 +74,19 @@ def load_likeness(run: Run) -> pd.DataFrame:
     return _likeness(str(run.path))
 
 
-def load_shifts(run: Run, period: str, *, length: int) -> pd.DataFrame:
-    """What every keyword gained from the `length` complete periods before to the latest ones."""
-    return _shifts(str(run.path), period, length=length)
+def load_topic_signals(run: Run) -> pd.DataFrame:
+    """The verdict on every theme, with `name`, evidence in a sentence (`said`), and `luck`."""
+    return _topic_signals(str(run.path))
+
+
+def discovery_rate(run: Run) -> float:
+    """The share of false findings that the verdicts of a run were made with."""
+    return float(run.manifest.params.get("false_discoveries", TrendParams().false_discoveries))
+
+
+def load_term_signals(run: Run) -> pd.DataFrame:
+    """The same of every keyword."""
+    return _term_signals(str(run.path))
 
 
 def load_terms(run: Run, terms: Sequence[str], *, period: str) -> pd.DataFrame:
@@ -138,15 +149,23 @@ def _likeness(path: str) -> pd.DataFrame:
     return topic_likeness(_run(path))
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _shifts(path: str, period: str, *, length: int) -> pd.DataFrame:
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _topic_signals(path: str) -> pd.DataFrame:
     run = _run(path)
-    return term_shifts(
-        _periods(path, period),
-        latest_windows(_prevalence(path, period), length=length),
-        vocabulary=run.vocabulary,
-        postings=run.postings,
-    )
+    topics = zip(run.topics["topic"], run.topics["label"], strict=True)
+    labels = {str(topic): label for topic, label in topics}
+    said = evidence(run.topic_signals, labels=labels)
+    names = run.topic_signals["topic"].astype(str).map(labels)
+    by_luck = luck(run.topic_signals, rate=discovery_rate(run))
+    return run.topic_signals.assign(name=names, said=said, luck=by_luck)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _term_signals(path: str) -> pd.DataFrame:
+    run = _run(path)
+    by_luck = luck(run.term_signals, rate=discovery_rate(run))
+    said = evidence(run.term_signals)
+    return run.term_signals.assign(name=run.term_signals["term"], said=said, luck=by_luck)
 
 
 @st.cache_resource(max_entries=20, show_spinner="Drawing samples of the papers …")

@@ -27,7 +27,7 @@ COLOUR = "colour"
 SORT, SORT_FOUND = "sort", "rank"
 ONLY = "only"
 PAGE = "page"
-WINDOW = "window"
+SHOWN = "show"
 CHART, MEASURE = "chart", "measure"
 
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)

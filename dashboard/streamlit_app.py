@@ -17,6 +17,7 @@ PAGES = [
         "views/topic_map.py", title="Topic map", icon=":material/scatter_plot:", url_path="map"
     ),
     st.Page("views/themes.py", title="Themes", icon=":material/category:"),
+    st.Page("views/trends.py", title="What moves", icon=":material/trending_up:"),
     st.Page("views/keywords.py", title="Keywords", icon=":material/show_chart:"),
     st.Page("views/field.py", title="The field", icon=":material/landscape:"),
     st.Page("views/papers.py", title="Papers", icon=":material/article:"),

@@ -33,14 +33,7 @@ def build_run(
     documents = _documents(papers, topics=topics, rng=rng, dated=dated)
     names = [*LABELS, *(f"{LABELS[i % len(LABELS)]} {i}" for i in range(len(LABELS), topics))]
     names = names[:topics]
-    terms = pd.DataFrame(
-        {
-            "topic": np.repeat(np.arange(topics), 10),
-            "rank": np.tile(np.arange(1, 11), topics),
-            "term": [f"{name.lower()} {rank}" for name in names for rank in range(1, 11)],
-            "weight": np.tile(np.linspace(0.9, 0.1, 10), topics),
-        }
-    )
+    terms = _terms(names)
     vocabulary = _vocabulary(documents, terms)
     embeddings = _embeddings(documents, topics=topics, rng=rng)
     similarity = embeddings @ embeddings.T - 2 * np.eye(papers, dtype=np.float32)
@@ -74,6 +67,17 @@ def build_run(
     distances = 1 - np.take_along_axis(similarity, indices, axis=1)
     vectors = Vectors(embeddings, indices.astype(np.int32), distances.astype(np.float32), {})
     return write_run(tables, vectors, manifest=_manifest(documents, topics, period), runs=runs)
+
+
+def _terms(names: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "topic": np.repeat(np.arange(len(names)), 10),
+            "rank": np.tile(np.arange(1, 11), len(names)),
+            "term": [f"{name.lower()} {rank}" for name in names for rank in range(1, 11)],
+            "weight": np.tile(np.linspace(0.9, 0.1, 10), len(names)),
+        }
+    )
 
 
 def _documents(papers: int, *, topics: int, rng: np.random.Generator, dated: bool) -> pd.DataFrame:

@@ -169,7 +169,7 @@ def _is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 def _holds_values(node: ast.ClassDef) -> bool:
     decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
     frozen = any("dataclass" in text and "frozen=True" in text for text in decorators)
-    kinds = r"(BaseModel|Protocol|\w*Enum|\w*Error|\w*Exception|\w*Warning)(\[.*\])?"
+    kinds = r"(BaseModel|\w+Params|Protocol|\w*Enum|\w*Error|\w*Exception|\w*Warning)(\[.*\])?"
     bases = [ast.unparse(base).rsplit(".", maxsplit=1)[-1] for base in node.bases]
     return frozen or any(re.fullmatch(kinds, base) for base in bases)
 

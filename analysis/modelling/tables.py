@@ -1,5 +1,6 @@
 """A model as the tables of a run."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -48,10 +49,11 @@ def run_tables(
     topic_periods, term_periods = period_tables(
         table, terms, vocabulary=vocabulary, postings=postings, period=period
     )
+    followed = followed_terms(themes.vocabulary.terms, keywords=set(terms["term"]))
     topic_signals, term_signals = signals(
         Corpus(table, vectors, runner_up, period, as_of=datetime.now(UTC).date().isoformat()),
-        vocabulary["term"].tolist(),
-        postings=postings,
+        vocabulary["term"].iloc[followed].tolist(),
+        postings=postings.of(followed),
         params=params,
     )
     return Tables(
@@ -103,6 +105,17 @@ def topic_table(
             "parent": [-1, *parents.tolist()],
             "coherence": [None, *coherences],
         }
+    )
+
+
+def followed_terms(terms: list[str], *, keywords: set[str]) -> np.ndarray:
+    """The places of the terms whose trends are tested: phrases, names, and keywords of a theme.
+
+    Blind to time, and without the plain words ("showcase", "loop") that are no subject.
+    """
+    telling = re.compile(r"[ -]|\d|[A-Z]")
+    return np.array(
+        [i for i, term in enumerate(terms) if telling.search(term) or term in keywords], np.int64
     )
 
 

@@ -12,6 +12,12 @@ class Postings:
     indptr: np.ndarray
     doc_ids: np.ndarray
 
+    def of(self, terms: np.ndarray) -> "Postings":
+        """The documents of some terms only (places), in their order."""
+        kept = [self.documents_of(int(term)) for term in terms]
+        indptr = np.r_[0, np.cumsum([len(documents) for documents in kept])].astype(np.int32)
+        return Postings(indptr, np.concatenate([*kept, self.doc_ids[:0]]))
+
     def documents_of(self, term: int) -> np.ndarray:
         """The doc_ids of one term."""
         return self.doc_ids[self.indptr[term] : self.indptr[term + 1]]

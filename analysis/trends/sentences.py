@@ -31,23 +31,28 @@ _TOO_LITTLE = {
 }
 
 
-def sentences(
-    signals: pd.DataFrame, *, rate: float, labels: Mapping[str, str] | None = None
-) -> pd.Series:
-    """A sentence a row of `topic_signals` or `term_signals`, by the same index.
+def evidence(signals: pd.DataFrame, *, labels: Mapping[str, str] | None = None) -> pd.Series:
+    """What each row of `topic_signals` or `term_signals` rests on, a sentence, by the same index.
 
-    `rate` is the false discovery rate that the verdicts were made with; `labels` names the topics
-    that reasons are about.
+    `labels` names the topics that reasons are about.
     """
-    luck = {
+    named = [(labels or {}).get(str(name), name) for name in signals["because"]]
+    rows = signals.assign(because=pd.Series(named, index=signals.index, dtype="str"))
+    said = [_sentence(row) for row in rows.to_dict("records")]
+    return pd.Series(said, index=signals.index, dtype="str")
+
+
+def luck(signals: pd.DataFrame, *, rate: float) -> pd.Series:
+    """How many findings of each row's family luck alone may have made; empty where none is claimed.
+
+    `rate` is the false discovery rate that the verdicts were made with.
+    """
+    told = {
         verdict: _luck(int(signals["verdict"].isin(family).sum()), rate=rate)
         for family in (MOVING, ("emerging",))
         for verdict in family
     }
-    named = [(labels or {}).get(str(name), name) for name in signals["because"]]
-    rows = signals.assign(because=pd.Series(named, index=signals.index, dtype="str"))
-    said = [_sentence(row, luck.get(row["verdict"], "")) for row in rows.to_dict("records")]
-    return pd.Series(said, index=signals.index, dtype="str")
+    return signals["verdict"].map(told).fillna("").astype("str")
 
 
 def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
@@ -67,16 +72,16 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
     return note
 
 
-def _sentence(row: dict[Any, Any], luck: str) -> str:
+def _sentence(row: dict[Any, Any]) -> str:
     because = _WITHDRAWN[row["reason"]].format(**row) if row["reason"] in _WITHDRAWN else ""
     match row["verdict"]:
         case "rising" | "fading":
-            said = f"{_course(row)}; {_interval(row)}. {luck}"
+            said = f"{_course(row)}; {_interval(row)}."
         case "emerging":
             papers = row["recent_documents"] + row["before_documents"]
             said = (
                 f"New: {row['recent_documents']:,} of its {papers:,} papers are recent, the first "
-                f"of {row['first_seen']}. {luck}"
+                f"of {row['first_seen']}."
             )
         case "dormant":
             said = (

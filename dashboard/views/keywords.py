@@ -1,22 +1,31 @@
-"""Keywords: any of them compared over time, and what rises most."""
+"""Keywords: any of them compared over time, and what moves most."""
 
 import streamlit as st
 
+from analysis.trends.sentences import tested_note
 from dashboard.blocks import chart, mode, say_gone
-from dashboard.facts import about_windows
+from dashboard.facts import stands_for
 from dashboard.figures.keyword_trends import keyword_trends_figure
 from dashboard.keyword_picker import pick_terms
-from dashboard.keyword_table import frequent_table, shift_table
-from dashboard.loading import all_periods, current_run, load_prevalence, load_shifts, load_terms
-from dashboard.state import WINDOW, bound, chosen_period, read_selection
+from dashboard.keyword_table import frequent_table
+from dashboard.loading import (
+    all_periods,
+    current_run,
+    discovery_rate,
+    load_prevalence,
+    load_term_signals,
+    load_terms,
+)
+from dashboard.signal_table import mover_list
+from dashboard.state import chosen_period, read_selection
+from dashboard.verdicts import movers
+from dashboard.wording import plain
 
 SHOWN_AT_FIRST = 4
-LONGEST, USUAL = 24, 6
 
 run = current_run()
 period = chosen_period(run)
 shares = load_prevalence(run, period)
-windows = min(int(shares.loc[shares["complete"], "period"].nunique()) // 2, LONGEST)
 
 st.title("Keywords", anchor=False)
 say_gone(read_selection(run, periods=all_periods(run, period)))
@@ -29,27 +38,22 @@ if shares.empty:
     frequent_table(run)
     st.stop()
 
-comparison = st.container()
-st.header("What rises most", anchor=False)
-rising = run.vocabulary.nlargest(SHOWN_AT_FIRST, "documents")
-if windows == 0:
-    st.caption(f"It takes two complete {period}s to say what rises. These are the most frequent.")
-    frequent_table(run)
-else:
-    length = min(windows, USUAL)
-    if windows > 1:
-        label = f"How many {period}s to compare with as many before"
-        length = st.slider(label, 1, windows, value=length, **bound(WINDOW))
-    shifts = load_shifts(run, period, length=length)
-    rising = shifts[shifts["change"] > 0]
-    st.markdown(about_windows(shares, length=length))
-    shift_table(run, rising)
-
-with comparison:
-    terms = pick_terms(run.vocabulary, default=rising["term"].head(SHOWN_AT_FIRST).tolist())
-    chart(
-        keyword_trends_figure(load_terms(run, terms, period=period), mode=mode()),
-        run=run,
-        name="keyword_trends",
-        alt=f"Share of the papers of every {period} that have each keyword",
-    )
+signals = load_term_signals(run)
+rising = movers(signals[signals["verdict"] == "rising"])
+grown = signals.sort_values("growth_shrunk", ascending=False)
+first = rising["term"] if len(rising) else grown["term"]
+terms = pick_terms(run.vocabulary, default=first.head(SHOWN_AT_FIRST).tolist())
+chart(
+    keyword_trends_figure(load_terms(run, terms, period=period), mode=mode()),
+    run=run,
+    name="keyword_trends",
+    alt=f"Share of the papers of every {period} that have each keyword",
+)
+for row in signals[signals["term"].isin(terms)].to_dict("records"):
+    said = plain(f"{row['said']} {row['luck']}".strip())
+    st.caption(f"**{plain(row['term'])}**{stands_for(run, row['term'])}: {said}")
+st.header("What moves most", anchor=False)
+st.markdown(tested_note(signals, of="keywords", rate=discovery_rate(run)))
+mover_list(signals, kind="term", each=5)
+st.header("The most frequent", anchor=False)
+frequent_table(run)

@@ -10,6 +10,7 @@ from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.loading import all_periods, current_run, load_corpus_facts, load_prevalence
 from dashboard.paper_list import theme_labels
+from dashboard.signal_table import what_moved
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
 from dashboard.welcome import file_drop
 from dashboard.wording import distinct, percent, readable_date
@@ -36,6 +37,7 @@ with st.grid("auto", min_column_width=165):
         st.metric("First paper", readable_date(dates.min()))
         st.metric("Last paper", readable_date(dates.max()))
 
+what_moved(run)
 shares = load_prevalence(run, period)
 if shares.empty:
     st.caption("No paper of this run has a date, so there is nothing to show over time.")

@@ -10,12 +10,12 @@ from dashboard.figures.theme_prevalence import theme_prevalence_figure
 from dashboard.figures.theme_terms import theme_terms_figure
 from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
 from dashboard.paper_list import entries, narrowed, paper_list
+from dashboard.signal_table import verdict_line
 from dashboard.state import TOPIC, chosen_period, open_link, read_selection
 from dashboard.theme_table import neighbour_links, theme_table
 from dashboard.wording import plain
 
-TYPICAL = 3
-HEIGHT = 480  # of the two charts that stand side by side, in pixels
+TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
 
 run = current_run()
 period = chosen_period(run)
@@ -48,13 +48,14 @@ def one_theme(topic: int) -> None:
     """Everything about one theme."""
     theme = run.topics.set_index("topic").loc[topic]
     papers = run.documents[run.documents["topic"] == topic]
+    here = open_link("topic_map", **{TOPIC: topic})
     with st.container(horizontal=True, key="entry-ways"):
         st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
-        here = open_link("topic_map", **{TOPIC: topic})
         st.page_link(label="Show on the map", icon=":material/scatter_plot:", **here)
     st.title(plain(theme["label"]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)
+    verdict_line(run, topic)
     with st.grid(2, min_column_width=420):
         if topic != OUTLIER:
             terms = theme_terms_figure(run.terms, run.topics, topic=topic, mode=mode())

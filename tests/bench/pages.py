@@ -14,7 +14,9 @@ VIEWS = {
     "overview": {},
     "topic_map": {},
     "themes": {"topic": "0"},
+    "trends": {"show": "keywords"},
     "keywords": {},
+    "field": {},
     "papers": {"q": "learning"},
     "about": {},
 }

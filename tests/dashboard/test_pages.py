@@ -7,7 +7,9 @@ VIEWS = {
     "overview": "Overview",
     "topic_map": "Topic map",
     "themes": "Themes",
+    "trends": "What moves",
     "keywords": "Keywords",
+    "field": "The field",
     "papers": "Papers",
     "about": "About this run",
 }
@@ -20,7 +22,8 @@ FULL = {
     "colour": "date",
     "term": ["large language models 1"],
     "sort": "by title",
-    "window": "1",
+    "show": "keywords",
+    "chart": "flows",
 }
 NONSENSE = {
     "run": "nope",
@@ -35,7 +38,8 @@ NONSENSE = {
     "colour": "taste",
     "sort": "weight",
     "page": "-3",
-    "window": "many",
+    "show": "everything",
+    "chart": "of accounts",
 }
 LINKS = {"plain": PLAIN, "full": FULL, "nonsense": NONSENSE}
 
@@ -124,16 +128,40 @@ def test_keywords_that_are_no_keywords_are_answered_with_near_ones(shelves, open
     assert "diffusion models 2" in near.options
 
 
-def test_rising_keywords_say_what_they_are_not(shelves, open_page):
-    app = open_page(shelves["normal"], "keywords")
+def test_what_moves_is_said_with_its_evidence_and_its_luck(shelves, open_page):
+    """The topics of this run follow each other in time, so most of them come or go."""
+    app = open_page(shelves["moving"], "trends")
+    words = words_of(app)
+    assert "themes were tested for growth" in words
+    assert "by luck" in words
+    assert "95% interval" in words
+    shown = app.dataframe[0].value
+    assert len(shown) == 6
+    assert {"Emerging", "Rising", "Fading", "Dormant"} & set(shown["verdict"])
+    for word in ("Emerging", "Dormant"):
+        assert ("-badge[" in words and word in words) == (word in set(shown["verdict"]))
 
-    assert "it is no test" in words_of(app)
-    rising = app.dataframe[0].value
-    assert (rising["change"] - (rising["after_share"] - rising["before_share"])).abs().max() < 1e-9
-    assert rising["after_share"].max() > 1  # in percent
-    gains = rising["change"]
-    assert gains.is_monotonic_decreasing
-    assert (gains > 0).all()
+
+@pytest.mark.parametrize("show", ["themes", "keywords", "bursts", "nonsense"])
+def test_every_kind_of_mover_has_a_chart(shelves, open_page, show):
+    app = open_page(shelves["moving"], "trends", show=show)
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_theme_says_where_it_goes(shelves, open_page):
+    for topic in range(6):
+        words = words_of(open_page(shelves["moving"], "themes", topic=str(topic)))
+        assert "-badge[" in words
+
+
+@pytest.mark.parametrize("kind", ["one paper", "no dates"])
+def test_without_dates_nothing_is_said_to_move(shelves, open_page, kind):
+    assert "Nothing can be said of trends" in words_of(open_page(shelves[kind], "trends"))
+
+
+def test_the_overview_leads_with_what_moved(shelves, open_page):
+    assert "What moved" in words_of(open_page(shelves["moving"]))
+    assert "What moved" not in words_of(open_page(shelves["no dates"]))
 
 
 def test_full_text_search_finds_and_explains_nothing(shelves, open_page):

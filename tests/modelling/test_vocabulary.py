@@ -231,6 +231,6 @@ def test_what_comes_later_is_counted_and_teaches_nothing() -> None:
     alone = fit_vocabulary(past, params=limits())
     both = fit_vocabulary([*past, *later], params=limits(), past=len(past))
     assert both.terms == alone.terms
-    assert (both.counts[: len(past)] != alone.counts).nnz == 0
+    assert (both.counts[: len(past)].toarray() == alone.counts.toarray()).all()
     assert both.standalone.tolist() == alone.standalone.tolist()
     assert counted(both, "plant cells") == [1, 1, 1, 1, 0, 0, 1]

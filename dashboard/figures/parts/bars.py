@@ -38,16 +38,21 @@ def add_bars(figure: go.Figure, bars: list[Bar], *, value_title: str, mode: Mode
     )
     longest = max((bar.value for bar in bars), default=1) or 1
     figure.update_xaxes(range=[0, longest], visible=False, fixedrange=True)
-    figure.update_yaxes(
-        tickvals=places,
-        range=[len(bars) - 0.4, -0.6],
-        fixedrange=True,
-        ticktext=[wrapped(bar.name, width=_NAME_WIDTH, lines=1) for bar in bars],
-        tickfont={"size": 13, "color": LOOKS[mode].ink},
-        showgrid=False,
-        ticklabelstandoff=8,
-    )
+    name_rows(figure, [bar.name for bar in bars], mode=mode)
     # The values stand in the margin, which keeps its width where the chart is narrow.
     widest = max((text_width(bar.text, size=SMALL) for bar in bars), default=0)
     figure.update_layout(bargap=0.28, margin={"b": 16, "r": round(widest) + 12})
     figure.update_xaxes(title={"text": value_title})
+
+
+def name_rows(figure: go.Figure, names: list[str], *, mode: Mode) -> None:
+    """Write a plain-text name in front of each row, the first on top."""
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[wrapped(name, width=_NAME_WIDTH, lines=1) for name in names],
+        range=[len(names) - 0.4, -0.6],
+        tickfont={"size": 13, "color": LOOKS[mode].ink},
+        showgrid=False,
+        fixedrange=True,
+        ticklabelstandoff=8,
+    )

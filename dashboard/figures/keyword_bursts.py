@@ -1,0 +1,55 @@
+"""Bursts: when keywords were suddenly everywhere."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.periods import period_bounds
+from dashboard.appearance import Mode, sequence_colours
+from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
+from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.text import wrapped
+from dashboard.wording import readable_period
+
+TITLE = "Bursts of keywords"
+_MOST = 25
+
+
+def keyword_bursts_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
+    """One bar a keyword from the start of its heaviest burst to its end, the latest on top.
+
+    `signals` as `term_signals.parquet`: term, burst_start, burst_end (periods, null: none) and
+    burst_weight. Draws at most the 25 heaviest.
+    """
+    burst = signals.dropna(subset=["burst_start"])
+    if burst.empty:
+        return blank(TITLE, "No keyword had a burst beyond its trend and season.", mode=mode)
+    shown = burst.nlargest(_MOST, "burst_weight")
+    shown = shown.sort_values(["burst_start", "burst_end", "term"], ascending=[False, False, True])
+    figure = canvas(
+        TITLE,
+        mode=mode,
+        height=100 + BAR_PIXELS * len(shown),
+        subtitle=f"The {len(shown)} heaviest of {len(burst):,}"
+        if len(burst) > len(shown)
+        else "Stretches in which a keyword had far more papers than its trend and season say",
+    )
+    starts = [period_bounds(period)[0] for period in shown["burst_start"]]
+    ends = [period_bounds(period)[1] for period in shown["burst_end"]]
+    (colour,) = sequence_colours(1, mode=mode)
+    figure.add_bar(
+        base=[str(start) for start in starts],
+        x=[(end - start).days * 86_400_000 for start, end in zip(starts, ends, strict=True)],
+        y=list(range(len(shown))),
+        orientation="h",
+        marker={"color": colour, "line": {"width": 0}, "cornerradius": 2},
+        hovertext=[
+            f"{wrapped(term)}<br>{readable_period(first)} to {readable_period(last)}"
+            for term, first, last in zip(
+                shown["term"], shown["burst_start"], shown["burst_end"], strict=True
+            )
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    figure.update_xaxes(type="date", fixedrange=True)
+    name_rows(figure, shown["term"].tolist(), mode=mode)
+    return figure.update_layout(bargap=0.35)

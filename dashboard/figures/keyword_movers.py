@@ -1,0 +1,20 @@
+"""Which keywords move: their growth a year with its interval."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode
+from dashboard.figures.parts.canvas import blank
+from dashboard.figures.parts.movers import movers_figure
+
+TITLE = "Keywords that move"
+
+
+def keyword_movers_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
+    """One row a keyword that emerges, rises, fades or is dormant: its growth a year, 95% interval.
+
+    `signals` as `term_signals.parquet`.
+    """
+    if signals.empty:
+        return blank(TITLE, "Nothing was tested: there are no dates, or too few.", mode=mode)
+    return movers_figure(TITLE, signals.assign(name=signals["term"]), of="keywords", mode=mode)

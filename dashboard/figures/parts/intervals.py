@@ -1,0 +1,94 @@
+"""Horizontal intervals, each with its name in front and its figure behind it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard.appearance import LOOKS, SMALL, Mode
+from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
+from dashboard.figures.parts.text import text_width, wrapped
+
+# What is written on the axis of factors a year, as far as it is shown.
+_TICKS = {
+    0.05: "÷20", 0.1: "÷10", 0.2: "÷5", 0.5: "÷2", 1.0: "no change",
+    2.0: "×2", 5.0: "×5", 10.0: "×10", 20.0: "×20",
+}  # fmt: skip
+_NARROWEST = (0.67, 1.5)
+_WIDEST = (0.04, 25.0)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """One row: its plain-text name, the factor `value` a year with its interval, and its look."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    text: str
+    colour: str
+    symbol: str
+
+
+def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> None:
+    """Draw `rows` from top to bottom on a logarithmic axis of factors, "no change" marked."""
+    look, least, most = LOOKS[mode], *_range(rows)
+    for place, row in enumerate(rows):
+        figure.add_scatter(
+            x=np.clip([row.low, row.high], least, most),
+            y=[place, place],
+            mode="lines",
+            line={"color": row.colour, "width": 3},
+            opacity=0.55,
+            hoverinfo="skip",
+        )
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=place,
+            text=wrapped(row.text, width=40, lines=1),
+            showarrow=False,
+            font={"size": SMALL, "color": look.muted},
+        )
+    figure.add_scatter(
+        x=np.clip([row.value for row in rows], least, most),
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={
+            "size": 11,
+            "color": [row.colour for row in rows],
+            "symbol": [row.symbol for row in rows],
+            "line": {"width": 1, "color": look.background},
+        },
+        hovertext=[f"{wrapped(row.name)}<br>{wrapped(row.text)}" for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    figure.add_vline(x=1, line={"color": look.muted, "width": 1})
+    _axes(figure, rows, span=(least, most), mode=mode)
+
+
+def _axes(
+    figure: go.Figure, rows: list[Interval], *, span: tuple[float, float], mode: Mode
+) -> None:
+    ticks = {at: text for at, text in _TICKS.items() if span[0] <= at <= span[1]}
+    figure.update_xaxes(
+        type="log",
+        range=np.log10(span).tolist(),
+        tickvals=list(ticks),
+        ticktext=list(ticks.values()),
+        fixedrange=True,
+    )
+    name_rows(figure, [row.name for row in rows], mode=mode)
+    widest = max((text_width(row.text, size=SMALL) for row in rows), default=0)
+    figure.update_layout(
+        height=110 + BAR_PIXELS * len(rows), margin={"b": 40, "r": round(widest) + 24}
+    )
+
+
+def _range(rows: list[Interval]) -> tuple[float, float]:
+    low = min([_NARROWEST[0], *(row.low for row in rows)])
+    high = max([_NARROWEST[1], *(row.high for row in rows)])
+    return max(low / 1.1, _WIDEST[0]), min(high * 1.1, _WIDEST[1])

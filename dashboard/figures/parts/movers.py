@@ -1,0 +1,40 @@
+"""A chart of what moves, whatever it is: themes or keywords."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode
+from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.intervals import Interval, add_intervals
+from dashboard.verdicts import VERDICTS, movers
+
+_MOST = 12
+
+
+def movers_figure(title: str, signals: pd.DataFrame, *, of: str, mode: Mode) -> go.Figure:
+    """At most twelve rows each of what emerges, rises, fades and is dormant, with a growth known.
+
+    `signals` needs name beside the columns of a table of signals; `of` says what its rows are.
+    """
+    moving = movers(signals).dropna(subset=["growth", "growth_low", "growth_high"])
+    shown = moving.groupby("verdict", sort=False).head(_MOST)
+    if shown.empty:
+        return blank(title, f"None of the {len(signals):,} {of} moves beyond chance.", mode=mode)
+    cut = f"{len(shown)} of {len(moving)} {of}. " if len(shown) < len(moving) else ""
+    subtitle = f"{cut}Factor a year, 95% interval. ★ emerging ▲ rising ▼ fading ■ dormant"
+    figure = canvas(title, mode=mode, height=300, subtitle=subtitle)
+    add_intervals(figure, [_interval(row, mode=mode) for _, row in shown.iterrows()], mode=mode)
+    return figure
+
+
+def _interval(row: pd.Series, *, mode: Mode) -> Interval:
+    look = VERDICTS[row["verdict"]]
+    return Interval(
+        name=str(row["name"]),
+        value=1 + row["growth"],
+        low=1 + row["growth_low"],
+        high=1 + row["growth_high"],
+        text=f"{look.word} · {row['documents']:,} papers",
+        colour=look.colour(mode),
+        symbol=look.symbol,
+    )

@@ -1,0 +1,24 @@
+"""Which themes move: their growth a year with its interval."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.appearance import Mode
+from dashboard.figures.parts.canvas import blank
+from dashboard.figures.parts.movers import movers_figure
+
+TITLE = "Themes that move"
+
+
+def theme_movers_figure(
+    signals: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode = "light"
+) -> go.Figure:
+    """One row a theme that emerges, rises, fades or is dormant: its growth a year, 95% interval.
+
+    `signals` as `topic_signals.parquet`, `topics` needs topic and label.
+    """
+    labels = dict(zip(topics["topic"], topics["label"], strict=True))
+    named = signals.assign(name=signals["topic"].map(labels))
+    if named.empty:
+        return blank(TITLE, "Nothing was tested: there are no dates, or too few.", mode=mode)
+    return movers_figure(TITLE, named, of="themes", mode=mode)

@@ -1,0 +1,117 @@
+"""Verdicts on the screen: what moves as a list to read, and all of them as a table."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.store import Run
+from analysis.trends.sentences import tested_note
+from dashboard.blocks import table
+from dashboard.loading import discovery_rate, load_topic_signals
+from dashboard.state import TERM, TOPIC, open_link
+from dashboard.verdicts import MOVING, VERDICTS, about_window, movers, word_of
+from dashboard.wording import plain
+
+LISTED = 8
+_ROWS = 12
+# Tables of signals call their things as the address does, and the page that shows one.
+_PAGES = {"topic": ("themes", TOPIC), "term": ("keywords", TERM)}
+
+
+def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
+    """What emerges, rises, fades and is dormant, at most `each`, with its evidence in a sentence.
+
+    `signals` has name and said beside the columns of a table of signals; `kind` is topic or term.
+    """
+    moving = movers(signals)
+    page, key = _PAGES[kind]
+    for verdict in MOVING:
+        rows = moving[moving["verdict"] == verdict]
+        if rows.empty:
+            continue
+        look = VERDICTS[verdict]
+        more = f" · the first {each} of {len(rows)}" if len(rows) > each else ""
+        st.markdown(f":{look.badge}-badge[{look.icon} {look.word}]{more}")
+        for row in rows.head(each).to_dict("records"):
+            with st.container(gap=None, key=f"entry-{kind}-{row[kind]}"):
+                st.page_link(label=plain(row["name"]), **open_link(page, **{key: row[kind]}))
+                st.caption(plain(row["said"]))
+
+
+def what_moved(run: Run) -> None:
+    """What moved among the themes, in short; nothing where trends cannot be tested."""
+    signals = load_topic_signals(run)
+    if signals["growth"].isna().all():
+        return
+    st.header("What moved", anchor=False)
+    note = tested_note(signals, of="themes", rate=discovery_rate(run))
+    st.markdown(f"{about_window(signals)} {note}")
+    mover_list(signals, kind="topic", each=3)
+    st.page_link(label="All that moves", icon=":material/trending_up:", **open_link("trends"))
+
+
+def verdict_line(run: Run, topic: int) -> None:
+    """The verdict on one theme and its evidence; nothing for the unassigned papers."""
+    signals = load_topic_signals(run)
+    for row in signals[signals["topic"] == topic].to_dict("records"):
+        look, word = VERDICTS[row["verdict"]], word_of(row["verdict"], row["reason"])
+        said = plain(f"{row['said']} {row['luck']}".strip())
+        st.markdown(f":{look.badge}-badge[{look.icon} {word}] {said}")
+
+
+def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
+    """The verdict on everything that was looked at: what moves first, then by growth."""
+    moving = movers(signals)
+    rest = signals.drop(moving.index).sort_values("growth_shrunk", ascending=False)
+    rows = pd.concat([moving, rest]).reset_index(drop=True)
+    of = {"topic": "Theme", "term": "Keyword"}[kind]
+    verdicts = zip(rows["verdict"], rows["reason"], strict=True)
+    table(
+        rows,
+        run=run,
+        name=f"{kind}-signals",
+        alt=f"The verdict on every {of.lower()}, with its evidence",
+        shown={
+            "verdict": [word_of(*pair) for pair in verdicts],
+            "growth_shrunk": 100 * rows["growth_shrunk"],
+            "said": (rows["said"] + " " + rows["luck"]).str.strip(),
+        },
+        columns=_columns(of),
+        height="content" if len(rows) <= _ROWS else 35 * (_ROWS + 1) + 2,
+    )
+
+
+def _columns(of: str) -> dict[str, Any]:
+    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    return {
+        "name": text(of, width=240),
+        "verdict": text("Verdict", width=130),
+        "growth_shrunk": number(
+            "Growth a year",
+            format="%+.0f%%",
+            help="Drawn towards no change, the more so the fewer papers there are: it ranks. The "
+            "evidence has the plain interval.",
+            width=110,
+        ),
+        "documents": number("Papers", format="localized", width=80),
+        "said": text("Evidence", width=640),
+        "first_seen": text("First seen", width=90),
+        "novelty": number(
+            "Novelty",
+            format="%.2f",
+            help="How far its recent papers are from a sample of earlier ones, 0 to 1",
+            width=80,
+        ),
+        "spread": number(
+            "Author groups",
+            format="%.1f",
+            help="To expect among ten of its papers; a group is the papers of a last author",
+            width=110,
+        ),
+    }
+
+
+def legend() -> str:
+    """What the verdicts mean, a line each, in Markdown."""
+    return "\n".join(f"- **{look.word}**: {look.meaning}" for look in VERDICTS.values())

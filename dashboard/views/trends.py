@@ -1,0 +1,62 @@
+"""What moves: the tested themes and keywords, and how far such verdicts can be trusted."""
+
+import streamlit as st
+
+from analysis.trends.sentences import tested_note
+from dashboard.blocks import chart, mode
+from dashboard.figures.keyword_bursts import keyword_bursts_figure
+from dashboard.figures.keyword_movers import keyword_movers_figure
+from dashboard.figures.theme_movers import theme_movers_figure
+from dashboard.loading import (
+    current_run,
+    discovery_rate,
+    load_term_signals,
+    load_topic_signals,
+)
+from dashboard.signal_table import legend, mover_list, signal_table
+from dashboard.state import SHOWN, bound
+from dashboard.verdicts import about_window
+
+THEMES, KEYWORDS, BURSTS = "themes", "keywords", "bursts"
+
+run = current_run()
+topics, terms = load_topic_signals(run), load_term_signals(run)
+
+st.title("What moves", anchor=False)
+if topics["growth"].isna().all() and terms["growth"].isna().all():
+    st.caption(
+        "Nothing can be said of trends here: the papers have no dates, or too few of them, or the "
+        "run is older than the tests. `python -m analysis fit` makes a new one."
+    )
+    st.stop()
+st.markdown(about_window(topics, terms))
+shown = st.segmented_control(
+    "Show", [THEMES, KEYWORDS, BURSTS], default=THEMES, required=True, **bound(SHOWN)
+)
+rate = discovery_rate(run)
+if shown == BURSTS:
+    st.markdown(
+        "A burst is a stretch in which a keyword has far more papers than its trend and its season "
+        "say."
+    )
+    chart(
+        keyword_bursts_figure(terms, mode=mode()),
+        run=run,
+        name="keyword_bursts",
+        alt="When keywords had far more papers than usual",
+    )
+    st.stop()
+kind, signals = ("topic", topics) if shown == THEMES else ("term", terms)
+st.markdown(tested_note(signals, of=shown, rate=rate))
+mover_list(signals, kind=kind)
+figure = (
+    theme_movers_figure(topics, run.topics, mode=mode())
+    if shown == THEMES
+    else keyword_movers_figure(terms, mode=mode())
+)
+name = {THEMES: "theme_movers", KEYWORDS: "keyword_movers"}[shown]
+chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move, with its interval")
+st.header(f"All {shown}", anchor=False)
+signal_table(run, signals, kind=kind)
+with st.expander("What the words mean", icon=":material/help:"):
+    st.markdown(legend())
