@@ -12,6 +12,7 @@ import pytest
 from analysis.errors import InputError
 from analysis.papers.readers import read_papers
 from tests.papers.conftest import as_csv, as_json_lines, paper
+from tests.sources import ROOT
 
 
 def a_png():
@@ -110,6 +111,23 @@ def test_a_folder_is_its_readable_files_by_name_and_names_the_others(write, tmp_
     assert skipped == {"notes.md", "photo.parquet"}
     assert "notes.md" in caplog.text
     assert "photo.parquet" in caplog.text
+
+
+PROSE = "A heading has text below it.\n\nHere is such a text, which goes on for a while. " * 2
+LICENCE = f"A Licence\n\nCopyright (c) 2024 The authors\n\n{PROSE * 3}\n\n{PROSE}"
+PROGRAM = ROOT / "tests" / "sources.py"
+
+
+@pytest.mark.parametrize(
+    "text", [(ROOT / "README.md").read_text("utf-8"), LICENCE, PROGRAM.read_text("utf-8")]
+)
+def test_other_texts_beside_papers_are_no_papers(write, tmp_path, text):
+    write("corpus/a.csv", as_csv([paper(1)]))
+    write("corpus/other.txt", text)
+    papers = read_papers(tmp_path / "corpus")
+    assert papers["title"].tolist() == ["Paper number 1"]
+    with pytest.raises(InputError, match="not in a form that can be read"):
+        read_papers(tmp_path / "corpus" / "other.txt")
 
 
 def test_the_same_file_given_twice_is_read_once(write, tmp_path):

@@ -36,19 +36,24 @@ def read_trending_page(text: str, *, name: str) -> RawTable:
     records: list[tuple[int, dict[str, Any]]] = []
     problems: list[Problem] = []
     title: tuple[int, str] | None = None
-    for line, block in _blocks(text):
+    blocks = [(line, block) for line, block in _blocks(text) if not _FURNITURE.fullmatch(block)]
+    for line, block in blocks:
         if _is_prose(block):
             if title:
                 records.append((title[0], {"title": title[1], "abstract": block}))
             elif records:
                 records[-1][1]["abstract"] += "\n\n" + block
             title = None
-        elif _is_title(block):
+        elif not _MARKUP.match(block):
             if title and records and not _ends_a_sentence(title[1]):
                 problems.append(_without_abstract(title, block, name=name))
             title = (line, block)
     if title and records and not _ends_a_sentence(title[1]):
         problems.append(_without_abstract(title, "the end of the page", name=name))
+    # Any prose has a paragraph or two below a heading: a README, a licence, a program. A page is
+    # papers for the most part.
+    if len(blocks) - 2 * len(records) - len(problems) >= len(records):
+        return table_of_records([], [])
     return replace(table_of_records(records, problems), is_page=True)
 
 
@@ -104,10 +109,6 @@ def _is_prose(block: str) -> bool:
     return (
         sentences and (len(block) >= _SHORTEST_PROSE or "。" in block) and not _MARKUP.match(block)
     )
-
-
-def _is_title(block: str) -> bool:
-    return not _FURNITURE.fullmatch(block) and not _MARKUP.match(block)
 
 
 def _ends_a_sentence(block: str) -> bool:
