@@ -43,7 +43,7 @@ PARQUET = a_parquet([paper(n) for n in range(50)])
         (a_png(), "PNG picture"),
         (b"%PDF-1.7\n%...", "PDF"),
         (b"PK\x03\x04 and more", "Office"),
-        (bytes(range(256)) * 40, "binary|decoded"),
+        (bytes(range(256)) * 40, "binary"),
         (b"\x00\x01\x02\x03" * 100, "binary"),
         (PARQUET[: len(PARQUET) // 2], "truncated or damaged Parquet"),
         (PARQUET[100:], "truncated or damaged Parquet"),
@@ -128,6 +128,19 @@ def test_other_texts_beside_papers_are_no_papers(write, tmp_path, text):
     assert papers["title"].tolist() == ["Paper number 1"]
     with pytest.raises(InputError, match="not in a form that can be read"):
         read_papers(tmp_path / "corpus" / "other.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
+def test_a_stray_control_character_does_not_make_a_file_binary(write, encoding):
+    text = "title,abstract\nA \x07bell,A nul\x00 and \x1b[31mred\x1b[0m caf\xe9.\n"
+    papers = read_papers(write("papers.csv", text.encode(encoding)))
+    assert papers["title"].tolist() == ["A bell"]
+
+
+def test_a_folder_of_folders_says_that_only_its_own_files_are_read(write, tmp_path):
+    write("corpus/2024/a.csv", as_csv([paper(1)]))
+    with pytest.raises(InputError, match="folders inside it are not read"):
+        read_papers(tmp_path / "corpus")
 
 
 def test_the_same_file_given_twice_is_read_once(write, tmp_path):

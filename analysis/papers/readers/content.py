@@ -24,7 +24,9 @@ _BINARY = {
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_SAMPLE = 200_000
 _SHARE_OF_CONTROLS = 0.005
+_CONTROLS_AT_MOST = 10  # of any text, however short
 _SHARE_OF_NULS = 0.3
 
 
@@ -48,22 +50,25 @@ def decode(data: bytes, *, name: str) -> tuple[str, str | None]:
     Raises InputError for binary files and for text in an encoding that cannot be told from its
     bytes.
     """
-    text, assumed = _decode(data, name)
-    sample = text[:200_000]
-    if len(_CONTROLS.findall(sample)) > _SHARE_OF_CONTROLS * len(sample):
+    utf16 = _utf16_variant(data)
+    # In UTF-8 and Latin-1 alike, control characters are bytes of their own.
+    sample = data[:_SAMPLE].decode(utf16 or "latin-1", errors="replace")
+    if len(_CONTROLS.findall(sample)) > max(_CONTROLS_AT_MOST, _SHARE_OF_CONTROLS * len(sample)):
         raise InputError(f"{name} is a binary file: expected papers as {FORMATS}.")
+    text, assumed = _decode_utf16(data, utf16, name=name) if utf16 else _decode(data, name)
     return text.replace("\x00", ""), assumed
 
 
+def _decode_utf16(data: bytes, variant: str, *, name: str) -> tuple[str, str | None]:
+    try:
+        return data.decode(variant), None if variant == "utf-16" else "UTF-16"
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name} is damaged UTF-16 text ({error.reason}). Save it again as UTF-8."
+        ) from error
+
+
 def _decode(data: bytes, name: str) -> tuple[str, str | None]:
-    utf16 = _utf16_variant(data)
-    if utf16:
-        try:
-            return data.decode(utf16), None if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "UTF-16"
-        except UnicodeDecodeError as error:
-            raise InputError(
-                f"{name} is damaged UTF-16 text ({error.reason}). Save it again as UTF-8."
-            ) from error
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:

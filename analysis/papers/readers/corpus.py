@@ -90,7 +90,7 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
             found = {path.resolve(): _read_file(path)}
         else:
             raise InputError(
-                f"{path} is no file or folder: expected a file or folder of papers ({FORMATS})."
+                f"There is no file or folder {path}: expected one with papers ({FORMATS})."
             )
         readings |= found
     return list(readings.values()), skipped
@@ -109,10 +109,12 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
     if any(reading.used_facts for reading in readings.values()):
         skipped = [entry for entry in skipped if entry["name"] != FACTS]
     if not readings:
-        reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or " It holds no files."
+        reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or (
+            " It holds no files itself; files in folders inside it are not read."
+        )
         raise InputError(f"{folder} holds no readable file of papers ({FORMATS}).{reasons}")
     for entry in skipped:
-        _LOG.warning("Skipped %s", entry["why"])
+        _LOG.warning("Skipped: %s", entry["why"])
     return readings, skipped
 
 
