@@ -6,7 +6,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from types import TracebackType
@@ -20,8 +20,6 @@ from analysis.papers.problems import Problem
 
 # What a terminal would obey instead of showing it: colours, cursor, title, direction of text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
 _PROBLEMS_SHOWN = 20
 _READING = ("read", "rejected", "duplicates", "problems")
 
@@ -47,13 +45,13 @@ def stderr_console() -> Console:
 
 def tell(line: str) -> None:
     """One line of a result to standard output."""
-    encoding = sys.stdout.encoding or "utf-8"
+    encoding = _encoding()
     typer.echo(printable(line).encode(encoding, "replace").decode(encoding))
 
 
 def print_json(value: Any) -> None:
     """One JSON value to standard output."""
-    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    is_utf8 = _encoding().lower().replace("-", "") == "utf8"
     typer.echo(json.dumps(value, indent=1, ensure_ascii=not is_utf8))
 
 
@@ -124,8 +122,15 @@ class _PlainErrors(AbstractContextManager[None]):
         say(sentence)
         if self.as_json:
             refused = isinstance(error, RowsRefusedError)
-            print_json(reading_json(error.reading) if refused else {"error": str(error)})
+            # where standard output itself failed, there is nowhere to print a value to
+            with suppress(OSError):
+                print_json(reading_json(error.reading) if refused else {"error": str(error)})
         raise typer.Exit(getattr(error, "exit_code", 1)) from error
+
+
+def _encoding() -> str:
+    """Of standard output, which a script may have closed."""
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
 def _sentence(error: BaseException) -> str:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +148,29 @@ def test_a_reader_who_has_seen_enough_is_no_error(data_dir):
     )  # fmt: skip
     assert run_id in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", ["runs", "runs --json", "show latest", "show latest --json"])
+@pytest.mark.parametrize(
+    ("output", "code", "said"),
+    [
+        (">&-", 0, ""),
+        pytest.param(
+            ">/dev/full", 1, "Error: The disk is full.",
+            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has it"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_closed_or_full_standard_output_is_no_traceback(data_dir, arguments, output, code, said):
+    build_run(data_dir / "runs", papers=40, topics=3)
+    command_line = f"{sys.executable} -m analysis {arguments} {output}"
+    done = subprocess.run(
+        command_line, shell=True, cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith(said)
 
 
 def test_a_terminal_without_unicode_is_served(data_dir, tmp_path):
