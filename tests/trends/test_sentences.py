@@ -1,0 +1,81 @@
+"""Verdicts in words: what a person reads must be what the columns say."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.trends.sentences import evidence, luck, tested_note
+
+
+def row(**changed: Any) -> dict[str, Any]:
+    return {
+        "documents": 119, "growth": 0.6, "growth_low": 0.2, "growth_high": 1.4, "p": 0.001,
+        "q": 0.01, "first_seen": "2022-03", "verdict": "rising", "reason": "", "because": "",
+        "window_start": "2022-01", "window_end": "2024-12", "first_documents": 31,
+        "last_documents": 88, "fold": 2.0, "tested": True, "recent_documents": 45,
+        "before_documents": 5,
+    } | changed  # fmt: skip
+
+
+def said(**changed: Any) -> str:
+    return evidence(pd.DataFrame([row(**changed)])).iloc[0]
+
+
+def test_a_rise_names_its_papers_and_its_interval() -> None:
+    assert said() == (
+        "Share doubled since 2022-01, 31 to 88 papers a year; growth between +20% and 2.4-fold a "
+        "year (95% interval)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fold", "words"),
+    [
+        (float("nan"), "Share up from nothing since"),
+        (5.7, "Share grew 5.7-fold since"),
+        (1.3, "Share grew by 30% since"),
+        (0.8, "Share fell by 20% since"),
+        (0.5, "Share halved since"),
+        (0.25, "Share fell to 25% of what it was since"),
+    ],
+)
+def test_the_course_is_said_as_people_say_it(fold: float, words: str) -> None:
+    assert said(fold=fold).startswith(words)
+
+
+def test_a_new_one_says_how_much_of_it_is_recent() -> None:
+    assert said(verdict="emerging") == "New: 45 of its 50 papers are recent, the first of 2022-03."
+
+
+def test_what_is_withdrawn_says_why_and_names_the_theme() -> None:
+    table = pd.DataFrame([row(verdict="stable", reason="crowded", because="3")])
+    named = evidence(table, labels={"3": "Video generation"}).iloc[0]
+    assert "for Video generation changed the shares of all" in named
+    assert "it turned in 2023" in said(verdict="stable", reason="turned", because="2023")
+    assert "papers that hardly belong" in said(verdict="unknown", reason="doubtful papers")
+    mixed = said(verdict="stable", reason="mixture", because="ICML")
+    assert "without ICML, which came or went" in mixed
+
+
+@pytest.mark.parametrize("reason", ["few papers", "few periods"])
+def test_too_little_is_no_direction(reason: str) -> None:
+    words = said(verdict="unknown", reason=reason, growth=float("nan"))
+    assert words.startswith("Too few")
+    assert "interval" not in words
+
+
+def test_luck_counts_the_family_and_only_findings_have_it() -> None:
+    verdicts = ["rising"] * 8 + ["fading"] * 4 + ["emerging"] + ["stable"]
+    told = luck(pd.DataFrame([row(verdict=verdict) for verdict in verdicts]), rate=0.1)
+    assert told.iloc[0] == told.iloc[8] == "Of 12 such findings at most about 2 by luck."
+    assert told.iloc[12].startswith("It is the only such finding")
+    assert told.iloc[13] == ""
+
+
+def test_a_list_says_how_many_were_tested() -> None:
+    table = pd.DataFrame([row(), row(verdict="stable"), row(verdict="unknown", tested=False)])
+    note = tested_note(table, of="themes", rate=0.1)
+    assert note == "2 themes were tested for growth and 1 move, of these at most about 1 by luck."
+    none = tested_note(table.assign(tested=False), of="themes", rate=0.1)
+    assert none == "None of the 3 themes has enough papers to be tested."
