@@ -21,13 +21,16 @@ def centred(found: Growth) -> Growth:
 def agreed_p(found: Growth, *others: Growth) -> np.ndarray:
     """The p of "all of these move, the same way": the largest, 1 where two ways disagree.
 
+    A view that knows nothing of a series has no say in it.
+
     Source: R. Berger, Multiparameter hypothesis testing and acceptance sampling, Technometrics 24
     (1982): the intersection-union test.
     """
     p = found.p()
     for other in others:
-        p = np.maximum(p, other.p())
-        p = np.where(np.sign(other.slope) == np.sign(found.slope), p, np.where(np.isnan(p), p, 1))
+        both = ~np.isnan(p) & ~np.isnan(other.slope)
+        opposed = both & (np.sign(other.slope) != np.sign(found.slope))
+        p = np.where(opposed, 1, np.where(both, np.fmax(p, other.p()), p))
     return p
 
 

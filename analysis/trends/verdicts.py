@@ -186,7 +186,7 @@ def _decided(
 ) -> pd.DataFrame:
     """The first rule that fits, and why what seems to move is not said to."""
     reason, because = _reasons(moved, params=params)
-    doubted = reason == DOUBTFUL
+    doubted = (reason == DOUBTFUL) | (reason == MIXTURE)
     demoted = (reason != "") & ~doubted
     fits = {
         "unknown": few,
@@ -214,7 +214,7 @@ def _reasons(moved: Movement, *, params: TrendParams) -> tuple[np.ndarray, np.nd
         TURNED: seems & moved.turned,
         DOUBTFUL: seems & moved.flipped,
         CROWDED: seems & ~(moved.beyond.p() <= params.false_discoveries),
-        MIXTURE: seems & beyond & ~(moved.q <= params.false_discoveries),
+        MIXTURE: seems & beyond & (moved.q > params.false_discoveries),
     }
     reason = np.select(list(reasons.values()), list(reasons), default="")
     because = np.full(len(reason), "", dtype=object)

@@ -136,8 +136,8 @@ def test_what_moves_is_said_with_its_evidence_and_its_luck(shelves, open_page):
     shown = app.dataframe[0].value
     assert len(shown) == 6
     assert {"Emerging", "Rising", "Fading", "Dormant"} & set(shown["verdict"])
-    for word in ("Emerging", "Dormant"):
-        assert ("-badge[" in words and word in words) == (word in set(shown["verdict"]))
+    for word in ("Emerging", "Rising", "Fading", "Dormant"):
+        assert (f": {word}]" in words) == (word in set(shown["verdict"]))
 
 
 @pytest.mark.parametrize("show", ["themes", "keywords", "bursts", "nonsense"])
