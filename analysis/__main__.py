@@ -153,6 +153,27 @@ def search(
 
 
 @app.command()
+def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
+    """Replay the past of a run: how often the verdicts made then came true."""
+    with plain_errors(debug=debug, as_json=as_json):
+        from analysis.modelling.calls import earlier_calls
+        from analysis.runs.beside import write_backtest
+        from analysis.runs.describing import describe_rules
+        from analysis.runs.store import open_run, resolve_run
+        from analysis.trends.backtest import rules, score
+
+        opened = open_run(resolve_run(run, runs=runs or runs_dir()))
+        with steps(stderr_console()) as report:
+            calls = earlier_calls(opened, report=report)
+        found = rules(score(calls))
+        say(f"Kept in {write_backtest(opened, calls)}")
+        if as_json:
+            print_json({"cuts": sorted(set(calls["cut"])), "rules": found})
+        else:
+            tell(describe_rules(found))
+
+
+@app.command()
 def check(
     corpus: Corpus, as_json: Json = False, strict: Strict = False, debug: Debug = False
 ) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.encoding import Encoder, embed, fit_encoder, select_encoder
 from analysis.errors import InputError
 from analysis.modelling.inputs import describe_encoder
-from analysis.modelling.neighbours import nearest, neighbours, vote
+from analysis.modelling.neighbours import nearest, neighbours, runner_up, vote
 from analysis.modelling.params import FitParams
 from analysis.modelling.tables import postings_of, vocabulary_table
 from analysis.modelling.themes import name_themes
@@ -28,8 +28,9 @@ class Replay:
 
     `documents` has the columns of a run's and a new doc_id; its first `past` rows were there
     before `cut`, the others came later. Its column `favoured` is the topic that a paper's nearest
-    neighbours in the past favour: the same measure on both sides of the cut. `labels` names the
-    themes (topic: name); `vocabulary` and `postings` are as in a run, and `embeddings` (documents,
+    neighbours in the past favour: the same measure on both sides of the cut; `runner_up` is the
+    second best of the past ones. `labels` names the themes (topic: name), `keywords` are
+    their best terms; `vocabulary` and `postings` are as in a run, and `embeddings` (documents,
     dimensions) has their vectors. Nothing of themes, terms or parameters was learnt from what came
     later.
     """
@@ -38,6 +39,7 @@ class Replay:
     past: int
     documents: pd.DataFrame
     labels: dict[int, str]
+    keywords: set[str]
     vocabulary: pd.DataFrame
     postings: Postings
     embeddings: np.ndarray
@@ -66,6 +68,7 @@ def replay(run: Run, *, cut: date, until: date) -> Replay:
         topic=np.concatenate([topics.topic, placed]).astype(np.int32),
         probability=np.concatenate([topics.probability, share]).astype(np.float32),
         favoured=np.concatenate([vote(graph, topics.topic)[0], placed]).astype(np.int32),
+        runner_up=np.concatenate([runner_up(graph, topics.topic), placed]).astype(np.int32),
     )
     postings = postings_of(vocabulary.counts)
     return Replay(
@@ -73,6 +76,7 @@ def replay(run: Run, *, cut: date, until: date) -> Replay:
         past=past,
         documents=documents,
         labels={topic: label.text for topic, label in enumerate(themes.labels)},
+        keywords={vocabulary.terms[term] for best in themes.ranked for term in best},
         vocabulary=vocabulary_table(vocabulary, postings, acronyms={}),
         postings=postings,
         embeddings=vectors,

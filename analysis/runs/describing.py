@@ -1,6 +1,7 @@
 """A run in words, for a terminal."""
 
 import textwrap
+from typing import Any
 
 from analysis.runs.schema import OUTLIER, Manifest
 from analysis.runs.store import Run, RunSummary
@@ -75,3 +76,20 @@ def _dates(run: Run, period: str) -> str:
 def _quality(name: str, value: float | None) -> str:
     shown = "none" if value is None else f"{value:.1%}" if "share" in name else f"{value:.2f}"
     return f"{_NAMES.get(name, name)} {shown}"
+
+
+def describe_rules(rules: list[dict[str, Any]]) -> str:
+    """The track record of a run's verdicts, a line a rule."""
+    rows = [("rule", "calls", "right", "share", "95% interval", "of all")]
+    for rule in rules:
+        share, interval = "-", "-"
+        if rule["precision"] is not None:
+            share = f"{rule['precision']:.0%}"
+            interval = f"{rule['low']:.0%} to {rule['high']:.0%}"
+        counts = (f"{rule['n']:,}", f"{rule['hits']:,}")
+        rows.append((rule["name"], *counts, share, interval, f"{rule['base_rate']:.0%}"))
+    wide = max(len(row[0]) for row in rows)
+    return "\n".join(
+        f"{row[0]:<{wide}} {row[1]:>6} {row[2]:>6} {row[3]:>6} {row[4]:>14} {row[5]:>7}"
+        for row in rows
+    )

@@ -39,12 +39,14 @@ def fit_counts(
     for _ in range(_STEPS):
         if not len(moving):
             break
-        step = _step(counts[moving], exposure[moving], coefficients[moving], design=design, c2=c2)
+        step = _step(
+            counts[moving], exposure[moving], start=coefficients[moving], design=design, c2=c2
+        )
         size = np.abs(step).max(axis=1)
         step *= np.minimum(1, _LARGEST_STEP / np.maximum(size, _TOLERANCE))[:, None]
         coefficients[moving] = np.clip(coefficients[moving] + step, -_LARGEST, _LARGEST)
         moving = moving[size > _TOLERANCE]
-    means = _means(exposure, coefficients, design)
+    means = _means(exposure, coefficients, design=design)
     information = _information(means / (1 + c2 * means), design)
     return Fit(coefficients, np.linalg.pinv(information, hermitian=True), means)
 
@@ -52,12 +54,12 @@ def fit_counts(
 def _step(
     counts: np.ndarray,
     exposure: np.ndarray,
-    coefficients: np.ndarray,
     *,
+    start: np.ndarray,
     design: np.ndarray,
     c2: float,
 ) -> np.ndarray:
-    means = _means(exposure, coefficients, design)
+    means = _means(exposure, start, design=design)
     score = ((counts - means) / (1 + c2 * means)) @ design
     information = _information(means / (1 + c2 * means), design)
     # A hair of ridge: where the papers are too few for the columns the step stays finite.
@@ -67,7 +69,7 @@ def _step(
     ]
 
 
-def _means(exposure: np.ndarray, coefficients: np.ndarray, design: np.ndarray) -> np.ndarray:
+def _means(exposure: np.ndarray, coefficients: np.ndarray, *, design: np.ndarray) -> np.ndarray:
     return exposure * np.exp(np.clip(coefficients @ design.T, -60, 60))
 
 

@@ -75,13 +75,19 @@ def series(
     return Series(labels, counts, totals, tuple(periods), complete)
 
 
-def topic_postings(topics: np.ndarray) -> tuple[list[int], Postings]:
+def topic_postings(topic: np.ndarray) -> tuple[list[int], Postings]:
     """The topics (without the outliers, -1) in ascending order, and the documents of each."""
-    order = np.argsort(topics, kind="stable")
-    kept = order[topics[order] >= 0]
-    found, sizes = np.unique(topics[kept], return_counts=True)
-    indptr = np.r_[0, np.cumsum(sizes)].astype(np.int32)
-    return found.tolist(), Postings(indptr, kept.astype(np.int32))
+    found = np.unique(topic[topic >= 0]).tolist()
+    return found, members(topic, found)
+
+
+def members(topic: np.ndarray, topics: Sequence[int]) -> Postings:
+    """The documents of each of `topics`, some of which may have none; `topic` is of every one."""
+    order = np.argsort(topic, kind="stable")
+    starts, ends = (np.searchsorted(topic[order], topics, side=side) for side in ("left", "right"))
+    kept = [order[a:b] for a, b in zip(starts, ends, strict=True)]
+    indptr = np.r_[0, np.cumsum(ends - starts)].astype(np.int32)
+    return Postings(indptr, np.concatenate([*kept, order[:0]]).astype(np.int32))
 
 
 def _counts(

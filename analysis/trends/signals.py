@@ -13,7 +13,7 @@ from analysis.trends.movement import Checks
 from analysis.trends.novelty import paper_novelty, series_novelty
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
-from analysis.trends.series import Series, series, topic_postings
+from analysis.trends.series import Series, members, series, topic_postings
 from analysis.trends.spread import author_groups, spread
 from analysis.trends.strata import passing_strata, strata
 from analysis.trends.verdicts import MIXTURE, verdicts
@@ -49,7 +49,7 @@ def topic_signals(corpus: Corpus, *, params: TrendParams) -> pd.DataFrame:
     """One row a topic but the outliers: topic, then the columns of `term_signals`."""
     topics, postings = topic_postings(corpus.documents["topic"].to_numpy())
     doubted = tuple(
-        _counted(corpus, _members(other, topics), names=topics)
+        _counted(corpus, members(other, topics), names=topics)
         for other in doubtful_topics(corpus.documents, corpus.runner_up, params=params)
     )
     table = _signals(corpus, postings, names=topics, doubted=doubted, params=params)
@@ -102,16 +102,6 @@ def _signals(
 
 def _counted(corpus: Corpus, postings: Postings, *, names: Sequence[object]) -> Series:
     return series(corpus.documents, postings, names=names, period=corpus.period, as_of=corpus.as_of)
-
-
-def _members(topic: np.ndarray, topics: Sequence[int]) -> Postings:
-    """The documents of each of `topics`, none included, in an assignment that may lack some."""
-    order = np.argsort(topic, kind="stable")
-    ends = np.searchsorted(topic[order], topics, side="right")
-    starts = np.searchsorted(topic[order], topics, side="left")
-    kept = [order[a:b] for a, b in zip(starts, ends, strict=True)]
-    indptr = np.r_[0, np.cumsum(ends - starts)].astype(np.int32)
-    return Postings(indptr, np.concatenate([*kept, order[:0]]).astype(np.int32))
 
 
 def _steady(

@@ -13,7 +13,7 @@ from dashboard.loading import (
     load_term_signals,
     load_topic_signals,
 )
-from dashboard.signal_table import legend, mover_list, signal_table
+from dashboard.signal_table import legend, mover_list, signal_table, track_record
 from dashboard.state import SHOWN, bound
 from dashboard.verdicts import about_window
 
@@ -58,5 +58,7 @@ name = {THEMES: "theme_movers", KEYWORDS: "keyword_movers"}[shown]
 chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move, with its interval")
 st.header(f"All {shown}", anchor=False)
 signal_table(run, signals, kind=kind)
+st.header("Track record", anchor=False)
+track_record(run, kind=kind)
 with st.expander("What the words mean", icon=":material/help:"):
     st.markdown(legend())
