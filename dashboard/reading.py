@@ -13,7 +13,7 @@ _READING = {
         "papers are linked to papers of other themes; the higher up, the more alike its papers; "
         "the dotted lines halve the themes. Shaded is where a theme falls when papers are drawn "
         "anew, 95 times in 100. A tail leads from where a theme stood in the earlier half of the "
-        "papers; chance alone draws one for about one theme in twenty."
+        "papers; chance alone draws one for fewer than one theme in twenty."
     ),
     "flows": (
         "Every block is a theme in one {period}, as high as its share of the papers. A band leads "
@@ -21,8 +21,9 @@ _READING = {
         "named exchange with all others."
     ),
     "peaks": (
-        "Every row is a theme, every column a {period}, coloured by the share of that {period}’s "
-        "papers that the theme has. The themes that peaked first are on top; a dot marks each peak."
+        "Every row is a theme, every column a {period}, coloured by how many of that "
+        "{period}’s papers the theme has. The themes that peaked first are on top; a dot "
+        "marks each peak."
     ),
     "ranks": (
         "The themes by their papers in every {period}, the largest first. Where lines cross, one "

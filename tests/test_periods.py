@@ -5,13 +5,14 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
 from analysis.periods import (
     PERIODS,
     choose_period,
+    coarser_period,
     period_bounds,
     period_kind,
     period_of,
@@ -113,3 +114,21 @@ def test_lengths_are_not_mixed():
     with pytest.raises(InputError):
         period_of(pd.Series(["2024"]), period="decade")
     assert periods_between("2024-03", "2024-02") == []
+
+
+@settings(deadline=None)
+@given(st.lists(DAYS, min_size=1, max_size=20), LENGTHS, st.integers(1, 40))
+def test_a_coarser_period_is_the_shortest_with_few_enough_bins(days, period, most):
+    published = pd.Series([day.isoformat() for day in days])
+    wider = PERIODS[PERIODS.index(period) :]
+    bins = {
+        one: len(periods_between(min(placed), max(placed)))
+        for one in wider
+        if (placed := period_of(published, period=one).tolist())
+    }
+    fitting = [one for one in wider if bins[one] <= most]
+    assert coarser_period(published, period=period, most=most) == [*fitting, "year"][0]
+
+
+def test_a_coarser_period_of_no_dates_is_the_period_itself():
+    assert coarser_period(pd.Series([None, None]), period="week", most=1) == "week"

@@ -58,8 +58,8 @@ class _Graph:
         np.fill_diagonal(cosine, 0)
         return np.stack([np.nansum(cosine, axis=1), _ratio(within, number)])
 
-    def drawn_places(self, kept: np.ndarray, *, seed: int) -> np.ndarray:
-        """(1 + draws, 2, themes): the places among the papers `kept`, as they are and redrawn."""
+    def drawn(self, kept: np.ndarray, *, seed: int) -> np.ndarray:
+        """(1 + draws, 2, themes): the measures among the papers `kept`, as they are and redrawn."""
         rng = np.random.default_rng(seed)
         part = kept[self.links.one] & kept[self.links.other]
         graph = _Graph(self.links.where(part), self.theme, self.themes)
@@ -68,7 +68,7 @@ class _Graph:
         for _ in range(_DRAWS):
             drawn = rng.choice(papers, len(papers))
             found.append(graph.measures(np.bincount(drawn, minlength=len(kept))))
-        return _places(np.stack(found))
+        return np.stack(found)
 
     def papers(self, kept: np.ndarray) -> np.ndarray:
         """How many of the papers `kept` each theme has."""
@@ -91,7 +91,7 @@ def strategic_diagram(
     Returns a row a theme: topic; documents; centrality (the sum of Salton's cosines of its links
     with every other theme); density (the mean cosine of linked papers of the theme); `since`, the
     first period of the later half of the dated papers, null where there are not two periods;
-    `moved`, whether the theme's places in the halves differ by more than chance; and for both
+    `moved`, whether either changed between the halves by more than draws explain; and for both
     measures `_place` (its rank among the themes, from 0, least, to 1, most), `_low` and `_high`
     (the middle 95% of its places when papers are drawn anew) and `_before` (its place in the
     earlier half, null where the theme has fewer than 5 papers in either half).
@@ -106,15 +106,15 @@ def strategic_diagram(
     table = pd.DataFrame({"topic": topics, "documents": graph.papers(everything)})
     table[list(AXES)] = graph.measures(everything.astype(int)).T
     table["since"] = pd.Series(since, index=table.index, dtype="str")
-    halves = [graph.drawn_places(half, seed=seed) for half in (earlier, later)]
+    before, after = (graph.drawn(half, seed=seed) for half in (earlier, later))
     enough = (graph.papers(earlier) >= _FEWEST) & (graph.papers(later) >= _FEWEST)
-    table["moved"] = _moved(*halves) & enough
-    now = graph.drawn_places(everything, seed=seed)
+    table["moved"] = _moved(before, after) & enough
+    now, then = _places(graph.drawn(everything, seed=seed)), _places(before[:1])
     for row, axis in enumerate(AXES):
         table[f"{axis}_place"] = now[0, row]
         middle = pd.DataFrame(now[1:, row]).quantile([0.025, 0.975])
         table[f"{axis}_low"], table[f"{axis}_high"] = middle.to_numpy()
-        table[f"{axis}_before"] = np.where(enough, halves[0][0, row], np.nan)
+        table[f"{axis}_before"] = np.where(enough, then[0, row], np.nan)
     return table.dropna(subset=list(AXES)).reset_index(drop=True)
 
 
@@ -142,16 +142,23 @@ def _halves(documents: pd.DataFrame, *, period: str) -> tuple[str | None, np.nda
 
 def _places(measures: np.ndarray) -> np.ndarray:
     """Ranks along the last axis, of equals their mean, scaled to 0 to 1; null stays null."""
-    flat = pd.DataFrame(measures.reshape(-1, measures.shape[-1]))
+    flat = pd.DataFrame(measures.reshape(np.prod(measures.shape[:-1]), -1))
     ranks = flat.rank(axis=1).sub(0.5).div(flat.notna().sum(axis=1), axis=0)
     return ranks.to_numpy().reshape(measures.shape)
 
 
 def _moved(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Whether places differ between halves by more than their draws do, along either axis."""
+    """Whether measures changed from half to half by more than their draws do, along either axis.
+
+    What changes in all themes alike moves none of them: changes are taken from their median. Places
+    would not do: where themes are much alike, they are drawn nearer to the middle than they are.
+    """
     change = after - before
-    spread = pd.DataFrame(change[1:].reshape(len(change) - 1, -1)).std().to_numpy()
-    return (np.abs(change[0]) > _BEYOND_CHANCE * spread.reshape(change[0].shape)).any(axis=0)
+    moved = np.zeros(change.shape[-1], bool)
+    for axis in change.swapaxes(0, 1):
+        apart = pd.DataFrame(axis).sub(pd.DataFrame(axis).median(axis=1), axis=0)
+        moved |= (apart.iloc[0].abs() > _BEYOND_CHANCE * apart.iloc[1:].std()).to_numpy()
+    return moved
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

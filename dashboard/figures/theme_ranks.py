@@ -77,9 +77,10 @@ def _add_line(
     there = (rows["documents"] > 0).to_numpy()
     both, solid = there[:-1] & there[1:], whole[:-1] & whole[1:]
     for drawn, style in ((both & solid, "solid"), (both & ~solid, "dot")):
-        across, up = _steps(x, y, drawn=drawn)
-        line = {"color": colour, "width": 3, "dash": style}
-        figure.add_scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip")
+        if drawn.any():
+            across, up = _steps(x, y, drawn=drawn)
+            line = {"color": colour, "width": 3, "dash": style}
+            figure.add_scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip")
     size = _SIZES[0] + (_SIZES[1] - _SIZES[0]) * np.sqrt(rows["prevalence"] / (largest or 1.0))
     read_out = rows[["prevalence", "documents", "total"]].assign(period=rows["period"].map(names))
     figure.add_scatter(
@@ -102,7 +103,7 @@ def _add_line(
 def _steps(x: np.ndarray, y: np.ndarray, *, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Smooth steps between points that follow each other, where `drawn`, a gap after each."""
     ease = (1 - np.cos(np.pi * np.linspace(0, 1, 16))) / 2
-    across, up = [np.zeros(0)], [np.zeros(0)]
+    across, up = [], []
     for i in np.flatnonzero(drawn):
         across.append(np.r_[np.linspace(x[i], x[i + 1], 16), np.nan])
         up.append(np.r_[y[i] + (y[i + 1] - y[i]) * ease, np.nan])

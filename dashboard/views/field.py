@@ -34,7 +34,8 @@ period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))
 labels = distinct(theme_labels(run))
 named = [topic for topic in labels if topic != OUTLIER]
-chosen = [topic for topic in selection.topics if topic != OUTLIER] or named[:NAMED]
+asked = [topic for topic in selection.topics if topic != OUTLIER]
+chosen = (asked or named)[:NAMED]
 
 st.title("The field", anchor=False)
 say_gone(selection)
@@ -58,7 +59,7 @@ def drawn() -> go.Figure:
         named,
         format_func=lambda topic: labels[topic],
         max_selections=NAMED,
-        **linked(TOPIC, chosen[:NAMED], left_out=named[:NAMED]),
+        **linked(TOPIC, chosen, left_out=named[:NAMED]),
     )
     if shown == "places":
         places = load_diagram(run, period)

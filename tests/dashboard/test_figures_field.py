@@ -1,0 +1,320 @@
+"""The charts of the field: the right things in the right places, and names that can be read."""
+
+import itertools
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from analysis.trends.diagram import strategic_diagram
+from analysis.trends.flows import theme_flows
+from analysis.trends.prevalence import prevalence
+from analysis.trends.ranks import peaks, theme_ranks
+from dashboard.figures.parts.text import text_width
+from dashboard.figures.strategic_diagram import strategic_diagram_figure
+from dashboard.figures.theme_flows import theme_flows_figure
+from dashboard.figures.theme_heatmap import theme_heatmap_figure
+from dashboard.figures.theme_ranks import theme_ranks_figure
+
+THEMES = 30
+HOSTILE = "<script>alert(1)</script> & <b>bold</b> " + "long " * 20
+WORDS = ("language", "diffusion", "graph", "speech", "video", "retrieval", "agents", "vision")
+
+
+def corpus(
+    papers: int = 1_500, *, months: int = 10, themes: int = THEMES
+) -> tuple[pd.DataFrame, tuple[np.ndarray, np.ndarray], pd.DataFrame]:
+    """Papers of themes on a line, each near the papers beside it; documents, neighbours, topics."""
+    rng = np.random.default_rng(5)
+    share = 1 / np.arange(1, themes + 1)
+    topic = rng.choice(themes, papers, p=share / share.sum())
+    topic[rng.random(papers) < 0.1] = -1
+    at = topic + rng.normal(0, 0.6, papers)
+    indices = np.argsort(np.abs(at[:, None] - at), axis=1)[:, 1:11]
+    days = pd.to_timedelta(rng.integers(0, 30 * months - 20, papers), unit="D")
+    published = (pd.Timestamp("2024-01-01") + days).strftime("%Y-%m-%d")
+    documents = pd.DataFrame({"topic": topic, "published": published})
+    names = [" ".join(rng.choice(WORDS, rng.integers(1, 4))).capitalize() for _ in range(themes)]
+    numbers = np.arange(-1, themes)
+    topics = pd.DataFrame(
+        {
+            "topic": numbers,
+            "label": ["Unassigned", HOSTILE, *names[1:]],
+            "documents": [int((topic == number).sum()) for number in numbers],
+            "x": rng.normal(size=themes + 1),
+            "y": rng.normal(size=themes + 1),
+        }
+    )
+    return documents, (indices, np.full(indices.shape, 0.3)), topics
+
+
+DOCUMENTS, NEIGHBOURS, TOPICS = corpus()
+SHARES = prevalence(DOCUMENTS, period="month", as_of="2024-10-12")
+DIAGRAM = strategic_diagram(DOCUMENTS, NEIGHBOURS, period="month")
+FLOWS = theme_flows(DOCUMENTS, NEIGHBOURS, period="month")
+CHOSEN = list(range(12))
+
+
+def traces(figure: go.Figure) -> list[Any]:
+    return list(figure.data)
+
+
+def named(figure: go.Figure, topic: int) -> Any:
+    """The trace of one theme."""
+    label = TOPICS.set_index("topic").loc[topic, "label"]
+    return next(trace for trace in traces(figure) if trace.name == label)
+
+
+def bands(figure: go.Figure) -> list[list[tuple[int, float, float]]]:
+    """The two ends of every band: the column, the lower and the upper edge."""
+    found = []
+    for trace in traces(figure):
+        if trace.type != "scatter" or trace.fill != "toself":
+            continue
+        ends = np.flatnonzero(np.isnan(trace.x))
+        for start, end in zip([0, *(ends[:-1] + 1)][: len(ends)], ends, strict=True):
+            x, y = trace.x[start:end], trace.y[start:end]
+            found.append(
+                [
+                    (round(edge), y[x == edge].min(), y[x == edge].max())
+                    for edge in (x.min(), x.max())
+                ]
+            )
+    return found
+
+
+def test_every_theme_is_a_point_at_its_ranks() -> None:
+    figure = strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN)
+    points = [trace for trace in traces(figure) if trace.mode == "markers"]
+    drawn = {xy for trace in points for xy in zip(trace.x, trace.y, strict=True)}
+    assert drawn == set(zip(DIAGRAM["centrality_place"], DIAGRAM["density_place"], strict=True))
+    assert len(points[-1].x) == len(CHOSEN)
+
+
+def test_a_tail_leads_from_where_a_moved_theme_stood_and_from_nowhere_else() -> None:
+    table = DIAGRAM.assign(moved=DIAGRAM["topic"].isin([3, 17]))
+    figure = strategic_diagram_figure(table, TOPICS, chosen=CHOSEN)
+    tails = [note for note in figure.layout.annotations if note.axref == "x"]
+    rows = table[table["moved"]]
+    assert {(note.ax, note.ay, note.x, note.y) for note in tails} == set(
+        rows[
+            ["centrality_before", "density_before", "centrality_place", "density_place"]
+        ].itertuples(index=False, name=None)
+    )
+    assert "Tail" in figure.layout.title.subtitle.text
+    still = strategic_diagram_figure(table.assign(moved=False), TOPICS, chosen=CHOSEN)
+    assert "None has moved since" in still.layout.title.subtitle.text
+    undated = table.assign(moved=False, since=None)
+    figure = strategic_diagram_figure(undated, TOPICS, chosen=CHOSEN)
+    assert "no two periods" in figure.layout.title.subtitle.text
+
+
+def test_a_theme_that_may_be_anywhere_is_hollow_and_has_no_shade() -> None:
+    table = DIAGRAM.assign(centrality_low=0.0, centrality_high=0.9)
+    table = table.assign(density_low=0.1, density_high=np.where(table["topic"] == 2, 0.2, 0.9))
+    figure = strategic_diagram_figure(table, TOPICS, chosen=[1, 2, 3])
+    assert len([trace for trace in traces(figure) if trace.fill == "toself"]) == 1
+    fills = list(traces(figure)[-1].marker.color)
+    assert fills[0] == fills[2] == figure.layout.template.layout.paper_bgcolor
+    assert fills[1] != fills[0]
+    assert "Hollow" in figure.layout.title.subtitle.text
+
+
+@pytest.mark.parametrize("width", [600, 700, 900, 1100, 1600, 2400])
+def test_names_of_themes_do_not_overlap_at_any_width(width) -> None:
+    figure = strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN)
+    layout = figure.layout
+    plot = (
+        width - layout.margin.l - layout.margin.r,
+        layout.height - layout.margin.t - layout.margin.b,
+    )
+    hidden = {599: 640, 598: 1080}
+    boxes = []
+    for note in layout.annotations:
+        if not note.text or note.xref == "paper" or width < hidden.get(note.font.weight, 0):
+            continue
+        lines = note.text.split("<br>")
+        wide = max(text_width(re.sub("&[a-z]+;", "x", line), size=note.font.size) for line in lines)
+        x, y = note.x * plot[0] + note.xshift, note.y * plot[1] + note.yshift
+        high = 1.2 * note.font.size * len(lines)
+        boxes.append((x - wide / 2, x + wide / 2, y - high / 2, y + high / 2))
+    assert len(boxes) >= 8
+    for a, b in itertools.combinations(boxes, 2):
+        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+    assert all(box[0] >= 0 and box[1] <= plot[0] + layout.margin.r for box in boxes)
+
+
+def test_quadrants_are_named_outside_of_the_frame() -> None:
+    figure = strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN)
+    corners = {
+        (note.x, note.y): (note.text, note.yanchor)
+        for note in figure.layout.annotations
+        if note.xref == "paper"
+    }
+    assert {place: re.findall("<b>(.*)</b>", text)[0] for place, (text, _) in corners.items()} == {
+        (0, 1): "Niche",
+        (1, 1): "Motor",
+        (0, 0): "Emerging or declining",
+        (1, 0): "Basic",
+    }
+    assert all(anchor == ("bottom" if y else "top") for (_, y), (_, anchor) in corners.items())
+
+
+def test_three_themes_have_no_quadrants() -> None:
+    figure = strategic_diagram_figure(DIAGRAM.head(3), TOPICS, chosen=CHOSEN)
+    assert "It takes 4 themes" in figure.layout.annotations[0].text
+
+
+def test_a_node_is_as_high_as_the_share_of_its_theme() -> None:
+    figure = theme_flows_figure(FLOWS, SHARES, topics=TOPICS, chosen=CHOSEN)
+    truth = SHARES[(SHARES["topic"] == 4) & (SHARES["documents"] > 0)]
+    bars = named(figure, 4)
+    assert list(bars.y) == pytest.approx(truth["prevalence"].tolist())
+    assert len(figure.layout.xaxis.ticktext) == 10
+
+
+def test_bands_start_and_end_inside_of_their_nodes() -> None:
+    figure = theme_flows_figure(FLOWS, SHARES, topics=TOPICS, chosen=CHOSEN)
+    bars = [trace for trace in traces(figure) if trace.type == "bar"]
+    nodes = {}
+    for bar in bars:
+        bases = bar.base if bar.base is not None else np.zeros(len(bar.x))
+        for x, low, high in zip(bar.x, bases, bar.y, strict=True):
+            nodes.setdefault(x, []).append((low, low + high))
+    drawn = bands(figure)
+    assert len(drawn) > 100
+    for band in drawn:
+        for column, low, high in band:
+            assert any(a - 1e-9 <= low and high <= b + 1e-9 for a, b in nodes[column])
+
+
+def test_bands_from_a_theme_fill_its_node_where_none_is_too_thin_to_draw(monkeypatch) -> None:
+    monkeypatch.setattr("dashboard.figures.theme_flows._THIN", 0.0)
+    figure = theme_flows_figure(FLOWS, SHARES, topics=TOPICS, chosen=[0, 1])
+    bar = named(figure, 1)
+    node = float(bar.base[0]), float(bar.base[0] + bar.y[0])
+    inside = [
+        high - low
+        for (column, low, high), _ in bands(figure)
+        if column == 0 and node[0] - 1e-9 <= low and high <= node[1] + 1e-9
+    ]
+    assert sum(inside) == pytest.approx(bar.y[0])
+
+
+def test_only_the_last_twelve_periods_flow() -> None:
+    documents, neighbours, topics = corpus(400, months=20, themes=5)
+    shares = prevalence(documents, period="month")
+    flows = theme_flows(documents, neighbours, period="month")
+    figure = theme_flows_figure(flows, shares, topics=topics, chosen=[0, 1, 2])
+    last = sorted(shares["period"].unique())[-12:]
+    assert figure.layout.xaxis.ticktext[0].startswith(pd.Period(last[0]).strftime("%b %Y"))
+    assert len(figure.layout.xaxis.ticktext) == 12
+
+
+@pytest.mark.parametrize("measure", ["prevalence", "documents"])
+def test_cells_hold_the_shares_or_the_papers_in_the_order_of_the_peaks(measure) -> None:
+    figure = theme_heatmap_figure(SHARES, TOPICS, measure=measure)
+    cells = traces(figure)[0]
+    order = peaks(SHARES[SHARES["topic"] >= 0])["topic"].tolist()
+    truth = SHARES.pivot_table(index="topic", columns="period", values=measure).loc[order]
+    assert np.array(cells.z, dtype=float) == pytest.approx(truth.to_numpy())
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    dots = traces(figure)[1]
+    assert [truth.columns[x] for x in dots.x] == peaks(SHARES[SHARES["topic"] >= 0])[
+        "period"
+    ].tolist()
+
+
+def test_the_unfinished_month_is_framed_starred_and_explained() -> None:
+    assert SHARES.loc[~SHARES["complete"], "period"].unique().tolist() == ["2024-10"]
+    figure = theme_heatmap_figure(SHARES, TOPICS)
+    (frame,) = figure.layout.shapes
+    assert (frame.x0, frame.x1) == (8.5, 9.5)
+    assert "unfinished" in figure.layout.title.subtitle.text
+    assert [text for text in figure.layout.xaxis.ticktext if "*" in text] == [
+        f"Oct 2024*<br>{SHARES.set_index('period').loc['2024-10', 'total'].iloc[0]:,}"
+    ]
+    whole = theme_heatmap_figure(SHARES.assign(complete=True), TOPICS)
+    assert not whole.layout.shapes
+    assert "unfinished" not in whole.layout.title.subtitle.text
+
+
+def test_a_month_without_papers_is_blank_and_not_a_zero() -> None:
+    kept = DOCUMENTS[~DOCUMENTS["published"].str.startswith("2024-04")]
+    cells = traces(theme_heatmap_figure(prevalence(kept, period="month"), TOPICS))[0]
+    assert np.isnan(np.array(cells.z, dtype=float)[:, 3]).all()
+
+
+def test_a_hundred_themes_are_cut_to_the_largest_and_that_is_said() -> None:
+    documents, _, topics = corpus(3_000, themes=100)
+    figure = theme_heatmap_figure(prevalence(documents, period="quarter"), topics)
+    assert len(traces(figure)[0].z) == 40
+    assert "40 largest of 100" in figure.layout.title.subtitle.text
+
+
+def test_lines_run_through_the_ranks_of_whole_months_and_dotted_to_the_unfinished() -> None:
+    ranks = theme_ranks(SHARES, chosen=CHOSEN)
+    figure = theme_ranks_figure(ranks, TOPICS, chosen=CHOSEN)
+    own = ranks[ranks["topic"] == 5].sort_values("period")
+    points = named(figure, 5)
+    assert list(points.y) == own["rank"].tolist()
+    background = figure.layout.template.layout.paper_bgcolor
+    assert [colour == background for colour in points.marker.color] == [False] * 9 + [True]
+    dotted = [trace for trace in traces(figure) if trace.line.dash == "dot"]
+    assert {(np.nanmin(trace.x), np.nanmax(trace.x)) for trace in dotted} == {(8.0, 9.0)}
+    # Rank 1 is on top, and every theme is named beside its last rank.
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    assert len(figure.layout.annotations) == len(CHOSEN)
+
+
+def test_a_theme_has_no_point_where_it_has_no_papers() -> None:
+    gone = (SHARES["topic"] == 5) & (SHARES["period"] == "2024-03")
+    table = SHARES.assign(
+        documents=SHARES["documents"].mask(gone, 0), prevalence=SHARES["prevalence"].mask(gone, 0)
+    )
+    figure = theme_ranks_figure(theme_ranks(table, chosen=CHOSEN), TOPICS, chosen=CHOSEN)
+    sizes = np.array(named(figure, 5).marker.size)
+    assert sizes[2] == 0
+    assert (np.delete(sizes, 2) > 0).all()
+
+
+def charts(shares: pd.DataFrame, *, chosen: list[int]) -> list[go.Figure]:
+    flows = FLOWS if len(shares) == len(SHARES) else FLOWS.head(0)
+    return [
+        theme_flows_figure(flows, shares, topics=TOPICS, chosen=chosen),
+        theme_heatmap_figure(shares, TOPICS),
+        theme_ranks_figure(theme_ranks(shares, chosen=chosen), TOPICS, chosen=chosen),
+    ]
+
+
+@pytest.mark.parametrize("dates", [None, "2024-03-01", ("2024-03-01", "2024-04-01")])
+def test_no_dates_one_period_and_two_are_each_drawn_or_explained(dates) -> None:
+    published = np.resize(dates, len(DOCUMENTS)) if isinstance(dates, tuple) else dates
+    documents = DOCUMENTS.assign(published=published)
+    for figure in charts(prevalence(documents, period="month"), chosen=CHOSEN):
+        assert traces(figure) or figure.layout.annotations[0].text
+        if dates is None:
+            assert "No paper has a date" in figure.layout.annotations[0].text
+
+
+def test_no_theme_and_themes_that_do_not_exist_are_no_traceback() -> None:
+    for chosen in ([], [99]):
+        for figure in charts(SHARES, chosen=chosen):
+            assert traces(figure) or figure.layout.annotations[0].text
+        assert traces(strategic_diagram_figure(DIAGRAM, TOPICS, chosen=chosen))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_names_are_written_letter_for_letter(mode) -> None:
+    ranks = theme_ranks(SHARES, chosen=CHOSEN)
+    for figure in (
+        strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN, mode=mode),
+        theme_flows_figure(FLOWS, SHARES, topics=TOPICS, chosen=CHOSEN, mode=mode),
+        theme_heatmap_figure(SHARES, TOPICS, mode=mode),
+        theme_ranks_figure(ranks, TOPICS, chosen=CHOSEN, mode=mode),
+    ):
+        assert "<script>" not in figure.to_json().encode().decode("unicode_escape")
+        assert figure.layout.meta["mode"] == mode
