@@ -12,8 +12,9 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
 from dashboard.export import figure_bytes, table_csv
+from dashboard.figures.parts.timeline import Measure
 from dashboard.pictures import NO_BROWSER, find_browser
-from dashboard.state import FROM, TO, TOPIC, Selection, linked
+from dashboard.state import FROM, MEASURE, TO, TOPIC, Selection, bound, linked
 from dashboard.wording import distinct, plain, readable_moment, readable_period
 
 _FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
@@ -48,6 +49,12 @@ def theme_picker(run: Run, selection: Selection) -> None:
         placeholder="All themes",
         **linked(TOPIC, selection.topic),
     )
+
+
+def measure_switch() -> Measure:
+    """Let people see numbers of papers where shares are shown."""
+    papers = st.toggle("Number of papers instead of their share", **bound(MEASURE))
+    return "documents" if papers else "prevalence"
 
 
 def period_range(selection: Selection, periods: Sequence[str]) -> None:

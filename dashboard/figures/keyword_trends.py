@@ -11,7 +11,7 @@ from dashboard.figures.parts.timeline import (
     Series,
     add_series,
     name_lines,
-    share_axes,
+    value_axes,
 )
 
 TITLE = "Keywords over time"
@@ -33,7 +33,7 @@ def keyword_trends_figure(term_prevalence: pd.DataFrame, *, mode: Mode = "light"
     ]
     whole = term_prevalence["complete"].all()
     figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
-    share_axes(figure, term_prevalence["period"], highest=term_prevalence["prevalence"].max())
+    value_axes(figure, term_prevalence["period"], highest=term_prevalence["prevalence"].max())
     for one in series:
         add_series(figure, one)
     name_lines(figure, series, mode=mode)

@@ -10,19 +10,25 @@ from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
     UNFINISHED,
+    Measure,
     Series,
     add_series,
     name_lines,
-    share_axes,
+    value_axes,
 )
 
 TITLE = "Themes over time"
 
 
 def prevalence_figure(
-    prevalence: pd.DataFrame, topics: pd.DataFrame, *, chosen: Sequence[int], mode: Mode = "light"
+    prevalence: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    chosen: Sequence[int],
+    measure: Measure = "prevalence",
+    mode: Mode = "light",
 ) -> go.Figure:
-    """One line a theme of `chosen`: its share of the papers of every period.
+    """One line a theme of `chosen`: its share of the papers of every period, or its papers.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
     label, x and y.
@@ -35,13 +41,15 @@ def prevalence_figure(
     order = list(dict.fromkeys(chosen))
     colours = line_colours(topics, order, mode=mode)
     series = [
-        Series(str(labels.get(topic, topic)), colours.get(topic, LOOKS[mode].outlier), group)
+        Series(
+            str(labels.get(topic, topic)), colours.get(topic, LOOKS[mode].outlier), group, measure
+        )
         for topic in order
         if len(group := rows[rows["topic"] == topic].sort_values("period"))
     ]
     whole = rows["complete"].all()
     figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
-    share_axes(figure, rows["period"], highest=rows["prevalence"].max())
+    value_axes(figure, rows["period"], highest=rows[measure].max(), measure=measure)
     for one in series:
         add_series(figure, one)
     name_lines(figure, series, mode=mode)

@@ -1,6 +1,6 @@
 """When the themes peaked."""
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,10 @@ from dashboard.appearance import LOOKS, SMALL, Mode
 from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.columns import column_axis, column_names, column_note
 from dashboard.figures.parts.text import wrapped
+from dashboard.figures.parts.timeline import Measure
 
 TITLE = "When the themes peaked"
 LARGEST = 40
-Measure = Literal["prevalence", "documents"]
 _ROW_PIXELS = 20
 _HOVER = (
     "<b>%{customdata[0]}</b><br>%{customdata[1]}: %{customdata[2]:.2~%} "

@@ -7,17 +7,25 @@ from dashboard.appearance import Mode, topic_colours
 from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
+    Measure,
     Series,
     add_interval,
     add_series,
-    share_axes,
+    value_axes,
 )
 
 
 def theme_prevalence_figure(
-    prevalence: pd.DataFrame, topics: pd.DataFrame, *, topic: int, mode: Mode = "light"
+    prevalence: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    topic: int,
+    measure: Measure = "prevalence",
+    mode: Mode = "light",
 ) -> go.Figure:
-    """One line with its 95% interval: the share of `topic` among the papers of every period.
+    """One line: the share of `topic` among the papers of every period, with its 95% interval.
+
+    Or its papers, which are counted and have none.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
     label, x and y.
@@ -28,10 +36,16 @@ def theme_prevalence_figure(
     if rows["prevalence"].notna().sum() == 0:
         return blank(title, "No paper of this theme has a date.", mode=mode)
     colours = topic_colours(topics, mode=mode)
-    subtitle = "Shaded: 95% interval." + ("" if rows["complete"].all() else " Hollow: unfinished.")
-    figure = canvas(title, mode=mode, height=HEIGHT, subtitle=subtitle)
-    share_axes(figure, rows["period"], highest=rows["high"].max())
-    series = Series(str(labels.get(topic, topic)), colours.get(topic, colours[-1]), rows)
-    add_interval(figure, series)
+    shaded = measure == "prevalence"
+    notes = ["Shaded: 95% interval."] * shaded + ["Hollow: unfinished."] * (
+        not rows["complete"].all()
+    )
+    figure = canvas(title, mode=mode, height=HEIGHT, subtitle=" ".join(notes))
+    highest = rows["high" if shaded else measure].max()
+    value_axes(figure, rows["period"], highest=highest, measure=measure)
+    name, colour = str(labels.get(topic, topic)), colours.get(topic, colours[-1])
+    series = Series(name, colour, rows, measure)
+    if shaded:
+        add_interval(figure, series)
     add_series(figure, series)
     return figure

@@ -6,7 +6,7 @@ import streamlit as st
 from analysis.periods import coarser_period
 from analysis.runs.schema import OUTLIER
 from analysis.trends.ranks import theme_ranks
-from dashboard.blocks import chart, mode, say_gone
+from dashboard.blocks import chart, measure_switch, mode, say_gone
 from dashboard.figures.parts.columns import MOST
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
 from dashboard.figures.theme_flows import theme_flows_figure
@@ -17,7 +17,6 @@ from dashboard.paper_list import theme_labels
 from dashboard.reading import FIELD, how_to_read
 from dashboard.state import (
     CHART,
-    MEASURE,
     TOPIC,
     bound,
     chosen_period,
@@ -50,9 +49,7 @@ st.markdown(how_to_read(shown, period=period if shown in ("places", "peaks") els
 def drawn() -> go.Figure:
     """The chart that is chosen."""
     if shown == "peaks":
-        papers = st.toggle("Number of papers instead of their share", **bound(MEASURE))
-        measure = "documents" if papers else "prevalence"
-        shares = load_prevalence(run, period)
+        measure, shares = measure_switch(), load_prevalence(run, period)
         return theme_heatmap_figure(shares, run.topics, measure=measure, mode=mode())
     st.multiselect(
         "Themes to name",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.runs.schema import OUTLIER
-from dashboard.blocks import chart, facts, mode, say_gone
+from dashboard.blocks import chart, facts, measure_switch, mode, say_gone
 from dashboard.facts import in_one_breath
 from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.prevalence import prevalence_figure
@@ -49,11 +49,12 @@ else:
         max_selections=12,
         **linked(TOPIC, chosen, left_out=named[:FOLLOWED]),
     )
+    measure = measure_switch()
     chart(
-        prevalence_figure(shares, run.topics, chosen=chosen, mode=mode()),
+        prevalence_figure(shares, run.topics, chosen=chosen, measure=measure, mode=mode()),
         run=run,
         name="prevalence",
-        alt=f"Share of the papers of every {period} that each chosen theme has",
+        alt=f"How much of the papers of every {period} each chosen theme has",
     )
 chart(
     theme_sizes_figure(run.topics, mode=mode()),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.runs.schema import OUTLIER
-from dashboard.blocks import chart, mode, say_gone, theme_picker
+from dashboard.blocks import chart, measure_switch, mode, say_gone, theme_picker
 from dashboard.facts import about_theme
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
@@ -46,23 +46,23 @@ def all_themes() -> None:
 
 def one_theme(topic: int) -> None:
     """Everything about one theme."""
-    theme = run.topics.set_index("topic").loc[topic]
     papers = run.documents[run.documents["topic"] == topic]
     here = open_link("topic_map", **{TOPIC: topic})
     with st.container(horizontal=True, key="entry-ways"):
         st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
         st.page_link(label="Show on the map", icon=":material/scatter_plot:", **here)
-    st.title(plain(theme["label"]), anchor=False)
+    st.title(plain(run.topics.set_index("topic").loc[topic, "label"]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)
     verdict_line(run, topic)
+    by = measure_switch() if len(shares) else "prevalence"
     with st.grid(2, min_column_width=420):
         if topic != OUTLIER:
             terms = theme_terms_figure(run.terms, run.topics, topic=topic, mode=mode())
             terms.update_layout(height=HEIGHT)
             chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
         if len(shares):
-            line = theme_prevalence_figure(shares, run.topics, topic=topic, mode=mode())
+            line = theme_prevalence_figure(shares, run.topics, topic=topic, measure=by, mode=mode())
             line.update_layout(height=HEIGHT)
             chart(line, run=run, name=f"theme_prevalence-{topic}", alt="Share of all papers")
     if topic != OUTLIER:

@@ -165,3 +165,21 @@ def test_a_handful_of_rows_is_enough(rows) -> None:
 def test_a_theme_that_does_not_exist_is_no_traceback() -> None:
     assert prevalence_figure(shares(), TOPICS, chosen=[]).layout.annotations[0].text
     assert theme_prevalence_figure(shares(), TOPICS, topic=99).layout.annotations[0].text
+
+
+def test_papers_are_drawn_in_the_place_of_shares_where_asked() -> None:
+    table = shares()
+    truth = table[table["topic"] == 1].set_index("period")["documents"]
+    for figure in (
+        prevalence_figure(table, TOPICS, chosen=[1], measure="documents"),
+        theme_prevalence_figure(table, TOPICS, topic=1, measure="documents"),
+    ):
+        drawn = lines(figure)["Speech"]
+        for month in ("2024-01", "2024-02", "2024-04", "2024-05"):
+            assert drawn[pd.Timestamp(f"{month}-01")] == truth[month]
+        assert np.isnan(drawn[pd.Timestamp("2024-03-01")])
+        axis = figure.layout.yaxis
+        assert (axis.title.text, axis.tickformat) == ("Papers", ",d")
+        assert axis.range[1] >= truth.max()
+    assert "95%" not in figure.layout.title.subtitle.text
+    assert not [trace for trace in traces(figure) if trace.fill == "toself"]

@@ -1,7 +1,7 @@
 """Shares over calendar time: lines with names at their ends, an unfinished period dotted."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -27,32 +27,44 @@ _READ_OUT = {
     "quarter": "Q%q %Y",
     "year": "%Y",
 }
-_HOVER = (
-    "%{fullData.name}: %{y} (%{customdata[0]:,} of %{customdata[1]:,} papers%{customdata[2]})"
-    "<extra></extra>"
-)
+Measure = Literal["prevalence", "documents"]
+# What the axis of a measure is called, how its numbers are written, and the least it reaches to.
+_AXES = {"prevalence": ("Share of papers", ",.2~%", 0.001), "documents": ("Papers", ",d", 1.0)}
+_HOVER = {
+    "prevalence": "%{fullData.name}: %{y} "
+    "(%{customdata[0]:,} of %{customdata[1]:,} papers%{customdata[2]})<extra></extra>",
+    "documents": "%{fullData.name}: %{y} of %{customdata[1]:,} papers%{customdata[2]}"
+    "<extra></extra>",
+}
 
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its plain-text name, its colour, and one row a period, ascending."""
+    """One line: its plain-text name, its colour, one row a period, ascending, and what it shows."""
 
     name: str
     colour: str
     rows: pd.DataFrame
+    measure: Measure = "prevalence"
+
+    @property
+    def drawn(self) -> pd.Series:
+        """What is drawn: nothing in a period that has no papers at all."""
+        return self.rows[self.measure].where(self.rows["total"] > 0).astype(float)
 
 
 def add_series(figure: go.Figure, series: Series) -> None:
     """Draw one line: solid where periods are whole, dotted to hollow points where they are not."""
     days = first_days(series.rows["period"])
-    share = series.rows["prevalence"].to_numpy(float)
+    value = series.drawn.to_numpy()
     whole = series.rows["complete"].to_numpy(bool)
     name = wrapped(series.name, width=40, lines=2)
     line = {"color": series.colour, "width": 2.25}
-    hover = {"customdata": _read_out(series.rows), "hovertemplate": _HOVER, "name": name}
+    form = _HOVER[series.measure]
+    hover = {"customdata": _read_out(series.rows), "hovertemplate": form, "name": name}
     figure.add_scatter(
         x=days,
-        y=np.where(whole, share, np.nan),
+        y=np.where(whole, value, np.nan),
         mode="lines+markers",
         line=line,
         marker={"size": 5 if len(days) <= 5 * _FEW else 3, "color": series.colour},
@@ -65,7 +77,7 @@ def add_series(figure: go.Figure, series: Series) -> None:
     beside = ~whole | np.r_[~whole[1:], False] | np.r_[False, ~whole[:-1]]
     figure.add_scatter(
         x=days,
-        y=np.where(beside, share, np.nan),
+        y=np.where(beside, value, np.nan),
         mode="lines",
         line={**line, "dash": "dot"},
         hoverinfo="skip",
@@ -74,7 +86,7 @@ def add_series(figure: go.Figure, series: Series) -> None:
     )
     figure.add_scatter(
         x=days,
-        y=np.where(whole, np.nan, share),
+        y=np.where(whole, np.nan, value),
         mode="markers",
         marker={"size": 8, "symbol": "circle-open", "color": series.colour, "line": {"width": 2}},
         legendgroup=name,
@@ -106,20 +118,23 @@ def name_lines(figure: go.Figure, series: list[Series], *, mode: Mode) -> None:
 
     The figure must have its axes. Where there are more names than room, a legend stands below.
     """
-    ends = [End(one.name, one.colour, _last_share(one.rows)) for one in series]
+    ends = [End(one.name, one.colour, _last_value(one)) for one in series]
     if not name_ends(figure, ends, mode=mode):
         figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.16})
 
 
-def share_axes(figure: go.Figure, periods: pd.Series, *, highest: float) -> None:
-    """Axes of shares over time: from zero to a little above `highest` (0 to 1), in per cent."""
+def value_axes(
+    figure: go.Figure, periods: pd.Series, *, highest: float, measure: Measure = "prevalence"
+) -> None:
+    """Axes of a measure over time: from zero to a little above `highest`."""
+    title, form, least = _AXES[measure]
     figure.update_yaxes(
-        title={"text": "Share of papers"},
-        range=[0, max(1.08 * highest, 0.001)],
+        title={"text": title},
+        range=[0, max(1.08 * highest, least)],
         fixedrange=True,
         nticks=6,
-        tickformat=",.2~%",
-        hoverformat=",.2~%",
+        tickformat=form,
+        hoverformat=form,
     )
     time_axis(figure, periods)
 
@@ -166,6 +181,6 @@ def _read_out(rows: pd.DataFrame) -> list[list[Any]]:
     ]
 
 
-def _last_share(rows: pd.DataFrame) -> float:
-    known = rows["prevalence"].dropna()
+def _last_value(series: Series) -> float:
+    known = series.drawn.dropna()
     return float(known.iloc[-1]) if len(known) else 0.0
