@@ -1,7 +1,6 @@
-"""The charts of the field: the right things in the right places, and names that can be read."""
+"""Themes that flow, peak and overtake: the right things in the right places."""
 
-import itertools
-import re
+import json
 from typing import Any
 
 import numpy as np
@@ -9,53 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence
 from analysis.trends.ranks import peaks, theme_ranks
-from dashboard.figures.parts.text import text_width
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
 from dashboard.figures.theme_flows import theme_flows_figure
 from dashboard.figures.theme_heatmap import theme_heatmap_figure
 from dashboard.figures.theme_ranks import theme_ranks_figure
-
-THEMES = 30
-HOSTILE = "<script>alert(1)</script> & <b>bold</b> " + "long " * 20
-WORDS = ("language", "diffusion", "graph", "speech", "video", "retrieval", "agents", "vision")
-
-
-def corpus(
-    papers: int = 1_500, *, months: int = 10, themes: int = THEMES
-) -> tuple[pd.DataFrame, tuple[np.ndarray, np.ndarray], pd.DataFrame]:
-    """Papers of themes on a line, each near the papers beside it; documents, neighbours, topics."""
-    rng = np.random.default_rng(5)
-    share = 1 / np.arange(1, themes + 1)
-    topic = rng.choice(themes, papers, p=share / share.sum())
-    topic[rng.random(papers) < 0.1] = -1
-    at = topic + rng.normal(0, 0.6, papers)
-    indices = np.argsort(np.abs(at[:, None] - at), axis=1)[:, 1:11]
-    days = pd.to_timedelta(rng.integers(0, 30 * months - 20, papers), unit="D")
-    published = (pd.Timestamp("2024-01-01") + days).strftime("%Y-%m-%d")
-    documents = pd.DataFrame({"topic": topic, "published": published})
-    names = [" ".join(rng.choice(WORDS, rng.integers(1, 4))).capitalize() for _ in range(themes)]
-    numbers = np.arange(-1, themes)
-    topics = pd.DataFrame(
-        {
-            "topic": numbers,
-            "label": ["Unassigned", HOSTILE, *names[1:]],
-            "documents": [int((topic == number).sum()) for number in numbers],
-            "x": rng.normal(size=themes + 1),
-            "y": rng.normal(size=themes + 1),
-        }
-    )
-    return documents, (indices, np.full(indices.shape, 0.3)), topics
-
-
-DOCUMENTS, NEIGHBOURS, TOPICS = corpus()
-SHARES = prevalence(DOCUMENTS, period="month", as_of="2024-10-12")
-DIAGRAM = strategic_diagram(DOCUMENTS, NEIGHBOURS, period="month")
-FLOWS = theme_flows(DOCUMENTS, NEIGHBOURS, period="month")
-CHOSEN = list(range(12))
+from tests.planted_field import CHOSEN, DIAGRAM, DOCUMENTS, FLOWS, SHARES, TOPICS, corpus
 
 
 def traces(figure: go.Figure) -> list[Any]:
@@ -84,88 +44,6 @@ def bands(figure: go.Figure) -> list[list[tuple[int, float, float]]]:
                 ]
             )
     return found
-
-
-def test_every_theme_is_a_point_at_its_ranks() -> None:
-    figure = strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN)
-    points = [trace for trace in traces(figure) if trace.mode == "markers"]
-    drawn = {xy for trace in points for xy in zip(trace.x, trace.y, strict=True)}
-    assert drawn == set(zip(DIAGRAM["centrality_place"], DIAGRAM["density_place"], strict=True))
-    assert len(points[-1].x) == len(CHOSEN)
-
-
-def test_a_tail_leads_from_where_a_moved_theme_stood_and_from_nowhere_else() -> None:
-    table = DIAGRAM.assign(moved=DIAGRAM["topic"].isin([3, 17]))
-    figure = strategic_diagram_figure(table, TOPICS, chosen=CHOSEN)
-    tails = [note for note in figure.layout.annotations if note.axref == "x"]
-    rows = table[table["moved"]]
-    assert {(note.ax, note.ay, note.x, note.y) for note in tails} == set(
-        rows[
-            ["centrality_before", "density_before", "centrality_place", "density_place"]
-        ].itertuples(index=False, name=None)
-    )
-    assert "Tail" in figure.layout.title.subtitle.text
-    still = strategic_diagram_figure(table.assign(moved=False), TOPICS, chosen=CHOSEN)
-    assert "None has moved since" in still.layout.title.subtitle.text
-    undated = table.assign(moved=False, since=None)
-    figure = strategic_diagram_figure(undated, TOPICS, chosen=CHOSEN)
-    assert "no two periods" in figure.layout.title.subtitle.text
-
-
-def test_a_theme_that_may_be_anywhere_is_hollow_and_has_no_shade() -> None:
-    table = DIAGRAM.assign(centrality_low=0.0, centrality_high=0.9)
-    table = table.assign(density_low=0.1, density_high=np.where(table["topic"] == 2, 0.2, 0.9))
-    figure = strategic_diagram_figure(table, TOPICS, chosen=[1, 2, 3])
-    assert len([trace for trace in traces(figure) if trace.fill == "toself"]) == 1
-    fills = list(traces(figure)[-1].marker.color)
-    assert fills[0] == fills[2] == figure.layout.template.layout.paper_bgcolor
-    assert fills[1] != fills[0]
-    assert "Hollow" in figure.layout.title.subtitle.text
-
-
-@pytest.mark.parametrize("width", [600, 700, 900, 1100, 1600, 2400])
-def test_names_of_themes_do_not_overlap_at_any_width(width) -> None:
-    figure = strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN)
-    layout = figure.layout
-    plot = (
-        width - layout.margin.l - layout.margin.r,
-        layout.height - layout.margin.t - layout.margin.b,
-    )
-    hidden = {599: 640, 598: 1080}
-    boxes = []
-    for note in layout.annotations:
-        if not note.text or note.xref == "paper" or width < hidden.get(note.font.weight, 0):
-            continue
-        lines = note.text.split("<br>")
-        wide = max(text_width(re.sub("&[a-z]+;", "x", line), size=note.font.size) for line in lines)
-        x, y = note.x * plot[0] + note.xshift, note.y * plot[1] + note.yshift
-        high = 1.2 * note.font.size * len(lines)
-        boxes.append((x - wide / 2, x + wide / 2, y - high / 2, y + high / 2))
-    assert len(boxes) >= 8
-    for a, b in itertools.combinations(boxes, 2):
-        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
-    assert all(box[0] >= 0 and box[1] <= plot[0] + layout.margin.r for box in boxes)
-
-
-def test_quadrants_are_named_outside_of_the_frame() -> None:
-    figure = strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN)
-    corners = {
-        (note.x, note.y): (note.text, note.yanchor)
-        for note in figure.layout.annotations
-        if note.xref == "paper"
-    }
-    assert {place: re.findall("<b>(.*)</b>", text)[0] for place, (text, _) in corners.items()} == {
-        (0, 1): "Niche",
-        (1, 1): "Motor",
-        (0, 0): "Emerging or declining",
-        (1, 0): "Basic",
-    }
-    assert all(anchor == ("bottom" if y else "top") for (_, y), (_, anchor) in corners.items())
-
-
-def test_three_themes_have_no_quadrants() -> None:
-    figure = strategic_diagram_figure(DIAGRAM.head(3), TOPICS, chosen=CHOSEN)
-    assert "It takes 4 themes" in figure.layout.annotations[0].text
 
 
 def test_a_node_is_as_high_as_the_share_of_its_theme() -> None:
@@ -230,12 +108,13 @@ def test_cells_hold_the_shares_or_the_papers_in_the_order_of_the_peaks(measure) 
 
 def test_the_unfinished_month_is_framed_starred_and_explained() -> None:
     assert SHARES.loc[~SHARES["complete"], "period"].unique().tolist() == ["2024-10"]
+    papers = SHARES.loc[SHARES["period"] == "2024-10", "total"].max()
     figure = theme_heatmap_figure(SHARES, TOPICS)
     (frame,) = figure.layout.shapes
     assert (frame.x0, frame.x1) == (8.5, 9.5)
     assert "unfinished" in figure.layout.title.subtitle.text
     assert [text for text in figure.layout.xaxis.ticktext if "*" in text] == [
-        f"Oct 2024*<br>{SHARES.set_index('period').loc['2024-10', 'total'].iloc[0]:,}"
+        f"Oct 2024*<br>{papers:,}"
     ]
     whole = theme_heatmap_figure(SHARES.assign(complete=True), TOPICS)
     assert not whole.layout.shapes
@@ -316,5 +195,5 @@ def test_names_are_written_letter_for_letter(mode) -> None:
         theme_heatmap_figure(SHARES, TOPICS, mode=mode),
         theme_ranks_figure(ranks, TOPICS, chosen=CHOSEN, mode=mode),
     ):
-        assert "<script>" not in figure.to_json().encode().decode("unicode_escape")
+        assert "<script>" not in json.dumps(figure.to_dict(), default=str)
         assert figure.layout.meta["mode"] == mode

@@ -14,7 +14,7 @@ MONTHS = ("2024-01", "2024-02", "2024-03", "2024-05")
 def random_corpus(*, seed: int = 0) -> tuple[pd.DataFrame, tuple[np.ndarray, np.ndarray]]:
     """80 papers of topics -1 to 2, some undated, none in April; any may be near any."""
     rng = np.random.default_rng(seed)
-    published = rng.choice([*MONTHS, None], 80)
+    published = rng.choice(np.array([*MONTHS, None], dtype=object), 80)
     documents = pd.DataFrame({"topic": rng.integers(-1, 3, 80), "published": published})
     indices = np.array([rng.choice(np.delete(np.arange(80), i), 6, False) for i in range(80)])
     cosine = rng.uniform(0.1, 0.9, (80, 80))
