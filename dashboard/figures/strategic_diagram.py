@@ -21,6 +21,8 @@ FEWEST = 4
 _GUTTER = 150
 # So wide a spread, as a share of the chart, says that the papers are too few to place a theme.
 _UNSURE = 0.25
+# Draws of so few papers hardly differ: what they agree on is not known any better.
+_FEW_PAPERS = 5
 # The corners, by which sides of the two medians they are on.
 _QUADRANTS = {
     (0, 1): ("Niche", "close-knit, apart"),
@@ -106,10 +108,10 @@ def _points(
 
 
 def _unsure(rows: pd.DataFrame) -> np.ndarray:
-    """Whether a theme may as well be anywhere: its spread takes a quarter of the chart."""
+    """Whether a theme may as well be anywhere: few papers, or a spread over much of the chart."""
     wide = rows["centrality_high"] - rows["centrality_low"]
     high = rows["density_high"] - rows["density_low"]
-    return (wide * high).to_numpy() > _UNSURE
+    return ((wide * high > _UNSURE) | (rows["documents"] < _FEW_PAPERS)).to_numpy()
 
 
 def _dots(rows: pd.DataFrame) -> np.ndarray:

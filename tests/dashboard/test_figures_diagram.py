@@ -54,6 +54,14 @@ def test_a_theme_that_may_be_anywhere_is_hollow_and_has_no_shade() -> None:
     assert "Hollow" in figure.layout.title.subtitle.text
 
 
+def test_a_theme_of_four_papers_is_hollow_however_little_its_draws_differ() -> None:
+    sure = {"centrality_low": 0.4, "centrality_high": 0.5, "density_low": 0.4, "density_high": 0.5}
+    table = DIAGRAM.assign(documents=np.where(DIAGRAM["topic"] == 2, 4, 5), **sure)
+    figure = strategic_diagram_figure(table, TOPICS, chosen=[1, 2, 3])
+    background = figure.layout.template.layout.paper_bgcolor
+    assert [fill == background for fill in traces(figure)[-1].marker.color] == [False, True, False]
+
+
 @pytest.mark.parametrize("width", [600, 700, 900, 1100, 1600, 2400])
 def test_names_of_themes_do_not_overlap_at_any_width(width) -> None:
     figure = strategic_diagram_figure(DIAGRAM, TOPICS, chosen=CHOSEN)
