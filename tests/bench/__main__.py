@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 from tests.bench.model import model_rows
+from tests.bench.trends import trend_rows
 
-SUITES = {"model": model_rows}
+SUITES = {"model": model_rows, "trends": trend_rows}
 
 
 def main(suite: str = "model", corpora: str = "") -> None:
