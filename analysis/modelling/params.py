@@ -2,10 +2,12 @@
 
 import difflib
 import math
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     Field,
@@ -50,6 +52,8 @@ class FitParams(TrendParams):
     def _is_an_address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("An address begins with http:// or https://")
+        if value and not _names_a_host(value):
+            raise ValueError("An address is like http://localhost:8000/v1")
         return value
 
     @field_validator("label_model")
@@ -123,6 +127,15 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise InputError(f"The parameter file {path} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"The parameter file {path} is not TOML: {error}.") from error
+
+
+def _names_a_host(address: str) -> bool:
+    """Whether an address has a host, a port that is a number if any, and no blanks."""
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0 and not re.search(r"[\s\x00-\x1f]", address)
+    except ValueError:
+        return False
 
 
 def _setting(text: str) -> tuple[str, Any]:

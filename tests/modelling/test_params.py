@@ -1,5 +1,6 @@
 """What a fit can be told: every knob explained, every wrong turn answered with a sentence."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,15 @@ def test_an_endpoint_needs_a_model() -> None:
         read_params(settings=["label_endpoint=http://127.0.0.1:1"])
     settings = ["label_endpoint=http://127.0.0.1:1", "label_model=m"]
     assert read_params(settings=settings).label_model == "m"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://", "http://127.0.0.1:port", "http://[::1", "http://a b", "http://a\x00"]
+)
+def test_an_address_that_cannot_be_is_refused_before_the_work(address: str) -> None:
+    setting = f"label_endpoint={json.dumps(address)}"
+    with pytest.raises(InputError, match=r"label_endpoint.*An address is like"):
+        read_params(settings=[setting, "label_model=m"])
 
 
 def test_flags_beat_the_file_and_the_file_beats_the_defaults(tmp_path: Path) -> None:
