@@ -100,12 +100,10 @@ def _briefs(themes: Themes, titles: Sequence[str]) -> list[str]:
 
 def _ask_all(briefs: list[str], *, params: FitParams) -> list[_Answer]:
     """An answer to each brief, a few at a time; when nobody answers some, no more are asked."""
-    key = os.environ.get("OPENAI_API_KEY")
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
     timeout = httpx.Timeout(SECONDS_TO_ANSWER, connect=SECONDS_TO_CONNECT)
     answers: list[_Answer] = []
     with (
-        httpx.Client(headers=headers, timeout=timeout) as client,
+        httpx.Client(headers=_authorization(), timeout=timeout) as client,
         ThreadPoolExecutor(AT_ONCE) as pool,
     ):
         for start in range(0, len(briefs), AT_ONCE):
@@ -115,6 +113,15 @@ def _ask_all(briefs: list[str], *, params: FitParams) -> list[_Answer]:
                 given_up = replace(answers[-1], fault=f"not asked after: {answers[-1].fault}")
                 return answers + [given_up] * (len(briefs) - len(answers))
     return answers
+
+
+def _authorization() -> dict[bytes, bytes]:
+    """The header with the key of OPENAI_API_KEY, where there is one.
+
+    A key holds no blanks, but one that was pasted may: httpx would refuse it, and print it.
+    """
+    key = "".join(os.environ.get("OPENAI_API_KEY", "").split())
+    return {b"Authorization": f"Bearer {key}".encode()} if key else {}
 
 
 def _ask(client: httpx.Client, brief: str, *, params: FitParams) -> _Answer:
