@@ -4,7 +4,9 @@ The names made here stay wherever the endpoint has no usable answer, and that is
 """
 
 import json
+import logging
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,7 +15,6 @@ import httpx
 import numpy as np
 from pydantic import BaseModel, Field, ValidationError
 
-from analysis.modelling.clock import Report
 from analysis.modelling.labels import Label
 from analysis.modelling.params import FitParams
 from analysis.modelling.themes import Themes
@@ -25,12 +26,19 @@ AT_ONCE = 4
 LONGEST_NAME = 60
 _TERMS, _TITLES = 12, 6
 _BUSY = frozenset({408, 425, 429})
+_HINTS = {
+    401: " (is the key in OPENAI_API_KEY right?)",
+    403: " (is the key in OPENAI_API_KEY right?)",
+    404: " (are label_endpoint and label_model right?)",
+}
 _INSTRUCTIONS = (
     "You name groups of research papers. From the keywords and titles of one group, give the name "
     "a researcher of the field would use for it: a noun phrase of two to five words, in sentence "
     "case, acronyms as usual, specific enough to tell the group from its neighbours. Answer with "
     'nothing but JSON: {"name": "..."}'
 )
+# A message without a handler goes to standard error, which is where names not given are told.
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,28 +66,40 @@ class _Named(BaseModel):
     name: str
 
 
-def ask_for_labels(
-    themes: Themes, titles: Sequence[str], *, params: FitParams, report: Report
-) -> Themes:
+def ask_for_labels(themes: Themes, titles: Sequence[str], *, params: FitParams) -> Themes:
     """The themes with the names that `params.label_endpoint` gives; as they are without one.
 
-    `titles` has one a document. A theme keeps its name, and `report` is told why, where the answer
-    fails, is no name, or is another theme's name.
+    `titles` has one a document. A theme keeps its name, and standard error is told why, where the
+    answer fails, is no name, or is another theme's name.
     """
     if not params.label_endpoint:
         return themes
     answers = _ask_all(_briefs(themes, titles), params=params)
     taken = {label.text.casefold() for label in themes.labels}
     labels = []
+    kept: dict[str, list[str]] = defaultdict(list)
     for label, answer in zip(themes.labels, answers, strict=True):
         name = answer.name.casefold()
-        repeated = f"{answer.name!r} is another theme's name" if name in taken else ""
+        repeated = "the name of another theme" if name in taken else ""
         fault = answer.fault or (repeated if name != label.text.casefold() else "")
         if fault:
-            report(f"The name {label.text!r} is made here: label endpoint, {fault}.")
+            kept[fault].append(label.text)
         taken.add(name)
         labels.append(label if fault else Label(answer.name, "endpoint"))
+    if kept:
+        _LOG.warning(_account(kept, asked=len(labels)))
     return replace(themes, labels=labels)
+
+
+def _account(kept: dict[str, list[str]], *, asked: int) -> str:
+    """What is said of the themes that keep their names, listed by what was wrong."""
+    named = asked - sum(map(len, kept.values()))
+    lines = [
+        f"The label endpoint named {named} of {asked} themes; the others keep the name made here:",
+        *(f"  {fault}: {', '.join(names)}" for fault, names in kept.items()),
+        "To ask again, fit again with --force.",
+    ]
+    return "\n".join(lines)
 
 
 def _briefs(themes: Themes, titles: Sequence[str]) -> list[str]:
@@ -110,8 +130,7 @@ def _ask_all(briefs: list[str], *, params: FitParams) -> list[_Answer]:
             some = briefs[start : start + AT_ONCE]
             answers += pool.map(lambda brief: _ask(client, brief, params=params), some)
             if not any(answer.reached for answer in answers[start:]):
-                given_up = replace(answers[-1], fault=f"not asked after: {answers[-1].fault}")
-                return answers + [given_up] * (len(briefs) - len(answers))
+                return answers + answers[-1:] * (len(briefs) - len(answers))
     return answers
 
 
@@ -150,15 +169,17 @@ def _attempt(client: httpx.Client, brief: str, *, params: FitParams) -> tuple[_A
         return _Answer(_name(completion.choices[0].message.content)), True
     except httpx.HTTPStatusError as error:
         code = error.response.status_code
-        refused = code in {401, 403, 404}
+        refused = code in _HINTS
         final = code < 500 and code not in _BUSY
-        return _Answer(fault=f"HTTP status {code}", reached=not refused), final
+        return _Answer(
+            fault=f"HTTP status {code}{_HINTS.get(code, '')}", reached=not refused
+        ), final
     except httpx.TimeoutException:
         return _Answer(fault="no answer in time", reached=False), False
     except httpx.HTTPError as error:
-        return _Answer(fault=f"{type(error).__name__} {error}".strip(), reached=False), False
+        return _Answer(fault=f"no answer ({error or type(error).__name__})", reached=False), False
     except ValidationError:
-        return _Answer(fault="the answer is not the JSON of a name"), False
+        return _Answer(fault="an answer that is not the JSON of a name"), False
     except ValueError as error:
         return _Answer(fault=str(error)), False
 
@@ -175,7 +196,7 @@ def _name(content: str) -> str:
     text = _Named.model_validate_json(content[start : end + 1]).name
     name = " ".join(visible(text).split()).strip("\"'“”‘’.")
     if not any(character.isalpha() for character in name):
-        raise ValueError("the name is empty")
+        raise ValueError("an empty name")
     if len(name) > LONGEST_NAME:
-        raise ValueError(f"the name has {len(name)} characters, at most {LONGEST_NAME}")
+        raise ValueError(f"a name of more than {LONGEST_NAME} characters")
     return name

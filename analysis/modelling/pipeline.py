@@ -53,7 +53,7 @@ def fit_inputs(
         topics = fit_topics(vocabulary.counts, vectors, graph=graph, params=params)
     with clock.step("Naming themes"):
         themes = name_themes(topics, vocabulary, vectors=vectors, encoder=encoder, params=params)
-        themes = ask_for_labels(themes, list(documents["title"]), params=params, report=report)
+        themes = ask_for_labels(themes, list(documents["title"]), params=params)
     with clock.step("Drawing the map"):
         positions = project(vectors, graph=graph, params=params)
     with clock.step("Testing trends"):
