@@ -73,6 +73,8 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(write, content, words):
 def test_a_missing_file_and_a_missing_corpus_are_refused(tmp_path):
     with pytest.raises(InputError, match=r"nowhere\.csv"):
         read_papers(tmp_path / "nowhere.csv")
+    with pytest.raises(InputError, match=r"xxx\.csv cannot be read: File name too long\."):
+        read_papers(tmp_path / ("x" * 5000 + ".csv"))
     with pytest.raises(InputError, match="No corpus"):
         read_papers([])
 

@@ -83,17 +83,21 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
     for path in paths:
-        if path.is_dir():
-            found, others = _read_folder(path)
-            skipped += others
-        elif path.is_file():
-            found = {path.resolve(): _read_file(path)}
-        else:
-            raise InputError(
-                f"There is no file or folder {path}: expected one with papers ({FORMATS})."
-            )
+        try:
+            found, others = _read_path(path)
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {error.strerror}.") from error
         readings |= found
+        skipped += others
     return list(readings.values()), skipped
+
+
+def _read_path(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+    if path.is_dir():
+        return _read_folder(path)
+    if path.is_file():
+        return {path.resolve(): _read_file(path)}, []
+    raise InputError(f"There is no file or folder {path}: expected one with papers ({FORMATS}).")
 
 
 def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
