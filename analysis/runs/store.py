@@ -175,9 +175,11 @@ def prepare_runs(runs: Path) -> None:
         with workshop(runs):
             return
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        denied = isinstance(error, PermissionError)
+        why = error.strerror if denied else "a file is in the way"
         raise InputError(
-            f"The folder of runs {runs} cannot be written: {error.strerror}. Name another one with "
-            "--runs, or set PAPERTIDES_DATA."
+            f"The folder of runs {runs} cannot be written: {why}. Name another one with --runs, or "
+            "set PAPERTIDES_DATA."
         ) from error
     except OSError as error:
         raise _unwritten(runs, error) from error

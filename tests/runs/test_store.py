@@ -207,6 +207,6 @@ def test_a_taken_name_moves_on_by_a_second(tmp_path):
 def test_a_folder_of_runs_that_cannot_be_is_refused_before_the_work(tmp_path):
     (tmp_path / "file").write_text("mine")
     for path in (tmp_path / "file", tmp_path / "file" / "runs"):
-        with pytest.raises(InputError, match=r"cannot be written: .*--runs"):
+        with pytest.raises(InputError, match=r"cannot be written: a file is in the way\. .*--runs"):
             prepare_runs(path)
     assert (tmp_path / "file").read_text() == "mine"
