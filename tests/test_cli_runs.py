@@ -48,6 +48,15 @@ def test_no_runs_are_an_empty_list_and_a_sentence(data_dir):
     assert (done.exit_code, value_of(done)) == (0, [])
 
 
+@pytest.mark.parametrize(
+    "arguments", [["runs"], ["runs", "--json"], ["show", "latest"], ["search", "x", "ice"]]
+)
+def test_a_file_is_no_folder_of_runs(tmp_path, arguments):
+    papers = tmp_path / "papers.csv"
+    papers.write_text("title,abstract\n")
+    refused(command(*arguments, "--runs", papers), f"{papers} is a file. --runs takes the folder")
+
+
 def test_a_damaged_run_is_named_and_skipped(runs, run_id):
     damaged = build_run(runs, papers=40, topics=3)
     (runs / damaged / "terms.parquet").write_bytes(b"PAR1")

@@ -62,7 +62,10 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def list_runs(runs: Path) -> list[RunSummary]:
-    """Every run in the folder `runs`, oldest first; damaged ones are named, not hidden."""
+    """Every run in the folder `runs`, oldest first; damaged ones are named, not hidden.
+
+    Raises InputError where `runs` is a file.
+    """
     return [_summary(path) for path in _folders(runs)]
 
 
@@ -109,6 +112,8 @@ def file_sha256(path: Path) -> str:
 
 def _folders(runs: Path) -> list[Path]:
     """The folders of runs, oldest first, damaged or not."""
+    if _is_file(runs):
+        raise InputError(f"{runs} is a file. --runs takes the folder that holds runs.")
     if not _is_folder(runs):
         return []
     return sorted(path for path in runs.iterdir() if RUN_ID.fullmatch(path.name))
@@ -152,4 +157,11 @@ def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except OSError:  # a name that no file can have
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # as above
         return False
