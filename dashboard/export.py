@@ -225,4 +225,7 @@ def _write(path: Path, content: bytes) -> None:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise PapertidesError(f"{path} cannot be written: {error.strerror}.") from error
+        raise PapertidesError(
+            f"{path} cannot be written: {error.strerror}. Make room for it, or name another folder "
+            "with --out."
+        ) from error

@@ -42,9 +42,10 @@ def write_kept(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        why = "the disk is full" if full else error.strerror
         raise PapertidesError(
-            f"The cache {path.parent} cannot be written: {'the disk is full' if full else error}."
-            " Free some space, or set PAPERTIDES_DATA to a folder that has it, and run it again."
+            f"The cache {path.parent} cannot be written: {why}. Free some space, or set "
+            "PAPERTIDES_DATA to a folder that can be written, and run it again."
         ) from error
 
 

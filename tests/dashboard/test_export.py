@@ -136,7 +136,8 @@ def test_a_file_in_the_way_is_refused_and_nothing_half_written_stays(
     (tmp_path / "out" / "terms.csv").mkdir(parents=True)
     done = export(runs, "--out", str(tmp_path / "out"), "--formats", "json")
     assert done.exit_code == 1
-    assert "terms.csv" in done.stderr
+    assert "terms.csv cannot be written" in done.stderr
+    assert "name another folder with --out" in " ".join(done.stderr.split())
     assert not [name for name in names(tmp_path / "out") if "unfinished" in name]
 
 

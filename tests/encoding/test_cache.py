@@ -161,7 +161,9 @@ def test_what_the_dead_left_is_swept(tmp_path: Path) -> None:
 def test_a_cache_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
-    with pytest.raises(PapertidesError, match=r"cannot be written.*PAPERTIDES_DATA") as failure:
+    with pytest.raises(
+        PapertidesError, match=r"cannot be written: [A-Z][a-z ]+\. .*PAPERTIDES_DATA"
+    ) as failure:
         embed(["a"], encoder=CountingEncoder(), cache=blocked)
     assert failure.value.exit_code == 1
 
