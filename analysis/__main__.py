@@ -31,7 +31,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Corpus = Annotated[list[Path], typer.Argument(help="Files of papers, or folders that hold some.")]
+Corpus = Annotated[
+    list[Path], typer.Argument(metavar="CORPUS", help="Files of papers, or folders of them.")
+]
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or latest.")]
 Runs = Annotated[Path | None, typer.Option("--runs", help="The folder of run folders.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]

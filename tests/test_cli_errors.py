@@ -38,6 +38,11 @@ def test_an_unknown_call_is_refused(arguments):
     assert "Usage" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["fit", "check"])
+def test_what_is_missing_is_called_as_the_readme_calls_it(name):
+    assert "Missing argument 'CORPUS'" in command(name).stderr
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself_and_takes_debug(name):
     done = command(name, "--help")
