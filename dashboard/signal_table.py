@@ -77,7 +77,7 @@ def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
         alt=f"The verdict on every {of.lower()}, with its evidence",
         shown={
             "verdict": [word_of(*pair) for pair in verdicts],
-            "growth_shrunk": 100 * rows["growth_shrunk"],
+            "growth_shrunk": (100 * rows["growth_shrunk"]).round() + 0.0,
             "said": (rows["said"] + " " + rows["luck"]).str.strip(),
         },
         columns=_columns(of),
@@ -131,6 +131,9 @@ def track_record(run: Run, *, kind: str) -> None:
         "verdict; “last year’s growth” picks as many as had grown most in the year before."
     )
     rows = score(calls[calls["kind"] == kind])
+    if not rows["n"].sum():
+        st.caption("At none of those dates would there have been a verdict to score.")
+        return
     table(
         rows,
         run=run,

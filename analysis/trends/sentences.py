@@ -62,13 +62,15 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
     emerging = int((signals["verdict"] == "emerging").sum())
     if not tested:
         return f"None of the {len(signals):,} {of} has enough papers to be tested."
-    note = f"{tested:,} {of} were tested for growth and {called:,} move"
+    move = {0: "none moves", 1: "1 moves"}.get(called, f"{called:,} move")
+    note = f"{tested:,} {of} were tested for growth and {move}"
     if called:
         note += f", of these at most about {expected_false(called, rate=rate)} by luck"
     note += "."
     if emerging:
-        luck = expected_false(emerging, rate=rate)
-        note += f" {emerging:,} more are new, of these at most about {luck} by luck."
+        most = expected_false(emerging, rate=rate)
+        are = "is" if emerging == 1 else "are"
+        note += f" {emerging:,} more {are} new, of these at most about {most} by luck."
     return note
 
 

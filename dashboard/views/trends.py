@@ -15,7 +15,7 @@ from dashboard.loading import (
 )
 from dashboard.signal_table import legend, mover_list, signal_table, track_record
 from dashboard.state import SHOWN, bound
-from dashboard.verdicts import about_window
+from dashboard.verdicts import MOVING, about_window
 
 THEMES, KEYWORDS, BURSTS = "themes", "keywords", "bursts"
 
@@ -49,13 +49,13 @@ if shown == BURSTS:
 kind, signals = ("topic", topics) if shown == THEMES else ("term", terms)
 st.markdown(tested_note(signals, of=shown, rate=rate))
 mover_list(signals, kind=kind)
-figure = (
-    theme_movers_figure(topics, run.topics, mode=mode())
-    if shown == THEMES
-    else keyword_movers_figure(terms, mode=mode())
-)
-name = {THEMES: "theme_movers", KEYWORDS: "keyword_movers"}[shown]
-chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move, with its interval")
+if signals["verdict"].isin(MOVING).any():
+    figure, name = (
+        (theme_movers_figure(topics, run.topics, mode=mode()), "theme_movers")
+        if shown == THEMES
+        else (keyword_movers_figure(terms, mode=mode()), "keyword_movers")
+    )
+    chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move")
 st.header(f"All {shown}", anchor=False)
 signal_table(run, signals, kind=kind)
 st.header("Track record", anchor=False)

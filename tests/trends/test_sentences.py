@@ -77,6 +77,6 @@ def test_luck_counts_the_family_and_only_findings_have_it() -> None:
 def test_a_list_says_how_many_were_tested() -> None:
     table = pd.DataFrame([row(), row(verdict="stable"), row(verdict="unknown", tested=False)])
     note = sentences.tested_note(table, of="themes", rate=0.1)
-    assert note == "2 themes were tested for growth and 1 move, of these at most about 1 by luck."
+    assert note == "2 themes were tested for growth and 1 moves, of these at most about 1 by luck."
     none = sentences.tested_note(table.assign(tested=False), of="themes", rate=0.1)
     assert none == "None of the 3 themes has enough papers to be tested."
