@@ -132,6 +132,29 @@ def test_other_texts_beside_papers_are_no_papers(write, tmp_path, text):
         read_papers(tmp_path / "corpus" / "other.txt")
 
 
+ENTRY = "@article{key, title={Sea ice}, abstract={We measure it.}, year=2024}\n"
+
+
+@pytest.mark.parametrize("text", [ENTRY * 3, ENTRY.replace(", ", ",\n  ") * 3])
+def test_bibtex_is_no_table(write, text):
+    with pytest.raises(InputError, match=r"papers\.csv is BibTeX.*save it as CSV"):
+        read_papers(write("papers.csv", text))
+
+
+@pytest.mark.parametrize("more", [{}, {"total": 1, "next": None}])
+def test_papers_wrapped_in_an_object_are_told_where_they_are(write, more):
+    wrapped = more | {"data": [paper(1), paper(2)]}
+    with pytest.raises(InputError, match=r"p\.json is one JSON object .* under 'data'.*Save that"):
+        read_papers(write("p.json", json.dumps(wrapped)))
+
+
+def test_a_paper_that_lists_papers_is_one_paper(write):
+    papers = read_papers(write("p.json", json.dumps(paper(1, references=[paper(2), paper(3)]))))
+    assert papers["title"].tolist() == ["Paper number 1"]
+    with pytest.raises(InputError, match="no column for the abstract"):
+        read_papers(write("q.json", json.dumps({"title": "A", "authors": [{"name": "B C"}]})))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
 def test_a_stray_control_character_does_not_make_a_file_binary(write, encoding):
     text = "title,abstract\nA \x07bell,A nul\x00 and \x1b[31mred\x1b[0m caf\xe9.\n"

@@ -21,6 +21,7 @@ _BINARY = {
     b"SQLite format 3": "an SQLite database",
     b"\x7fELF": "a program",
 }
+_BIBTEX = re.compile(r"\s*@[A-Za-z]+\s*\{")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
@@ -42,6 +43,15 @@ def refuse_binary(data: bytes, *, name: str) -> None:
     for mark, what in _BINARY.items():
         if data.startswith(mark):
             raise InputError(f"{name} is {what}: expected papers as {FORMATS}.")
+
+
+def refuse_bibtex(text: str, *, name: str) -> None:
+    """Raise InputError for BibTeX: the commas of an entry on one line would pass for a table's."""
+    if _BIBTEX.match(text):
+        raise InputError(
+            f"{name} is BibTeX: expected papers as {FORMATS}. Open it in a reference manager and "
+            "save it as CSV."
+        )
 
 
 def decode(data: bytes, *, name: str) -> tuple[str, str | None]:

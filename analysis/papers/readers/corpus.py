@@ -15,7 +15,13 @@ from analysis.errors import InputError, RowsRefusedError
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
-from analysis.papers.readers.content import FORMATS, decode, is_parquet, refuse_binary
+from analysis.papers.readers.content import (
+    FORMATS,
+    decode,
+    is_parquet,
+    refuse_bibtex,
+    refuse_binary,
+)
 from analysis.papers.readers.delimited import delimiter_of, header_of, read_delimited
 from analysis.papers.readers.json_lines import has_json_lines, read_json
 from analysis.papers.readers.parquet import read_parquet
@@ -160,6 +166,7 @@ def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
 def _parse_text(text: str, name: str) -> RawTable:
     if text.lstrip()[:1] in ("{", "["):
         return read_json(text, name=name)
+    refuse_bibtex(text, name=name)
     delimiter = delimiter_of(text)
     if delimiter:
         return read_delimited(text, name=name, delimiter=delimiter)

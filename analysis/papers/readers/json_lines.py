@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.errors import InputError
+from analysis.papers.columns import holds_papers
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable, table_of_records
 
@@ -14,7 +15,8 @@ _LINES_LOOKED_AT = 20
 def read_json(text: str, *, name: str) -> RawTable:
     """The objects of a JSON or JSON Lines text, each a row; lines that cannot be read are problems.
 
-    Raises InputError for a list that is not valid JSON or holds no objects.
+    Raises InputError for a list that is not valid JSON and for an object around a list of papers,
+    such as web services give.
     """
     try:
         whole = json.loads(text)
@@ -27,6 +29,8 @@ def read_json(text: str, *, name: str) -> RawTable:
                 "JSON Lines: one object a line."
             ) from error
         return table
+    if isinstance(whole, dict) and not holds_papers(list(whole)):
+        _refuse_wrapped(whole, name=name)
     return _rows(list(enumerate(whole if isinstance(whole, list) else [whole], start=1)), name)
 
 
@@ -34,6 +38,17 @@ def has_json_lines(text: str) -> bool:
     """Whether one of the first lines of a text is a JSON object."""
     lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
     return any(line.startswith("{") and isinstance(_parse(line), dict) for line in lines)
+
+
+def _refuse_wrapped(whole: dict[str, Any], *, name: str) -> None:
+    """Raise InputError where the object holds a list of papers."""
+    for key, inside in whole.items():
+        entries = inside if isinstance(inside, list) else []
+        if any(isinstance(entry, dict) and holds_papers(list(entry)) for entry in entries):
+            raise InputError(
+                f"{name} is one JSON object with a list under {key!r}: expected the list of papers "
+                "itself. Save that list as a file of its own."
+            )
 
 
 def _read_lines(text: str, name: str) -> RawTable:
