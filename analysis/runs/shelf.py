@@ -64,7 +64,7 @@ def read_manifest(path: Path) -> Manifest:
 def list_runs(runs: Path) -> list[RunSummary]:
     """Every run in the folder `runs`, oldest first; damaged ones are named, not hidden.
 
-    Raises InputError where `runs` is a file.
+    Raises InputError where `runs` is a file or cannot be read.
     """
     return [_summary(path) for path in _folders(runs)]
 
@@ -111,12 +111,16 @@ def file_sha256(path: Path) -> str:
 
 
 def _folders(runs: Path) -> list[Path]:
-    """The folders of runs, oldest first, damaged or not."""
-    if _is_file(runs):
-        raise InputError(f"{runs} is a file. --runs takes the folder that holds runs.")
-    if not _is_folder(runs):
+    """The folders of runs, oldest first, damaged or not; none where there is no folder `runs`."""
+    try:
+        named = [path for path in runs.iterdir() if RUN_ID.fullmatch(path.name)]
+        return sorted(path for path in named if path.is_dir())
+    except FileNotFoundError:
         return []
-    return sorted(path for path in runs.iterdir() if RUN_ID.fullmatch(path.name))
+    except NotADirectoryError as error:
+        raise InputError(f"{runs} is a file. --runs takes the folder that holds runs.") from error
+    except OSError as error:
+        raise InputError(f"The folder of runs {runs} cannot be read: {error.strerror}.") from error
 
 
 def _latest(runs: Path) -> Path:
@@ -157,11 +161,4 @@ def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except OSError:  # a name that no file can have
-        return False
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # as above
         return False

@@ -177,8 +177,11 @@ def test_what_lies_beside_the_runs_is_no_run(tmp_path):
     (tmp_path / f"{run_id}.overlay.json").write_text("{}")
     (tmp_path / "notes").mkdir()
     (tmp_path / ".tmp-abc").mkdir()
+    (tmp_path / f"2099{run_id[4:]}").write_text("a file named like a run")
     assert [summary.run_id for summary in list_runs(tmp_path)] == [run_id]
     assert list_runs(tmp_path / "nowhere") == []
+    with pytest.raises(InputError, match=r"xxx cannot be read: File name too long\."):
+        list_runs(tmp_path / ("x" * 5000))
 
 
 def test_the_same_inputs_are_known_again_unless_a_byte_is_wrong(tmp_path):
