@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import special
 
+from analysis.trends.series import Series
+
 CONFERENCE_MONTHS = (5, 10)
 CONFERENCE_FACTOR = 1.8
 SHARE_SPREAD = 0.8
@@ -74,6 +76,13 @@ class Corpus:
 def months(number: int) -> list[str]:
     """That many months from January of the first year."""
     return [f"{FIRST_YEAR + month // 12}-{month % 12 + 1:02d}" for month in range(number)]
+
+
+def as_series(counts: np.ndarray, totals: np.ndarray) -> Series:
+    """The series of monthly counts (themes, months), all months seen whole."""
+    names = np.array([f"theme {number}" for number in range(len(counts))], dtype=object)
+    whole = np.ones(len(totals), dtype=bool)
+    return Series(names, counts, totals, tuple(months(len(totals))), whole)
 
 
 def corpus(world: World, *, seed: int) -> Corpus:
