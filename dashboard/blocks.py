@@ -135,7 +135,7 @@ def table(
         column_order=list(columns),
         column_config=dict(columns),
         hide_index=True,
-        placeholder="",
+        placeholder="–",
         **options,
     )
     csv_button(rows, file=f"{run.run_id}-{name}")

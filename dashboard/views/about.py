@@ -58,7 +58,6 @@ table(
     name="files",
     shown={},
     alt="The files of the run",
-    placeholder="–",
     columns={
         "file": st.column_config.TextColumn("File"),
         "rows": st.column_config.NumberColumn("Rows", format="localized"),
