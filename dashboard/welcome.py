@@ -65,6 +65,7 @@ def _problems(problems: pd.DataFrame, *, of: str) -> None:
             "fix": "What to do",
         },
         hide_index=True,
+        placeholder="–",
         alt="Problems in the file, row by row",
     )
     csv_button(problems, file=f"{of}-problems")
