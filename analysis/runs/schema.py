@@ -73,6 +73,7 @@ _EVIDENCE = (
     + [("growth_centred", pa.float64()), ("tested", pa.bool_())]
     + [("recent_documents", pa.int32()), ("before_documents", pa.int32())]
     + [("emergence_p", pa.float64()), ("emergence_q", pa.float64())]
+    + [("robust_growth", pa.float64()), ("robust_p", pa.float64())]
 )
 SCHEMAS = {
     "documents": _DOCUMENTS,

@@ -91,7 +91,7 @@ def _sentence(row: dict[Any, Any]) -> str:
                 "lately, far fewer than its share would give."
             )
         case "stable":
-            said = f"Stable: {_interval(row)}{f'; {because}' if because else ''}."
+            said = _moved(row, because)
         case _:
             said = _unknown(row, because)
     return said
@@ -102,7 +102,12 @@ def _unknown(row: dict[Any, Any], because: str) -> str:
         return _TOO_LITTLE[row["reason"]]
     if pd.isna(row["growth"]):
         return "Too few papers in the window to measure its growth."
-    return f"No clear direction: {_interval(row)}{f'; {because}' if because else ''}."
+    return _moved(row, because)
+
+
+def _moved(row: dict[Any, Any], because: str) -> str:
+    interval = _interval(row)
+    return f"{interval[0].upper()}{interval[1:]}{f'; {because}' if because else ''}."
 
 
 def _course(row: dict[Any, Any]) -> str:

@@ -13,6 +13,7 @@ from analysis.trends.movement import Checks
 from analysis.trends.novelty import paper_novelty, series_novelty
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
+from analysis.trends.robust import robust
 from analysis.trends.series import Series, members, series, topic_postings
 from analysis.trends.spread import author_groups, spread
 from analysis.trends.strata import passing_strata, strata
@@ -63,8 +64,8 @@ def term_signals(
 
     Columns: term, documents, growth, growth_low, growth_high, growth_shrunk, p, q, burst_start,
     burst_end, burst_weight (of the heaviest burst), novelty (of recent papers, 0 to 1), spread
-    (author groups among ten papers), first_seen (period), verdict, and the evidence that
-    `verdicts` lists.
+    (author groups among ten papers), first_seen (period), verdict, the evidence that `verdicts`
+    lists, and robust_growth and robust_p (Theil-Sen, Mann-Kendall).
     """
     table = _signals(corpus, postings, names=terms, doubted=(), params=params)
     return table.rename(columns={"name": "term"})
@@ -97,7 +98,7 @@ def _signals(
         "first_seen": _first_seen(counted),
         "verdict": found.pop("verdict"),
     }
-    return pd.DataFrame(evidence).join(found)
+    return pd.DataFrame(evidence).join(found).assign(**_second_opinion(counted, params=params))
 
 
 def _counted(corpus: Corpus, postings: Postings, *, names: Sequence[object]) -> Series:
@@ -155,6 +156,12 @@ def _heaviest_bursts(counted: Series, *, params: TrendParams) -> dict[str, pd.Se
     heaviest = found.sort_values("weight").groupby("series").last()
     heaviest = heaviest.reindex(range(len(counted.names)))
     return {f"burst_{name}": heaviest[name] for name in ("start", "end", "weight")}
+
+
+def _second_opinion(counted: Series, *, params: TrendParams) -> dict[str, np.ndarray]:
+    """What pairs of bins of equal paper number say of the same window, without a law of counts."""
+    found = robust(window(counted, params=params))
+    return {"robust_growth": np.expm1(found.slope), "robust_p": found.p}
 
 
 def _first_seen(counted: Series) -> np.ndarray:
