@@ -38,11 +38,13 @@ def bursts(span: Series, *, params: TrendParams) -> pd.DataFrame:
 
 def _gains(span: Series, *, params: TrendParams) -> np.ndarray:
     """What each state explains better than the usual rate: (states, k, n), state 0 nothing."""
+    gains = np.zeros((STATES, *span.counts.shape))
+    if not span.periods:
+        return gains
     totals = np.maximum(span.totals, 1)
     base = np.clip(usual(span) / totals, 1e-12, 0.5)
     pearson = (span.counts - totals * base) ** 2 / (totals * base * (1 - base))
     scatter = np.maximum(np.median(pearson, axis=1) / _MEDIAN_SQUARE, 1)[:, None]
-    gains = np.zeros((STATES, *span.counts.shape))
     others = totals - span.counts
     for state in range(1, STATES):
         rate = np.minimum(base * params.burst_scale**state, 0.9999)
@@ -64,9 +66,10 @@ def _cheapest(gains: np.ndarray, *, cost: float) -> np.ndarray:
         came[period] = ways.argmax(axis=0)
         best = ways.max(axis=0) + gains[:, :, period]
     path = np.empty((series, periods), np.int8)
-    path[:, -1] = best.argmax(axis=0)
-    for period in range(periods - 1, 0, -1):
-        path[:, period - 1] = came[period][path[:, period], np.arange(series)]
+    state = best.argmax(axis=0)
+    for period in reversed(range(periods)):
+        path[:, period] = state
+        state = came[period][state, np.arange(series)]
     return path
 
 

@@ -63,7 +63,7 @@ def growth(counts: np.ndarray, exposure: np.ndarray, *, a_year: int, at_least: i
     used = (exposure > 0).any(axis=0)
     if used.sum() < _FEWEST_PERIODS or not len(known):
         return found
-    design = _design(counts.shape[1], a_year=a_year)[used]
+    design = _design(np.flatnonzero(used), a_year=a_year)
     counts, exposure = counts[known][:, used], exposure[known][:, used]
     trend, scale, freedom = _estimate(counts, exposure, design=design, fine=a_year >= _FINE)
     error = np.sqrt(trend.variance * scale)
@@ -107,11 +107,14 @@ def _trend(
     return _Trend(slope, variance, means, np.where(seasonal, design.shape[1], 2))
 
 
-def _design(periods: int, *, a_year: int) -> np.ndarray:
-    """Ones, time in years, and from two years on the harmonics of the season (n, p)."""
-    years = np.arange(periods) / a_year
-    columns = [np.ones(periods), years - years.mean()]
-    if periods >= 2 * a_year and a_year >= 4:
+def _design(used: np.ndarray, *, a_year: int) -> np.ndarray:
+    """Ones, time in years, and the harmonics of the season where two years of periods are used.
+
+    `used` (n,) are the places of the periods in time; returns (n, p).
+    """
+    years = used / a_year
+    columns = [np.ones(len(used)), years - years.mean()]
+    if len(used) >= 2 * a_year and a_year >= 4:
         harmonics = (1, 2) if a_year > 4 else (1,)
         for harmonic in harmonics:
             angle = 2 * np.pi * harmonic * years

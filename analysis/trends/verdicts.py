@@ -137,6 +137,8 @@ def _dormant(recent: Recent, span: Series, *, length: int, params: TrendParams) 
     if len(span.periods) <= length:
         return np.zeros(len(span.names), dtype=bool)
     year = min(span.a_year, len(span.periods) - length)
+    if year < 1:
+        return np.zeros(len(span.names), dtype=bool)
     best = _rolling_shares(span.only(slice(0, -length)), year).max(axis=1, initial=0)
     share = recent.recent / max(int(span.totals[-length:].sum()), 1)
     return (

@@ -1,0 +1,106 @@
+"""Bursts against every path written out, and on planted counts."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis.trends.bursts import STATES, bursts
+from analysis.trends.expected import usual
+from analysis.trends.params import TrendParams
+from tests.planted_trends import as_series, burst_series
+
+PARAMS = TrendParams()
+CHEAP = TrendParams(burst_gamma=0.5)  # enough bursts, nested ones too, in a few months
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_bursts_are_those_of_the_cheapest_of_all_paths(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson([2, 2, 2, 8, 20, 3, 2, 2], size=(6, 8))
+    span = as_series(counts, np.full(8, 400))
+    found = bursts(span, params=CHEAP)
+    assert set(found["level"]) == {1, 2}
+    for series in range(len(counts)):
+        path, gains = _cheapest_of_all(span.counts[series], usual(span)[series] / 400)
+        ours = found[found["series"] == series]
+        runs = [(row.level, row.start, row.end) for row in ours.itertuples()]
+        assert sorted(runs) == sorted(_runs(path, span.periods))
+        for row in ours.itertuples():
+            inside = slice(span.periods.index(row.start), span.periods.index(row.end) + 1)
+            gained = (gains[row.level] - gains[row.level - 1])[inside].sum()
+            assert row.weight == pytest.approx(gained)
+
+
+def test_planted_burst_is_found_where_it_is() -> None:
+    counts, totals, starts = burst_series(100, base=20, kind="burst", seed=1)
+    span = as_series(counts, totals)
+    first = bursts(span, params=PARAMS).query("level == 1").drop_duplicates("series")
+    begun = first["start"].map(span.periods.index) - starts[first["series"]]
+    ended = first["end"].map(span.periods.index) - starts[first["series"]] - 3
+    assert ((begun.abs() <= 1) & (ended.abs() <= 1)).mean() > 0.9
+    assert first["series"].nunique() == 100
+
+
+@pytest.mark.parametrize(("kind", "base"), [("unchanged", 5), ("unchanged", 20), ("yearly", 20)])
+def test_noise_and_a_yearly_conference_are_no_bursts(kind: str, base: float) -> None:
+    counts, totals, _ = burst_series(200, base=base, kind=kind, seed=1)
+    assert bursts(as_series(counts, totals), params=PARAMS)["series"].nunique() <= 12
+
+
+def test_steady_growth_is_no_burst() -> None:
+    means = 10 * np.exp(0.5 * np.arange(60) / 12) * np.ones((50, 1))
+    counts = np.random.default_rng(1).poisson(means)
+    assert len(bursts(as_series(counts, np.full(60, 2_000)), params=PARAMS)) <= 2
+
+
+def test_burst_within_a_burst_is_nested_in_it() -> None:
+    means = np.full(60, 20.0)
+    means[20:30] = 50
+    means[24:26] = 150
+    counts = np.random.default_rng(1).poisson(means, size=(1, 60))
+    found = bursts(as_series(counts, np.full(60, 2_000)), params=PARAMS)
+    assert found["level"].tolist() == [1, 2]
+    outer, inner = found.itertuples()
+    assert outer.start <= inner.start <= inner.end <= outer.end
+
+
+@pytest.mark.parametrize("shape", [(0, 12), (3, 0), (3, 1), (2, 30)])
+def test_nothing_bursts_in_nothing(shape: tuple[int, int]) -> None:
+    found = bursts(as_series(np.zeros(shape, int), np.zeros(shape[1], int)), params=PARAMS)
+    assert list(found.columns) == ["series", "level", "start", "end", "weight"]
+    assert isinstance(found, pd.DataFrame)
+    assert len(found) == 0
+
+
+def _cheapest_of_all(counts: np.ndarray, base: np.ndarray) -> tuple[tuple[int, ...], np.ndarray]:
+    """Kleinberg's cost of each of 3^n paths: likelihoods of a batch, gamma ln n a step upwards."""
+    expected = 400 * base
+    pearson = (counts - expected) ** 2 / (expected * (1 - base))
+    scatter = max(np.median(pearson) / stats.chi2.median(1), 1)
+    usual_one = stats.binom.logpmf(counts, 400, base)
+    rates = [np.minimum(base * CHEAP.burst_scale**state, 0.9999) for state in range(STATES)]
+    gains = np.array([stats.binom.logpmf(counts, 400, rate) - usual_one for rate in rates])
+    gains /= scatter
+
+    def cost(path: tuple[int, ...]) -> float:
+        climbed = sum(max(b - a, 0) for a, b in zip((0, *path), path, strict=False))
+        explained = sum(gains[state, month] for month, state in enumerate(path))
+        return CHEAP.burst_gamma * np.log(len(path)) * climbed - explained
+
+    return min(product(range(STATES), repeat=len(counts)), key=cost), gains
+
+
+def _runs(path: tuple[int, ...], periods: tuple[str, ...]) -> list[tuple[int, str, str]]:
+    found = []
+    for level in range(1, STATES):
+        start = None
+        for month, state in enumerate((*path, 0)):
+            if state >= level and start is None:
+                start = month
+            if state < level and start is not None:
+                found.append((level, periods[start], periods[month - 1]))
+                start = None
+    return found
