@@ -26,12 +26,12 @@ def test_bursts_are_those_of_the_cheapest_of_all_paths(seed: int) -> None:
     for series in range(len(counts)):
         path, gains = _cheapest_of_all(span.counts[series], usual(span)[series] / 400)
         ours = found[found["series"] == series]
-        runs = [(row.level, row.start, row.end) for row in ours.itertuples()]
+        runs = list(zip(ours["level"], ours["start"], ours["end"], strict=True))
         assert sorted(runs) == sorted(_runs(path, span.periods))
-        for row in ours.itertuples():
-            inside = slice(span.periods.index(row.start), span.periods.index(row.end) + 1)
-            gained = (gains[row.level] - gains[row.level - 1])[inside].sum()
-            assert row.weight == pytest.approx(gained)
+        for (level, start, end), weight in zip(runs, ours["weight"], strict=True):
+            inside = slice(span.periods.index(start), span.periods.index(end) + 1)
+            gained = (gains[level] - gains[level - 1])[inside].sum()
+            assert weight == pytest.approx(gained)
 
 
 def test_planted_burst_is_found_where_it_is() -> None:
@@ -63,8 +63,8 @@ def test_burst_within_a_burst_is_nested_in_it() -> None:
     counts = np.random.default_rng(1).poisson(means, size=(1, 60))
     found = bursts(as_series(counts, np.full(60, 2_000)), params=PARAMS)
     assert found["level"].tolist() == [1, 2]
-    outer, inner = found.itertuples()
-    assert outer.start <= inner.start <= inner.end <= outer.end
+    (outer, inner), (outer_end, inner_end) = found["start"], found["end"]
+    assert outer <= inner <= inner_end <= outer_end
 
 
 @pytest.mark.parametrize("shape", [(0, 12), (3, 0), (3, 1), (2, 30)])

@@ -1,0 +1,211 @@
+"""Every verdict and every reason, from worlds in which it is known what must be said."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from analysis.trends.bursts import bursts
+from analysis.trends.movement import Checks
+from analysis.trends.params import TrendParams
+from analysis.trends.robust import robust
+from analysis.trends.series import Series
+from analysis.trends.verdicts import VERDICTS, verdicts
+from tests.planted_trends import PLAIN, RISE, World, as_series, corpus
+
+PARAMS = TrendParams()
+SEEDS = range(1, 9)
+YEARS = np.arange(60) / 12
+
+
+def _span(world: World, *, seed: int) -> Series:
+    counts = corpus(world, seed=seed).counts
+    return as_series(counts, counts.sum(axis=0))
+
+
+def _of_planted(world: World, *, months: int | None = None) -> pd.DataFrame:
+    """What is said of the first theme, one row a seed."""
+    spans = (_span(world, seed=seed).only(slice(0, months)) for seed in SEEDS)
+    return pd.concat([verdicts(span, params=PARAMS).head(1) for span in spans])
+
+
+def _flat(first: np.ndarray, *, others: int = 20, level: float = 30) -> Series:
+    """The expected counts `first` (60,) drawn once, among themes that stay as they are."""
+    rng = np.random.default_rng(1)
+    counts = rng.poisson(np.vstack([first, np.full((others, len(first)), level)]))
+    return as_series(counts, np.full(len(first), 1_000))
+
+
+def test_planted_rise_is_rising_and_its_evidence_says_so() -> None:
+    table = _of_planted(replace(PLAIN, slopes=(RISE,), planted_papers=300))
+    assert (table["verdict"] == "rising").all()
+    assert (table["growth_low"] > 0).all()
+    assert (table["q"] <= PARAMS.false_discoveries).all()
+    assert (table["last_documents"] > table["first_documents"]).all()
+    assert (table["fold"] > 2).all()
+    assert table["growth_shrunk"].median() == pytest.approx(0.5, abs=0.15)
+    assert (table["window_start"] == "2015-01").all()
+    assert (table["window_end"] == "2019-12").all()
+
+
+def test_planted_fall_is_fading() -> None:
+    table = _of_planted(replace(PLAIN, slopes=(-RISE,), planted_papers=400))
+    assert (table["verdict"] == "fading").all()
+    assert (table["growth_high"] < 0).all()
+    assert (table["fold"] < 1).all()
+
+
+def test_newcomer_is_emerging_in_the_month_of_its_twentieth_paper() -> None:
+    for seed in SEEDS:
+        span = _span(replace(PLAIN, newcomer="ramp"), seed=seed)
+        months = int(np.searchsorted(span.counts[0].cumsum(), 20)) + 1
+        table = verdicts(span.only(slice(0, months)), params=PARAMS)
+        assert table["verdict"].tolist().count("emerging") == 1
+        assert table["verdict"][0] == "emerging"
+        assert table["emergence_q"][0] < 0.01
+        assert table["recent_documents"][0] >= 0.8 * 20
+
+
+def test_newcomer_of_one_group_of_authors_is_not_emerging() -> None:
+    span = _span(replace(PLAIN, newcomer="ramp"), seed=1).only(slice(0, 50))
+    groups = np.full(PLAIN.themes, 9.0)
+    assert verdicts(span, params=PARAMS, checks=Checks(groups=groups))["verdict"][0] == "emerging"
+    groups[0] = 2
+    found = verdicts(span, params=PARAMS, checks=Checks(groups=groups))["verdict"][0]
+    assert found != "emerging"
+
+
+def test_theme_that_fell_silent_is_dormant() -> None:
+    table = verdicts(_flat(np.where(YEARS < 4, 8.0, 0.05)), params=PARAMS)
+    assert table["verdict"][0] == "dormant"
+    assert (table["verdict"][1:] != "dormant").all()
+
+
+def test_large_theme_that_stays_is_stable_and_a_thin_one_has_no_clear_direction() -> None:
+    span = _flat(np.full(60, 0.5)).only(slice(0, 24))
+    table = verdicts(span, params=PARAMS)
+    assert (table["verdict"][1:] == "stable").all()
+    assert (table["reason"] == "").all()
+    assert span.counts[0].sum() >= PARAMS.min_papers_tested
+    assert table["verdict"][0] == "unknown"
+
+
+def test_four_papers_are_too_few() -> None:
+    first = np.zeros(60)
+    span = _flat(first)
+    span.counts[0, [3, 50, 58, 59]] = 1
+    table = verdicts(span, params=PARAMS)
+    assert (table["verdict"][0], table["reason"][0]) == ("unknown", "few papers")
+    assert not table["tested"][0]
+
+
+@pytest.mark.parametrize("months", [0, 1, 2])
+def test_two_months_are_too_few(months: int) -> None:
+    table = verdicts(_flat(np.full(60, 5.0)).only(slice(0, months)), params=PARAMS)
+    assert (table["verdict"] == "unknown").all()
+    assert (table["reason"] == "few periods").all()
+    assert len(table) == 21
+
+
+def test_period_that_was_cut_off_makes_no_verdict() -> None:
+    """A last month with a tenth of its papers, in one theme: not a fall of the others."""
+    span = _flat(np.full(60, 30.0))
+    table = verdicts(span, params=PARAMS)
+    counts = np.column_stack([span.counts, np.r_[100, np.zeros(20, int)]])
+    months = as_series(counts, np.r_[span.totals, 100])
+    cut = verdicts(replace(months, complete=np.arange(61) < 60), params=PARAMS)
+    pd.testing.assert_frame_equal(table, cut)
+
+
+def test_rise_that_turned_is_stable_and_names_the_year() -> None:
+    peak = 40 * np.exp(np.where(YEARS < 3.2, 0.9 * (YEARS - 3.2), -0.45 * (YEARS - 3.2)))
+    table = verdicts(_flat(peak), params=PARAMS)
+    assert (table["verdict"][0], table["reason"][0]) == ("stable", "turned")
+    assert table["because"][0] in ("2017", "2018")
+
+
+def test_giant_crowds_the_others_out_but_none_of_them_fades() -> None:
+    crowded = 0
+    for seed in SEEDS:
+        table = verdicts(_span(replace(PLAIN, giant=(0.05, 0.6)), seed=seed), params=PARAMS)
+        assert table["verdict"][0] == "rising"
+        assert (table["verdict"][1:] == "fading").sum() <= 1
+        out = table[table["reason"] == "crowded"]
+        assert (out["because"] == "theme 0").all()
+        assert out["verdict"].isin(["stable", "unknown"]).all()
+        crowded += len(out)
+    assert crowded > 10 * len(SEEDS)
+
+
+def test_direction_that_doubtful_papers_decide_is_unknown() -> None:
+    span = _flat(10 * np.exp(0.4 * (YEARS - 2.5)))
+    assert verdicts(span, params=PARAMS)["verdict"][0] == "rising"
+    others = span.counts.copy()
+    others[0] = others[0, ::-1]
+    checks = Checks(reassigned=(span, replace(span, counts=others)))
+    table = verdicts(span, params=PARAMS, checks=checks)
+    assert (table["verdict"][0], table["reason"][0]) == ("unknown", "doubtful papers")
+    assert (table["reason"][1:] == "").all()
+
+
+def test_rise_that_a_new_venue_alone_brings_is_a_mixture() -> None:
+    """From the fourth year a venue brings 500 papers a month, a tenth of them of the theme."""
+    rng = np.random.default_rng(1)
+    steady = _flat(np.full(60, 10.0))
+    venue = np.where(YEARS >= 3, rng.poisson(50, 60), 0)
+    counts = steady.counts.copy()
+    counts[0] += venue
+    counts[1:] += np.where(YEARS >= 3, rng.poisson(15, size=(20, 60)), 0)
+    mixed = as_series(counts, steady.totals + np.where(YEARS >= 3, 500, 0))
+    assert verdicts(mixed, params=PARAMS)["verdict"][0] == "rising"
+    table = verdicts(mixed, params=PARAMS, checks=Checks(steady=steady))
+    assert table["verdict"][0] in ("stable", "unknown")
+    assert table["reason"][0] == "mixture"
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(1, 10_000), st.randoms(use_true_random=False))
+def test_names_and_order_decide_nothing(seed: int, random) -> None:
+    span = _span(replace(PLAIN, slopes=(RISE, -RISE), planted_papers=200), seed=seed)
+    order = random.sample(range(PLAIN.themes), PLAIN.themes)
+    names = np.array([f"other {place}" for place in order], dtype=object)
+    moved = replace(span, counts=span.counts[order], names=names)
+    expected = verdicts(span, params=PARAMS).drop(columns="because")
+    found = verdicts(moved, params=PARAMS).drop(columns="because")
+    expected = expected.iloc[order].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, expected, rtol=1e-6)
+
+
+@st.composite
+def _any_series(draw: st.DrawFn) -> Series:
+    shape = draw(st.tuples(st.integers(0, 4), st.integers(0, 30)))
+    counts = draw(hnp.arrays(np.int64, shape, elements=st.sampled_from([0, 0, 0, 1, 2, 40])))
+    more = draw(hnp.arrays(np.int64, shape[1], elements=st.sampled_from([0, 0, 3, 100])))
+    complete = np.ones(shape[1], dtype=bool)
+    complete[-1:] = draw(st.booleans())
+    a_year = draw(st.sampled_from(["month", "quarter", "year"]))
+    made = as_series(counts, counts.sum(axis=0) + more)
+    labels = {
+        "month": made.periods,
+        "quarter": tuple(f"{2000 + i // 4}-Q{i % 4 + 1}" for i in range(shape[1])),
+        "year": tuple(str(1890 + i) for i in range(shape[1])),
+    }
+    return replace(made, periods=labels[a_year], complete=complete)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_any_series())
+def test_any_counts_have_an_answer(span: Series) -> None:
+    """No series, one period, nothing but zeros, months without any paper."""
+    table = verdicts(span, params=PARAMS)
+    assert table["verdict"].isin(VERDICTS).all()
+    assert len(table) == len(span.names)
+    moving = table[table["verdict"].isin(["rising", "fading"])]
+    assert moving[["growth", "growth_low", "growth_high", "q"]].notna().all(axis=None)
+    found = bursts(span, params=PARAMS)
+    assert (found["start"] <= found["end"]).all()
+    assert len(robust(span).slope) == len(span.names)
