@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.trends.verdicts import FEW_PAPERS, FEW_PERIODS
+from analysis.trends.reasons import FEW_PAPERS, FEW_PERIODS
 from dashboard.appearance import Mode
 from dashboard.wording import readable_period
 

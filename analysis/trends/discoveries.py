@@ -5,11 +5,12 @@ Statistical Society B 57 (1995).
 """
 
 import numpy as np
-from scipy import stats
 
 
 def q_values(p: np.ndarray) -> np.ndarray:
     """The smallest rate of false discoveries at which each p (m,) is one; NaN was not tested."""
+    from scipy import stats  # takes a second, which pages that only count findings would wait
+
     q = np.full(p.shape, np.nan)
     tested = ~np.isnan(p)
     if tested.any():

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.trends.discoveries import expected_false
-from analysis.trends.verdicts import (
+from analysis.trends.reasons import (
     CROWDED,
     DOUBTFUL,
     FEW_PAPERS,

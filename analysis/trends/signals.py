@@ -13,11 +13,12 @@ from analysis.trends.movement import Checks
 from analysis.trends.novelty import paper_novelty, series_novelty
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
+from analysis.trends.reasons import MIXTURE
 from analysis.trends.robust import robust
 from analysis.trends.series import Series, members, series, topic_postings
 from analysis.trends.spread import author_groups, spread
 from analysis.trends.strata import passing_strata, strata
-from analysis.trends.verdicts import MIXTURE, verdicts
+from analysis.trends.verdicts import verdicts
 from analysis.trends.window import complete_span, recent_length, window
 
 

@@ -10,14 +10,18 @@ from analysis.trends.composition import crowding
 from analysis.trends.discoveries import q_values
 from analysis.trends.movement import Checks, Movement, movement
 from analysis.trends.params import TrendParams
+from analysis.trends.reasons import (
+    CROWDED,
+    DOUBTFUL,
+    FEW_PAPERS,
+    FEW_PERIODS,
+    MIXTURE,
+    TURNED,
+)
 from analysis.trends.recent import Recent, recent_against_before
 from analysis.trends.series import Series
 from analysis.trends.window import complete_span, recent_length
 
-VERDICTS = ("emerging", "rising", "stable", "fading", "dormant", "unknown")
-# Why a series that seems to move is not said to, or why nothing can be said.
-FEW_PAPERS, FEW_PERIODS, DOUBTFUL = "few papers", "few periods", "doubtful papers"
-TURNED, CROWDED, MIXTURE = "turned", "crowded", "mixture"
 _FEWEST_PERIODS = 3
 _YEARS_BEFORE = 2  # that a corpus must have seen before something can be new in it
 _SURELY_FEWER = 0.01

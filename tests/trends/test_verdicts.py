@@ -12,9 +12,10 @@ from hypothesis.extra import numpy as hnp
 from analysis.trends.bursts import bursts
 from analysis.trends.movement import Checks
 from analysis.trends.params import TrendParams
+from analysis.trends.reasons import VERDICTS
 from analysis.trends.robust import robust
 from analysis.trends.series import Series
-from analysis.trends.verdicts import VERDICTS, verdicts
+from analysis.trends.verdicts import verdicts
 from tests.planted_trends import PLAIN, RISE, World, as_series, corpus
 
 PARAMS = TrendParams()
