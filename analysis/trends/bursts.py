@@ -8,13 +8,12 @@ growth and yearly conferences are bursts; and the gain of a state is divided by 
 import numpy as np
 import pandas as pd
 
+from analysis.trends.dispersion import usual_dispersion
 from analysis.trends.expected import usual
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
 
 STATES = 3  # usual, burst, burst within a burst
-# The median of a squared standard normal: dispersion by a median is not moved by the burst itself.
-_MEDIAN_SQUARE = 0.4549364
 
 
 def bursts(span: Series, *, params: TrendParams) -> pd.DataFrame:
@@ -42,9 +41,8 @@ def _gains(span: Series, *, params: TrendParams) -> np.ndarray:
     if not span.periods:
         return gains
     totals = np.maximum(span.totals, 1)
-    base = np.clip(usual(span) / totals, 1e-12, 0.5)
-    pearson = (span.counts - totals * base) ** 2 / (totals * base * (1 - base))
-    scatter = np.maximum(np.median(pearson, axis=1) / _MEDIAN_SQUARE, 1)[:, None]
+    base = usual(span) / totals
+    scatter = usual_dispersion(span.counts, totals * base, totals=totals)[:, None]
     others = totals - span.counts
     for state in range(1, STATES):
         rate = np.minimum(base * params.burst_scale**state, 0.9999)

@@ -8,6 +8,7 @@ Applications in Genetics and Molecular Biology 3 (2004), for the squeeze.
 import numpy as np
 
 _MOST_FREEDOM = 1_000.0
+_MEDIAN_SQUARE = 0.4549364  # of a standard normal
 
 
 def dispersion(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> np.ndarray:
@@ -18,6 +19,15 @@ def dispersion(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> np
     gaps = counts - means
     pearson = (gaps**2 / means).sum(axis=1) / left
     return pearson / np.maximum(1 + (gaps / means).mean(axis=1), 0.5)
+
+
+def usual_dispersion(counts: np.ndarray, means: np.ndarray, *, totals: np.ndarray) -> np.ndarray:
+    """The dispersion of each series (k,) over binomial noise, at least 1, by the median period.
+
+    So a burst, in fewer than half of the periods, does not hide itself by its own scatter.
+    """
+    pearson = (counts - means) ** 2 / (means * (1 - means / totals))
+    return np.maximum(np.median(pearson, axis=1) / _MEDIAN_SQUARE, 1)
 
 
 def squeezed(scatter: np.ndarray, *, left: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ from scipy import stats
 from analysis.trends.bursts import STATES, bursts
 from analysis.trends.expected import usual
 from analysis.trends.params import TrendParams
-from tests.planted_trends import as_series, burst_series
+from tests.planted_trends import PLAIN, as_series, burst_series, noise
 
 PARAMS = TrendParams()
 CHEAP = TrendParams(burst_gamma=0.5)  # enough bursts, nested ones too, in a few months
@@ -54,6 +54,18 @@ def test_steady_growth_is_no_burst() -> None:
     means = 10 * np.exp(0.5 * np.arange(60) / 12) * np.ones((50, 1))
     counts = np.random.default_rng(1).poisson(means)
     assert len(bursts(as_series(counts, np.full(60, 2_000)), params=PARAMS)) <= 2
+
+
+@pytest.mark.parametrize("months", [24, 36])
+def test_great_burst_in_a_short_corpus_does_not_hide_itself(months: int) -> None:
+    """Ten times the papers over four months would treble the mean of two years."""
+    means = np.full((100, months), 20.0)
+    means[:, 10:14] = 200
+    rng = np.random.default_rng(1)
+    counts = rng.poisson(noise(means, dispersion=PLAIN.dispersion, rng=rng))
+    found = bursts(as_series(counts, np.full(months, 2_000)), params=PARAMS)
+    right = found[(found["start"] == "2015-11") & (found["end"] == "2016-02")]
+    assert right["series"].nunique() >= 75
 
 
 def test_burst_within_a_burst_is_nested_in_it() -> None:
