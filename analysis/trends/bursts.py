@@ -38,11 +38,11 @@ def bursts(span: Series, *, params: TrendParams) -> pd.DataFrame:
 def _gains(span: Series, *, params: TrendParams) -> np.ndarray:
     """What each state explains better than the usual rate: (states, k, n), state 0 nothing."""
     gains = np.zeros((STATES, *span.counts.shape))
-    if not span.periods:
+    if not span.totals.any():
         return gains
     totals = np.maximum(span.totals, 1)
     base = usual(span) / totals
-    scatter = usual_dispersion(span.counts, totals * base, totals=totals)[:, None]
+    scatter = usual_dispersion(span.counts, totals * base, totals=span.totals)[:, None]
     others = totals - span.counts
     for state in range(1, STATES):
         rate = np.minimum(base * params.burst_scale**state, 0.9999)

@@ -24,9 +24,12 @@ def dispersion(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> np
 def usual_dispersion(counts: np.ndarray, means: np.ndarray, *, totals: np.ndarray) -> np.ndarray:
     """The dispersion of each series (k,) over binomial noise, at least 1, by the median period.
 
-    So a burst, in fewer than half of the periods, does not hide itself by its own scatter.
+    So a burst, in fewer than half of the periods, does not hide itself by its own scatter. Periods
+    without papers (`totals` (n,) of 0) tell nothing.
     """
-    pearson = (counts - means) ** 2 / (means * (1 - means / totals))
+    used = totals > 0
+    counts, means = counts[:, used], means[:, used]
+    pearson = (counts - means) ** 2 / (means * (1 - means / totals[used]))
     return np.maximum(np.median(pearson, axis=1) / _MEDIAN_SQUARE, 1)
 
 

@@ -29,10 +29,9 @@ def usual(span: Series) -> np.ndarray:
 
 
 def _fitted(counts: np.ndarray, span: Series) -> np.ndarray:
-    totals = np.maximum(span.totals, 1)
     expected = _of(counts, span)
     for _ in range(_ROUNDS):
-        scatter = usual_dispersion(counts, expected, totals=totals)[:, None]
+        scatter = usual_dispersion(counts, expected, totals=span.totals)[:, None]
         width = _WIDEST * np.sqrt(expected * scatter)
         expected = _of(np.clip(counts, expected - width, expected + width), span)
     return expected

@@ -68,6 +68,14 @@ def test_great_burst_in_a_short_corpus_does_not_hide_itself(months: int) -> None
     assert right["series"].nunique() >= 75
 
 
+def test_periods_without_papers_do_not_make_the_rest_look_calm() -> None:
+    """A corpus of one month in three: no more false bursts than in one of every month."""
+    counts, totals, _ = burst_series(200, base=20, kind="unchanged", seed=1)
+    empty = np.arange(60) % 3 > 0
+    span = as_series(np.where(empty, 0, counts), np.where(empty, 0, totals))
+    assert bursts(span, params=PARAMS)["series"].nunique() <= 12
+
+
 def test_burst_within_a_burst_is_nested_in_it() -> None:
     means = np.full(60, 20.0)
     means[20:30] = 50
