@@ -65,6 +65,7 @@ def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement
         steady = _growth(window(checks.steady, params=params), params=params)
         p = np.where(tested, agreed_p(whole, beyond, steady), np.nan)
     short = _short(inside, params=params)
+    falls = np.where(short.slope < 0, agreed_p(short, centred(short)), 1)
     opposed = np.sign(short.slope) != np.sign(whole.slope)
     return Movement(
         series=inside,
@@ -75,7 +76,7 @@ def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement
         q=q_values(p),
         q_alone=q_values(np.where(tested, whole.p(), np.nan)),
         q_beyond=q_values(both),
-        q_short=q_values(np.where(tested & (short.slope < 0), agreed_p(short, centred(short)), 1)),
+        q_short=q_values(np.where(tested & ~np.isnan(short.slope), falls, np.nan)),
         turned=opposed & (np.abs(short.slope / short.error) > _OPPOSED),
         flipped=_flipped(whole, checks.reassigned, params=params),
     )

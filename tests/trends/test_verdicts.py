@@ -60,6 +60,16 @@ def test_planted_fall_is_fading() -> None:
     assert (table["fold"] < 1).all()
 
 
+def test_fall_of_the_last_two_years_is_fading_among_however_many_tiny_series() -> None:
+    """A theme level for three years; hundreds of terms of three papers, which nobody tests."""
+    span = _flat(30 * np.exp(-0.3 * np.maximum(YEARS - 3, 0)))
+    tiny = np.zeros((800, 60), int)
+    tiny[:, [5, 25, 45]] = 1
+    many = as_series(np.vstack([span.counts, tiny]), span.totals)
+    for one in (span, many):
+        assert verdicts(one, params=PARAMS)["verdict"][0] == "fading"
+
+
 def test_newcomer_is_emerging_in_the_month_of_its_twentieth_paper() -> None:
     for seed in SEEDS:
         span = _span(replace(PLAIN, newcomer="ramp"), seed=seed)
