@@ -40,9 +40,8 @@ if shares.empty:
 
 signals = load_term_signals(run)
 rising = movers(signals[signals["verdict"] == "rising"])
-grown = signals.sort_values("growth_shrunk", ascending=False)
-first = rising["term"] if len(rising) else grown["term"]
-terms = pick_terms(run.vocabulary, default=first.head(SHOWN_AT_FIRST).tolist())
+first = rising if len(rising) else run.vocabulary.nlargest(SHOWN_AT_FIRST, "documents")
+terms = pick_terms(run.vocabulary, default=first["term"].head(SHOWN_AT_FIRST).tolist())
 chart(
     keyword_trends_figure(load_terms(run, terms, period=period), mode=mode()),
     run=run,

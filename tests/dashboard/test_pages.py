@@ -1,5 +1,8 @@
 """Every page, with every kind of link, of every kind of run: never a traceback, always a word."""
 
+import json
+import shutil
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -150,6 +153,20 @@ def test_a_theme_says_where_it_goes(shelves, open_page):
     for topic in range(6):
         words = words_of(open_page(shelves["moving"], "themes", topic=str(topic)))
         assert "-badge[" in words
+
+
+def test_a_run_that_is_older_than_the_verdicts_says_so(shelves, open_page, tmp_path):
+    """Its manifest names no file of signals; everything else is shown as ever."""
+    shutil.copytree(shelves["moving"], tmp_path / "old")
+    (run,) = (tmp_path / "old").iterdir()
+    manifest = json.loads((run / "manifest.json").read_text())
+    for name in ("topic_signals.parquet", "term_signals.parquet"):
+        del manifest["files"][name]
+        (run / name).unlink()
+    (run / "manifest.json").write_text(json.dumps(manifest))
+    assert "older than the tests" in words_of(open_page(tmp_path / "old", "trends"))
+    for view in ("overview", "keywords", "themes"):
+        assert not open_page(tmp_path / "old", view).exception
 
 
 @pytest.mark.parametrize("kind", ["one paper", "no dates"])
