@@ -40,7 +40,9 @@ if shares.empty:
 
 signals = load_term_signals(run)
 rising = movers(signals[signals["verdict"] == "rising"])
-first = rising if len(rising) else run.vocabulary.nlargest(SHOWN_AT_FIRST, "documents")
+grown = signals.sort_values("growth_shrunk", ascending=False)
+frequent = run.vocabulary.nlargest(SHOWN_AT_FIRST, "documents")
+first = next(some for some in (rising, grown, frequent) if len(some))
 terms = pick_terms(run.vocabulary, default=first["term"].head(SHOWN_AT_FIRST).tolist())
 chart(
     keyword_trends_figure(load_terms(run, terms, period=period), mode=mode()),
