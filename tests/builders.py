@@ -29,6 +29,14 @@ def build_run(
     runs: Path, *, papers: int = 120, topics: int = 6, seed: int = 0, dated: bool = True
 ) -> str:
     """Write a run of `papers` papers in `topics` topics (every tenth an outlier); its id."""
+    tables, vectors, manifest = run_parts(papers=papers, topics=topics, seed=seed, dated=dated)
+    return write_run(tables, vectors, manifest=manifest, runs=runs)
+
+
+def run_parts(
+    *, papers: int, topics: int, seed: int = 0, dated: bool = True
+) -> tuple[Tables, Vectors, Manifest]:
+    """What `build_run` writes."""
     rng = np.random.default_rng(seed)
     documents = _documents(papers, topics=topics, rng=rng, dated=dated)
     names = [*LABELS, *(f"{LABELS[i % len(LABELS)]} {i}" for i in range(len(LABELS), topics))]
@@ -66,7 +74,7 @@ def build_run(
     )
     distances = 1 - np.take_along_axis(similarity, indices, axis=1)
     vectors = Vectors(embeddings, indices.astype(np.int32), distances.astype(np.float32), {})
-    return write_run(tables, vectors, manifest=_manifest(documents, topics, period), runs=runs)
+    return tables, vectors, _manifest(documents, topics, period)
 
 
 def _terms(names: list[str]) -> pd.DataFrame:
