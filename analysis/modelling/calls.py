@@ -73,11 +73,10 @@ def _scored(found: pd.DataFrame, members: Postings, *, then: Replay, kind: str) 
     day = _days(then.documents["published"])
     cut = then.cut.toordinal()
     year = min(365, (cut - int(np.nanmin(day))) // 2)
-    late = day[then.past :]
     stretches = {
         "earlier": (day >= cut - 2 * year) & (day < cut - year),
         "share_before": (day >= cut - year) & (day < cut),
-        "share_after": np.arange(len(day)) >= len(day) - len(late),
+        "share_after": np.arange(len(day)) >= then.past,
     }
     shares = {name: _shares(members, inside) for name, inside in stretches.items()}
     earlier = shares.pop("earlier")
