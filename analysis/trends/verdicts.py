@@ -172,7 +172,9 @@ def _moves(
     )
     rises = sure & (low > 0) & (shrunk >= params.min_growth)
     falls = sure & (high < 0) & (1 + shrunk <= 1 / (1 + params.min_growth))
-    lately = (moved.q_short <= rate / 2) & ~moved.flipped & (moved.whole.slope < 0)
+    # Months that hang together drift for two years by themselves: the whole window must lean too.
+    leans = (moved.whole.slope < 0) & (moved.whole.p() <= rate)
+    lately = (moved.q_short <= rate / 2) & ~moved.flipped & leans
     return rises, falls | lately
 
 

@@ -60,6 +60,12 @@ def test_planted_fall_is_fading() -> None:
     assert (table["fold"] < 1).all()
 
 
+def test_months_that_hang_together_are_seldom_called_a_fall() -> None:
+    worlds = [_span(replace(PLAIN, memory=0.8), seed=seed) for seed in range(1, 101)]
+    fall = [(verdicts(world, params=PARAMS)["verdict"] == "fading").any() for world in worlds]
+    assert np.mean(fall) < 0.15
+
+
 def test_fall_of_the_last_two_years_is_fading_among_however_many_tiny_series() -> None:
     """A theme level for three years; hundreds of terms of three papers, which nobody tests."""
     span = _flat(30 * np.exp(-0.3 * np.maximum(YEARS - 3, 0)))
