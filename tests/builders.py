@@ -1,5 +1,6 @@
 """Small runs with a known truth, written with the product's own `write_run`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,19 +27,31 @@ LABELS = (
 
 
 def build_run(
-    runs: Path, *, papers: int = 120, topics: int = 6, seed: int = 0, dated: bool = True
+    runs: Path,
+    *,
+    papers: int = 120,
+    topics: int = 6,
+    seed: int = 0,
+    published: Sequence[str | None] | None = None,
 ) -> str:
-    """Write a run of `papers` papers in `topics` topics (every tenth an outlier); its id."""
-    tables, vectors, manifest = run_parts(papers=papers, topics=topics, seed=seed, dated=dated)
+    """Write a run of `papers` papers in `topics` topics (every tenth an outlier); its id.
+
+    `published` is the date of every paper; by default days in the two and a half years from 2022.
+    """
+    tables, vectors, manifest = run_parts(
+        papers=papers, topics=topics, seed=seed, published=published
+    )
     return write_run(tables, vectors, manifest=manifest, runs=runs)
 
 
 def run_parts(
-    *, papers: int, topics: int, seed: int = 0, dated: bool = True
+    *, papers: int, topics: int, seed: int = 0, published: Sequence[str | None] | None = None
 ) -> tuple[Tables, Vectors, Manifest]:
     """What `build_run` writes."""
     rng = np.random.default_rng(seed)
-    documents = _documents(papers, topics=topics, rng=rng, dated=dated)
+    documents = _documents(papers, topics=topics, rng=rng)
+    if published is not None:
+        documents = _dated(documents, published)
     names = [*LABELS, *(f"{LABELS[i % len(LABELS)]} {i}" for i in range(len(LABELS), topics))]
     names = names[:topics]
     terms = _terms(names)
@@ -88,7 +101,7 @@ def _terms(names: list[str]) -> pd.DataFrame:
     )
 
 
-def _documents(papers: int, *, topics: int, rng: np.random.Generator, dated: bool) -> pd.DataFrame:
+def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.DataFrame:
     topic = np.where(np.arange(papers) % 10 == 9, -1, np.sort(np.arange(papers) % max(topics, 1)))
     days = np.sort(rng.integers(0, 900, papers))
     published = pd.Timestamp("2022-01-03") + pd.to_timedelta(days, unit="D")
@@ -100,8 +113,8 @@ def _documents(papers: int, *, topics: int, rng: np.random.Generator, dated: boo
             "title": [f"Paper {i} about {LABELS[t % len(LABELS)]}" for i, t in enumerate(topic)],
             "abstract": [f"We study {LABELS[t % len(LABELS)].lower()} at length." for t in topic],
             "authors": [[f"Ada Author{i % 17}", "Bo Writer"] for i in range(papers)],
-            "published": published.strftime("%Y-%m-%d") if dated else None,
-            "date_precision": "day" if dated else None,
+            "published": published.strftime("%Y-%m-%d"),
+            "date_precision": "day",
             "venue": None,
             "categories": [["cs.LG"] for _ in range(papers)],
             "keywords": [[] for _ in range(papers)],
@@ -118,6 +131,14 @@ def _documents(papers: int, *, topics: int, rng: np.random.Generator, dated: boo
             "x": 3 * np.cos(angle) * (topic >= 0) + rng.normal(0, 0.5, papers),
             "y": 3 * np.sin(angle) * (topic >= 0) + rng.normal(0, 0.5, papers),
         }
+    )
+
+
+def _dated(documents: pd.DataFrame, published: Sequence[str | None]) -> pd.DataFrame:
+    precision = {4: "year", 7: "month", 10: "day"}
+    return documents.assign(
+        published=list(published),
+        date_precision=[None if date is None else precision[len(date)] for date in published],
     )
 
 

@@ -126,7 +126,7 @@ def test_show_as_json_is_the_manifest(runs, run_id):
 
 
 def test_a_run_without_dates_or_themes_can_be_shown(runs):
-    build_run(runs, papers=3, topics=0, dated=False)
+    build_run(runs, papers=3, topics=0, published=[None] * 3)
     said = command("show", "latest", "--runs", runs)
     assert said.exit_code == 0
     assert "none, so there are no trends" in said.stdout

@@ -62,8 +62,7 @@ def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement
     both = np.where(tested, agreed_p(whole, beyond), np.nan)
     p = both
     if checks.steady is not None:
-        steady = _growth(window(checks.steady, params=params), params=params)
-        p = np.where(tested, agreed_p(whole, beyond, steady), np.nan)
+        p = np.where(tested, _confirmed(checks.steady, (whole, beyond), params=params), np.nan)
     short = _short(inside, params=params)
     falls = np.where(short.slope < 0, agreed_p(short, centred(short)), 1)
     opposed = np.sign(short.slope) != np.sign(whole.slope)
@@ -84,6 +83,14 @@ def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement
 
 def _growth(inside: Series, *, params: TrendParams) -> Growth:
     return growth(inside.counts, inside.totals, a_year=inside.a_year, at_least=params.min_papers)
+
+
+def _confirmed(steady: Series, found: tuple[Growth, Growth], *, params: TrendParams) -> np.ndarray:
+    """The p that the papers of lasting venues agree to; without any of these nothing is sure."""
+    inside = window(steady, params=params)
+    if not inside.totals.any():
+        return np.ones(len(steady.names))
+    return agreed_p(*found, _growth(inside, params=params))
 
 
 def _short(inside: Series, *, params: TrendParams) -> Growth:

@@ -131,12 +131,11 @@ def _steady(
 def _aligned(part: Series, whole: Series) -> Series:
     """`part` with the periods of `whole`: what was left out may have been the first or last."""
     place = {period: at for at, period in enumerate(part.periods)}
-    at = np.array([place.get(period, -1) for period in whole.periods])
-    return replace(
-        whole,
-        counts=np.where(at >= 0, part.counts[:, at], 0),
-        totals=np.where(at >= 0, part.totals[at], 0),
-    )
+    at = np.array([place.get(period, -1) for period in whole.periods], dtype=int)
+    there = at >= 0
+    counts, totals = np.zeros_like(whole.counts), np.zeros_like(whole.totals)
+    counts[:, there], totals[there] = part.counts[:, at[there]], part.totals[at[there]]
+    return replace(whole, counts=counts, totals=totals)
 
 
 def _recent(corpus: Corpus, counted: Series) -> tuple[np.ndarray, np.ndarray]:

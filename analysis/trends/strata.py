@@ -30,6 +30,8 @@ def passing_strata(
         return []
     last = int(codes.max())
     year = min(a_year, (last + 1) // 2)
+    if not year:
+        return []
     share = known.value_counts() / len(known)
     large = share.index[share >= params.stratum_share]
     ends = (codes[inside] < year, codes[inside] > last - year)

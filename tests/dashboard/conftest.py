@@ -21,7 +21,7 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "normal": {},
         "one theme": {"papers": 12, "topics": 1},
         "one paper": {"papers": 1, "topics": 1},
-        "no dates": {"dated": False},
+        "no dates": {"published": [None] * 120},
         "moving": {"papers": 1500, "topics": 6},
     }
     root = tmp_path_factory.mktemp("shelves")

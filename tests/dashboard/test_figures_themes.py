@@ -122,7 +122,10 @@ def test_every_file_of_figures_is_a_chart_and_every_chart_a_file() -> None:
     ("papers", "topics", "dated"), [(1, 1, True), (2, 1, False), (9, 2, True), (150, 9, True)]
 )
 def test_every_chart_of_every_run_is_drawn(name, papers, topics, dated, tmp_path) -> None:
-    run = open_run(tmp_path / build_run(tmp_path, papers=papers, topics=topics, dated=dated))
+    published = None if dated else [None] * papers
+    run = open_run(
+        tmp_path / build_run(tmp_path, papers=papers, topics=topics, published=published)
+    )
     figure = CHARTS[name].draw(Material(run), 0)
     assert figure.layout.title.text
     assert figure.layout.height > 100

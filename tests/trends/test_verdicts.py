@@ -184,6 +184,14 @@ def test_rise_that_a_new_venue_alone_brings_is_a_mixture() -> None:
     assert table["reason"][0] == "mixture"
 
 
+def test_where_every_venue_comes_or_goes_nothing_rises() -> None:
+    span = _flat(10 * np.exp(0.4 * (YEARS - 2.5)))
+    assert verdicts(span, params=PARAMS)["verdict"][0] == "rising"
+    nothing = replace(span, counts=np.zeros_like(span.counts), totals=np.zeros_like(span.totals))
+    table = verdicts(span, params=PARAMS, checks=Checks(steady=nothing))
+    assert (table["verdict"][0], table["reason"][0]) == ("unknown", "mixture")
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.integers(1, 10_000), st.randoms(use_true_random=False))
 def test_names_and_order_decide_nothing(seed: int, random) -> None:
