@@ -137,8 +137,10 @@ def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.Data
 def _dated(documents: pd.DataFrame, published: Sequence[str | None]) -> pd.DataFrame:
     precision = {4: "year", 7: "month", 10: "day"}
     return documents.assign(
-        published=list(published),
-        date_precision=[None if date is None else precision[len(date)] for date in published],
+        published=pd.Series(published, dtype=object),
+        date_precision=pd.Series(
+            [None if date is None else precision[len(date)] for date in published], dtype=object
+        ),
     )
 
 
