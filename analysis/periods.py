@@ -61,6 +61,14 @@ def periods_between(first: str, last: str) -> list[str]:
     return found
 
 
+def periods_after(period: str, number: int) -> list[str]:
+    """The next `number` periods after `period`."""
+    kind, found = period_kind(period), [period]
+    for _ in range(number):
+        found.append(_period_holding(period_bounds(found[-1])[1], kind))
+    return found[1:]
+
+
 def period_bounds(period: str) -> tuple[date, date]:
     """The first day of a period, and the day after its last."""
     kind = period_kind(period)

@@ -8,14 +8,14 @@ longer ones, too few for that, by the variance mean + c2 mean^2 whose c2 all ser
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special  # not stats, which takes a second: pages import this
 
 from analysis.trends.autocorrelation import variance_factor
 from analysis.trends.dispersion import dispersion, pooled_c2, squeezed
 from analysis.trends.poisson import fit_counts
 
 _FINE = 12  # periods a year from which every series has a dispersion of its own
-_SEASON_PAPERS = 40  # a series of fewer papers cannot show a season, and is fitted without
+SEASON_PAPERS = 40  # a series of fewer papers cannot show a season, and is fitted without
 _WIDEST = np.log(1_000.0)
 _FEWEST_PERIODS = 3
 _C2_ROUNDS = 4
@@ -35,11 +35,11 @@ class Growth:
 
     def p(self) -> np.ndarray:
         """Two-sided p of no growth."""
-        return 2 * np.asarray(stats.t.sf(np.abs(self.slope / self.error), self.freedom))
+        return 2 * special.stdtr(self.freedom, -np.abs(self.slope / self.error))
 
     def interval(self, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
         """The interval of the slope."""
-        half = stats.t.ppf((1 + confidence) / 2, self.freedom) * self.error
+        half = special.stdtrit(self.freedom, (1 + confidence) / 2) * self.error
         return self.slope - half, self.slope + half
 
 
@@ -67,7 +67,7 @@ def growth(counts: np.ndarray, exposure: np.ndarray, *, a_year: int, at_least: i
     counts, exposure = counts[known][:, used], exposure[known][:, used]
     trend, scale, freedom = _estimate(counts, exposure, design=design, fine=a_year >= _FINE)
     error = np.sqrt(trend.variance * scale)
-    bounded = error * stats.norm.ppf(0.975) < _WIDEST
+    bounded = error * special.ndtri(0.975) < _WIDEST
     for column, values in zip(
         (found.slope, found.error, found.freedom), (trend.slope, error, freedom), strict=True
     ):
@@ -97,7 +97,7 @@ def _trend(
     counts: np.ndarray, exposure: np.ndarray, *, design: np.ndarray, c2: float = 0.0
 ) -> _Trend:
     """Series of enough papers are fitted with the season's columns, the others without."""
-    seasonal = counts.sum(axis=1) >= _SEASON_PAPERS
+    seasonal = counts.sum(axis=1) >= SEASON_PAPERS
     slope, variance = np.empty((2, len(counts)))
     means = np.empty(counts.shape)
     for chosen, columns in ((seasonal, design), (~seasonal, design[:, :2])):
@@ -108,15 +108,22 @@ def _trend(
 
 
 def _design(used: np.ndarray, *, a_year: int) -> np.ndarray:
-    """Ones, time in years, and the harmonics of the season where two years of periods are used.
+    """Ones, time in years, and the season where two years of periods are used.
 
     `used` (n,) are the places of the periods in time; returns (n, p).
     """
     years = used / a_year
-    columns = [np.ones(len(used)), years - years.mean()]
-    if len(used) >= 2 * a_year and a_year >= 4:
-        harmonics = (1, 2) if a_year > 4 else (1,)
-        for harmonic in harmonics:
-            angle = 2 * np.pi * harmonic * years
-            columns += [np.cos(angle), np.sin(angle)]
-    return np.column_stack(columns)
+    ones = np.ones((len(used), 1))
+    waves = season(used, a_year=a_year, seen=len(used))
+    return np.hstack([ones, (years - years.mean())[:, None], waves])
+
+
+def season(places: np.ndarray, *, a_year: int, seen: int) -> np.ndarray:
+    """The harmonics of the season at `places` in time (n,): (n, p), p = 0 where too few are `seen`.
+
+    It takes two years of periods to see a season.
+    """
+    harmonics = () if seen < 2 * a_year or a_year < 4 else (1, 2) if a_year > 4 else (1,)
+    angles = [2 * np.pi * harmonic * places / a_year for harmonic in harmonics]
+    columns = [part(angle) for angle in angles for part in (np.cos, np.sin)]
+    return np.array(columns).reshape(-1, len(places)).T
