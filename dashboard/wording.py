@@ -47,6 +47,12 @@ def percent(share: float) -> str:
     return f"{share:.1%}".replace(".0%", "%") if share < 0.0995 else f"{share:.0%}"
 
 
+def signed_percent(change: float) -> str:
+    """A change with its sign: `+120%`, `−25%`, `0%`."""
+    rounded = round(100 * change)
+    return f"{rounded:+,}%".replace("-", "−") if rounded else "0%"
+
+
 def readable_date(published: Any) -> str:
     """An ISO date of any precision as people write it: `3 Mar 2024`, `Mar 2024`, `2024`."""
     if not isinstance(published, str) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", published):

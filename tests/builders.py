@@ -12,6 +12,7 @@ from analysis.runs.store import write_run
 from analysis.trends.counts import period_tables
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
+from analysis.trends.shuffled import shuffled_signals
 from analysis.trends.signals import Corpus, signals
 
 LABELS = (
@@ -67,12 +68,9 @@ def run_parts(
     topic_periods, term_periods = period_tables(
         documents, terms, vocabulary=vocabulary, postings=postings, period=period
     )
-    topic_signals, term_signals = signals(
-        Corpus(documents, embeddings, documents["topic"].to_numpy(), period),
-        vocabulary["term"].tolist(),
-        postings=postings,
-        params=TrendParams(),
-    )
+    corpus = Corpus(documents, embeddings, documents["topic"].to_numpy(), period)
+    followed, params = vocabulary["term"].tolist(), TrendParams()
+    topic_signals, term_signals = signals(corpus, followed, postings=postings, params=params)
     tables = Tables(
         documents=documents,
         topics=_topics(documents, names),
@@ -83,6 +81,7 @@ def run_parts(
         vocabulary=vocabulary,
         topic_signals=topic_signals,
         term_signals=term_signals,
+        shuffled_signals=shuffled_signals(corpus, followed, postings=postings, params=params),
         period=period,
     )
     distances = 1 - np.take_along_axis(similarity, indices, axis=1)

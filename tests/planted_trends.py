@@ -9,6 +9,7 @@ fall into themes and months by the multinomial law. Every variation changes one 
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
 from analysis.trends.series import Series
@@ -101,6 +102,22 @@ def corpus(world: World, *, seed: int) -> Corpus:
         ]
     )
     return Corpus(counts, expected, _slopes(shares, totals))
+
+
+def as_papers(counts: np.ndarray) -> pd.DataFrame:
+    """The papers behind monthly counts (themes, months), each of its theme, sure and by others."""
+    topic, month = np.repeat(np.indices(counts.shape).reshape(2, -1), counts.ravel(), axis=1)
+    labels = months(counts.shape[1])
+    return pd.DataFrame(
+        {
+            "topic": topic,
+            "published": [f"{labels[place]}-15" for place in month],
+            "probability": 1.0,
+            "authors": [[f"author {paper}"] for paper in range(len(topic))],
+            "venue": None,
+            "categories": [[] for _ in topic],
+        }
+    )
 
 
 def month_totals(world: World) -> np.ndarray:

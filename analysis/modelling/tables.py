@@ -20,6 +20,7 @@ from analysis.periods import choose_period
 from analysis.runs.schema import OUTLIER, Tables
 from analysis.trends.counts import period_tables
 from analysis.trends.postings import Postings
+from analysis.trends.shuffled import shuffled_signals
 from analysis.trends.signals import Corpus, signals
 
 OUTLIER_LABEL = "Unassigned"
@@ -50,12 +51,10 @@ def run_tables(
         table, terms, vocabulary=vocabulary, postings=postings, period=period
     )
     followed = followed_terms(themes.vocabulary.terms, keywords=set(terms["term"]))
-    topic_signals, term_signals = signals(
-        Corpus(table, vectors, runner_up, period, as_of=datetime.now(UTC).date().isoformat()),
-        vocabulary["term"].iloc[followed].tolist(),
-        postings=postings.of(followed),
-        params=params,
-    )
+    today = datetime.now(UTC).date().isoformat()
+    corpus = Corpus(table, vectors, runner_up, period, as_of=today)
+    names, held = vocabulary["term"].iloc[followed].tolist(), postings.of(followed)
+    topic_signals, term_signals = signals(corpus, names, postings=held, params=params)
     return Tables(
         documents=table,
         topics=topic_table(table, themes.labels, parents=tree.parents, coherences=coherences),
@@ -66,6 +65,7 @@ def run_tables(
         vocabulary=vocabulary,
         topic_signals=topic_signals,
         term_signals=term_signals,
+        shuffled_signals=shuffled_signals(corpus, names, postings=held, params=params),
         period=period,
     )
 

@@ -75,6 +75,12 @@ _EVIDENCE = (
     + [("emergence_p", pa.float64()), ("emergence_q", pa.float64())]
     + [("robust_growth", pa.float64()), ("robust_p", pa.float64())]
 )
+_SHUFFLED = pa.schema(
+    [("shuffle", pa.int32()), ("kind", pa.string()), ("name", pa.string())]
+    + [("documents", pa.int32())]
+    + [(name, pa.float64()) for name in ("growth", "growth_low", "growth_high", "growth_shrunk")]
+    + [("verdict", pa.string())]
+)
 SCHEMAS = {
     "documents": _DOCUMENTS,
     "topics": _TOPICS,
@@ -85,9 +91,10 @@ SCHEMAS = {
     "vocabulary": _VOCABULARY,
     "topic_signals": pa.schema([("topic", pa.int32()), *_EVIDENCE]),
     "term_signals": pa.schema([("term", pa.string()), *_EVIDENCE]),
+    "shuffled_signals": _SHUFFLED,
 }
-# Runs that are older than signals have none.
-SIGNALS = ("topic_signals", "term_signals")
+# Runs that are older than these have none.
+SIGNALS = ("topic_signals", "term_signals", "shuffled_signals")
 FILES = {f"{name}.parquet" for name in SCHEMAS if name not in SIGNALS} | {
     "embeddings.npy", "neighbours.npz", "search.sqlite",
 }  # fmt: skip
@@ -106,6 +113,7 @@ class Tables:
     vocabulary: pd.DataFrame
     topic_signals: pd.DataFrame
     term_signals: pd.DataFrame
+    shuffled_signals: pd.DataFrame
     period: str
 
 

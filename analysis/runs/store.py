@@ -96,6 +96,11 @@ class Run:
         return self._signals("term_signals")
 
     @cached_property
+    def shuffled_signals(self) -> pd.DataFrame:
+        """What would move in copies with shuffled months; empty in runs that are older than it."""
+        return self._signals("shuffled_signals")
+
+    @cached_property
     def vocabulary(self) -> pd.DataFrame:
         """Every term, its documents and long form (null: none); row i is term i of `postings`."""
         return self._vocabulary.select(["term", "documents", "long_form"]).to_pandas()

@@ -7,16 +7,16 @@ import pandas as pd
 
 from analysis.trends.discoveries import expected_false
 from analysis.trends.reasons import (
+    CALLED,
     CROWDED,
     DOUBTFUL,
     FEW_PAPERS,
     FEW_PERIODS,
     MIXTURE,
+    MOVING,
     TURNED,
 )
 
-# The verdicts of one family of findings.
-MOVING = ("rising", "fading")
 # Factors of this size and more are said as times, smaller changes in per cent.
 _TIMES, _MOST = 1.95, 100
 _WITHDRAWN = {
@@ -72,6 +72,21 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
         are = "is" if emerging == 1 else "are"
         note += f" {emerging:,} more {are} new, of these at most about {most} by luck."
     return note
+
+
+def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> str:
+    """How much of a family is called here, and how much was where months were shuffled.
+
+    `shuffled` has the rows of that family in `shuffled_signals`, some of every copy.
+    """
+    copies = int(shuffled["shuffle"].max())
+    there = shuffled["verdict"].isin(CALLED).sum() / copies
+    here = int(signals["verdict"].isin(CALLED).sum())
+    mean = f"on average {there:.2g} {of}" if there else f"none of the {of}"
+    return (
+        f"In {copies} shuffled copies of these papers, {mean} would have been called emerging, "
+        f"rising or fading; here {here:,} {'is' if here == 1 else 'are'}."
+    )
 
 
 def _sentence(row: dict[Any, Any]) -> str:

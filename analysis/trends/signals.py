@@ -38,6 +38,18 @@ class Corpus:
     as_of: str | None = None
 
 
+@dataclass(frozen=True)
+class Family:
+    """Series that are tested together: their names, and the documents of each.
+
+    `doubted` has the same series with doubtful documents left out or moved.
+    """
+
+    names: Sequence[object]
+    postings: Postings
+    doubted: tuple[Postings, ...] = ()
+
+
 def signals(
     corpus: Corpus, terms: Sequence[str], *, postings: Postings, params: TrendParams
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -49,12 +61,7 @@ def signals(
 
 def topic_signals(corpus: Corpus, *, params: TrendParams) -> pd.DataFrame:
     """One row a topic but the outliers: topic, then the columns of `term_signals`."""
-    topics, postings = topic_postings(corpus.documents["topic"].to_numpy())
-    doubted = tuple(
-        _counted(corpus, members(other, topics), names=topics)
-        for other in doubtful_topics(corpus.documents, corpus.runner_up, params=params)
-    )
-    table = _signals(corpus, postings, names=topics, doubted=doubted, params=params)
+    table = _signals(corpus, topic_family(corpus, params=params), params=params)
     return table.rename(columns={"name": "topic"}).astype({"topic": np.int32})
 
 
@@ -68,28 +75,38 @@ def term_signals(
     (author groups among ten papers), first_seen (period), verdict, the evidence that `verdicts`
     lists, and robust_growth and robust_p (Theil-Sen, Mann-Kendall).
     """
-    table = _signals(corpus, postings, names=terms, doubted=(), params=params)
+    table = _signals(corpus, Family(terms, postings), params=params)
     return table.rename(columns={"name": "term"})
 
 
-def _signals(
-    corpus: Corpus,
-    postings: Postings,
-    *,
-    names: Sequence[object],
-    doubted: tuple[Series, ...],
-    params: TrendParams,
-) -> pd.DataFrame:
-    counted = _counted(corpus, postings, names=names)
-    number, expected = spread(author_groups(corpus.documents), postings)
-    steady, passing = _steady(corpus, postings, counted=counted, params=params)
+def topic_family(corpus: Corpus, *, params: TrendParams) -> Family:
+    """The topics of a corpus but the outliers, and the same without doubtful papers."""
+    topics, postings = topic_postings(corpus.documents["topic"].to_numpy())
+    others = doubtful_topics(corpus.documents, corpus.runner_up, params=params)
+    return Family(topics, postings, tuple(members(other, topics) for other in others))
+
+
+def judged(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
+    """The verdict on every series of a family after all checks, columns as in `verdicts`."""
+    counted = _counted(corpus, family.postings, names=family.names)
+    number, _ = spread(author_groups(corpus.documents), family.postings)
+    steady, passing = _steady(corpus, family.postings, counted=counted, params=params)
+    doubted = tuple(_counted(corpus, one, names=family.names) for one in family.doubted)
     checks = Checks(groups=number, reassigned=doubted, steady=steady)
     found = verdicts(counted, params=params, checks=checks)
     found["because"] = found["because"].mask(found["reason"] == MIXTURE, ", ".join(passing))
+    return found
+
+
+def _signals(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
+    found = judged(corpus, family, params=params)
+    postings = family.postings
+    counted = _counted(corpus, postings, names=family.names)
+    _, expected = spread(author_groups(corpus.documents), postings)
     recent, before = _recent(corpus, counted)
     novelty = paper_novelty(corpus.embeddings, recent=recent, before=before, params=params)
     evidence = {
-        "name": list(names),
+        "name": list(family.names),
         "documents": np.diff(postings.indptr),
         **{name: found.pop(name) for name in ("growth", "growth_low", "growth_high")},
         **{name: found.pop(name) for name in ("growth_shrunk", "p", "q")},

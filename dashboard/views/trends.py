@@ -13,6 +13,7 @@ from dashboard.loading import (
     load_term_signals,
     load_topic_signals,
 )
+from dashboard.luck import beside_luck
 from dashboard.signal_table import legend, mover_list, signal_table, track_record
 from dashboard.state import SHOWN, bound
 from dashboard.verdicts import MOVING, about_window
@@ -56,6 +57,7 @@ if signals["verdict"].isin(MOVING).any():
         else (keyword_movers_figure(terms, mode=mode()), "keyword_movers")
     )
     chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move")
+beside_luck(run, signals, kind=kind)
 st.header(f"All {shown}", anchor=False)
 signal_table(run, signals, kind=kind)
 st.header("Track record", anchor=False)

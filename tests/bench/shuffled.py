@@ -14,6 +14,7 @@ from analysis.modelling.tables import followed_terms
 from analysis.runs.store import Run, open_run
 from analysis.trends.backtest import rules, score
 from analysis.trends.params import TrendParams
+from analysis.trends.shuffled import shuffled_dates
 from analysis.trends.signals import Corpus, signals
 from tests.bench.rows import Row, cost, left_out
 
@@ -48,7 +49,8 @@ def _shuffles(run: Run) -> Iterator[Row]:
     corpus = Corpus(run.documents, np.asarray(run.embeddings), runner_up(graph, topic),
                     run.manifest.period, run.manifest.created[:10])  # fmt: skip
     postings, names = run.postings.of(followed), [terms[i] for i in followed]
-    for name, shuffle, limit in (("by paper", by_paper, 0.001), ("whole months", by_month, 0.005)):
+    kinds = (("by paper", by_paper, 0.001), ("whole months", shuffled_dates, 0.005))
+    for name, shuffle, limit in kinds:
         families, called = 0, []
         for seed in range(1, SHUFFLES + 1):
             dates = shuffle(run.documents["published"], np.random.default_rng(seed))
@@ -71,13 +73,3 @@ def _shuffles(run: Run) -> Iterator[Row]:
 def by_paper(published: pd.Series, rng: np.random.Generator) -> pd.Series:
     """The dates in another order."""
     return pd.Series(rng.permutation(published.to_numpy(object)), index=published.index)
-
-
-def by_month(published: pd.Series, rng: np.random.Generator) -> pd.Series:
-    """Whole months change places, the first and the last stay; days stay as they are in them."""
-    months = sorted(published.dropna().str[:7].unique())
-    inner = months[1:-1]
-    moved = dict(zip(inner, rng.permutation(inner), strict=True))
-    return published.map(
-        lambda date: None if pd.isna(date) else moved.get(date[:7], date[:7]) + "-15"
-    )

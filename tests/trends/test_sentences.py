@@ -80,3 +80,16 @@ def test_a_list_says_how_many_were_tested() -> None:
     assert note == "2 themes were tested for growth and 1 moves, of these at most about 1 by luck."
     none = sentences.tested_note(table.assign(tested=False), of="themes", rate=0.1)
     assert none == "None of the 3 themes has enough papers to be tested."
+
+
+def test_what_luck_would_give_is_said_beside_what_is_here() -> None:
+    table = pd.DataFrame([row(), row(verdict="fading"), row(verdict="stable")])
+    copies = pd.DataFrame({"shuffle": range(1, 21), "verdict": ["rising", "emerging"] + 18 * ["x"]})
+    note = sentences.shuffled_note(table, copies, of="themes")
+    assert note == (
+        "In 20 shuffled copies of these papers, on average 0.1 themes would have been called "
+        "emerging, rising or fading; here 2 are."
+    )
+    none = sentences.shuffled_note(table.head(1), copies.assign(verdict="x"), of="themes")
+    assert "none of the themes would have been called" in none
+    assert none.endswith("here 1 is.")
