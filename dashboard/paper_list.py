@@ -9,8 +9,8 @@ import streamlit as st
 
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.blocks import csv_button
 from dashboard.finding import records
+from dashboard.paper_files import paper_files
 from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
 from dashboard.wording import count, names, percent, plain, readable_date, web_address
 
@@ -25,7 +25,7 @@ _ORDERS: Mapping[str, tuple[str, bool]] = {
 
 
 def paper_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str]) -> None:
-    """List `papers` (rows of `run.documents`), sorted, in pages, and as a CSV file.
+    """List `papers` (rows of `run.documents`), sorted, in pages, and as files.
 
     `name` is the list's, among those of the page; `labels` names the themes to be named.
     """
@@ -111,11 +111,6 @@ def ordered(papers: pd.DataFrame, order: str) -> pd.DataFrame:
     )
 
 
-def without_map(papers: pd.DataFrame) -> pd.DataFrame:
-    """The columns that people want in a file: not the place on the map."""
-    return papers.drop(columns=["x", "y"])
-
-
 def _listed(
     papers: pd.DataFrame,
     *,
@@ -132,10 +127,10 @@ def _listed(
     shown = ordered(papers, order)
     list_place = st.container()
     pages = math.ceil(len(shown) / ON_A_PAGE)
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, right = st.columns([3, 2], vertical_alignment="center")
     page = left.pagination(pages, **bound(PAGE)) if pages > 1 else 1
-    with right.container(horizontal_alignment="right"):
-        csv_button(without_map(shown), file=f"{run.run_id}-{name}")
+    with right:
+        paper_files(shown, run=run, name=name)
     first = (min(page, pages) - 1) * ON_A_PAGE
     last = min(first + ON_A_PAGE, len(shown))
     part = f"{first + 1:,} to {last:,} of " if pages > 1 else ""

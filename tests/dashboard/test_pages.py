@@ -205,6 +205,13 @@ def test_a_list_on_one_page_only_counts_its_papers(shelves, open_page):
     assert "1 to 10 of 120 papers" in [markdown.value for markdown in many.markdown]
 
 
+def test_a_list_of_papers_is_saved_in_five_forms(shelves, open_page):
+    app = open_page(shelves["normal"], "papers", q="speech")
+
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["Download CSV", "BibTeX", "RIS", "JSON", "APA"]
+
+
 def test_parameters_are_named_once(shelves, open_page):
     app = open_page(shelves["normal"], "about")
 

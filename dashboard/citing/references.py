@@ -1,0 +1,145 @@
+"""What a citation says of a paper: its authors taken apart, its date, its kind, a key."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["article", "proceedings", "preprint", "other"]
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_PROCEEDINGS = re.compile(
+    r"\b(proc|proceedings|conference|workshop|symposium|congress|meeting)\b", re.IGNORECASE
+)
+# Many together, who have no given name.
+_GROUP = re.compile(
+    r"\b(collaboration|consortium|team|group|project|initiative|foundation|institute|community"
+    r"|laboratory|society|network|and)\b|^the\b|[,&@/]",
+    re.IGNORECASE,
+)
+_PARTICLES = {
+    *("al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la"),
+    *("le", "ten", "ter", "van", "von", "zu", "zur"),
+}
+_SUFFIX = re.compile(r"(jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+# Words that tell nothing apart at the start of a title.
+_EMPTY_WORDS = {"a", "an", "and", "are", "by", "for", "from", "how", "in", "is", "of", "on", "the"}
+_EMPTY_WORDS |= {"to", "towards", "toward", "what", "when", "why", "with"}
+
+
+@dataclass(frozen=True)
+class Name:
+    """Somebody who wrote a paper; `given` is empty for a group, and for a single name."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is known of a paper for its citation; text on one line, empty where not known.
+
+    `date` holds the year, then the month, then the day, as far as they are known.
+    """
+
+    key: str
+    kind: Kind
+    title: str
+    names: tuple[Name, ...]
+    date: tuple[str, ...]
+    venue: str
+    arxiv_id: str
+    category: str
+    doi: str
+    url: str
+    abstract: str
+    keywords: tuple[str, ...]
+
+
+def references(papers: Sequence[Mapping[str, Any]]) -> list[Reference]:
+    """What `papers` (dictionaries by the columns of a run, any but the title missing) cite as.
+
+    Every key is its paper's own, whatever its case, and the same whenever the same papers come in
+    the same order.
+    """
+    taken: set[str] = set()
+    return [_reference(paper, taken) for paper in papers]
+
+
+def name_of(author: str) -> Name:
+    """A name written `Given Family` or `Family, Given`, taken apart."""
+    parts = author.split()
+    if author.count(",") == 1 and not _SUFFIX.fullmatch(author.split(",")[1].strip()):
+        family, given = (part.strip() for part in author.split(","))
+        return Name(family, given) if family and given else Name(author.strip(" ,"))
+    if len(parts) > 1 and _SUFFIX.fullmatch(parts[-1]):
+        alone = name_of(" ".join(parts[:-1]).rstrip(","))
+        return Name(alone.family, alone.given, suffix=parts[-1])
+    if len(parts) < 2 or _GROUP.search(author):
+        return Name(" ".join(parts))
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1] in _PARTICLES:
+        start -= 1
+    return Name(" ".join(parts[start:]), " ".join(parts[:start]))
+
+
+def one_line(text: Any) -> str:
+    """`text` without line breaks and control characters; nothing for nothing."""
+    return " ".join(_CONTROL.sub(" ", text).split()) if isinstance(text, str) else ""
+
+
+def _reference(paper: Mapping[str, Any], taken: set[str]) -> Reference:
+    listed = {name: _texts(paper.get(name)) for name in ("authors", "categories", "keywords")}
+    texts = {name: one_line(paper.get(name)) for name in ("title", "venue", "arxiv_id", "doi")}
+    names = tuple(name_of(author) for author in listed["authors"])
+    match = _DATE.fullmatch(one_line(paper.get("published")))
+    date = tuple(part for part in match.groups() if part) if match else ()
+    arxiv_id, url = texts["arxiv_id"], one_line(paper.get("url"))
+    return Reference(
+        key=_key(names, date, title=texts["title"], arxiv_id=arxiv_id, taken=taken),
+        kind=_kind(texts["venue"], arxiv_id),
+        names=names,
+        date=date,
+        category=next(iter(listed["categories"]), "") if arxiv_id else "",
+        url=url or (f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else ""),
+        abstract=one_line(paper.get("abstract")),
+        keywords=listed["keywords"],
+        **texts,
+    )
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    lines = [one_line(value) for value in (values if values is not None else [])]
+    return tuple(line for line in lines if line)
+
+
+def _kind(venue: str, arxiv_id: str) -> Kind:
+    if not venue or venue.casefold().startswith("arxiv"):
+        return "preprint" if arxiv_id else "other"
+    return "proceedings" if _PROCEEDINGS.search(venue) else "article"
+
+
+def _key(
+    names: Sequence[Name], date: Sequence[str], *, title: str, arxiv_id: str, taken: set[str]
+) -> str:
+    """First family name, year, first telling word; a letter or number tells equals apart."""
+    family = _ascii(names[0].family) if names else ""
+    words = [word for word in map(_ascii, title.split()) if word]
+    word = next((word for word in words if word not in _EMPTY_WORDS and len(word) > 1), "")
+    year = "".join(date[:1])
+    base = f"{family}{year}{word}" if family or word else f"paper{_ascii(arxiv_id) or year}"
+    key, count = base, 1
+    while key in taken:
+        count += 1
+        key = f"{base}{chr(95 + count)}" if count <= 27 else f"{base}-{count}"
+    taken.add(key)
+    return key
+
+
+def _ascii(text: str) -> str:
+    """The letters and digits of `text` that every program takes in a key, in small letters."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]", "", plain.casefold())[:40]
