@@ -89,5 +89,23 @@ def export(
         typer.echo(f"{len(written)} files of run {opened.run_id} are in {out}")
 
 
+@app.command()
+def report(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or latest.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The HTML file to write.")],
+    runs: Runs = None,
+    debug: Debug = False,
+) -> None:
+    """Save what a run says as one page, to read offline and to print."""
+    from analysis.runs.store import open_run, resolve_run
+    from dashboard.report import write_report
+
+    with plain_errors(debug=debug):
+        opened = open_run(resolve_run(run, runs=runs or runs_dir()))
+        write_report(opened, out=out)
+        typer.echo(f"The report on run {opened.run_id} is in {out}")
+
+
 if __name__ == "__main__":
     app()

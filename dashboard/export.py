@@ -93,7 +93,7 @@ def export_run(
     be used, and PapertidesError, after everything else is written, where pictures are asked for
     and the machine has no browser.
     """
-    _prepare(out)
+    prepare_folder(out)
     figures = _figures(run, order)
     there = [name for name in SCHEMAS if f"{name}.parquet" in run.manifest.files]
     tables = [(name, form) for name in there for form in order.tables]
@@ -101,7 +101,7 @@ def export_run(
     written: list[Path] = []
 
     def keep(path: Path, content: bytes) -> None:
-        _write(path, content)
+        write_file(path, content)
         written.append(path)
         step(len(written), total)
 
@@ -204,20 +204,21 @@ def _known(words: str, known: Sequence[str], *, what: str) -> tuple[str, ...]:
     return names
 
 
-def _prepare(out: Path) -> None:
-    """Make the folder `out`; a run is never written into."""
+def prepare_folder(out: Path) -> None:
+    """Make the folder `out`; raises InputError where that cannot be, and inside a run."""
     whole = out.resolve()
     if any((folder / "manifest.json").exists() for folder in (whole, *whole.parents)):
         raise InputError(f"{out} lies inside a run, which is never changed. Name another folder.")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
-        raise InputError(f"{error.filename} is a file. --out takes a folder.") from error
+        raise InputError(f"{error.filename} is a file, not a folder.") from error
     except OSError as error:
         raise InputError(f"{out} cannot be made: {error.strerror}. Name another folder.") from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path` whole or not at all; raises PapertidesError where that fails."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
         path.parent.mkdir(exist_ok=True)

@@ -18,11 +18,10 @@ from analysis.runs.likeness import topic_likeness
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
 from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
-from analysis.trends.params import TrendParams
 from analysis.trends.prevalence import prevalence, term_prevalence
-from analysis.trends.sentences import evidence, luck
 from dashboard.facts import corpus_facts
 from dashboard.state import kept_run
+from dashboard.verdicts import discovery_rate, told_terms, told_topics
 
 
 def runs_folder() -> Path:
@@ -77,11 +76,6 @@ def load_likeness(run: Run) -> pd.DataFrame:
 def load_topic_signals(run: Run) -> pd.DataFrame:
     """The verdict on every theme, with `name`, evidence in a sentence (`said`), and `luck`."""
     return _topic_signals(str(run.path))
-
-
-def discovery_rate(run: Run) -> float:
-    """The share of false findings that the verdicts of a run were made with."""
-    return float(run.manifest.params.get("false_discoveries", TrendParams().false_discoveries))
 
 
 def load_term_signals(run: Run) -> pd.DataFrame:
@@ -152,20 +146,13 @@ def _likeness(path: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _topic_signals(path: str) -> pd.DataFrame:
     run = _run(path)
-    topics = zip(run.topics["topic"], run.topics["label"], strict=True)
-    labels = {str(topic): label for topic, label in topics}
-    said = evidence(run.topic_signals, labels=labels)
-    names = run.topic_signals["topic"].astype(str).map(labels)
-    by_luck = luck(run.topic_signals, rate=discovery_rate(run))
-    return run.topic_signals.assign(name=names, said=said, luck=by_luck)
+    return told_topics(run, rate=discovery_rate(run))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _term_signals(path: str) -> pd.DataFrame:
     run = _run(path)
-    by_luck = luck(run.term_signals, rate=discovery_rate(run))
-    said = evidence(run.term_signals)
-    return run.term_signals.assign(name=run.term_signals["term"], said=said, luck=by_luck)
+    return told_terms(run, rate=discovery_rate(run))
 
 
 @st.cache_resource(max_entries=20, show_spinner="Drawing samples of the papers …")

@@ -86,11 +86,11 @@ async def _draw(
                 "height": layout.height,
                 "scale": _SCALE[picture.format],
             }
-            content = await studio.calc_fig(_in_shapes(picture.figure), opts=options)
+            content = await studio.calc_fig(in_shapes(picture.figure), opts=options)
             done(place, _HALO.sub(_STROKE, content) if picture.format == "svg" else content)
 
 
-def _in_shapes(figure: go.Figure) -> dict[str, Any]:
+def in_shapes(figure: go.Figure) -> dict[str, Any]:
     """The figure with its points as shapes: sharp at any size, and no WebGL needed."""
     spec = figure.to_dict()
     traces: list[Any] = list(figure.data)

@@ -22,6 +22,7 @@ FORBIDDEN = r"/work[/]|/root[/]|pypi[.]org|pythonhosted[.]|npmjs[.]|deb[.]debian
 FORBIDDEN += r"|\b(TO[D]O|FIX[M]E|X[X]X)\b|\bissues? #?\d"
 # What a part is called in code, where that is not its own name; kaleido works behind plotly.
 MODULES = {"scikit-learn": "sklearn", "umap-learn": "umap", "kaleido": "kaleido|to_image"}
+MODULES |= {"markdown-it-py": "markdown_it"}
 
 
 def project() -> dict[str, Any]:

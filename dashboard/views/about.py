@@ -1,5 +1,7 @@
 """About this run: how it was made, in words."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.blocks import facts, table
@@ -13,6 +15,7 @@ from dashboard.manifest_facts import (
     time_rows,
     version_facts,
 )
+from dashboard.report import report_html
 from dashboard.wording import count, readable_moment
 
 run = current_run()
@@ -23,6 +26,15 @@ st.title("About this run", anchor=False)
 st.markdown(
     f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in "
     f"{count(round(seconds), 'second')}. It never changes: a link to it shows the same tomorrow."
+)
+st.download_button(
+    "Download report",
+    data=partial(report_html, run),
+    file_name=f"{run.run_id}-report.html",
+    mime="text/html",
+    icon=":material/summarize:",
+    on_click="ignore",
+    help="What moves, the map, every theme and the method as one page, to print or to pass on.",
 )
 cells = [
     {"What went in": made_of(manifest)},
