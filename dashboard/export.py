@@ -17,6 +17,7 @@ from dashboard.appearance import LOOKS, SMALL
 from dashboard.charts import CHARTS, Material
 from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.text import escaped
+from dashboard.movers import MOVER_TABLES
 from dashboard.pictures import PICTURE_FORMATS, Picture, draw_pictures
 
 FORMATS = ("html", "json", *PICTURE_FORMATS)
@@ -96,7 +97,7 @@ def export_run(
     prepare_folder(out)
     figures = _figures(run, order)
     there = [name for name in SCHEMAS if f"{name}.parquet" in run.manifest.files]
-    tables = [(name, form) for name in there for form in order.tables]
+    tables = [(name, form) for name in [*there, *MOVER_TABLES] for form in order.tables]
     total = len(figures) * len(order.formats) + len(tables)
     written: list[Path] = []
 
@@ -139,6 +140,9 @@ def _figures(run: Run, order: Order) -> dict[str, go.Figure]:
 
 
 def _table(run: Run, name: str, *, form: str) -> bytes:
+    if name in MOVER_TABLES:
+        table = MOVER_TABLES[name](run)
+        return table_csv(table) if form == "csv" else table.to_parquet(index=False)
     table = getattr(run, name)
     return table_csv(table) if form == "csv" else (run.path / f"{name}.parquet").read_bytes()
 

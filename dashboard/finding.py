@@ -1,7 +1,9 @@
 """Which papers a page is about: those of a time, a theme, a search."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.runs.search import search_meaning, search_text, similar_papers
@@ -37,6 +39,12 @@ def found(
     elif topic is None:
         return None
     return papers if topic is None else papers[papers["topic"] == topic]
+
+
+def papers_with(run: Run, terms: Sequence[str]) -> pd.DataFrame:
+    """The papers that have at least one of some keywords, spelt as in the vocabulary."""
+    places = np.flatnonzero(run.vocabulary["term"].isin(list(terms)))
+    return run.documents.loc[np.unique(run.postings.of(places).doc_ids)]
 
 
 def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:

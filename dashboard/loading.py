@@ -20,8 +20,8 @@ from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
 from dashboard.facts import corpus_facts
+from dashboard.movers import keyword_signals, theme_signals
 from dashboard.state import kept_run
-from dashboard.verdicts import discovery_rate, told_terms, told_topics
 
 
 def runs_folder() -> Path:
@@ -74,7 +74,7 @@ def load_likeness(run: Run) -> pd.DataFrame:
 
 
 def load_topic_signals(run: Run) -> pd.DataFrame:
-    """The verdict on every theme, with `name`, evidence in a sentence (`said`), and `luck`."""
+    """The verdict on every theme, columns as in `theme_signals`."""
     return _topic_signals(str(run.path))
 
 
@@ -145,14 +145,12 @@ def _likeness(path: str) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _topic_signals(path: str) -> pd.DataFrame:
-    run = _run(path)
-    return told_topics(run, rate=discovery_rate(run))
+    return theme_signals(_run(path))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _term_signals(path: str) -> pd.DataFrame:
-    run = _run(path)
-    return told_terms(run, rate=discovery_rate(run))
+    return keyword_signals(_run(path))
 
 
 @st.cache_resource(max_entries=20, show_spinner="Drawing samples of the papers …")

@@ -17,14 +17,12 @@ from dashboard.manifest_facts import (
     quality_facts,
     version_facts,
 )
+from dashboard.movers import discovery_rate, keyword_signals, theme_signals
 from dashboard.verdicts import (
     MOVING,
     VERDICTS,
     about_window,
-    discovery_rate,
     movers,
-    told_terms,
-    told_topics,
     word_of,
 )
 from dashboard.wording import (
@@ -64,7 +62,7 @@ shown where the papers came with votes.
 class Moves:
     """What moves: notes in Markdown, headlines by verdict, and the rows of both tables.
 
-    `themes` and `keywords` have the columns of `told_topics` and `told_terms`; `silence` says why
+    `themes` and `keywords` have the columns of `theme_signals` and `keyword_signals`; `silence` says why
     there is nothing to say, empty where there is.
     """
 
@@ -124,7 +122,7 @@ def introduction(run: Run) -> list[str]:
 def what_moves(run: Run) -> Moves:
     """The verdicts on themes and keywords that say that something moves, with their evidence."""
     rate = discovery_rate(run)
-    topics, terms = told_topics(run, rate=rate), told_terms(run, rate=rate)
+    topics, terms = theme_signals(run), keyword_signals(run)
     if topics["growth"].isna().all() and terms["growth"].isna().all():
         silence = "Nothing can be said of trends: the papers have no dates, or too few of them."
         return Moves((), {}, [], [], 0, silence)
@@ -151,7 +149,7 @@ def what_moves(run: Run) -> Moves:
 
 def theme_entries(run: Run) -> list[ThemeEntry]:
     """Every theme, the largest first."""
-    told = told_topics(run, rate=discovery_rate(run))
+    told = theme_signals(run)
     terms = run.terms[run.terms["rank"] <= _TERMS].groupby("topic")["term"].agg(", ".join)
     papers = dict(list(run.documents.groupby("topic")))
     themes = run.topics[(run.topics["topic"] != OUTLIER) & (run.topics["documents"] > 0)]

@@ -10,14 +10,17 @@ from analysis.runs.store import Run
 from analysis.trends.backtest import score
 from analysis.trends.sentences import tested_note
 from dashboard.blocks import table
-from dashboard.loading import discovery_rate, load_topic_signals
-from dashboard.state import TERM, TOPIC, open_link
+from dashboard.loading import load_topic_signals
+from dashboard.movers import discovery_rate, mover_rows
+from dashboard.state import MOVER_TABLE, TERM, TOPIC, open_link
 from dashboard.verdicts import MOVING, VERDICTS, about_window, movers, word_of
 from dashboard.wording import plain
 
 LISTED = 8
 _ROWS = 12
 _CI = "95% interval of the share (Wilson)"
+_GROWTH_CI = "95% interval of the growth a year, without any drawing in"
+_BEFORE, _AFTER = "In the first year of the window", "In the last year of the window"
 # Tables of signals call their things as the address does, and the page that shows one.
 _PAGES = {"topic": ("themes", TOPIC), "term": ("keywords", TERM)}
 
@@ -64,20 +67,25 @@ def verdict_line(run: Run, topic: int) -> None:
 
 
 def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
-    """The verdict on everything that was looked at: what moves first, then by growth."""
-    moving = movers(signals)
-    rest = signals.drop(moving.index).sort_values("growth_shrunk", ascending=False)
-    rows = pd.concat([moving, rest]).reset_index(drop=True)
+    """Who rose and fell most, with the papers before and after; then everything else."""
+    rows = mover_rows(signals)
     of = {"topic": "Theme", "term": "Keyword"}[kind]
+    clicked = st.session_state.get(MOVER_TABLE)
+    if clicked is not None:
+        page, key = _PAGES[kind]
+        st.switch_page(**open_link(page, **{key: rows[kind].iloc[clicked.row]}))
     verdicts = zip(rows["verdict"], rows["reason"], strict=True)
+    percents = ("growth_shrunk", "growth_low", "growth_high")
     table(
         rows,
         run=run,
-        name=f"{kind}-signals",
+        name={"topic": "theme_movers", "term": "keyword_movers"}[kind],
         alt=f"The verdict on every {of.lower()}, with its evidence",
         shown={
+            "open": ":material/arrow_forward:",
             "verdict": [word_of(*pair) for pair in verdicts],
-            "growth_shrunk": (100 * rows["growth_shrunk"]).round() + 0.0,
+            **{name: (100 * rows[name]).round() + 0.0 for name in percents},
+            **{name: 100 * rows[name] for name in ("first_share", "last_share")},
             "said": (rows["said"] + " " + rows["luck"]).str.strip(),
         },
         columns=_columns(of),
@@ -87,18 +95,26 @@ def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
 
 def _columns(of: str) -> dict[str, Any]:
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    papers = {"format": "localized", "width": 95}
+    share = {"format": "%.1f%%", "width": 90}
     return {
+        "open": st.column_config.ButtonColumn(" ", key=MOVER_TABLE, width=56),
         "name": text(of, width=240),
         "verdict": text("Verdict", width=130),
         "growth_shrunk": number(
             "Growth a year",
             format="%+.0f%%",
-            help="Drawn towards no change, the more so the fewer papers there are: it ranks. The "
-            "evidence has the plain interval.",
+            help="Drawn towards no change, the more so the fewer papers there are: it ranks.",
             width=110,
         ),
-        "documents": number("Papers", format="localized", width=80),
+        "growth_low": number("From", format="%+.0f%%", help=_GROWTH_CI, width=80),
+        "growth_high": number("To", format="%+.0f%%", help=_GROWTH_CI, width=80),
+        "first_documents": number("Papers before", help=_BEFORE, **papers),
+        "last_documents": number("Papers after", help=_AFTER, **papers),
+        "first_share": number("Share before", help=_BEFORE, **share),
+        "last_share": number("Share after", help=_AFTER, **share),
         "said": text("Evidence", width=640),
+        "documents": number("All papers", format="localized", width=80),
         "first_seen": text("First seen", width=90),
         "novelty": number(
             "Novelty",

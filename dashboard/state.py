@@ -35,7 +35,7 @@ _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 # Keys that stay out of it.
 MAP = "map"
 DROPPED_FILE = "dropped-file"
-THEME_TABLE = "theme-table"
+THEME_TABLE, MOVER_TABLE = "theme-table", "mover-table"
 _CHOSEN_RUN = "chosen-run"
 
 

@@ -4,10 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.runs.store import Run
-from analysis.trends.params import TrendParams
 from analysis.trends.reasons import FEW_PAPERS, FEW_PERIODS
-from analysis.trends.sentences import evidence, luck
 from dashboard.appearance import Mode
 from dashboard.wording import readable_period
 
@@ -48,29 +45,6 @@ VERDICTS = {
 TOO_LITTLE = "Too little data"
 # The verdicts that say that something moves, in the order of a list.
 MOVING = ("emerging", "rising", "fading", "dormant")
-
-
-def discovery_rate(run: Run) -> float:
-    """The share of false findings that the verdicts of a run were made with."""
-    return float(run.manifest.params.get("false_discoveries", TrendParams().false_discoveries))
-
-
-def told_topics(run: Run, *, rate: float) -> pd.DataFrame:
-    """The verdict on every theme, with `name`, its evidence in a sentence (`said`), and `luck`."""
-    topics = zip(run.topics["topic"], run.topics["label"], strict=True)
-    labels = {str(topic): label for topic, label in topics}
-    signals = run.topic_signals
-    names = signals["topic"].astype(str).map(labels)
-    said = evidence(signals, labels=labels)
-    return signals.assign(name=names, said=said, luck=luck(signals, rate=rate))
-
-
-def told_terms(run: Run, *, rate: float) -> pd.DataFrame:
-    """The same of every keyword."""
-    signals = run.term_signals
-    return signals.assign(
-        name=signals["term"], said=evidence(signals), luck=luck(signals, rate=rate)
-    )
 
 
 def word_of(verdict: str, reason: str) -> str:

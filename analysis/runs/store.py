@@ -133,7 +133,9 @@ class Run:
 
     def _signals(self, name: str) -> pd.DataFrame:
         there = f"{name}.parquet" in self.manifest.files
-        return (self._table(name) if there else SCHEMAS[name].empty_table()).to_pandas()
+        table = self._table(name) if there else SCHEMAS[name].empty_table()
+        # Columns that an older run does not have yet are empty.
+        return table.to_pandas().reindex(columns=SCHEMAS[name].names)
 
     def _table(self, name: str) -> pa.Table:
         return pq.read_table(pa.BufferReader(self._read(f"{name}.parquet")))

@@ -44,8 +44,9 @@ def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = Non
     Columns: growth, growth_low, growth_high (95%), growth_shrunk, p, q, verdict, reason (why a
     movement is not called one, else empty), because (the name or year that the reason is about),
     window_start, window_end (periods), first_documents, last_documents (in its first and its last
-    year), fold (times the share over the window, null from nothing), growth_centred, tested,
-    recent_documents, before_documents, emergence_p, emergence_q.
+    year), first_share, last_share (of those years' papers), fold (times the share over the window,
+    null from nothing), growth_centred, tested, recent_documents, before_documents, emergence_p,
+    emergence_q.
     """
     checks = checks or Checks()
     span = complete_span(series)
@@ -91,6 +92,8 @@ def _table(moved: Movement) -> pd.DataFrame:
             "window_end": ends[1],
             "first_documents": first,
             "last_documents": last,
+            "first_share": shares[0],
+            "last_share": shares[1],
             "fold": fold,
             "growth_centred": np.expm1(moved.beyond.slope),
             "tested": ~np.isnan(moved.p),

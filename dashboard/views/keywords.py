@@ -6,16 +6,18 @@ from analysis.trends.sentences import tested_note
 from dashboard.blocks import chart, mode, say_gone
 from dashboard.facts import stands_for
 from dashboard.figures.keyword_trends import keyword_trends_figure
+from dashboard.finding import papers_with
 from dashboard.keyword_picker import pick_terms
 from dashboard.keyword_table import frequent_table
 from dashboard.loading import (
     all_periods,
     current_run,
-    discovery_rate,
     load_prevalence,
     load_term_signals,
     load_terms,
 )
+from dashboard.movers import discovery_rate
+from dashboard.paper_list import narrowed, paper_list, theme_labels
 from dashboard.signal_table import mover_list
 from dashboard.state import chosen_period, read_selection
 from dashboard.verdicts import movers
@@ -53,6 +55,11 @@ chart(
 for row in signals[signals["term"].isin(terms)].to_dict("records"):
     said = plain(f"{row['said']} {row['luck']}".strip())
     st.caption(f"**{plain(row['term'])}**{stands_for(run, row['term'])}: {said}")
+if terms:
+    which = f"“{plain(terms[0])}”" if len(terms) == 1 else "any of these keywords"
+    st.header(f"Papers with {which}", anchor=False)
+    if len(kept := narrowed(papers_with(run, terms))):
+        paper_list(kept, run=run, name="keyword-papers", labels=theme_labels(run))
 st.header("What moves most", anchor=False)
 st.markdown(tested_note(signals, of="keywords", rate=discovery_rate(run)))
 mover_list(signals, kind="term", each=5)

@@ -9,11 +9,11 @@ from dashboard.figures.keyword_movers import keyword_movers_figure
 from dashboard.figures.theme_movers import theme_movers_figure
 from dashboard.loading import (
     current_run,
-    discovery_rate,
     load_term_signals,
     load_topic_signals,
 )
 from dashboard.luck import beside_luck
+from dashboard.movers import discovery_rate
 from dashboard.signal_table import legend, mover_list, signal_table, track_record
 from dashboard.state import SHOWN, bound
 from dashboard.verdicts import MOVING, about_window
@@ -58,7 +58,7 @@ if signals["verdict"].isin(MOVING).any():
     )
     chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move")
 beside_luck(run, signals, kind=kind)
-st.header(f"All {shown}", anchor=False)
+st.header(f"All {shown}, what moves most first", anchor=False)
 signal_table(run, signals, kind=kind)
 st.header("Track record", anchor=False)
 track_record(run, kind=kind)

@@ -55,7 +55,8 @@ def test_charts_and_tables_are_written_under_their_names(runs: Path, tmp_path: P
     topics = open_run(runs / run_id(runs)).topics.query("topic >= 0")
     largest = topics.sort_values("documents", ascending=False, kind="stable")["topic"][:10]
     wanted |= {f"themes/{name}-{topic}.json" for name in THEMED for topic in largest}
-    wanted |= {f"{table}.{form}" for table in SCHEMAS for form in ("csv", "parquet")}
+    tables = (*SCHEMAS, "theme_movers", "keyword_movers")
+    wanted |= {f"{table}.{form}" for table in tables for form in ("csv", "parquet")}
     assert names(out) == wanted
     assert str(len(wanted)) in done.stdout
     for file in out.rglob("*.json"):

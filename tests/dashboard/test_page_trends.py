@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run
@@ -36,3 +37,30 @@ def test_a_run_without_copies_opens_as_ever(shelves, open_page, tmp_path) -> Non
     app = open_page(tmp_path / "old", "trends")
     assert not app.exception
     assert "shuffled copies" not in words_of(app)
+
+
+def test_the_table_of_movers_has_papers_and_shares_before_and_after(shelves, open_page) -> None:
+    """Counted anew from the papers of the first and of the last year of the window."""
+    (path,) = shelves["moving"].iterdir()
+    documents = open_run(path).documents
+    shown = open_page(shelves["moving"], "trends").dataframe[0].value
+    for row in shown.to_dict("records"):
+        for end, first in (("first", row["window_start"]), ("last", row["window_end"])):
+            start = pd.Period(first, "M") - (0 if end == "first" else 11)
+            inside = documents["published"].str[:7].between(str(start), str(start + 11))
+            papers = (documents["topic"][inside] == row["topic"]).sum()
+            assert row[f"{end}_documents"] == papers
+            assert row[f"{end}_share"] == pytest.approx(100 * papers / inside.sum())
+
+
+def test_a_keyword_of_the_table_opens_with_its_papers(shelves, open_page) -> None:
+    (path,) = shelves["moving"].iterdir()
+    run = open_run(path)
+    term = run.term_signals["term"].iloc[0]
+    app = open_page(shelves["moving"], "keywords", term=[term])
+    assert f"Papers with “{term}”" in words_of(app)
+    held = run.postings.documents_of(run.vocabulary["term"].tolist().index(term))
+    assert f"1 to 10 of {len(held):,} papers" in words_of(app)
+    listed = {link.value for link in app.page_link if "paper=" in link.proto.query_string}
+    assert len(listed) == 10
+    assert listed <= set(run.documents["title"].iloc[held])
