@@ -75,7 +75,7 @@ def period_bounds(period: str) -> tuple[date, date]:
     numbers = [int(number) for number in _FORMS[kind].fullmatch(period).groups()]  # type: ignore[union-attr]
     try:
         return _bounds(kind, numbers)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InputError(f"{period!r} is not in the calendar: {error}.") from error
 
 

@@ -102,7 +102,9 @@ def test_a_period_needs_nine_in_ten_dates_fine_enough():
     assert choose_period(pd.concat([daily, coarse])) == "year"
 
 
-@pytest.mark.parametrize("nonsense", ["", "2024-W54", "2024-13", "2024-Q5", "2024-02-30", "x" * 99])
+@pytest.mark.parametrize(
+    "nonsense", ["", "2024-W54", "2024-13", "2024-Q5", "2024-02-30", "x" * 99, "9999-12-31"]
+)
 def test_what_is_no_period_is_refused_in_words(nonsense):
     with pytest.raises(InputError, match=r"period|calendar"):
         period_bounds(nonsense)
