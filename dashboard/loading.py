@@ -20,6 +20,7 @@ from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
 from dashboard.facts import corpus_facts
+from dashboard.moments import Times, times_of
 from dashboard.movers import keyword_signals, theme_signals
 from dashboard.state import kept_run
 
@@ -55,6 +56,11 @@ def load_prevalence(run: Run, period: str) -> pd.DataFrame:
 def load_periods(run: Run, period: str) -> pd.Series:
     """The period of every paper, by doc_id; missing where its date does not say."""
     return _periods(str(run.path), period)
+
+
+def load_times(run: Run) -> Times:
+    """The periods of every length that have papers, with how many."""
+    return _times(str(run.path))
 
 
 def all_periods(run: Run, period: str) -> list[str]:
@@ -131,6 +137,11 @@ def _prevalence(path: str, period: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _periods(path: str, period: str) -> pd.Series:
     return period_of(_run(path).documents["published"], period=period)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _times(path: str) -> Times:
+    return times_of(_run(path).documents["published"])
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

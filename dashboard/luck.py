@@ -5,7 +5,7 @@ import streamlit as st
 
 from analysis.runs.store import Run
 from analysis.trends.sentences import shuffled_note
-from dashboard.verdicts import VERDICTS, word_of
+from dashboard.verdicts import badge
 from dashboard.wording import plain, signed_percent
 
 LISTED = 8
@@ -45,15 +45,10 @@ def largest_changes(signals: pd.DataFrame, *, of: str) -> pd.DataFrame:
     """The series whose shrunk growth is largest up or down: name, growth and verdict, Markdown."""
     size = signals["growth_shrunk"].abs().sort_values(ascending=False, kind="stable").dropna()
     rows = signals.loc[size.index[:LISTED]]
-    looks = [VERDICTS[verdict] for verdict in rows["verdict"]]
-    words = [word_of(*pair) for pair in zip(rows["verdict"], rows["reason"], strict=True)]
     return pd.DataFrame(
         {
             of: [plain(name) for name in rows["name"]],
             GROWTH: [signed_percent(growth) for growth in rows["growth_shrunk"]],
-            "Verdict": [
-                f":{look.badge}-badge[{look.icon} {word}]"
-                for look, word in zip(looks, words, strict=True)
-            ],
+            "Verdict": [badge(*pair) for pair in zip(rows["verdict"], rows["reason"], strict=True)],
         }
     )

@@ -52,18 +52,21 @@ def entries(
     name: str,
     labels: Mapping[int, str],
     note: Mapping[int, str] | None = None,
+    marks: Mapping[int, str] | None = None,
 ) -> None:
     """One entry a paper: its title, who wrote it, when, its theme and how sure that is.
 
     `name` is the list's, among those of the page; a theme is named if `labels` has it; `note` maps
-    a doc_id to a few words that are added to its line.
+    a doc_id to a few words that lead its line, `marks` a topic to what stands behind its
+    name, both Markdown.
     """
     for paper in records(papers):
         with st.container(gap=None, key=f"entry-{name}-{paper['doc_id']}"):
             title = plain(paper["title"] or "Untitled")
             st.page_link(label=title, **open_link("papers", **{PAPER: paper["paper_id"]}))
             extra = (note or {}).get(paper["doc_id"])
-            st.caption(" ·\u00a0".join(filter(None, [entry_line(paper, labels), extra])))
+            line = entry_line(paper, labels, marks=marks)
+            st.caption(" ·\u00a0".join(filter(None, [extra, line])))
 
 
 def theme_labels(run: Run) -> dict[int, str]:
@@ -71,12 +74,14 @@ def theme_labels(run: Run) -> dict[int, str]:
     return dict(zip(run.topics["topic"], run.topics["label"], strict=True))
 
 
-def entry_line(paper: Mapping[str, Any], labels: Mapping[int, str]) -> str:
+def entry_line(
+    paper: Mapping[str, Any], labels: Mapping[int, str], *, marks: Mapping[int, str] | None = None
+) -> str:
     """The line below a title, in Markdown: authors, date, theme, confidence, links."""
     parts = [
         plain(names(paper["authors"])),
         readable_date(paper["published"]),
-        plain(labels.get(paper["topic"], "")),
+        f"{plain(labels.get(paper['topic'], ''))} {(marks or {}).get(paper['topic'], '')}".strip(),
         "" if paper["topic"] == OUTLIER else f"confidence {percent(paper['probability'] or 0)}",
         ":orange-badge[Reassigned]" if paper["assigned"] == "reassigned" else "",
         *links(paper),

@@ -62,8 +62,8 @@ shown where the papers came with votes.
 class Moves:
     """What moves: notes in Markdown, headlines by verdict, and the rows of both tables.
 
-    `themes` and `keywords` have the columns of `theme_signals` and `keyword_signals`; `silence` says why
-    there is nothing to say, empty where there is.
+    `themes` and `keywords` have the columns of `theme_signals` and `keyword_signals`; `silence`
+    says why there is nothing to say, empty where there is.
     """
 
     notes: tuple[str, ...]

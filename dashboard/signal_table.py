@@ -13,7 +13,7 @@ from dashboard.blocks import table
 from dashboard.loading import load_topic_signals
 from dashboard.movers import discovery_rate, mover_rows
 from dashboard.state import MOVER_TABLE, TERM, TOPIC, open_link
-from dashboard.verdicts import MOVING, VERDICTS, about_window, movers, word_of
+from dashboard.verdicts import MOVING, VERDICTS, about_window, badge, movers, word_of
 from dashboard.wording import plain
 
 LISTED = 8
@@ -36,9 +36,8 @@ def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
         rows = moving[moving["verdict"] == verdict]
         if rows.empty:
             continue
-        look = VERDICTS[verdict]
         more = f" · the first {each} of {len(rows)}" if len(rows) > each else ""
-        st.markdown(f":{look.badge}-badge[{look.icon} {look.word}]{more}")
+        st.markdown(f"{badge(verdict, '')}{more}")
         for row in rows.head(each).to_dict("records"):
             with st.container(gap=None, key=f"entry-{kind}-{row[kind]}"):
                 st.page_link(label=plain(row["name"]), **open_link(page, **{key: row[kind]}))
@@ -61,9 +60,8 @@ def verdict_line(run: Run, topic: int) -> None:
     """The verdict on one theme and its evidence; nothing for the unassigned papers."""
     signals = load_topic_signals(run)
     for row in signals[signals["topic"] == topic].to_dict("records"):
-        look, word = VERDICTS[row["verdict"]], word_of(row["verdict"], row["reason"])
         said = plain(f"{row['said']} {row['luck']}".strip())
-        st.markdown(f":{look.badge}-badge[{look.icon} {word}] {said}")
+        st.markdown(f"{badge(row['verdict'], row['reason'])} {said}")
 
 
 def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:

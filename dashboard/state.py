@@ -28,6 +28,7 @@ SORT, SORT_FOUND = "sort", "rank"
 ONLY = "only"
 PAGE = "page"
 SHOWN = "show"
+WHEN = "when"
 CHART, MEASURE = "chart", "measure"
 
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
@@ -62,12 +63,15 @@ def bound(name: str) -> dict[str, Any]:
     return {"key": name, "bind": "query-params", **narrows}
 
 
-def linked(name: str, value: Any, *, left_out: Any = None) -> dict[str, Any]:
+def linked(
+    name: str, value: Any, *, left_out: Any = None, key: str | None = None
+) -> dict[str, Any]:
     """Arguments that make a widget show `value` and write what is picked to the address.
 
-    The value `left_out` is not written: it is what the page shows of its own accord.
+    The value `left_out` is not written: it is what the page shows of its own accord. Of several
+    widgets that write the same name, all but one need a `key`.
     """
-    key = f"pick-{name}"
+    key = key or f"pick-{name}"
     st.session_state[key] = value
     return {"key": key, "on_change": _write_address, "args": (name, key, left_out)}
 
@@ -75,6 +79,11 @@ def linked(name: str, value: Any, *, left_out: Any = None) -> dict[str, Any]:
 def asked_run() -> str | None:
     """The run that the address names, or the one of the page before this one."""
     return st.query_params.get(RUN) or st.session_state.get(_CHOSEN_RUN)
+
+
+def asked_time() -> str | None:
+    """The day, week, month, quarter or year that the address names, as it is written there."""
+    return st.query_params.get(WHEN)
 
 
 def keep_run(run_id: str) -> None:

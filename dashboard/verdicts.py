@@ -53,6 +53,12 @@ def word_of(verdict: str, reason: str) -> str:
     return TOO_LITTLE if unsaid else VERDICTS[verdict].word
 
 
+def badge(verdict: str, reason: str) -> str:
+    """A verdict as a coloured word with its icon, in Markdown."""
+    look = VERDICTS[verdict]
+    return f":{look.badge}-badge[{look.icon} {word_of(verdict, reason)}]"
+
+
 def about_window(*families: pd.DataFrame) -> str:
     """Which stretch of time the verdicts are about, in a sentence."""
     known = pd.concat([family[["window_start", "window_end"]] for family in families]).dropna()

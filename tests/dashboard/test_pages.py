@@ -11,6 +11,7 @@ VIEWS = {
     "topic_map": "Topic map",
     "themes": "Themes",
     "trends": "What moves",
+    "trending": "Trending",
     "keywords": "Keywords",
     "field": "The field",
     "papers": "Papers",
@@ -27,6 +28,7 @@ FULL = {
     "sort": "by title",
     "show": "keywords",
     "chart": "flows",
+    "when": "2023-05",
 }
 NONSENSE = {
     "run": "nope",
@@ -43,6 +45,7 @@ NONSENSE = {
     "page": "-3",
     "show": "everything",
     "chart": "of accounts",
+    "when": "9999-12-31",
 }
 LINKS = {"plain": PLAIN, "full": FULL, "nonsense": NONSENSE}
 

@@ -18,6 +18,7 @@ PAGES = {
     "trends": "trends",
     "trends-keywords": "trends?show=keywords",
     "bursts": "trends?show=bursts",
+    "trending": "trending",
     "keywords": "keywords",
     "places": "field",
     "flows": "field?chart=flows",

@@ -1,0 +1,98 @@
+"""Which day, week, month, quarter or year is looked at, and which ones lie beside it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.periods import PERIODS, period_bounds, period_kind, period_of
+from dashboard.wording import readable_period
+
+# For every length of period that a paper's date tells: the papers of each period that has any,
+# the earliest first.
+Times = Mapping[str, pd.Series]
+
+# A page opens with the last day that there is, unless that is so few papers.
+_FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A period that has papers, those next to it that have some, and why it is not another one."""
+
+    period: str
+    earlier: str | None
+    later: str | None
+    note: str
+
+
+def opening(times: Times) -> str | None:
+    """The last period of the shortest length that has five papers then, or of the longest."""
+    last = {kind: counts.index[-1] for kind, counts in times.items()}
+    enough = [last[kind] for kind, counts in times.items() if counts.iloc[-1] >= _FEWEST]
+    return next(iter(enough), next(reversed(last.values()), None))
+
+
+def find_moment(times: Times, asked: str | None) -> Moment | None:
+    """The period that is asked for, or the nearest that has papers; None where none has any."""
+    first = opening(times)
+    if first is None:
+        return None
+    if asked is None:
+        return _moment(times, first, note="")
+    try:
+        kind = period_kind(asked)
+        period_bounds(asked)
+    except InputError:
+        note = f"The address asks for the time “{asked}”, which is no day, week, month or year."
+        return _moment(times, first, note=note)
+    if kind not in times:
+        longer = next(iter(times))
+        note = f"The dates of this run do not tell the {kind}: this is the nearest {longer}."
+        found = _nearest(list(times[longer].index), _holding(asked, kind=longer))
+        return _moment(times, found, note=note)
+    found = _nearest(list(times[kind].index), asked)
+    when = readable_period(asked)
+    gone = f"{when[0].upper()}{when[1:]} has no paper: this is the nearest {kind} that has some."
+    return _moment(times, found, note="" if found == asked else gone)
+
+
+def by_kind(times: Times, period: str) -> dict[str, str]:
+    """For every length of period: the one that holds the end of `period`, or the last before it."""
+    found = {}
+    for kind, counts in times.items():
+        known = list(counts.index)
+        place = bisect_right(known, _holding(period, kind=kind)) - 1
+        found[kind] = known[max(place, 0)]
+    return found | {period_kind(period): period}
+
+
+def times_of(published: pd.Series) -> dict[str, pd.Series]:
+    """What `Times` says of ISO dates of any precision; lengths that no date tells are left out."""
+    counts = {kind: period_of(published, period=kind).value_counts() for kind in PERIODS}
+    return {kind: count.sort_index() for kind, count in counts.items() if len(count)}
+
+
+def _moment(times: Times, period: str, *, note: str) -> Moment:
+    known = list(times[period_kind(period)].index)
+    place = known.index(period)
+    earlier = known[place - 1] if place else None
+    later = known[place + 1] if place + 1 < len(known) else None
+    return Moment(period, earlier, later, note)
+
+
+def _nearest(known: Sequence[str], period: str) -> str:
+    """The period of `known` that starts nearest to the start of `period`; the earlier of two."""
+    place = bisect_left(known, period)
+    beside = known[max(place - 1, 0) : place + 1]
+    start = period_bounds(period)[0]
+    return min(beside, key=lambda one: (abs(period_bounds(one)[0] - start), one))
+
+
+def _holding(period: str, *, kind: str) -> str:
+    """The period of another length that holds the last day of `period`."""
+    last = period_bounds(period)[1] - timedelta(days=1)
+    return period_of(pd.Series([last.isoformat()]), period=kind).iloc[0]
