@@ -32,6 +32,7 @@ _FORMS = {
     "quarter": re.compile(r"(\d{4})-Q([1-4])", re.ASCII),
     "year": re.compile(r"(\d{4})", re.ASCII),
 }
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BINS_WANTED = 24
 _PAPERS_A_BIN = 20
 _SHARE_FINE_ENOUGH = 0.9
@@ -120,6 +121,26 @@ def coarser_period(published: pd.Series, *, period: str, most: int) -> str:
         if placed.empty or len(periods_between(placed.min(), placed.max())) <= most:
             return longer
     return "year"
+
+
+def readable_date(published: object) -> str:
+    """An ISO date of any precision as people write it: `3 Mar 2024`, `Mar 2024`, `2024`."""
+    if not isinstance(published, str) or not _DATE.fullmatch(published):
+        return "no date"
+    year, month, day = [*map(int, published.split("-")), 0, 0][:3]
+    words = [str(day)] * bool(day) + [_MONTHS[month - 1]] * bool(month) + [str(year)]
+    return " ".join(words)
+
+
+def readable_period(period: str) -> str:
+    """A period as people write it: `Mar 2024`, `Q1 2024`, `week of 4 Mar 2024`."""
+    match period_kind(period):
+        case "week":
+            return f"week of {readable_date(period_bounds(period)[0].isoformat())}"
+        case "quarter":
+            return " ".join(reversed(period.split("-")))
+        case _:
+            return readable_date(period)
 
 
 def _period_of_date(value: str, period: str) -> str | None:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from analysis.periods import readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
@@ -15,7 +16,7 @@ from dashboard.export import figure_bytes, table_csv
 from dashboard.figures.parts.timeline import Measure
 from dashboard.pictures import NO_BROWSER, find_browser
 from dashboard.state import FROM, MEASURE, TO, TOPIC, Selection, bound, linked
-from dashboard.wording import distinct, plain, readable_moment, readable_period
+from dashboard.wording import distinct, plain, readable_moment
 
 _FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.wording import count, names, percent, plain, readable_date
+from dashboard.wording import count, names, percent, plain
 
 _LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
 

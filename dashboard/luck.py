@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from analysis.trends.sentences import shuffled_note
+from analysis.trends.sentences import shuffled_note, signed_percent
 from dashboard.verdicts import badge
-from dashboard.wording import plain, signed_percent
+from dashboard.wording import plain
 
 LISTED = 8
 GROWTH = "Growth a year"

@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.finding import records
 from dashboard.paper_files import paper_files
 from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
-from dashboard.wording import count, names, percent, plain, readable_date, web_address
+from dashboard.wording import count, names, percent, plain, web_address
 
 ON_A_PAGE = 10
 _BEST = "best match first"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.periods import readable_period
 from analysis.trends.reasons import FEW_PAPERS, FEW_PERIODS
 from dashboard.appearance import Mode
-from dashboard.wording import readable_period
 
 
 @dataclass(frozen=True)

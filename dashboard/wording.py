@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from analysis.periods import period_bounds, period_kind
+from analysis.periods import readable_date
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$^=\"'&:@/])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 # Shortcodes and arrows are replaced after the escapes are gone; a word joiner, which has no width,
@@ -45,32 +44,6 @@ def percent(share: float) -> str:
     if 0 < share < 0.001:
         return "under 0.1%"
     return f"{share:.1%}".replace(".0%", "%") if share < 0.0995 else f"{share:.0%}"
-
-
-def signed_percent(change: float) -> str:
-    """A change with its sign: `+120%`, `−25%`, `0%`."""
-    rounded = round(100 * change)
-    return f"{rounded:+,}%".replace("-", "−") if rounded else "0%"
-
-
-def readable_date(published: Any) -> str:
-    """An ISO date of any precision as people write it: `3 Mar 2024`, `Mar 2024`, `2024`."""
-    if not isinstance(published, str) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", published):
-        return "no date"
-    year, month, day = [*map(int, published.split("-")), 0, 0][:3]
-    words = [str(day)] * bool(day) + [MONTHS[month - 1]] * bool(month) + [str(year)]
-    return " ".join(words)
-
-
-def readable_period(period: str) -> str:
-    """A period as people write it: `Mar 2024`, `2024 Q1`, `week of 4 Mar 2024`."""
-    match period_kind(period):
-        case "week":
-            return f"week of {readable_date(period_bounds(period)[0].isoformat())}"
-        case "quarter":
-            return period.replace("-", " ")
-        case _:
-            return readable_date(period)
 
 
 def readable_moment(created: str) -> str:

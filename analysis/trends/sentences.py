@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.periods import readable_period
 from analysis.trends.discoveries import expected_false
 from analysis.trends.reasons import (
     CALLED,
@@ -89,6 +90,12 @@ def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> 
     )
 
 
+def signed_percent(change: float) -> str:
+    """A change with its sign: `+120%`, `−25%`, `0%`."""
+    rounded = round(100 * change)
+    return f"{rounded:+,}%".replace("-", "−") if rounded else "0%"
+
+
 def _sentence(row: dict[Any, Any]) -> str:
     because = _WITHDRAWN[row["reason"]].format(**row) if row["reason"] in _WITHDRAWN else ""
     match row["verdict"]:
@@ -98,7 +105,7 @@ def _sentence(row: dict[Any, Any]) -> str:
             papers = row["recent_documents"] + row["before_documents"]
             said = (
                 f"New: {row['recent_documents']:,} of its {papers:,} papers are recent, the first "
-                f"of {row['first_seen']}."
+                f"of {readable_period(row['first_seen'])}."
             )
         case "dormant":
             said = (
@@ -128,7 +135,7 @@ def _moved(row: dict[Any, Any], because: str) -> str:
 def _course(row: dict[Any, Any]) -> str:
     """The share over the window, with the papers of its first and last year."""
     papers = f"{row['first_documents']:,} to {row['last_documents']:,} papers a year"
-    fold, since = row["fold"], row["window_start"]
+    fold, since = row["fold"], readable_period(row["window_start"])
     if pd.isna(fold):
         return f"Share up from nothing since {since}, {papers}"
     if fold >= _TIMES:
@@ -148,7 +155,7 @@ def _interval(row: dict[Any, Any]) -> str:
 def _factor(growth: float) -> str:
     factor = 1 + growth
     if factor < _TIMES:
-        return f"{growth:+.0%}"
+        return signed_percent(growth)
     return f"{factor:.1f}-fold" if factor < _MOST else f"more than {_MOST}-fold"
 
 

@@ -3,12 +3,11 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.periods import period_bounds
+from analysis.periods import period_bounds, readable_period
 from dashboard.appearance import Mode, sequence_colours
 from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
 from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.text import wrapped
-from dashboard.wording import readable_period
 
 TITLE = "Bursts of keywords"
 _MOST = 25

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.periods import readable_period
 from dashboard.appearance import LOOKS, SMALL, Mode, line_colours
 from dashboard.colour import faded, readable
 from dashboard.figures.parts.canvas import blank, canvas, layout_of
 from dashboard.figures.parts.point_names import Point, name_points
 from dashboard.figures.parts.text import wrapped
-from dashboard.wording import readable_period
 
 TITLE = "Where the themes stand"
 # Fewer themes have no middle to be on either side of.

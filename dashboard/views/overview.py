@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from dashboard.blocks import chart, facts, measure_switch, mode, say_gone
 from dashboard.facts import in_one_breath
@@ -13,7 +14,7 @@ from dashboard.paper_list import theme_labels
 from dashboard.signal_table import what_moved
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
 from dashboard.welcome import file_drop
-from dashboard.wording import distinct, percent, readable_date
+from dashboard.wording import distinct, percent
 
 FOLLOWED = 6
 

@@ -2,15 +2,14 @@
 
 import pytest
 
+from analysis.periods import readable_date, readable_period
 from dashboard.wording import (
     count,
     distinct,
     names,
     percent,
     plain,
-    readable_date,
     readable_moment,
-    readable_period,
     web_address,
 )
 
@@ -57,7 +56,7 @@ def test_dates_keep_their_precision(published, words):
     ("period", "words"),
     [
         ("2024", "2024"),
-        ("2024-Q1", "2024 Q1"),
+        ("2024-Q1", "Q1 2024"),
         ("2024-03", "Mar 2024"),
         ("2024-W09", "week of 26 Feb 2024"),
         ("2024-03-01", "1 Mar 2024"),

@@ -25,7 +25,7 @@ def said(**changed: Any) -> str:
 
 def test_a_rise_names_its_papers_and_its_interval() -> None:
     assert said() == (
-        "Share doubled since 2022-01, 31 to 88 papers a year; growth between +20% and 2.4-fold a "
+        "Share doubled since Jan 2022, 31 to 88 papers a year; growth between +20% and 2.4-fold a "
         "year (95% interval)."
     )
 
@@ -46,7 +46,7 @@ def test_the_course_is_said_as_people_say_it(fold: float, words: str) -> None:
 
 
 def test_a_new_one_says_how_much_of_it_is_recent() -> None:
-    assert said(verdict="emerging") == "New: 45 of its 50 papers are recent, the first of 2022-03."
+    assert said(verdict="emerging") == "New: 45 of its 50 papers are recent, the first of Mar 2022."
 
 
 def test_what_is_withdrawn_says_why_and_names_the_theme() -> None:
@@ -93,3 +93,12 @@ def test_what_luck_would_give_is_said_beside_what_is_here() -> None:
     none = sentences.shuffled_note(table.head(1), copies.assign(verdict="x"), of="themes")
     assert "none of the themes would have been called" in none
     assert none.endswith("here 1 is.")
+
+
+def test_dates_are_said_as_people_say_them_and_falls_have_a_minus_sign() -> None:
+    assert "since Q1 2022," in said(window_start="2022-Q1")
+    assert "since 2022," in said(window_start="2022")
+    fading = said(verdict="fading", growth_low=-0.82, growth_high=-0.431, fold=0.3)
+    assert "growth between −82% and −43% a year" in fading
+    assert sentences.signed_percent(-0.004) == "0%"
+    assert sentences.signed_percent(12.5) == "+1,250%"

@@ -3,8 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.periods import readable_period
 from dashboard.figures.parts.text import escaped
-from dashboard.wording import readable_period
 
 # As many periods stand beside each other with room for their names.
 MOST = 12
