@@ -163,6 +163,7 @@ def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debu
         from analysis.runs.describing import describe_rules
         from analysis.runs.store import open_run, resolve_run
         from analysis.trends.backtest import rules, score
+        from analysis.trends.track import track_json, track_sentences
 
         opened = open_run(resolve_run(run, runs=runs or runs_dir()))
         with steps(stderr_console()) as report:
@@ -170,9 +171,9 @@ def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debu
         found = rules(score(calls))
         say(f"Kept in {write_backtest(opened, calls)}")
         if as_json:
-            print_json({"cuts": sorted(set(calls["cut"])), "rules": found})
+            print_json({"cuts": sorted(set(calls["cut"])), "rules": found} | track_json(calls))
         else:
-            tell(describe_rules(found))
+            tell("\n".join([describe_rules(found), "", *track_sentences(calls)]))
 
 
 @app.command()

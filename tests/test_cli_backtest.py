@@ -7,6 +7,7 @@ import pandas as pd
 from typer.testing import CliRunner
 
 from analysis.__main__ import app
+from analysis.trends.skill import BASE, GROWTH, STAY
 from tests.builders import build_run
 from tests.planted import plant
 
@@ -27,6 +28,9 @@ def test_a_track_record_is_printed_and_kept_beside_the_run(tmp_path: Path, data_
     calls = pd.read_parquet(kept)
     assert set(calls["cut"]) == set(said["cuts"])
     assert calls["share_after"].between(0, 1).all()
+    assert {row["over"] for row in said["skill"]} == {STAY, GROWTH, BASE}
+    assert all(0 <= row["inside"] <= 1 for row in said["coverage"])
+    assert sum(row["n"] for row in said["calibration"]) == calls["chance"].notna().sum()
     assert len(json.loads(CliRunner().invoke(app, ["runs", "--json"]).stdout)) == 1
 
 

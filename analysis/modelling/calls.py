@@ -13,9 +13,10 @@ from analysis.modelling.tables import followed_terms
 from analysis.periods import choose_period, period_bounds, period_of
 from analysis.runs.store import Run
 from analysis.trends.backtest import CALLS
+from analysis.trends.outcomes import outcomes
 from analysis.trends.postings import Postings
 from analysis.trends.prevalence import complete_periods
-from analysis.trends.series import members
+from analysis.trends.series import members, series
 from analysis.trends.signals import Corpus, signals
 
 # How long before the end a past is replayed, and how much of a past there must be, in months.
@@ -59,17 +60,21 @@ def calls(then: Replay, *, run: Run) -> pd.DataFrame:
     on_topics, on_terms = signals(known, names, postings=_before(held, then.past), params=params)
     favoured = members(then.documents["favoured"].to_numpy(), on_topics["topic"].tolist())
     labels = on_topics["topic"].map(then.labels)
-    return pd.concat(
-        [
-            _scored(on_topics.assign(name=labels), favoured, then=then, kind="topic"),
-            _scored(on_terms.assign(name=names), held, then=then, kind="term"),
-        ],
-        ignore_index=True,
-    )
+    scored = [
+        _scored(on_topics.assign(name=labels), favoured, then=then, kind="topic"),
+        _scored(on_terms.assign(name=names), held, then=then, kind="term"),
+    ]
+    tables = []
+    for table, of in zip(scored, (favoured, held), strict=True):
+        whole = series(then.documents, of, names=table["name"].tolist(), period=period)
+        came = outcomes(whole, table["share_before"].to_numpy(), cut=then.cut, params=params)
+        called = table["tested"] | (table["verdict"] == "emerging")
+        tables.append(table.join(came).loc[called, CALLS])
+    return pd.concat(tables, ignore_index=True)
 
 
 def _scored(found: pd.DataFrame, members: Postings, *, then: Replay, kind: str) -> pd.DataFrame:
-    """What was tested, with its share in the year before the cut, the one before, and after."""
+    """All series, with their share in the year before the cut, the one before, and after."""
     day = _days(then.documents["published"])
     cut = then.cut.toordinal()
     year = min(365, (cut - int(np.nanmin(day))) // 2)
@@ -83,10 +88,9 @@ def _scored(found: pd.DataFrame, members: Postings, *, then: Replay, kind: str) 
     last_year = np.divide(
         shares["share_before"], earlier, out=np.full(len(found), np.nan), where=earlier > 0
     )
-    table = found[["name", "verdict", "tested"]].assign(
+    return found[["name", "verdict", "tested"]].assign(
         cut=str(then.cut), kind=kind, last_year=last_year - 1, **shares
     )
-    return table.loc[table["tested"] | (table["verdict"] == "emerging"), CALLS]
 
 
 def _shares(members: Postings, inside: np.ndarray) -> np.ndarray:

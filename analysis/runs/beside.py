@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.errors import PapertidesError
 from analysis.runs.store import Run
+from analysis.trends.backtest import CALLS
 
 
 def backtest_path(run: Run) -> Path:
@@ -30,8 +31,11 @@ def write_backtest(run: Run, calls: pd.DataFrame) -> Path:
 
 
 def read_backtest(run: Run) -> pd.DataFrame | None:
-    """The calls of a run's replayed pasts; None where none was replayed or the file is damaged."""
+    """The calls of a run's replayed pasts; None where none was replayed or the file is damaged.
+
+    A record from before there were forecasts has none in it: nulls.
+    """
     try:
-        return pd.read_parquet(backtest_path(run))
+        return pd.read_parquet(backtest_path(run)).reindex(columns=CALLS)
     except (OSError, ValueError):
         return None

@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.trends.outcomes import OUTCOMES
 from analysis.trends.prevalence import wilson
 
 # Verdicts that say where a share is going, and on which side of its old value it must end.
 DIRECTIONS = {"emerging": 1, "rising": 1, "fading": -1}
 # The rule to beat: what grew most over the last year goes on growing.
 LAST_YEAR = "last year's growth"
-CALLS = ["cut", "kind", "name", "verdict", "last_year", "share_before", "share_after"]
+CALLS = ["cut", "kind", "name", "verdict", "last_year", "share_before", "share_after", *OUTCOMES]
 RULES = ["cut", "kind", "name", "n", "hits", "precision", "low", "high", "base_rate"]
 
 
@@ -19,6 +20,7 @@ def score(calls: pd.DataFrame) -> pd.DataFrame:
     """How often each rule was right: a row a cut, kind and rule, columns RULES.
 
     `calls` has a row a series that was tested at a cut, columns CALLS: kind is topic or term,
+    the last of them as in `outcomes`;
     `last_year` its growth over the year before the cut, `share_before` its share of the papers in
     that year and `share_after` in the time that came. A call of rising or emerging is right where
     the share after is higher, one of fading where it is lower. LAST_YEAR picks as many series as

@@ -12,7 +12,7 @@ from scipy import special
 
 from analysis.periods import periods_after
 from analysis.trends.growth import Growth, growth, season
-from analysis.trends.level import DRIFTS, level
+from analysis.trends.level import level
 from analysis.trends.line import between, fit_line
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
@@ -135,12 +135,8 @@ def _ahead(
     past, coming = (season(places, a_year=a_year, seen=seen) for places in (ago, next_ones))
     usual = np.exp(line.slope[:, None] * ago / a_year + line.waves @ past.T) * inside.totals
     out_of = line.scatter[:, None]
-    end = level(
-        inside.counts / out_of,
-        line.height[:, None] * usual / out_of,
-        a_year=a_year,
-        drifts=DRIFTS if seen >= 2 * a_year else DRIFTS[:1],  # a season may look like a drift
-    )
+    means = line.height[:, None] * usual / out_of
+    end = level(inside.counts / out_of, means, a_year=a_year)
     years = next_ones / a_year
     grown = (1 - _KEPT**years) / -np.log(_KEPT)
     share = np.exp(line.slope[:, None] * grown + line.waves @ coming.T)

@@ -33,15 +33,12 @@ class Line:
 def fit_line(span: Series, found: Growth) -> Line:
     """The lines of series that all have growth.
 
-    Growth and season are drawn towards none, as far as all series together say. In under two years
-    neither can be told from the other, and the line is flat.
+    Growth and season are drawn towards none, as far as all series together say.
     """
     used = np.flatnonzero(span.totals)
     slope, doubt = shrunk(found)
     ago = np.arange(1 - len(span.totals), 1)
     columns = season(ago, a_year=span.a_year, seen=len(used))
-    if len(used) < 2 * span.a_year:
-        slope = np.zeros(len(slope))
     exposure = span.totals * np.exp(slope[:, None] * ago / span.a_year)
     waves, wave_variance = _waves(span.counts, exposure, columns=columns)
     exposure = exposure * np.exp(waves @ columns.T)

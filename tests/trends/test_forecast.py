@@ -36,7 +36,7 @@ def test_the_shares_of_unchanged_themes_lie_inside_as_often_as_is_said(name: str
         low, high = found.interval()
         shares = (counts / totals)[:, :ahead]
         inside += ((low <= shares) & (shares <= high)).ravel().tolist()
-    # In under two years growth and season cannot be told apart, so that the interval is wide.
+    # Under two years a season may have been growth or drift, so that the interval is wider.
     assert 0.92 <= np.mean(inside) <= (1 if name == "27 months" else 0.98)
 
 
