@@ -12,8 +12,9 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.finding import records
 from dashboard.paper_files import paper_files
+from dashboard.reading_list import keep_button, kept_ids
 from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
-from dashboard.wording import count, names, percent, plain, web_address
+from dashboard.wording import count, names, percent, plain, readable_date, web_address
 
 ON_A_PAGE = 10
 _BEST = "best match first"
@@ -61,13 +62,17 @@ def entries(
     a doc_id to a few words that lead its line, `marks` a topic to what stands behind its
     name, both Markdown.
     """
+    kept = kept_ids()
     for paper in records(papers):
-        with st.container(gap=None, key=f"entry-{name}-{paper['doc_id']}"):
-            title = plain(paper["title"] or "Untitled")
-            st.page_link(label=title, **open_link("papers", **{PAPER: paper["paper_id"]}))
-            extra = (note or {}).get(paper["doc_id"])
-            line = entry_line(paper, labels, marks=marks)
-            st.caption(" ·\u00a0".join(filter(None, [extra, line])))
+        place = f"{name}-{paper['doc_id']}"
+        extra = (note or {}).get(paper["doc_id"])
+        with st.container(horizontal=True, key=f"entry-{place}"):
+            with st.container(gap=None):
+                title = plain(paper["title"] or "Untitled")
+                st.page_link(label=title, **open_link("papers", **{PAPER: paper["paper_id"]}))
+                line = entry_line(paper, labels, marks=marks)
+                st.caption(" ·\u00a0".join(filter(None, [extra, line])))
+            keep_button(paper, key=f"keep-{place}", kept=paper["paper_id"] in kept)
 
 
 def theme_labels(run: Run) -> dict[int, str]:
@@ -79,16 +84,23 @@ def entry_line(
     paper: Mapping[str, Any], labels: Mapping[int, str], *, marks: Mapping[int, str] | None = None
 ) -> str:
     """The line below a title, in Markdown: authors, date, theme, confidence, links."""
+    topic = paper.get("topic", OUTLIER)
     parts = [
         plain(names(paper["authors"])),
         readable_date(paper["published"]),
-        f"{plain(labels.get(paper['topic'], ''))} {(marks or {}).get(paper['topic'], '')}".strip(),
-        "" if paper["topic"] == OUTLIER else f"confidence {percent(paper['probability'] or 0)}",
-        ":orange-badge[Reassigned]" if paper["assigned"] == "reassigned" else "",
+        f"{plain(labels.get(topic, ''))} {(marks or {}).get(topic, '')}".strip(),
+        _sure(paper),
+        ":orange-badge[Reassigned]" if paper.get("assigned") == "reassigned" else "",
         *links(paper),
     ]
     # Where the line breaks, the dot goes along with what follows it.
     return " ·\u00a0".join(part for part in parts if part)
+
+
+def _sure(paper: Mapping[str, Any]) -> str:
+    if paper.get("topic", OUTLIER) == OUTLIER:
+        return ""
+    return f"confidence {percent(paper['probability'] or 0)}"
 
 
 def links(paper: Mapping[str, Any]) -> list[str]:

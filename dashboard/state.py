@@ -37,6 +37,7 @@ _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 MAP = "map"
 DROPPED_FILE = "dropped-file"
 THEME_TABLE, MOVER_TABLE = "theme-table", "mover-table"
+STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
 _CHOSEN_RUN = "chosen-run"
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.errors import PapertidesError
 from dashboard.blocks import mode
+from dashboard.browser_storage import connect
 from dashboard.pickers import pick_period, pick_run
 from dashboard.welcome import welcome
 
@@ -22,6 +23,7 @@ PAGES = [
     st.Page("views/keywords.py", title="Keywords", icon=":material/show_chart:"),
     st.Page("views/field.py", title="The field", icon=":material/landscape:"),
     st.Page("views/papers.py", title="Papers", icon=":material/article:"),
+    st.Page("views/reading_list.py", title="Reading list", icon=":material/bookmarks:"),
     st.Page("views/about.py", title="About this run", icon=":material/info:"),
 ]
 
@@ -35,6 +37,7 @@ st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "i
 try:
     with st.sidebar:
         run = pick_run()
+    connect()
     if run is None:
         welcome()
     else:

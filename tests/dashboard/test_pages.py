@@ -15,6 +15,7 @@ VIEWS = {
     "keywords": "Keywords",
     "field": "The field",
     "papers": "Papers",
+    "reading_list": "Reading list",
     "about": "About this run",
 }
 PLAIN = {}

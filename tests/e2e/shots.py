@@ -25,6 +25,7 @@ PAGES = {
     "peaks": "field?chart=peaks",
     "ranks": "field?chart=ranks",
     "papers": "papers",
+    "reading-list": "reading_list",
     "about": "about",
 }
 TALLEST = 6_000

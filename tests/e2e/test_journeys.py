@@ -168,13 +168,46 @@ def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaint
     assert complaints == []
 
 
+def test_a_paper_is_kept_on_one_page_and_saved_from_the_list_after_a_reload(
+    page, server, complaints
+):
+    page.goto(f"{server}/themes?topic=2")
+    title = titles(page).first.inner_text()
+    keep = page.get_by_role("button", name="Read later").first
+    keep.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="On the list").first).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('papertides:'))")
+
+    page.goto(f"{server}/reading_list")
+    page.reload()
+    expect(titles(page)).to_have_text([title])
+    page.get_by_role("button", name="Cite").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="BibTeX").click()
+    saved = Path(download.value.path()).read_text("utf-8")
+    assert f"title = {{{title}}}" in saved
+    assert re.search(r"-reading-list-\d{4}-\d\d-\d\d\.bib$", download.value.suggested_filename)
+    assert complaints == []
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (390, "dark")])
 def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.set_default_timeout(SLOW)
     dark = scheme == "dark"
-    for path in ("", "map", "themes", "themes?topic=1", "keywords", "papers", PAPER, "about"):
+    for path in (
+        "",
+        "map",
+        "themes",
+        "themes?topic=1",
+        "keywords",
+        "papers",
+        PAPER,
+        "about",
+        "reading_list",
+    ):
         page.goto(f"{server}/{path}")
         if path == "map":
             tools = page.locator(".modebar-group").first

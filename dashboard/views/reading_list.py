@@ -1,0 +1,59 @@
+"""Reading list: the papers kept on any page, as the browser holds them."""
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard.browser_storage import has_told, problem
+from dashboard.loading import current_run, known_runs
+from dashboard.paper_files import paper_files
+from dashboard.paper_list import entry_line
+from dashboard.reading_list import as_table, forget_unreadable, keep_button, reading_list
+from dashboard.state import PAPER, RUN, open_link
+from dashboard.wording import count, plain
+
+run = current_run()
+here = set(run.documents["paper_id"])
+whole = {summary.run_id for summary in known_runs() if summary.damaged is None}
+
+
+def listed(paper: dict[str, Any], *, place: int) -> None:
+    """One paper; one that is not in this run is grey, with what is known of it."""
+    known = paper["paper_id"] in here
+    title = plain(paper["title"])
+    with st.container(horizontal=True, key=f"entry-kept-{place}"):
+        with st.container(gap=None):
+            if known:
+                st.page_link(label=title, **open_link("papers", **{PAPER: paper["paper_id"]}))
+            else:
+                st.markdown(f":gray[**{title}**]")
+            st.caption(entry_line(paper, {}))
+            if not known:
+                st.caption(":material/info: Not in this run. This is what was known of it.")
+            if not known and paper["run"] in whole:
+                link = open_link("papers", **{RUN: paper["run"], PAPER: paper["paper_id"]})
+                st.page_link(label="See it in the run it comes from", **link)
+        keep_button(paper, key=f"keep-{place}", kept=True)
+
+
+st.title("Reading list", anchor=False)
+st.markdown("The papers you keep. The list is in this browser alone: nobody else sees it.")
+kept = reading_list()
+if trouble := problem():
+    st.warning(trouble, icon=":material/warning:")
+if kept.unreadable:
+    st.caption(
+        f":material/info: {kept.unreadable:,} of what is kept here cannot be read and is "
+        "left out: something else wrote there."
+    )
+    if st.button("Take it off the list", type="tertiary"):
+        forget_unreadable()
+        st.rerun()
+if not kept.papers:
+    waiting = "Nothing is on the list yet. “Read later” beside a paper puts it here."
+    st.caption(waiting if has_told() else "Asking the browser what it keeps …")
+    st.stop()
+st.markdown(count(len(kept.papers), "paper"))
+for number, one in enumerate(kept.papers):
+    listed(one, place=number)
+paper_files(as_table(kept.papers, run), run=run, name="reading-list")
