@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,6 +17,7 @@ from analysis.paths import runs_dir
 from analysis.periods import period_of, periods_between
 from analysis.runs.likeness import topic_likeness
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
+from analysis.trends.contrast import telling_terms
 from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
@@ -111,6 +113,11 @@ def load_flows(run: Run, period: str) -> pd.DataFrame:
     return _flows(str(run.path), period)
 
 
+def load_telling_terms(run: Run, papers: pd.DataFrame) -> pd.DataFrame:
+    """What sets some of the papers of a run apart, as in `telling_terms`."""
+    return _telling_terms(str(run.path), np.sort(papers["doc_id"].to_numpy(np.int32)).tobytes())
+
+
 def load_encoder(run: Run) -> Encoder | None:
     """What embeds a query as the run's papers were; None where the dashboard cannot."""
     return _encoder(str(run.path))
@@ -175,6 +182,14 @@ def _diagram(path: str, period: str) -> pd.DataFrame:
 def _flows(path: str, period: str) -> pd.DataFrame:
     run = _run(path)
     return theme_flows(run.documents, run.neighbours, period=period)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _telling_terms(path: str, doc_ids: bytes) -> pd.DataFrame:
+    run = _run(path)
+    selected = np.zeros(len(run.documents), bool)
+    selected[np.frombuffer(doc_ids, np.int32)] = True
+    return telling_terms(run.vocabulary, run.postings, selected=selected)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Loading the encoder …")

@@ -11,6 +11,7 @@ from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.finding import records
+from dashboard.mini_summary import mini_summary
 from dashboard.paper_files import paper_files
 from dashboard.reading_list import keep_button, kept_ids
 from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
@@ -139,6 +140,7 @@ def _listed(
 ) -> None:
     """The list; `orders` holds one entry, the name of the order in the address and its values."""
     ((key, choices),) = orders.items()
+    mini_summary(papers, run)
     with st.container(horizontal=True, vertical_alignment="center"):
         range_place = st.container()
         order = st.selectbox("Sort", choices, width=230, label_visibility="collapsed", **bound(key))

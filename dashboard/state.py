@@ -105,7 +105,11 @@ def open_link(page: str, **names: object) -> dict[str, Any]:
     kept = {RUN: kept_run(), PERIOD: period} | names
     return {
         "page": f"views/{page}.py",
-        "query_params": {name: str(value) for name, value in kept.items() if value is not None},
+        "query_params": {
+            name: [*map(str, value)] if isinstance(value, list) else str(value)
+            for name, value in kept.items()
+            if value is not None
+        },
     }
 
 

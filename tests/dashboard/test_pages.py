@@ -209,6 +209,18 @@ def test_a_list_on_one_page_only_counts_its_papers(shelves, open_page):
     assert "1 to 10 of 120 papers" in [markdown.value for markdown in many.markdown]
 
 
+def test_a_list_says_what_sets_its_papers_apart(shelves, open_page):
+    app = open_page(shelves["normal"], "papers", q="autonomous driving")
+
+    words = words_of(app)
+    assert "What sets them apart from the rest: **autonomous driving 1** (18)" in words
+    assert "18 papers with a date; at most 18 a year (2024)." in words
+    assert json.loads(app.get("plotly_chart")[0].proto.spec)["data"][0]["y"] == [0, 0, 18]
+    everything = open_page(shelves["normal"], "papers")
+    assert "sets" not in words_of(everything)
+    assert not everything.get("plotly_chart")
+
+
 def test_a_list_of_papers_is_saved_in_five_forms(shelves, open_page):
     app = open_page(shelves["normal"], "papers", q="speech")
 
