@@ -1,6 +1,8 @@
 """Reused pieces of screen: a chart with its menu, a table with its file, a sentence for nothing."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -12,12 +14,13 @@ from analysis.periods import readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
-from dashboard.export import figure_bytes, table_csv
+from dashboard.export import export_caption, figure_bytes, table_csv
 from dashboard.figures.parts.timeline import Measure
 from dashboard.pictures import NO_BROWSER, find_browser
-from dashboard.state import FROM, MEASURE, TO, TOPIC, Selection, bound, linked
-from dashboard.wording import distinct, plain, readable_moment
+from dashboard.state import FROM, MEASURE, TO, TOPIC, Selection, bound, filters, linked
+from dashboard.wording import distinct, plain
 
+_NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
 _FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
@@ -83,7 +86,7 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
     `name` is the chart's in the export and part of every file name; `alt` names it for people who
     do not see it; `select` is passed on: `key`, `on_select`, `selection_mode`.
     """
-    file = f"{run.run_id}-{name}"
+    file = saved_as(run, name)
     picture = {"format": "png", "filename": file, "scale": 2}
     removed = ["zoomIn2d", "zoomOut2d"] if select else ["lasso2d"]
     config: dict[str, Any] = {
@@ -102,10 +105,11 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
 def _download_menu(figure: go.Figure, run: Run, *, file: str, name: str) -> None:
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         can_draw = find_browser() is not None
+        caption = export_caption(run, narrowed=filters())
         for kind, mime in _FORMATS.items() if can_draw else [("html", _FORMATS["html"])]:
             st.download_button(
                 kind.upper(),
-                data=partial(_figure_file, figure, run, kind=kind),
+                data=partial(figure_bytes, figure, format=kind, caption=caption),
                 file_name=f"{file}.{kind}",
                 mime=mime,
                 key=f"{name}-{kind}",
@@ -139,8 +143,14 @@ def table(
         placeholder="–",
         **options,
     )
-    csv_button(rows, file=f"{run.run_id}-{name}")
+    csv_button(rows, file=saved_as(run, name))
     return event
+
+
+def saved_as(run: Run, name: str) -> str:
+    """What a file is called: run, what is in it, filters, date."""
+    words = [run.run_id, name, *filters(), f"{datetime.now(UTC):%Y-%m-%d}"]
+    return _NOT_IN_NAMES.sub("_", "-".join(words))[:_LONGEST_NAME]
 
 
 def csv_button(rows: pd.DataFrame, *, file: str) -> None:
@@ -155,8 +165,3 @@ def csv_button(rows: pd.DataFrame, *, file: str) -> None:
         type="tertiary",
         on_click="ignore",
     )
-
-
-def _figure_file(figure: go.Figure, run: Run, *, kind: str) -> bytes:
-    created = readable_moment(run.manifest.created)
-    return figure_bytes(figure, format=kind, caption=f"Papertides run {run.run_id}, {created}")

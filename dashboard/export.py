@@ -16,7 +16,7 @@ from analysis.runs.store import Run
 from dashboard.appearance import LOOKS, SMALL
 from dashboard.charts import CHARTS, Material
 from dashboard.figures.parts.canvas import layout_of
-from dashboard.figures.parts.text import escaped
+from dashboard.figures.parts.text import wrapped
 from dashboard.movers import MOVER_TABLES
 from dashboard.pictures import PICTURE_FORMATS, Picture, draw_pictures
 
@@ -54,6 +54,13 @@ def figure_bytes(figure: go.Figure, *, format: str, caption: str = "") -> bytes:
     contents: list[bytes] = []
     draw_pictures([Picture(drawn, format)], done=lambda _, content: contents.append(content))
     return contents[0]
+
+
+def export_caption(run: Run, *, narrowed: Sequence[str] = ()) -> str:
+    """What stands below a chart that leaves the screen: run, filters, date."""
+    made = f"run {run.run_id} of {run.manifest.created[:10]}"
+    asked = " ".join(narrowed) or "no filter"
+    return f"Papertides · {made} · {asked} · exported {datetime.now(UTC):%Y-%m-%d}"
 
 
 def table_csv(table: pd.DataFrame) -> bytes:
@@ -129,7 +136,7 @@ def _figures(run: Run, order: Order) -> dict[str, go.Figure]:
     """Every figure of the order, by its path without an ending."""
     material = Material(run)
     topics = material.largest(THEMES) if order.themes is None else order.themes
-    caption = f"Papertides · run {run.run_id} · exported {datetime.now(UTC):%Y-%m-%d}"
+    caption = export_caption(run)
     figures = {}
     for name in order.charts:
         chart = CHARTS[name]
@@ -160,7 +167,7 @@ def _captioned(figure: go.Figure, caption: str) -> go.Figure:
         meta={**layout.meta, "caption": caption},
     )
     return captioned.add_annotation(
-        text=escaped(caption),
+        text=wrapped(caption, width=150, lines=1),
         x=0,
         xref="paper",
         xanchor="left",

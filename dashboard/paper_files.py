@@ -1,13 +1,13 @@
 """A list of papers as files: CSV, BibTeX, RIS, JSON, APA; made when a button is pressed."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
+from dashboard.blocks import saved_as
 from dashboard.citing import apa, bibtex, json_list, ris
 from dashboard.export import table_csv
 from dashboard.finding import records
@@ -24,10 +24,10 @@ _CITED: dict[str, tuple[str, str, Callable[..., str]]] = {
 def paper_files(papers: pd.DataFrame, *, run: Run, name: str) -> None:
     """Buttons that save exactly `papers` (rows of `run.documents`), in their order.
 
-    Every file is called after the run, the list's `name` and today.
+    Every file is called after the run, the list's `name`, the filters and today.
     """
     papers = papers.drop(columns=["x", "y"], errors="ignore")
-    stem = f"{run.run_id}-{name}-{datetime.now(UTC):%Y-%m-%d}"
+    stem = saved_as(run, name)
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _button("Download CSV", partial(table_csv, papers), file=f"{stem}.csv", mime="text/csv")
         with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.finding import records

@@ -31,6 +31,7 @@ SHOWN = "show"
 WHEN = "when"
 CHART, MEASURE = "chart", "measure"
 
+_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
@@ -140,6 +141,12 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
             for one in asked_in_vain
         ),
     )
+
+
+def filters() -> tuple[str, ...]:
+    """What the address narrows the page to, as it says it: `topic=3`; for files to carry."""
+    asked = [(name, st.query_params.get_all(name)) for name in _FILTERS]
+    return tuple(f"{name}={','.join(values)}" for name, values in asked if any(values))
 
 
 def chosen_period(run: Run) -> str:

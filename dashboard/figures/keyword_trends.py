@@ -28,8 +28,10 @@ def keyword_trends_figure(term_prevalence: pd.DataFrame, *, mode: Mode = "light"
     terms = list(dict.fromkeys(term_prevalence["term"]))
     groups = dict(iter(term_prevalence.sort_values("period").groupby("term")))
     series = [
-        Series(term, colour, groups[term])
-        for term, colour in zip(terms, sequence_colours(len(terms), mode=mode), strict=True)
+        Series(term, colour, groups[term], place=place)
+        for place, (term, colour) in enumerate(
+            zip(terms, sequence_colours(len(terms), mode=mode), strict=True)
+        )
     ]
     whole = term_prevalence["complete"].all()
     figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)

@@ -42,9 +42,13 @@ def prevalence_figure(
     colours = line_colours(topics, order, mode=mode)
     series = [
         Series(
-            str(labels.get(topic, topic)), colours.get(topic, LOOKS[mode].outlier), group, measure
+            str(labels.get(topic, topic)),
+            colours.get(topic, LOOKS[mode].outlier),
+            group,
+            measure,
+            place,
         )
-        for topic in order
+        for place, topic in enumerate(order)
         if len(group := rows[rows["topic"] == topic].sort_values("period"))
     ]
     whole = rows["complete"].all()

@@ -63,6 +63,19 @@ def test_a_month_without_papers_is_a_gap_and_not_a_zero() -> None:
     assert np.isnan(drawn[pd.Timestamp("2024-03-01")])
 
 
+@pytest.mark.parametrize("period", ["month", "day"])
+def test_lines_are_told_apart_where_print_has_no_colour(period: str) -> None:
+    figure = prevalence_figure(shares(period=period), TOPICS, chosen=[0, 1, 2, -1])
+    drawn = [trace for trace in traces(figure) if trace.mode == "lines+markers"]
+    readable = [trace.marker.size > 4 for trace in drawn]
+    shapes = [
+        trace.marker.symbol if large else trace.line.dash
+        for trace, large in zip(drawn, readable, strict=True)
+    ]
+    assert len(set(shapes)) == len(drawn) == 4
+    assert "dot" not in shapes, "dotted means unfinished"
+
+
 def test_the_unfinished_month_is_dotted_and_hollow_and_explained() -> None:
     table = shares()
     assert not table[table["period"] == "2024-06"]["complete"].any()

@@ -123,8 +123,10 @@ def test_keywords_are_compared_and_the_chart_is_saved(page, server, complaints):
     page.get_by_role("button", name="Download chart").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="HTML").click()
-    assert "speech synthesis 3" in Path(download.value.path()).read_text("utf-8")
-    assert download.value.suggested_filename.endswith("keyword_trends.html")
+    saved = Path(download.value.path()).read_text("utf-8")
+    assert "speech synthesis 3" in saved
+    assert re.search(r"run 2\w+-ababa of 20[\d-]+ \S+ term=.+? \S+ exported 20", saved)
+    assert re.search(r"keyword_trends-.*term=.*-20\d\d-", download.value.suggested_filename)
     assert complaints == []
 
 

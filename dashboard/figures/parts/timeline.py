@@ -27,6 +27,12 @@ _READ_OUT = {
     "quarter": "Q%q %Y",
     "year": "%Y",
 }
+# The points of lines that are told apart without colour; where points are too small, so are dashes.
+_SYMBOLS = (
+    *("circle", "square", "diamond", "triangle-up", "cross", "x"),
+    *("triangle-down", "star", "pentagon", "triangle-left", "hexagon", "triangle-right"),
+)
+_DASHES = ("solid", "dash", "longdash", "dashdot", "longdashdot")
 Measure = Literal["prevalence", "documents"]
 # What the axis of a measure is called, how its numbers are written, and the least it reaches to.
 _AXES = {"prevalence": ("Share of papers", ",.2~%", 0.001), "documents": ("Papers", ",d", 1.0)}
@@ -40,12 +46,16 @@ _HOVER = {
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its plain-text name, its colour, one row a period, ascending, and what it shows."""
+    """One line: its plain-text name, its colour, one row a period, ascending, and what it shows.
+
+    Its place among the lines of the chart gives it a shape, so that print in grey tells it apart.
+    """
 
     name: str
     colour: str
     rows: pd.DataFrame
     measure: Measure = "prevalence"
+    place: int = 0
 
     @property
     def drawn(self) -> pd.Series:
@@ -59,6 +69,8 @@ def add_series(figure: go.Figure, series: Series) -> None:
     value = series.drawn.to_numpy()
     whole = series.rows["complete"].to_numpy(bool)
     name = wrapped(series.name, width=40, lines=2)
+    many = len(days) > 5 * _FEW
+    symbol = _SYMBOLS[series.place % len(_SYMBOLS)]
     line = {"color": series.colour, "width": 2.25}
     form = _HOVER[series.measure]
     hover = {"customdata": _read_out(series.rows), "hovertemplate": form, "name": name}
@@ -66,8 +78,8 @@ def add_series(figure: go.Figure, series: Series) -> None:
         x=days,
         y=np.where(whole, value, np.nan),
         mode="lines+markers",
-        line=line,
-        marker={"size": 5 if len(days) <= 5 * _FEW else 3, "color": series.colour},
+        line={**line, "dash": _DASHES[series.place % len(_DASHES)] if many else "solid"},
+        marker={"size": 3 if many else 6, "color": series.colour, "symbol": symbol},
         legendgroup=name,
         cliponaxis=False,
         **hover,
@@ -88,7 +100,12 @@ def add_series(figure: go.Figure, series: Series) -> None:
         x=days,
         y=np.where(whole, np.nan, value),
         mode="markers",
-        marker={"size": 8, "symbol": "circle-open", "color": series.colour, "line": {"width": 2}},
+        marker={
+            "size": 8,
+            "symbol": f"{symbol}-open",
+            "color": series.colour,
+            "line": {"width": 2},
+        },
         legendgroup=name,
         cliponaxis=False,
         showlegend=False,
