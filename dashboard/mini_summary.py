@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from analysis.periods import readable_period
 from analysis.runs.store import Run
 from dashboard.blocks import mode
 from dashboard.figures.parts.sparkline import sparkline
 from dashboard.loading import all_periods, load_periods, load_telling_terms
 from dashboard.state import TERM, chosen_period, open_link
-from dashboard.wording import count, plain, readable_period
+from dashboard.wording import count, plain
 
 # The keywords page compares so many at first.
 _FOLLOWED = 4

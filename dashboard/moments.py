@@ -8,8 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.periods import PERIODS, period_bounds, period_kind, period_of
-from dashboard.wording import readable_period
+from analysis.periods import PERIODS, period_bounds, period_kind, period_of, readable_period
 
 # For every length of period that a paper's date tells: the papers of each period that has any,
 # the earliest first.

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.finding import records
@@ -14,7 +15,7 @@ from dashboard.mini_summary import mini_summary
 from dashboard.paper_files import paper_files
 from dashboard.reading_list import keep_button, kept_ids
 from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
-from dashboard.wording import count, names, percent, plain, readable_date, web_address
+from dashboard.wording import count, names, percent, plain, web_address
 
 ON_A_PAGE = 10
 _BEST = "best match first"

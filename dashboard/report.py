@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from plotly.offline import get_plotlyjs
 
 from analysis.errors import InputError
+from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.charts import CHARTS, Material
@@ -31,7 +32,6 @@ from dashboard.report_words import (
     what_moves,
 )
 from dashboard.verdicts import VERDICTS
-from dashboard.wording import readable_date
 
 _HERE = Path(__file__).parent
 _STYLES = (_HERE / "figures" / "map.css", _HERE / "report.css")

@@ -32,6 +32,7 @@ _SYMBOLS = (
     *("circle", "square", "diamond", "triangle-up", "cross", "x"),
     *("triangle-down", "star", "pentagon", "triangle-left", "hexagon", "triangle-right"),
 )
+_WIDTH = 2.25  # pixels
 _DASHES = ("solid", "dash", "longdash", "dashdot", "longdashdot")
 Measure = Literal["prevalence", "documents"]
 # What the axis of a measure is called, how its numbers are written, and the least it reaches to.
@@ -71,27 +72,35 @@ def add_series(figure: go.Figure, series: Series) -> None:
     name = wrapped(series.name, width=40, lines=2)
     many = len(days) > 5 * _FEW
     symbol = _SYMBOLS[series.place % len(_SYMBOLS)]
-    line = {"color": series.colour, "width": 2.25}
+    dash = _DASHES[series.place % len(_DASHES)] if many else "solid"
     form = _HOVER[series.measure]
     hover = {"customdata": _read_out(series.rows), "hovertemplate": form, "name": name}
     figure.add_scatter(
         x=days,
         y=np.where(whole, value, np.nan),
         mode="lines+markers",
-        line={**line, "dash": _DASHES[series.place % len(_DASHES)] if many else "solid"},
+        line={"color": series.colour, "width": _WIDTH, "dash": dash},
         marker={"size": 3 if many else 6, "color": series.colour, "symbol": symbol},
         legendgroup=name,
         cliponaxis=False,
         **hover,
     )
-    if whole.all():
-        return
+    if not whole.all():
+        _add_unfinished(figure, series, name=name, hover=hover)
+
+
+def _add_unfinished(
+    figure: go.Figure, series: Series, *, name: str, hover: dict[str, object]
+) -> None:
+    """Dots to the periods that are not whole, whose points are hollow."""
+    days, value = first_days(series.rows["period"]), series.drawn.to_numpy()
+    whole = series.rows["complete"].to_numpy(bool)
     beside = ~whole | np.r_[~whole[1:], False] | np.r_[False, ~whole[:-1]]
     figure.add_scatter(
         x=days,
         y=np.where(beside, value, np.nan),
         mode="lines",
-        line={**line, "dash": "dot"},
+        line={"color": series.colour, "width": _WIDTH, "dash": "dot"},
         hoverinfo="skip",
         legendgroup=name,
         showlegend=False,
@@ -102,7 +111,7 @@ def add_series(figure: go.Figure, series: Series) -> None:
         mode="markers",
         marker={
             "size": 8,
-            "symbol": f"{symbol}-open",
+            "symbol": f"{_SYMBOLS[series.place % len(_SYMBOLS)]}-open",
             "color": series.colour,
             "line": {"width": 2},
         },
