@@ -13,6 +13,7 @@ from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
 from analysis.trends.ranks import theme_ranks
+from dashboard.facts import about_mixture
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.keyword_bursts import keyword_bursts_figure
 from dashboard.figures.keyword_movers import keyword_movers_figure
@@ -74,6 +75,11 @@ class Material:
         return strategic_diagram(run.documents, run.neighbours, period=period, seed=seed)
 
     @cached_property
+    def mixture(self) -> str:
+        """What charts of shares say of venues and categories that come or go."""
+        return about_mixture(self.run)
+
+    @cached_property
     def term_prevalence(self) -> pd.DataFrame:
         """The same of the best keyword of each of the largest themes."""
         run = self.run
@@ -115,13 +121,16 @@ CHARTS = {
     "theme_sizes": Chart("Papers in each theme", lambda of, _: theme_sizes_figure(of.run.topics)),
     "prevalence": Chart(
         "Themes over time",
-        lambda of, _: prevalence_figure(of.prevalence, of.run.topics, chosen=of.largest(_LINES)),
+        lambda of, _: prevalence_figure(
+            of.prevalence, of.run.topics, chosen=of.largest(_LINES), note=of.mixture
+        ),
     ),
     "papers_per_period": Chart(
         "Papers over time", lambda of, _: papers_per_period_figure(of.prevalence)
     ),
     "keyword_trends": Chart(
-        "Keywords over time", lambda of, _: keyword_trends_figure(of.term_prevalence)
+        "Keywords over time",
+        lambda of, _: keyword_trends_figure(of.term_prevalence, note=of.mixture),
     ),
     "theme_movers": Chart(
         "Themes that move",
@@ -166,7 +175,9 @@ CHARTS = {
     ),
     "theme_prevalence": Chart(
         "One theme over time",
-        lambda of, topic: theme_prevalence_figure(of.prevalence, of.run.topics, topic=topic),
+        lambda of, topic: theme_prevalence_figure(
+            of.prevalence, of.run.topics, topic=topic, note=of.mixture
+        ),
         needs_theme=True,
     ),
     "theme_terms": Chart(

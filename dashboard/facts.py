@@ -9,6 +9,9 @@ import pandas as pd
 from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from analysis.trends.params import TrendParams
+from analysis.trends.sentences import mixture_note
+from analysis.trends.strata import mixture
 from dashboard.wording import count, names, percent, plain
 
 _LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
@@ -77,6 +80,21 @@ def _most(values: pd.Series, *, most: int = 5) -> str:
     common = Counter(values.astype(str)).most_common()
     named = [f"{plain(name)} {number:,}" for name, number in common[:most]]
     return ", ".join([*named, *([f"{len(common) - most:,} more"] if len(common) > most else [])])
+
+
+def about_mixture(run: Run) -> str:
+    """Which venues or categories come or go among the papers; empty where none does."""
+    known = run.manifest.params.items()
+    params = TrendParams(
+        **{name: value for name, value in known if name in TrendParams.model_fields}
+    )
+    found = mixture(
+        run.documents,
+        period=run.manifest.period,
+        as_of=run.manifest.created[:10] or None,
+        params=params,
+    )
+    return mixture_note(found)
 
 
 def stands_for(run: Run, term: str) -> str:

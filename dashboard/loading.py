@@ -21,7 +21,7 @@ from analysis.trends.contrast import telling_terms
 from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
-from dashboard.facts import corpus_facts
+from dashboard.facts import about_mixture, corpus_facts
 from dashboard.moments import Times, times_of
 from dashboard.movers import keyword_signals, theme_signals
 from dashboard.state import kept_run
@@ -74,6 +74,11 @@ def all_periods(run: Run, period: str) -> list[str]:
 def load_corpus_facts(run: Run) -> dict[str, str]:
     """What the papers of a run are like, as in `corpus_facts`."""
     return _corpus_facts(str(run.path))
+
+
+def load_mixture(run: Run) -> str:
+    """What charts of shares say of venues and categories that come or go, as in `about_mixture`."""
+    return _mixture(str(run.path))
 
 
 def load_likeness(run: Run) -> pd.DataFrame:
@@ -154,6 +159,11 @@ def _times(path: str) -> Times:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _corpus_facts(path: str) -> dict[str, str]:
     return corpus_facts(_run(path).documents)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _mixture(path: str) -> str:
+    return about_mixture(_run(path))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

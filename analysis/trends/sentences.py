@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.periods import readable_period
+from analysis.periods import readable_date, readable_period
 from analysis.trends.discoveries import expected_false
 from analysis.trends.reasons import (
     CALLED,
@@ -17,6 +17,7 @@ from analysis.trends.reasons import (
     MOVING,
     TURNED,
 )
+from analysis.trends.strata import named
 
 # Factors of this size and more are said as times, smaller changes in per cent.
 _TIMES, _MOST = 1.95, 100
@@ -88,6 +89,20 @@ def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> 
         f"In {copies} shuffled copies of these papers, {mean} would have been called emerging, "
         f"rising or fading; here {here:,} {'is' if here == 1 else 'are'}."
     )
+
+
+def mixture_note(mixture: pd.DataFrame) -> str:
+    """Which venues or categories come or go, and what that does; empty where none does.
+
+    `mixture` as in `strata.mixture`.
+    """
+    events = [
+        f"{named(rows['stratum'].tolist())} {str(event)[:-1] if len(rows) > 1 else event} in "
+        f"{readable_date(month)}"
+        for month, together in mixture.groupby("month")
+        for event, rows in together.groupby("event")
+    ]
+    return f"{'; '.join(events)}: shares may move with them." if events else ""
 
 
 def signed_percent(change: float) -> str:

@@ -17,7 +17,7 @@ from analysis.trends.reasons import MIXTURE
 from analysis.trends.robust import robust
 from analysis.trends.series import Series, members, series, topic_postings
 from analysis.trends.spread import author_groups, spread
-from analysis.trends.strata import passing_strata, strata
+from analysis.trends.strata import mixture, named, strata
 from analysis.trends.verdicts import verdicts
 from analysis.trends.window import complete_span, recent_length, window
 
@@ -94,7 +94,7 @@ def judged(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFra
     doubted = tuple(_counted(corpus, one, names=family.names) for one in family.doubted)
     checks = Checks(groups=number, reassigned=doubted, steady=steady)
     found = verdicts(counted, params=params, checks=checks)
-    found["because"] = found["because"].mask(found["reason"] == MIXTURE, ", ".join(passing))
+    found["because"] = found["because"].mask(found["reason"] == MIXTURE, named(passing))
     return found
 
 
@@ -131,16 +131,13 @@ def _steady(
     params: TrendParams,
 ) -> tuple[Series | None, list[str]]:
     """The same series without the strata that come or go, and which those are."""
-    inside = window(counted, params=params)
-    places = pd.Series(range(len(inside.periods)), index=list(inside.periods), dtype=int)
-    periods = period_of(corpus.documents["published"], period=corpus.period)
-    codes = periods.map(places).fillna(-1).to_numpy(int)
-    stratum = strata(corpus.documents)
-    passing = passing_strata(stratum, codes, a_year=inside.a_year, params=params)
+    documents = corpus.documents
+    found = mixture(documents, period=corpus.period, as_of=corpus.as_of, params=params)
+    passing = list(dict.fromkeys(found["stratum"]))
     if not passing:
         return None, []
-    undated = corpus.documents["published"].mask(stratum.isin(passing))
-    kept = replace(corpus, documents=corpus.documents.assign(published=undated))
+    undated = documents["published"].mask(strata(documents).isin(passing))
+    kept = replace(corpus, documents=documents.assign(published=undated))
     without = _counted(kept, postings, names=counted.names.tolist())
     return _aligned(without, counted), passing
 

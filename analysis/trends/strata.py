@@ -1,39 +1,108 @@
 """Venues and categories that come or go: a change of mixture that looks like a change of themes."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
+from analysis.periods import period_of
 from analysis.trends.params import TrendParams
+from analysis.trends.postings import Postings
+from analysis.trends.series import series
+from analysis.trends.window import recent_length, window
 
 # Where fewer papers name one, a stratum "comes" because somebody began to fill in a column.
 _NAMED = 0.9
+# Of its documents so few may stand apart from the others.
+_STRAY = 0.05
+# By chance a stratum is missing from so many papers in a row less often than this.
+_CHANCE = 0.001
 
 
 def strata(documents: pd.DataFrame) -> pd.Series:
-    """The venue of every document, or its first category; null where neither is known."""
+    """The venue of every document, or its first category where no venue is known or all are one."""
     first = documents["categories"].map(
         lambda names: names[0] if names is not None and len(names) else None
     )
+    if documents["venue"].nunique() < 2:
+        return first
     return documents["venue"].where(documents["venue"].notna(), first)
 
 
-def passing_strata(
-    stratum: pd.Series, codes: np.ndarray, *, a_year: int, params: TrendParams
-) -> list[str]:
-    """The strata of some size that are missing from the first or the last year of the window.
+def mixture(
+    documents: pd.DataFrame, *, period: str, as_of: str | None = None, params: TrendParams
+) -> pd.DataFrame:
+    """The strata that come or go within the window: stratum, documents, event, month.
 
-    `codes` holds the place of each document's period in the window, -1 outside of it.
+    `documents` needs published, venue and categories; `event` is begins or ends, `month` that (or
+    the year) of the first or of the last document; the largest strata first. A stratum comes or
+    goes where it is missing for a year (a quarter of a window under four years), for longer than
+    it ever pauses, and by more than chance; a few stray documents do not count. Those of one month
+    must be together at least `stratum_share` of the documents of the time when they are there.
     """
-    inside = codes >= 0
-    known = stratum[inside]
-    if not inside.any() or known.notna().mean() < _NAMED:
-        return []
-    last = int(codes.max())
-    year = min(a_year, (last + 1) // 2)
-    if not year:
-        return []
-    share = known.value_counts() / len(known)
-    large = share.index[share >= params.stratum_share]
-    ends = (codes[inside] < year, codes[inside] > last - year)
-    present = [set(known[end]) for end in ends]
-    return [str(name) for name in large if any(name not in names for names in present)]
+    known, length = _placed(documents, period=period, as_of=as_of, params=params)
+    found = []
+    running = np.r_[0, np.bincount(known["place"]).cumsum()]
+    for name, rows in known.groupby("stratum"):
+        for event, start, end in _absences(rows["place"].to_numpy(), last=len(running) - 2):
+            missed = (running[end] - running[start]) / len(known)
+            if end - start < length or len(rows) * np.log1p(-missed) > np.log(_CHANCE):
+                continue
+            there = rows["place"] >= end if event == "begins" else rows["place"] < start
+            months = rows["month"][there]
+            month = months.min() if event == "begins" else months.max()
+            share = len(rows) / (len(known) * (1 - missed))
+            found.append((name, len(rows), event, month, share))
+    columns = ["stratum", "documents", "event", "month", "share"]
+    table = pd.DataFrame(found, columns=columns)
+    together = table.groupby(["event", "month"])["share"].transform("sum")
+    table = table[together >= params.stratum_share].drop(columns="share")
+    return table.sort_values("documents", ascending=False, ignore_index=True, kind="stable")
+
+
+def _absences(place: np.ndarray, *, last: int) -> Iterator[tuple[str, int, int]]:
+    """The longest stretch (from, to) before nearly all documents at `place`, and that after.
+
+    Only what is longer than any pause in between.
+    """
+    places, documents = np.unique(place, return_counts=True)
+    before = np.r_[0, documents.cumsum()] / documents.sum()
+    starts, ends = np.r_[0, places + 1], np.r_[places, last + 1]
+    gaps = ends - starts
+    sides = {"begins": before <= _STRAY, "ends": before >= 1 - _STRAY}
+    pause = gaps[~sides["begins"] & ~sides["ends"]].max(initial=0)
+    for event, side in sides.items():
+        longest = int(np.where(side, gaps, -1).argmax())
+        if gaps[longest] > pause:
+            yield event, int(starts[longest]), int(ends[longest])
+
+
+def _placed(
+    documents: pd.DataFrame, *, period: str, as_of: str | None, params: TrendParams
+) -> tuple[pd.DataFrame, int]:
+    """Stratum, month and place in the window of the documents in it, and how long is long.
+
+    Nothing where too few documents name a stratum.
+    """
+    nothing = Postings(np.zeros(1, np.int32), np.zeros(0, np.int32))
+    whole = series(documents, nothing, names=[], period=period, as_of=as_of)
+    inside = window(whole, params=params)
+    places = {label: place for place, label in enumerate(inside.periods)}
+    labels = period_of(documents["published"], period=period)
+    table = pd.DataFrame(
+        {
+            "stratum": strata(documents),
+            "month": documents["published"].astype("str").str[:7],
+            "place": labels.map(places).astype(float),
+        }
+    )
+    table = table[table["place"].notna()]
+    known = table[table["stratum"].notna()].astype({"place": int, "stratum": "str"})
+    enough = len(known) and len(known) >= _NAMED * len(table)
+    return known if enough else known.head(0), recent_length(inside)
+
+
+def named(names: list[str], *, most: int = 3) -> str:
+    """Several names in a phrase: `cs.IT, cs.GT and cs.CE`, `ICML, ACL, KDD and 4 more`."""
+    shown = names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most:,} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))

@@ -7,21 +7,23 @@ from dashboard.appearance import Mode, sequence_colours
 from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
-    UNFINISHED,
     Series,
     add_series,
     name_lines,
+    subtitled,
     value_axes,
 )
 
 TITLE = "Keywords over time"
 
 
-def keyword_trends_figure(term_prevalence: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
+def keyword_trends_figure(
+    term_prevalence: pd.DataFrame, *, note: str = "", mode: Mode = "light"
+) -> go.Figure:
     """One line a keyword: the share of every period's papers that mention it.
 
     `term_prevalence` is what `analysis.trends.prevalence.term_prevalence` returns; lines are
-    coloured in the order in which terms first appear in it.
+    coloured in the order in which terms first appear in it. `note` stands below the title.
     """
     if term_prevalence["prevalence"].notna().sum() == 0:
         return blank(TITLE, "No keyword is chosen, or no paper has a date.", mode=mode)
@@ -33,8 +35,8 @@ def keyword_trends_figure(term_prevalence: pd.DataFrame, *, mode: Mode = "light"
             zip(terms, sequence_colours(len(terms), mode=mode), strict=True)
         )
     ]
-    whole = term_prevalence["complete"].all()
-    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
+    whole = bool(term_prevalence["complete"].all())
+    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle=subtitled(whole=whole, note=note))
     value_axes(figure, term_prevalence["period"], highest=term_prevalence["prevalence"].max())
     for one in series:
         add_series(figure, one)

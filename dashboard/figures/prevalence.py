@@ -9,11 +9,11 @@ from dashboard.appearance import LOOKS, Mode, line_colours
 from dashboard.figures.parts.canvas import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
-    UNFINISHED,
     Measure,
     Series,
     add_series,
     name_lines,
+    subtitled,
     value_axes,
 )
 
@@ -26,12 +26,13 @@ def prevalence_figure(
     *,
     chosen: Sequence[int],
     measure: Measure = "prevalence",
+    note: str = "",
     mode: Mode = "light",
 ) -> go.Figure:
     """One line a theme of `chosen`: its share of the papers of every period, or its papers.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
-    label, x and y.
+    label, x and y; `note` stands below the title.
     """
     rows = prevalence[prevalence["topic"].isin(list(chosen))]
     if rows["prevalence"].notna().sum() == 0:
@@ -51,8 +52,8 @@ def prevalence_figure(
         for place, topic in enumerate(order)
         if len(group := rows[rows["topic"] == topic].sort_values("period"))
     ]
-    whole = rows["complete"].all()
-    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="" if whole else UNFINISHED)
+    whole = bool(rows["complete"].all())
+    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle=subtitled(whole=whole, note=note))
     value_axes(figure, rows["period"], highest=rows[measure].max(), measure=measure)
     for one in series:
         add_series(figure, one)

@@ -21,6 +21,7 @@ def theme_prevalence_figure(
     *,
     topic: int,
     measure: Measure = "prevalence",
+    note: str = "",
     mode: Mode = "light",
 ) -> go.Figure:
     """One line: the share of `topic` among the papers of every period, with its 95% interval.
@@ -28,7 +29,7 @@ def theme_prevalence_figure(
     Or its papers, which are counted and have none.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
-    label, x and y.
+    label, x and y; `note` stands below the title.
     """
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     title = f"“{labels.get(topic, topic)}” over time"
@@ -40,7 +41,7 @@ def theme_prevalence_figure(
     notes = ["Shaded: 95% interval."] * shaded + ["Hollow: unfinished."] * (
         not rows["complete"].all()
     )
-    figure = canvas(title, mode=mode, height=HEIGHT, subtitle=" ".join(notes))
+    figure = canvas(title, mode=mode, height=HEIGHT, subtitle=" ".join([*notes, note]).strip())
     highest = rows["high" if shaded else measure].max()
     value_axes(figure, rows["period"], highest=highest, measure=measure)
     name, colour = str(labels.get(topic, topic)), colours.get(topic, colours[-1])

@@ -12,6 +12,7 @@ from dashboard.keyword_table import frequent_table
 from dashboard.loading import (
     all_periods,
     current_run,
+    load_mixture,
     load_prevalence,
     load_term_signals,
     load_terms,
@@ -47,7 +48,9 @@ frequent = run.vocabulary.nlargest(SHOWN_AT_FIRST, "documents")
 first = next(some for some in (rising, grown, frequent) if len(some))
 terms = pick_terms(run.vocabulary, default=first["term"].head(SHOWN_AT_FIRST).tolist())
 chart(
-    keyword_trends_figure(load_terms(run, terms, period=period), mode=mode()),
+    keyword_trends_figure(
+        load_terms(run, terms, period=period), note=load_mixture(run), mode=mode()
+    ),
     run=run,
     name="keyword_trends",
     alt=f"Share of the papers of every {period} that have each keyword",

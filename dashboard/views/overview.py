@@ -9,7 +9,13 @@ from dashboard.facts import in_one_breath
 from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
-from dashboard.loading import all_periods, current_run, load_corpus_facts, load_prevalence
+from dashboard.loading import (
+    all_periods,
+    current_run,
+    load_corpus_facts,
+    load_mixture,
+    load_prevalence,
+)
 from dashboard.paper_list import theme_labels
 from dashboard.signal_table import what_moved
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
@@ -50,26 +56,20 @@ else:
         max_selections=12,
         **linked(TOPIC, chosen, left_out=named[:FOLLOWED]),
     )
-    measure = measure_switch()
+    measure, note = measure_switch(), load_mixture(run)
     chart(
-        prevalence_figure(shares, run.topics, chosen=chosen, measure=measure, mode=mode()),
+        prevalence_figure(
+            shares, run.topics, chosen=chosen, measure=measure, note=note, mode=mode()
+        ),
         run=run,
         name="prevalence",
         alt=f"How much of the papers of every {period} each chosen theme has",
     )
-chart(
-    theme_sizes_figure(run.topics, mode=mode()),
-    run=run,
-    name="theme_sizes",
-    alt="How many papers each theme has, the largest first",
-)
+sizes = theme_sizes_figure(run.topics, mode=mode())
+chart(sizes, run=run, name="theme_sizes", alt="How many papers each theme has, largest first")
 if len(shares):
-    chart(
-        papers_per_period_figure(shares, mode=mode()),
-        run=run,
-        name="papers_per_period",
-        alt=f"How many papers were published in every {period}",
-    )
+    papers = papers_per_period_figure(shares, mode=mode())
+    chart(papers, run=run, name="papers_per_period", alt=f"How many papers every {period} has")
 
 st.header("What the papers are like", anchor=False)
 facts(load_corpus_facts(run))

@@ -8,7 +8,7 @@ from dashboard.facts import about_theme
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
 from dashboard.figures.theme_terms import theme_terms_figure
-from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
+from dashboard.loading import all_periods, current_run, load_likeness, load_mixture, load_prevalence
 from dashboard.paper_list import entries, narrowed, paper_list
 from dashboard.signal_table import verdict_line
 from dashboard.state import TOPIC, chosen_period, open_link, read_selection
@@ -16,7 +16,6 @@ from dashboard.theme_table import neighbour_links, theme_table
 from dashboard.wording import plain
 
 TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
-
 run = current_run()
 period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))
@@ -47,10 +46,10 @@ def all_themes() -> None:
 def one_theme(topic: int) -> None:
     """Everything about one theme."""
     papers = run.documents[run.documents["topic"] == topic]
-    here = open_link("topic_map", **{TOPIC: topic})
     with st.container(horizontal=True, key="entry-ways"):
         st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
-        st.page_link(label="Show on the map", icon=":material/scatter_plot:", **here)
+        there = open_link("topic_map", **{TOPIC: topic})
+        st.page_link(label="Show on the map", icon=":material/scatter_plot:", **there)
     st.title(plain(run.topics.set_index("topic").loc[topic, "label"]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)
@@ -62,8 +61,9 @@ def one_theme(topic: int) -> None:
             terms.update_layout(height=HEIGHT)
             chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
         if len(shares):
-            line = theme_prevalence_figure(shares, run.topics, topic=topic, measure=by, mode=mode())
-            line.update_layout(height=HEIGHT)
+            line = theme_prevalence_figure(
+                shares, run.topics, topic=topic, measure=by, note=load_mixture(run), mode=mode()
+            ).update_layout(height=HEIGHT)
             chart(line, run=run, name=f"theme_prevalence-{topic}", alt="Share of all papers")
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)

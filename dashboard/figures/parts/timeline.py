@@ -14,7 +14,7 @@ from dashboard.figures.parts.ends import End, name_ends
 from dashboard.figures.parts.text import wrapped
 
 HEIGHT = 440
-UNFINISHED = "Dotted, hollow: an unfinished or partly covered period."
+_UNFINISHED = "Dotted, hollow: an unfinished or partly covered period."
 _DAY = 86_400_000  # milliseconds
 # How each length of period is ticked when there are few, and read out.
 _STEPS = {"day": _DAY, "week": 7 * _DAY, "month": "M1", "quarter": "M3", "year": "M12"}
@@ -62,6 +62,11 @@ class Series:
     def drawn(self) -> pd.Series:
         """What is drawn: nothing in a period that has no papers at all."""
         return self.rows[self.measure].where(self.rows["total"] > 0).astype(float)
+
+
+def subtitled(*, whole: bool, note: str) -> str:
+    """What stands below a title: a note, and how an unfinished period looks where there is one."""
+    return " ".join(filter(None, ["" if whole else _UNFINISHED, note]))
 
 
 def add_series(figure: go.Figure, series: Series) -> None:
