@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run, write_run
@@ -21,7 +22,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     tables, vectors, manifest = run_parts(papers=1_500, topics=6)
     dates = tables.documents["published"]
     mixed = [["cs.RO" if date >= "2023" and i % 2 else "cs.CL"] for i, date in enumerate(dates)]
-    documents = tables.documents.assign(categories=mixed)
+    documents = tables.documents.assign(categories=pd.Series(mixed))
     write_run(
         replace(tables, documents=documents), vectors, manifest=manifest, runs=folders["mixed"]
     )

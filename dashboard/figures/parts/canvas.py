@@ -5,20 +5,28 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.appearance import BODY, LOOKS, Mode, template
-from dashboard.figures.parts.text import wrapped
+from dashboard.figures.parts.text import escaped, split_lines, wrapped
+
+# A longer subtitle is broken so that it fits a phone.
+_ONE_LINE, _NARROW = 100, 48
+_LINE_PIXELS = 17
 
 
 def canvas(title: str, *, mode: Mode, height: int, subtitle: str = "") -> go.Figure:
     """An empty figure with a title; `title` and `subtitle` are plain text, `height` in pixels."""
     text: dict[str, Any] = {"text": wrapped(title, width=80, lines=2)}
+    lines = split_lines(
+        subtitle, width=_NARROW if len(subtitle) > _ONE_LINE else _ONE_LINE, lines=5
+    )
     if subtitle:
-        text["subtitle"] = {"text": wrapped(subtitle, width=100, lines=2)}
+        text["subtitle"] = {"text": "<br>".join(map(escaped, lines))}
+    room = _LINE_PIXELS * max(len(lines) - 2, 0)
     return go.Figure(
         layout={
             "template": template(mode),
             "title": text,
-            "height": height,
-            "margin": {"l": 12, "r": 16, "t": 72 if subtitle else 52, "b": 40},
+            "height": height + room,
+            "margin": {"l": 12, "r": 16, "t": (72 if subtitle else 52) + room, "b": 40},
             "meta": {"mode": mode},
         }
     )
