@@ -22,6 +22,7 @@ from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.parts.columns import MOST
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
+from dashboard.figures.theme_courses import theme_courses_figure
 from dashboard.figures.theme_flows import theme_flows_figure
 from dashboard.figures.theme_heatmap import theme_heatmap_figure
 from dashboard.figures.theme_movers import theme_movers_figure
@@ -135,6 +136,12 @@ CHARTS = {
     "theme_movers": Chart(
         "Themes that move",
         lambda of, _: theme_movers_figure(of.run.topic_signals, of.run.topics),
+    ),
+    "theme_courses": Chart(
+        "The course of what moves",
+        lambda of, _: theme_courses_figure(
+            of.prevalence, of.run.topics, signals=of.run.topic_signals
+        ),
     ),
     "keyword_movers": Chart(
         "Keywords that move", lambda of, _: keyword_movers_figure(of.run.term_signals)

@@ -8,12 +8,11 @@ import streamlit as st
 from analysis.runs.beside import read_backtest
 from analysis.runs.store import Run
 from analysis.trends.backtest import score
-from analysis.trends.sentences import tested_note
 from dashboard.blocks import table
 from dashboard.loading import load_topic_signals
-from dashboard.movers import discovery_rate, mover_rows
+from dashboard.movers import mover_rows
 from dashboard.state import MOVER_TABLE, TERM, TOPIC, open_link
-from dashboard.verdicts import MOVING, VERDICTS, about_window, badge, movers, word_of
+from dashboard.verdicts import MOVING, VERDICTS, badge, movers, word_of
 from dashboard.wording import plain
 
 LISTED = 8
@@ -42,18 +41,6 @@ def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
             with st.container(gap=None, key=f"entry-{kind}-{row[kind]}"):
                 st.page_link(label=plain(row["name"]), **open_link(page, **{key: row[kind]}))
                 st.caption(plain(row["said"]))
-
-
-def what_moved(run: Run) -> None:
-    """What moved among the themes, in short; nothing where trends cannot be tested."""
-    signals = load_topic_signals(run)
-    if signals["growth"].isna().all():
-        return
-    st.header("What moved", anchor=False)
-    note = tested_note(signals, of="themes", rate=discovery_rate(run))
-    st.markdown(f"{about_window(signals)} {note}")
-    mover_list(signals, kind="topic", each=3)
-    st.page_link(label="All that moves", icon=":material/trending_up:", **open_link("trends"))
 
 
 def verdict_line(run: Run, topic: int) -> None:

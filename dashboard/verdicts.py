@@ -45,6 +45,8 @@ VERDICTS = {
 TOO_LITTLE = "Too little data"
 # The verdicts that say that something moves, in the order of a list.
 MOVING = ("emerging", "rising", "fading", "dormant")
+# How many of each are told before all the rest.
+LEADING = 4
 
 
 def word_of(verdict: str, reason: str) -> str:
@@ -68,6 +70,11 @@ def about_window(*families: pd.DataFrame) -> str:
     return (
         f"Every theme and keyword is measured from {first} to {last}, unfinished periods left out."
     )
+
+
+def leading(signals: pd.DataFrame) -> pd.DataFrame:
+    """The first four of `movers` of every verdict: what is told before all the rest."""
+    return movers(signals).groupby("verdict", sort=False).head(LEADING)
 
 
 def movers(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:

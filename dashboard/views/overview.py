@@ -1,4 +1,4 @@
-"""Overview: what is in this run."""
+"""Overview: what moved, what is new, what people read, and what is in this run."""
 
 import streamlit as st
 
@@ -17,8 +17,8 @@ from dashboard.loading import (
     load_prevalence,
 )
 from dashboard.paper_list import theme_labels
-from dashboard.signal_table import what_moved
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
+from dashboard.story import most_read, what_is_new, what_moved
 from dashboard.welcome import file_drop
 from dashboard.wording import distinct, percent
 
@@ -44,7 +44,9 @@ with st.grid("auto", min_column_width=165):
         st.metric("First paper", readable_date(dates.min()))
         st.metric("Last paper", readable_date(dates.max()))
 
-what_moved(run)
+what_moved(run, period)
+what_is_new(run)
+most_read(run, period)
 shares = load_prevalence(run, period)
 if shares.empty:
     st.caption("No paper of this run has a date, so there is nothing to show over time.")

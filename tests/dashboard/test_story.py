@@ -1,0 +1,109 @@
+"""The story of the overview: a headline that the verdicts bear out, and what stands under it."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.runs.store import open_run
+from dashboard.figures.parts.canvas import layout_of
+from dashboard.figures.theme_courses import theme_courses_figure
+from dashboard.loading import load_topic_signals
+from dashboard.story import headline, untested
+from dashboard.verdicts import LEADING, leading
+
+
+def signals(**named: str) -> pd.DataFrame:
+    """One row a theme: its name and verdict, in the order of their growth."""
+    rows = [
+        {"topic": place, "name": name, "verdict": verdict, "tested": verdict != "few"}
+        for place, (name, verdict) in enumerate(named.items())
+    ]
+    table = pd.DataFrame(rows, columns=["topic", "name", "verdict", "tested"])
+    table["growth_shrunk"] = [2.0 - place if place else 2.0 for place in range(len(table))]
+    return table.assign(verdict=table["verdict"].replace("few", "unknown"), documents=9)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({"A": "stable", "B": "unknown"}, "Nothing moved beyond chance."),
+        ({"A": "few", "B": "few"}, "Too few papers to say what moved."),
+        ({"A": "rising", "B": "stable"}, "A rises."),
+        ({"A": "emerging", "B": "rising", "C": "rising"}, "A is new; B and C rise."),
+        (
+            {"A": "rising", "B": "rising", "C": "rising", "D": "dormant"},
+            "3 themes rise, above all A; D has gone quiet.",
+        ),
+        (
+            dict.fromkeys("ABC", "emerging") | dict.fromkeys("DEFG", "fading"),
+            "3 themes are new, above all A; 4 fade, above all G.",
+        ),
+        ({"<b>*": "fading"}, "\\<b\\>\\* fades."),
+    ],
+)
+def test_the_headline_says_what_the_verdicts_say(named, said):
+    assert headline(signals(**named)) == said
+
+
+def test_themes_that_were_not_tested_are_counted():
+    assert untested(signals(A="few", B="stable")) == "1 theme has too few papers for that."
+    assert untested(signals(A="few", B="few", C="rising")).startswith("2 themes have")
+    assert untested(signals(A="rising")) == ""
+
+
+def test_every_mover_has_a_line_from_zero_to_its_own_peak():
+    periods = pd.DataFrame(
+        {
+            "period": ["2023", "2024", "2025"] * 2,
+            "topic": [0] * 3 + [1] * 3,
+            "documents": [1, 3, 9, 4, 2, 1],
+            "total": 10,
+            "prevalence": [0.1, 0.3, 0.9, 0.4, 0.2, 0.1],
+            "complete": [True, True, False] * 2,
+        }
+    )
+    topics = pd.DataFrame({"topic": [0, 1], "label": ["<i>Up", "Down"]})
+    figure = theme_courses_figure(periods, topics, signals=signals(A="rising", B="fading"))
+    lines: list[Any] = list(figure.data)
+    up, down = lines
+    assert len(up.x) == len(down.x) == 2
+    # Zero and the peak are as far from each other in every row.
+    assert (up.y[0] - up.y[1]) / (1 - 0.1 / 0.3) == pytest.approx((down.y[1] - down.y[0]) / 0.5)
+    words = [note.text for note in layout_of(figure).annotations]
+    assert words == ["&lt;i&gt;Up", "Rising · peak 30%", "Down", "Fading · peak 40%"]
+
+
+def test_only_the_first_of_every_verdict_are_told():
+    many = signals(**dict.fromkeys("ABCDEFG", "rising"), H="fading")
+    assert leading(many)["name"].tolist() == [*"ABCDEFG"[:LEADING], "H"]
+
+
+def test_nothing_that_moves_is_no_line():
+    empty = pd.DataFrame(columns=["period", "topic", "documents", "total", "prevalence"])
+    figure = theme_courses_figure(
+        empty.assign(complete=True), pd.DataFrame(), signals=signals(A="stable")
+    )
+    assert "None of the 1 themes" in layout_of(figure).annotations[0].text
+
+
+def test_the_overview_tells_movers_newcomers_and_papers(shelves, open_page):
+    app = open_page(shelves["moving"])
+    (path,) = shelves["moving"].iterdir()
+    run = open_run(path)
+    verdicts = set(run.topic_signals["verdict"]) | set(run.term_signals["verdict"])
+
+    headings = [header.value for header in app.header]
+    assert headings[0] == "What moved"
+    assert app.subheader[0].value == headline(load_topic_signals(run))
+    assert ("What is new" in headings) == ("emerging" in verdicts)
+    assert any(one.startswith("Most upvoted papers, ") for one in headings)
+    assert "Themes" in [metric.label for metric in app.metric]
+
+
+def test_a_corpus_of_which_nothing_can_be_said_still_reads_well(shelves, open_page):
+    few = open_page(shelves["one paper"])
+    assert few.subheader[0].value == "Too few papers to say what moved."
+    undated = open_page(shelves["no dates"])
+    headings = [header.value for header in undated.header]
+    assert not [one for one in headings if one.startswith(("What moved", "Newest", "Most upv"))]
