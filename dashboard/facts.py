@@ -104,34 +104,19 @@ def stands_for(run: Run, term: str) -> str:
 
 
 def paper_line(paper: Mapping[str, Any]) -> str:
-    """Who wrote a paper, when and where, in Markdown."""
-    parts = [names(paper["authors"], most=12), readable_date(paper["published"]), paper["venue"]]
-    return " · ".join(plain(part) for part in parts if part)
-
-
-def about_assignment(run: Run, paper: Mapping[str, Any]) -> str:
-    """Which theme a paper is in, and how sure that is, in Markdown."""
-    if paper["topic"] == OUTLIER:
-        return "This paper belongs to no theme."
-    label = run.topics.set_index("topic").loc[paper["topic"], "label"]
-    sure = percent(paper["probability"])
-    moved = (
-        " It lay between themes and was reassigned to the nearest."
-        if paper["assigned"] == "reassigned"
-        else ""
-    )
-    return f"Theme: **{plain(label)}**, with a confidence of {sure}.{moved}"
+    """Who wrote a paper, when and where, and its votes, in Markdown."""
+    who, when = names(paper["authors"], most=12), readable_date(paper["published"])
+    votes = "" if paper["upvotes"] is None else count(int(paper["upvotes"]), "upvote")
+    return " · ".join(plain(part) for part in (who, when, paper["venue"], votes) if part)
 
 
 def paper_facts(paper: Mapping[str, Any]) -> dict[str, str]:
     """What else is known of a paper; what is not known is left out."""
-    upvotes = paper["upvotes"]
     facts = {
         "Categories": plain(", ".join(paper["categories"])),
         "Keywords": plain(", ".join(paper["keywords"])),
         "arXiv": plain(paper["arxiv_id"] or ""),
         "DOI": plain(paper["doi"] or ""),
-        "Upvotes": "" if pd.isna(upvotes) else f"{int(upvotes):,}",
         "Source": plain(paper["source"] or ""),
         "Identifier": plain(paper["paper_id"]),
     }

@@ -34,8 +34,7 @@ def found(
 ) -> pd.DataFrame | None:
     """Those of `papers` that a search and a theme leave, best match first; None without either."""
     if query.strip():
-        hits = _hits(run, query, meaning=meaning)["doc_id"]
-        papers = papers.loc[hits[hits.isin(papers["doc_id"])]]
+        papers = among(papers, _hits(run, query, meaning=meaning))
     elif topic is None:
         return None
     return papers if topic is None else papers[papers["topic"] == topic]
@@ -47,12 +46,18 @@ def papers_with(run: Run, terms: Sequence[str]) -> pd.DataFrame:
     return run.documents.loc[np.unique(run.postings.of(places).doc_ids)]
 
 
+def among(papers: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """Those of `papers` that are `hits` of a search, in their order."""
+    doc_ids = hits["doc_id"]
+    return papers.loc[doc_ids[doc_ids.isin(papers["doc_id"])]]
+
+
 def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:
     """The papers most like one, best first, and for each a few words on how much."""
     hits = similar_papers(run, doc_id)
     note = {
-        int(other): f"similarity {score:.2f}"
-        for other, score in zip(hits["doc_id"], hits["score"], strict=True)
+        int(other): f"no. {place}, similarity {score:.2f}"
+        for place, (other, score) in enumerate(zip(hits["doc_id"], hits["score"], strict=True), 1)
     }
     return run.documents.loc[hits["doc_id"]], note
 

@@ -14,7 +14,17 @@ from dashboard.finding import records
 from dashboard.mini_summary import mini_summary
 from dashboard.paper_files import paper_files
 from dashboard.reading_list import keep_button, kept_ids
-from dashboard.state import ONLY, PAGE, PAPER, SORT, SORT_FOUND, bound, open_link
+from dashboard.state import (
+    ONLY,
+    PAGE,
+    PAPER,
+    QUERY,
+    SORT,
+    SORT_FOUND,
+    bound,
+    open_link,
+    searched_words,
+)
 from dashboard.wording import count, names, percent, plain, web_address
 
 ON_A_PAGE = 10
@@ -64,13 +74,15 @@ def entries(
     name, both Markdown.
     """
     kept = kept_ids()
+    asked = {QUERY: searched_words() or None}
     for paper in records(papers):
         place = f"{name}-{paper['doc_id']}"
         extra = (note or {}).get(paper["doc_id"])
         with st.container(horizontal=True, key=f"entry-{place}"):
             with st.container(gap=None):
                 title = plain(paper["title"] or "Untitled")
-                st.page_link(label=title, **open_link("papers", **{PAPER: paper["paper_id"]}))
+                address = open_link("papers", **asked, **{PAPER: paper["paper_id"]})
+                st.page_link(label=title, **address)
                 line = entry_line(paper, labels, marks=marks)
                 st.caption(" ·\u00a0".join(filter(None, [extra, line])))
             keep_button(paper, key=f"keep-{place}", kept=paper["paper_id"] in kept)

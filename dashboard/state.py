@@ -27,6 +27,8 @@ COLOUR = "colour"
 SORT, SORT_FOUND = "sort", "rank"
 ONLY = "only"
 PAGE = "page"
+LIKE, SINCE = "like", "since"
+CITE = "cite"
 SHOWN = "show"
 WHEN = "when"
 CHART, MEASURE = "chart", "measure"
@@ -46,14 +48,15 @@ _CHOSEN_RUN = "chosen-run"
 class Selection:
     """What a page shows, checked against the run: nothing in it is out of range.
 
-    `topic` and `paper` (a doc_id) are None where none is asked for, `topics` holds every topic
-    that is asked for; `first` and `last` are periods, None for all time; `gone` says, a sentence
-    each, what was asked for in vain.
+    `topic`, `paper` and `like` (doc_ids) are None where none is asked for, `topics` holds every
+    topic that is asked for; `first` and `last` are periods, None for all time; `gone` says, a
+    sentence each, what was asked for in vain.
     """
 
     topic: int | None
     topics: tuple[int, ...]
     paper: int | None
+    like: int | None
     first: str | None
     last: str | None
     gone: tuple[str, ...]
@@ -120,19 +123,20 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     known = {str(topic): int(topic) for topic in themes}
     asked = dict.fromkeys(st.query_params.get_all(TOPIC))
     topics = tuple(known[topic] for topic in asked if topic in known)
-    paper_id = st.query_params.get(PAPER)
-    paper = _find_paper(run, paper_id)
+    wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
+    papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
     first, last = (last, first) if first and last and last < first else (first, last)
     missing = {
         "theme": [topic for topic in asked if topic not in known],
-        "paper": [paper_id] if paper_id and paper is None else [],
+        "paper": [one for name, one in wanted.items() if one and papers[name] is None],
         "time": [time for time in (first, last) if time and time not in periods],
     }
     return Selection(
         topic=topics[0] if topics else None,
         topics=topics,
-        paper=paper,
+        paper=papers[PAPER],
+        like=papers[LIKE],
         first=first if first in periods else None,
         last=last if last in periods else None,
         gone=tuple(
@@ -147,6 +151,11 @@ def filters() -> tuple[str, ...]:
     """What the address narrows the page to, as it says it: `topic=3`; for files to carry."""
     asked = [(name, st.query_params.get_all(name)) for name in _FILTERS]
     return tuple(f"{name}={','.join(values)}" for name, values in asked if any(values))
+
+
+def searched_words() -> str:
+    """The full-text query that the address holds, or the search field of the page."""
+    return st.session_state.get(QUERY) or st.query_params.get(QUERY, "")
 
 
 def chosen_period(run: Run) -> str:

@@ -73,12 +73,15 @@ def search_meaning(run: "Run", query: str, *, encoder: Encoder, limit: int = 200
     """
     if not query.strip() or not len(run.embeddings):
         return _hits([], [])
-    vector = encoder.encode([query])[0]
-    scores = np.concatenate(list(_cosines(run.embeddings, vector)))
-    best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
-    best = best[np.lexsort((best, -scores[best]))]
-    best = best[scores[best] > 0]
-    return _hits(best, scores[best])
+    return _nearest(run, encoder.encode([query])[0], limit=limit)
+
+
+def papers_like(run: "Run", doc_id: int, *, limit: int = 200) -> pd.DataFrame:
+    """The papers nearest in meaning to the paper `doc_id`, itself the first: doc_id, score.
+
+    Unlike `similar_papers`, which knows the few neighbours that a run keeps, it looks at all.
+    """
+    return _nearest(run, np.asarray(run.embeddings[doc_id], dtype=np.float32), limit=limit)
 
 
 def similar_papers(run: "Run", doc_id: int, *, limit: int = 10) -> pd.DataFrame:
@@ -143,6 +146,14 @@ def _match(query: str) -> str:
     if pieces and pieces[-1][1]:
         quoted[-1] += " *"
     return " AND ".join(quoted)
+
+
+def _nearest(run: "Run", vector: np.ndarray, *, limit: int) -> pd.DataFrame:
+    scores = np.concatenate(list(_cosines(run.embeddings, vector)))
+    best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
+    best = best[np.lexsort((best, -scores[best]))]
+    best = best[scores[best] > 0]
+    return _hits(best, scores[best])
 
 
 def _cosines(embeddings: np.ndarray, vector: np.ndarray) -> Iterator[np.ndarray]:

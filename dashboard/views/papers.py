@@ -2,13 +2,22 @@
 
 import streamlit as st
 
-from dashboard.blocks import facts, period_range, say_gone, theme_picker
-from dashboard.facts import about_assignment, paper_facts, paper_line
-from dashboard.finding import alike, found, in_range, records
+from analysis.runs.search import papers_like
+from dashboard.blocks import period_range, say_gone, theme_picker
+from dashboard.finding import among, found, in_range
 from dashboard.loading import all_periods, current_run, load_encoder
-from dashboard.paper_list import entries, found_list, paper_list, theme_labels
-from dashboard.state import QUERY, SEARCH_BY, TOPIC, bound, chosen_period, open_link, read_selection
-from dashboard.wording import plain, web_address
+from dashboard.paper_list import found_list, paper_list, theme_labels
+from dashboard.paper_page import one_paper
+from dashboard.state import (
+    PAPER,
+    QUERY,
+    SEARCH_BY,
+    bound,
+    chosen_period,
+    open_link,
+    read_selection,
+)
+from dashboard.wording import plain
 
 WORDS, MEANING = "words", "meaning"
 
@@ -37,6 +46,14 @@ def many_papers() -> None:
             "the dashboard, so the search goes by words."
         )
     shown = in_range(run, selection, period=period)
+    if selection.like is not None:
+        other = run.documents.loc[selection.like]
+        shown = among(shown, papers_like(run, selection.like))
+        with st.container(gap=None, key="entry-like"):
+            st.caption("The 200 papers most like this one, the most similar first:")
+            title = plain(other["title"] or "Untitled")
+            st.page_link(label=title, **open_link("papers", **{PAPER: other["paper_id"]}))
+            st.page_link(label="All papers", icon=":material/close:", **open_link("papers"))
     hits = found(run, shown, query=query or "", topic=selection.topic, meaning=by == MEANING)
     papers = shown if hits is None else hits
     if query and by == MEANING:
@@ -44,34 +61,11 @@ def many_papers() -> None:
     if papers.empty:
         st.caption("No paper fits. Fewer words, another theme or a longer time may find some.")
         return
-    listed = found_list if query else paper_list
+    listed = found_list if query or selection.like is not None else paper_list
     listed(papers, run=run, name="papers", labels=theme_labels(run))
-
-
-def one_paper(doc_id: int) -> None:
-    """A paper's abstract, what is known of it, and the papers most like it."""
-    paper = records(run.documents.loc[[doc_id]])[0]
-    with st.container(horizontal=True, key="entry-ways"):
-        st.page_link(label="All papers", icon=":material/arrow_back:", **open_link("papers"))
-        theme = open_link("themes", **{TOPIC: paper["topic"]})
-        label = plain(theme_labels(run)[paper["topic"]])
-        st.page_link(label=label, icon=":material/category:", **theme)
-    st.title(plain(paper["title"] or "Untitled"), anchor=False)
-    st.markdown(paper_line(paper))
-    with st.container(horizontal=True):
-        for name, column in (("Read the paper", "url"), ("Code", "code_url")):
-            if address := web_address(paper[column]):
-                st.link_button(name, address, icon=":material/open_in_new:")
-    st.text(paper["abstract"] or "This paper has no abstract.", width=760)
-    st.markdown(about_assignment(run, paper))
-    facts(paper_facts(paper))
-    nearest, note = alike(run, doc_id)
-    if len(nearest):
-        st.header("Most similar papers", anchor=False)
-        entries(nearest, name="alike", labels=theme_labels(run), note=note)
 
 
 if selection.paper is None:
     many_papers()
 else:
-    one_paper(selection.paper)
+    one_paper(run, selection.paper)

@@ -25,6 +25,7 @@ PAGES = {
     "peaks": "field?chart=peaks",
     "ranks": "field?chart=ranks",
     "papers": "papers",
+    "found": "papers?q=learning",
     "reading-list": "reading_list",
     "about": "about",
 }

@@ -193,6 +193,23 @@ def test_a_paper_is_kept_on_one_page_and_saved_from_the_list_after_a_reload(
     assert complaints == []
 
 
+def test_a_citation_is_copied_from_the_page_of_a_paper(page, server, complaints):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server}/{PAPER}")
+    expect(page.get_by_role("heading", name="Cite it")).to_be_visible()
+    page.get_by_text("APA", exact=True).click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("Author0, A., & Writer, B. (2022).")
+    page.get_by_test_id("stCode").hover()
+    page.get_by_role("button", name="Copy to clipboard").click()
+
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.length > 0)")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"Author0, A., & Writer, B. (2022). {HOSTILE[0]}")
+    assert copied.endswith("https://doi.org/10.48550/arXiv.2201.00000")
+    expect(page).to_have_url(re.compile("cite=APA"))
+    assert complaints == []
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (390, "dark")])
 def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
