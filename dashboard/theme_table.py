@@ -20,7 +20,7 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
     most = float(rows["share"].max())
     columns = {
         "open": st.column_config.ButtonColumn(
-            " ", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width=56
+            "Open", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width=64
         ),
         "label": st.column_config.TextColumn("Theme", width=290),
         "documents": st.column_config.NumberColumn("Papers", format="localized", width="small"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests import builders
 
@@ -62,19 +62,27 @@ def server(runs: Path) -> Iterator[str]:
 
 @pytest.fixture
 def complaints(page: Page) -> list[str]:
-    """What the browser's console complains about while the page is looked at.
+    """What the browser's console complains about while the page is looked at."""
+    return heard(page.context)
 
-    Opened below a path, Streamlit asks there for its health before it asks at the root: not found.
-    """
+
+def heard(context: BrowserContext) -> list[str]:
+    """A list that fills with the errors and warnings of every page of a browser."""
     found: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+        if message.type in ("error", "warning") and not _is_not_ours(message):
             found.append(message.text)
 
-    page.on("console", listen)
-    page.on("pageerror", lambda error: found.append(str(error)))
+    context.on("console", listen)
+    context.on("weberror", lambda error: found.append(str(error.error)))
     return found
+
+
+def _is_not_ours(message: ConsoleMessage) -> bool:
+    # Opened below a path, Streamlit asks there for its health before it asks at the root: not
+    # found. A graphics driver without a card says how slow it is.
+    return "/_stcore/" in message.location["url"] or "GL Driver Message" in message.text
 
 
 def free_port() -> int:
