@@ -21,6 +21,8 @@ from dashboard.state import FROM, MEASURE, TO, TOPIC, Selection, bound, filters,
 from dashboard.wording import distinct, plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
+# Rows of a table before it scrolls, and how high one is, in pixels.
+_ROWS, _ROW = 15, 35
 _FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
@@ -139,6 +141,8 @@ def table(
         rows.assign(**shown),
         column_order=list(columns),
         column_config=dict(columns),
+        # In pixels, so that its place is kept while it loads.
+        height=_ROW * (min(len(rows), _ROWS) + 1) + 2,
         hide_index=True,
         placeholder="–",
         **options,

@@ -16,7 +16,6 @@ from dashboard.verdicts import MOVING, VERDICTS, badge, movers, word_of
 from dashboard.wording import plain
 
 LISTED = 8
-_ROWS = 12
 _CI = "95% interval of the share (Wilson)"
 _GROWTH_CI = "95% interval of the growth a year, without any drawing in"
 _BEFORE, _AFTER = "In the first year of the window", "In the last year of the window"
@@ -74,7 +73,6 @@ def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
             "said": (rows["said"] + " " + rows["luck"]).str.strip(),
         },
         columns=_columns(of),
-        height="content" if len(rows) <= _ROWS else 35 * (_ROWS + 1) + 2,
     )
 
 

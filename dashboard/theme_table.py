@@ -10,7 +10,6 @@ from dashboard.state import THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.wording import count, plain
 
 NEAREST = 6
-SHOWN = 20
 KEYWORDS = 3
 
 
@@ -39,7 +38,6 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
         columns=columns,
         shown={"open": ":material/arrow_forward:", "share": 100 * rows["share"]},
         alt="The themes, the largest first",
-        height="content" if len(rows) <= SHOWN else 35 * (SHOWN + 1) + 2,
     )
 
 
