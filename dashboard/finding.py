@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import streamlit as st
 
 from analysis.runs.search import search_meaning, search_text, similar_papers
 from analysis.runs.store import Run
@@ -34,7 +35,7 @@ def found(
 ) -> pd.DataFrame | None:
     """Those of `papers` that a search and a theme leave, best match first; None without either."""
     if query.strip():
-        papers = among(papers, _hits(run, query, meaning=meaning))
+        papers = among(papers, _hits(str(run.path), query, meaning=meaning, _run=run))
     elif topic is None:
         return None
     return papers if topic is None else papers[papers["topic"] == topic]
@@ -62,11 +63,14 @@ def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:
     return run.documents.loc[hits["doc_id"]], note
 
 
-def _hits(run: Run, query: str, *, meaning: bool) -> pd.DataFrame:
-    encoder = load_encoder(run) if meaning else None
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _hits(run_path: str, query: str, *, meaning: bool, _run: Run) -> pd.DataFrame:
+    """What a search finds; kept, so that turning a page of the hits does not search again."""
+    del run_path  # part of the key, which cannot hold a run
+    encoder = load_encoder(_run) if meaning else None
     if encoder is None:
-        return search_text(run, query, limit=len(run.documents))
-    return search_meaning(run, query, encoder=encoder)
+        return search_text(_run, query, limit=len(_run.documents))
+    return search_meaning(_run, query, encoder=encoder)
 
 
 def _is_known(value: Any) -> bool:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from analysis.periods import readable_period
 from dashboard.appearance import LOOKS, SMALL, Mode, line_colours
 from dashboard.colour import faded, readable
-from dashboard.figures.parts.canvas import blank, canvas, layout_of
+from dashboard.figures.parts.canvas import annotate, blank, canvas, layout_of
 from dashboard.figures.parts.point_names import Point, name_points
 from dashboard.figures.parts.text import wrapped
 
@@ -211,37 +211,43 @@ def _named(
 
 
 def _tails(figure: go.Figure, rows: pd.DataFrame, *, colours: dict[int, str]) -> None:
-    for row in rows[rows["moved"]].to_dict("records"):
-        figure.add_annotation(
-            x=row["centrality_place"],
-            y=row["density_place"],
-            ax=row["centrality_before"],
-            ay=row["density_before"],
-            axref="x",
-            ayref="y",
-            text="",
-            arrowhead=2,
-            arrowsize=1.2,
-            arrowwidth=2,
-            standoff=10,
-            arrowcolor=colours[row["topic"]],
-        )
+    tails = [
+        {
+            "x": row["centrality_place"],
+            "y": row["density_place"],
+            "ax": row["centrality_before"],
+            "ay": row["density_before"],
+            "axref": "x",
+            "ayref": "y",
+            "text": "",
+            "arrowhead": 2,
+            "arrowsize": 1.2,
+            "arrowwidth": 2,
+            "standoff": 10,
+            "arrowcolor": colours[row["topic"]],
+        }
+        for row in rows[rows["moved"]].to_dict("records")
+    ]
+    annotate(figure, tails)
 
 
 def _corners(figure: go.Figure, *, mode: Mode) -> None:
     """Name the quadrants outside of the frame, where no theme can be."""
     look = LOOKS[mode]
-    for (right, up), (name, meaning) in _QUADRANTS.items():
-        figure.add_annotation(
-            text=f"<b>{name}</b><br>{meaning}",
-            x=right,
-            xref="paper",
-            xanchor="right" if right else "left",
-            y=up,
-            yref="paper",
-            yanchor="bottom" if up else "top",
-            yshift=2 if up else -2,
-            align="right" if right else "left",
-            showarrow=False,
-            font={"size": SMALL, "color": readable(look.ink, on=look.background)},
-        )
+    names = [
+        {
+            "text": f"<b>{name}</b><br>{meaning}",
+            "x": right,
+            "xref": "paper",
+            "xanchor": "right" if right else "left",
+            "y": up,
+            "yref": "paper",
+            "yanchor": "bottom" if up else "top",
+            "yshift": 2 if up else -2,
+            "align": "right" if right else "left",
+            "showarrow": False,
+            "font": {"size": SMALL, "color": readable(look.ink, on=look.background)},
+        }
+        for (right, up), (name, meaning) in _QUADRANTS.items()
+    ]
+    annotate(figure, names)

@@ -101,13 +101,20 @@ def test_nothing_is_dotted_when_every_period_is_whole() -> None:
 
 def test_every_line_is_named_at_its_end_or_in_a_legend() -> None:
     figure = prevalence_figure(shares(), TOPICS, chosen=[0, 1, 2])
-    written = [note.text for note in figure.layout.annotations]
+    written = [note.text.replace("<br>", " ") for note in figure.layout.annotations]
     assert written == ["Graphs &lt;b&gt;&amp;&lt;/b&gt; trees", "Speech", "Robots"]
     many = pd.DataFrame({"topic": range(40), "label": "Theme", "documents": 1, "x": 0.0, "y": 0.0})
     rows = [shares().query("topic == 1").assign(topic=topic) for topic in range(40)]
     crowd = prevalence_figure(pd.concat(rows), many, chosen=range(40))
     assert not crowd.layout.annotations
     assert crowd.layout.showlegend
+
+
+def test_names_beside_lines_leave_most_of_a_telephone_to_the_lines() -> None:
+    label = "Parameter-efficient transfer learning of multimodal foundation models"
+    long = TOPICS.assign(label=TOPICS["label"].where(TOPICS["topic"] != 0, label))
+    figure = prevalence_figure(shares(), long, chosen=[0, 1, 2])
+    assert figure.layout.margin.r < 390 * 0.4
 
 
 def test_names_at_the_ends_of_lines_do_not_touch() -> None:

@@ -1,5 +1,6 @@
 """The sheet a figure is drawn on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -30,6 +31,12 @@ def canvas(title: str, *, mode: Mode, height: int, subtitle: str = "") -> go.Fig
             "meta": {"mode": mode},
         }
     )
+
+
+def annotate(figure: go.Figure, notes: Iterable[dict[str, Any]]) -> None:
+    """Add annotations, all at once: one by one, Plotly would check all of them for each."""
+    layout = layout_of(figure)
+    layout.annotations = [*layout.annotations, *notes]
 
 
 def layout_of(figure: go.Figure) -> Any:

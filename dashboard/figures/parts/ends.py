@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.appearance import LOOKS, SMALL, Mode
 from dashboard.colour import readable
-from dashboard.figures.parts.canvas import layout_of
+from dashboard.figures.parts.canvas import annotate, layout_of
 from dashboard.figures.parts.text import escaped, split_lines, text_width
 
-_WIDTH = 24
+# Narrow, so that names leave most of a telephone to the lines.
+_WIDTH, _LINES = 16, 3
 _LINE_PIXELS = 16
 
 
@@ -26,7 +28,8 @@ class End:
 
     def lines(self) -> list[str]:
         """The lines to write."""
-        return [*split_lines(self.name, width=_WIDTH, lines=2), *([self.note] * bool(self.note))]
+        name = split_lines(self.name, width=_WIDTH, lines=_LINES)
+        return [*name, *([self.note] * bool(self.note))]
 
 
 def name_ends(figure: go.Figure, ends: Sequence[End], *, mode: Mode) -> bool:
@@ -43,20 +46,25 @@ def name_ends(figure: go.Figure, ends: Sequence[End], *, mode: Mode) -> bool:
     centres = [(end.place - low) / (high - low) * room for end in ends]
     width = max(text_width(line, size=SMALL) for end in ends for line in end.lines())
     figure.update_layout(margin={"r": round(width) + 24})
-    for end, centre in zip(ends, spread(centres, heights, room=room), strict=True):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=8,
-            y=low + centre / room * (high - low),
-            yanchor="middle",
-            text="<br>".join(escaped(line) for line in end.lines()),
-            align="left",
-            showarrow=False,
-            font={"size": SMALL, "color": readable(end.colour, on=LOOKS[mode].background)},
-        )
+    placed = zip(ends, spread(centres, heights, room=room), strict=True)
+    at = [(end, low + centre / room * (high - low)) for end, centre in placed]
+    annotate(figure, [_note(end, place, mode=mode) for end, place in at])
     return True
+
+
+def _note(end: End, place: float, *, mode: Mode) -> dict[str, Any]:
+    return {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 8,
+        "y": place,
+        "yanchor": "middle",
+        "text": "<br>".join(escaped(line) for line in end.lines()),
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": SMALL, "color": readable(end.colour, on=LOOKS[mode].background)},
+    }
 
 
 def spread(centres: list[float], heights: list[float], *, room: float) -> list[float]:

@@ -1,12 +1,14 @@
 """Horizontal intervals, each with its name in front and its figure behind it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.appearance import LOOKS, SMALL, Mode
 from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
+from dashboard.figures.parts.canvas import annotate
 from dashboard.figures.parts.text import text_width, wrapped
 
 # What is written on the axis of factors a year, as far as it is shown.
@@ -43,16 +45,6 @@ def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> Non
             opacity=0.55,
             hoverinfo="skip",
         )
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=8,
-            y=place,
-            text=wrapped(row.text, width=40, lines=1),
-            showarrow=False,
-            font={"size": SMALL, "color": look.muted},
-        )
     figure.add_scatter(
         x=np.clip([row.value for row in rows], least, most),
         y=list(range(len(rows))),
@@ -67,7 +59,21 @@ def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> Non
         hovertemplate="%{hovertext}<extra></extra>",
     )
     figure.add_vline(x=1, line={"color": look.muted, "width": 1})
+    annotate(figure, [_note(row, place, mode=mode) for place, row in enumerate(rows)])
     _axes(figure, rows, span=(least, most), mode=mode)
+
+
+def _note(row: Interval, place: int, *, mode: Mode) -> dict[str, Any]:
+    return {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 8,
+        "y": place,
+        "text": wrapped(row.text, width=40, lines=1),
+        "showarrow": False,
+        "font": {"size": SMALL, "color": LOOKS[mode].muted},
+    }
 
 
 def _axes(

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.appearance import LOOKS, Mode
-from dashboard.figures.parts.canvas import layout_of
+from dashboard.figures.parts.canvas import annotate, layout_of
 from dashboard.figures.parts.map_names import WEIGHT, WEIGHT_IF_WIDE, name_font
 from dashboard.figures.parts.placement import Box, Frame, Name
 from dashboard.figures.parts.text import escaped, split_lines
@@ -54,8 +54,12 @@ class Room:
 
     def from_middle(self, places: np.ndarray) -> np.ndarray:
         """Places (n, 2) from 0 to 1 as pixels from the middle of plot and margin."""
-        middle = ((self.width + self.gutter) / 2, self.height / 2)
-        return places * (self.width, self.height) - middle
+        return places * (self.width, self.height) - self.middle
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of plot and margin, from the lower left corner."""
+        return (self.width + self.gutter) / 2, self.height / 2
 
     @property
     def frame(self) -> Frame:
@@ -74,8 +78,9 @@ class _Written:
 
     def at(self, room: Room) -> Box:
         """Where the name is in a plot of that size, from the middle of plot and margin."""
-        x, y = room.from_middle(np.array([self.point.x, self.point.y])).tolist()
-        return replace(self.box, x=x + self.box.x, y=y + self.box.y)
+        right, up = room.middle
+        x, y = self.point.x * room.width - right, self.point.y * room.height - up
+        return Box(x + self.box.x, y + self.box.y, self.box.width, self.box.height)
 
 
 def name_points(
@@ -92,8 +97,7 @@ def name_points(
     for point in points:
         found = next(_free(point, written, room=room, narrowest=size[0]), None)
         written += [found] if found else []
-    notes = [_note(one, mode=mode) for one in written]
-    figure.update_layout(annotations=[*layout_of(figure).annotations, *notes])
+    annotate(figure, [_note(one, mode=mode) for one in written])
 
 
 def _free(
