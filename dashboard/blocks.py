@@ -1,7 +1,7 @@
 """Reused pieces of screen: a chart with its menu, a table with its file, a sentence for nothing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -100,18 +100,20 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
         config["displayModeBar"] = True
     with st.container(border=True, gap="small"):
         event = st.plotly_chart(figure, theme=None, config=config, alt=alt, **select)
-        _download_menu(figure, run, file=file, name=name)
+        download_menu(lambda: figure, run=run, name=name)
     return event
 
 
-def _download_menu(figure: go.Figure, run: Run, *, file: str, name: str) -> None:
+def download_menu(draw: Callable[[], go.Figure], *, run: Run, name: str) -> None:
+    """Offer the figure that `draw` gives, once it is asked for, as a file called `name`."""
+    file = saved_as(run, name)
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         can_draw = find_browser() is not None
         caption = export_caption(run, narrowed=filters())
         for kind, mime in _FORMATS.items() if can_draw else [("html", _FORMATS["html"])]:
             st.download_button(
                 kind.upper(),
-                data=partial(figure_bytes, figure, format=kind, caption=caption),
+                data=partial(_figure_file, draw, kind=kind, caption=caption),
                 file_name=f"{file}.{kind}",
                 mime=mime,
                 key=f"{name}-{kind}",
@@ -169,3 +171,7 @@ def csv_button(rows: pd.DataFrame, *, file: str) -> None:
         type="tertiary",
         on_click="ignore",
     )
+
+
+def _figure_file(draw: Callable[[], go.Figure], *, kind: str, caption: str) -> bytes:
+    return figure_bytes(draw(), format=kind, caption=caption)

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.runs.search import search_meaning, search_text, similar_papers
 from analysis.runs.store import Run
 from dashboard.loading import all_periods, load_encoder, load_periods
+from dashboard.region import inside
 from dashboard.state import Selection
 
 
@@ -51,6 +52,13 @@ def among(papers: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """Those of `papers` that are `hits` of a search, in their order."""
     doc_ids = hits["doc_id"]
     return papers.loc[doc_ids[doc_ids.isin(papers["doc_id"])]]
+
+
+def picked(papers: pd.DataFrame, selection: Selection) -> pd.DataFrame | None:
+    """Those of `papers` that were picked on the map, one or a region; None where nothing was."""
+    if selection.paper is not None:
+        return papers[papers["doc_id"] == selection.paper]
+    return inside(papers, selection.region) if selection.region else None
 
 
 def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.errors import InputError
 
-APP = Path(__file__).with_name("streamlit_app.py")
+APP = Path(__file__).with_name("asgi.py")
 _TRIED = 100
 
 

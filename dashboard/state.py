@@ -13,6 +13,7 @@ import streamlit as st
 
 from analysis.periods import PERIODS
 from analysis.runs.store import Run
+from dashboard.region import Region, read_region, region_text
 
 # Names in the address.
 RUN = "run"
@@ -32,12 +33,14 @@ CITE = "cite"
 SHOWN = "show"
 WHEN = "when"
 CHART, MEASURE = "chart", "measure"
+REGION = "region"
 
 _FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
 MAP = "map"
+LET_GO = "let-go"
 DROPPED_FILE = "dropped-file"
 THEME_TABLE, MOVER_TABLE = "theme-table", "mover-table"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
@@ -48,9 +51,9 @@ _CHOSEN_RUN = "chosen-run"
 class Selection:
     """What a page shows, checked against the run: nothing in it is out of range.
 
-    `topic`, `paper` and `like` (doc_ids) are None where none is asked for, `topics` holds every
-    topic that is asked for; `first` and `last` are periods, None for all time; `gone` says, a
-    sentence each, what was asked for in vain.
+    `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
+    holds every topic that is asked for; `first` and `last` are periods, None for all time; `gone`
+    says, a sentence each, what was asked for in vain.
     """
 
     topic: int | None
@@ -59,6 +62,7 @@ class Selection:
     like: int | None
     first: str | None
     last: str | None
+    region: Region | None
     gone: tuple[str, ...]
 
 
@@ -127,9 +131,12 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
     first, last = (last, first) if first and last and last < first else (first, last)
+    asked_region = st.query_params.get(REGION)
+    region = read_region(asked_region or "")
     missing = {
         "theme": [topic for topic in asked if topic not in known],
         "paper": [one for name, one in wanted.items() if one and papers[name] is None],
+        "region": [asked_region[:40]] if asked_region and region is None else [],
         "time": [time for time in (first, last) if time and time not in periods],
     }
     return Selection(
@@ -139,6 +146,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         like=papers[LIKE],
         first=first if first in periods else None,
         last=last if last in periods else None,
+        region=region,
         gone=tuple(
             f"The address asks for the {what} “{one}”, which this run does not have."
             for what, asked_in_vain in missing.items()
@@ -167,6 +175,26 @@ def chosen_period(run: Run) -> str:
 def show_topic(topic: int) -> None:
     """Ask for a topic in the address."""
     st.query_params[TOPIC] = str(topic)
+
+
+def pick_region(drawn: Sequence[Sequence[float]]) -> None:
+    """Ask in the address for the papers in the polygon `drawn`, instead of any picked before."""
+    pick_nothing()
+    if text := region_text(drawn):
+        st.query_params[REGION] = text
+
+
+def pick_paper(paper_id: str) -> None:
+    """Ask in the address for one paper, instead of any picked before."""
+    pick_nothing()
+    st.query_params[PAPER] = paper_id
+
+
+def pick_nothing() -> None:
+    """Drop what was picked on the map from the address."""
+    _first_page()
+    for name in (REGION, PAPER):
+        st.query_params.pop(name, None)
 
 
 def add_term(key: str, instead_of: str) -> None:

@@ -1,36 +1,26 @@
 """The map: every paper a point, themes named where they lie."""
 
 from collections.abc import Collection
-from typing import Literal
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.runs.schema import OUTLIER
 from dashboard.appearance import Mode, topic_colours
 from dashboard.figures.parts.canvas import blank, canvas, layout_of
+from dashboard.figures.parts.colouring import Colouring, by_theme
 from dashboard.figures.parts.map_names import add_names
-from dashboard.figures.parts.points import (
-    date_layers,
-    date_scale,
-    layer_trace,
-    point_size,
-    prepare_points,
-    theme_layers,
-)
+from dashboard.figures.parts.points import empty_traces, filled_traces
 
 TITLE = "Map of the papers"
 _PADDING = 0.04
-# How opaque points are; and, beside others, how much larger than usual.
-_PLAIN = 0.75
-_FADED, _LIT = (0.10, 1.0), (1.0, 1.6)
 
 
 def topic_map_figure(
     documents: pd.DataFrame,
     topics: pd.DataFrame,
     *,
-    colour: Literal["theme", "date"] = "theme",
+    colouring: Colouring | None = None,
     highlight: Collection[int] | None = None,
     mode: Mode = "light",
     size: tuple[int, int] = (320, 680),
@@ -38,35 +28,48 @@ def topic_map_figure(
     """Every paper a point that carries its doc_id as customdata; papers on one subject lie close.
 
     `documents` needs doc_id, title, published, topic, x and y; `topics` topic, label, documents,
-    x and y. `colour` is theme or date. The doc_ids of `highlight` light up and the others fade.
-    `size` is the width and height in pixels of the smallest chart in which the names of the themes
-    must not overlap. Titles are in the hover text of up to 20,000 papers.
+    x and y. `colouring` is that of `documents`, by theme where there is none. The doc_ids of
+    `highlight` light up and the others fade. `size` is the width and height in pixels of the
+    smallest chart in which the names of the themes must not overlap. Titles are in the hover text
+    of up to 20,000 papers.
     """
     if documents.empty:
         return blank(TITLE, "There are no papers to show.", mode=mode)
-    points = prepare_points(documents, dict(zip(topics["topic"], topics["label"], strict=True)))
-    dated = points["day"].notna()
-    by_date = colour == "date"
-    missing = by_date and not dated.any()
-    grey = "Grey: in no theme." if not by_date and (points["topic"] == OUTLIER).any() else ""
-    note = "No paper has a date, so there is nothing to colour by." if missing else grey
-    figure = canvas(TITLE, mode=mode, height=size[1], subtitle=note)
-    colours = topic_colours(topics, mode=mode)
-    lit = points["doc_id"].isin(set(highlight)) if highlight is not None else dated | True
-    shine = (_PLAIN, 1.0) if lit.all() else _LIT
-    for rows, (opacity, grown) in ((points[~lit], _FADED), (points[lit], shine)):
-        layers = date_layers(rows, mode=mode) if by_date else theme_layers(rows, colours=colours)
-        width = grown * point_size(len(points))
-        figure.add_traces([layer_trace(layer, size=width, opacity=opacity) for layer in layers])
-    if by_date and dated.any():
-        figure.update_layout(coloraxis=date_scale(points["day"][dated], mode=mode))
-    _frame(figure, points, bottom=48 if by_date else 8)
+    colouring = colouring or by_theme(documents, topics, mode=mode)
+    figure = topic_map_frame(documents, topics, colouring=colouring, mode=mode, size=size)
+    lit = np.ones(len(documents), dtype=bool)
+    if highlight is not None:
+        lit = documents["doc_id"].isin(set(highlight)).to_numpy()
+    layers = [trace for trace in figure.data if isinstance(trace, go.Scattergl)]
+    others = [trace for trace in figure.data if not isinstance(trace, go.Scattergl)]
+    points = filled_traces(documents, topics, colouring=colouring, traces=layers, lit=lit)
+    return go.Figure([*points, *others], figure.layout)
+
+
+def topic_map_frame(
+    documents: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    colouring: Colouring,
+    mode: Mode = "light",
+    size: tuple[int, int] = (320, 680),
+) -> go.Figure:
+    """The map without its points: names, colours, and for every layer an empty trace to fill."""
+    if documents.empty:
+        return blank(TITLE, "There are no papers to show.", mode=mode)
+    figure = canvas(TITLE, mode=mode, height=size[1], subtitle=colouring.note)
+    figure.add_traces(empty_traces(colouring, papers=len(documents)))
+    if colouring.scale:
+        # A colour axis is drawn beside a trace that uses it; this one shows nothing else.
+        marker = {"color": [colouring.scale["cmin"]], "coloraxis": "coloraxis"}
+        figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")
+        figure.update_layout(coloraxis=colouring.scale)
+    _frame(figure, documents, bottom=48 if colouring.scale else 8)
     margin = layout_of(figure).margin
     frame = (size[0] - 2 * margin.l, size[1] - margin.t - margin.b)
-    add_names(
-        figure, topics, points=points, colours={} if by_date else colours, frame=frame, mode=mode
-    )
-    return figure.update_layout(uirevision="map", dragmode="zoom", hovermode="closest")
+    colours = topic_colours(topics, mode=mode) if colouring.are_themes else {}
+    add_names(figure, topics, points=documents, colours=colours, frame=frame, mode=mode)
+    return figure.update_layout(uirevision="map", dragmode="pan", hovermode="closest")
 
 
 def _frame(figure: go.Figure, points: pd.DataFrame, *, bottom: int) -> None:

@@ -6,6 +6,9 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.runs.store import open_run
+from dashboard.region import region_text
+
 VIEWS = {
     "overview": "Overview",
     "topic_map": "Topic map",
@@ -30,6 +33,7 @@ FULL = {
     "show": "keywords",
     "chart": "flows",
     "when": "2023-05",
+    "region": "-1_-1~1_-1~0_2.5",
 }
 NONSENSE = {
     "run": "nope",
@@ -44,6 +48,7 @@ NONSENSE = {
     "colour": "taste",
     "sort": "weight",
     "page": "-3",
+    "region": "1_2~nan_inf~<b>",
     "show": "everything",
     "chart": "of accounts",
     "when": "9999-12-31",
@@ -99,15 +104,26 @@ def test_map_lists_a_theme_without_a_mouse(shelves, open_page):
     assert {"Speech synthesis"} == {title.rsplit("about ", 1)[1] for title in titles(app)}
 
 
-def test_map_lists_what_is_picked_on_it(shelves, open_page):
-    app = open_page(shelves["normal"], "topic_map")
-    points = [{"customdata": doc_id} for doc_id in (5, 17, 30)]
-    app.session_state["map"] = {"selection": {"points": points}}
-    app.run()
+def test_map_lists_what_a_link_has_picked_on_it(shelves, open_page):
+    run = open_run(next(shelves["normal"].iterdir()))
+    x, y = run.documents[["x", "y"]].to_numpy(float)[17].tolist()
+    corners = [(x - 0.2, y - 0.2), (x + 0.2, y - 0.2), (x + 0.2, y + 0.2), (x - 0.2, y + 0.2)]
+    region = region_text(corners)
+    near = run.documents[
+        (run.documents["x"] - x).abs().lt(0.2) & (run.documents["y"] - y).abs().lt(0.2)
+    ]
+    app = open_page(shelves["normal"], "topic_map", region=region)
+    assert app.subheader[0].value.endswith("picked on the map")
+    assert sorted(titles(app)) == sorted(near["title"])
 
-    assert app.subheader[0].value == "3 papers picked on the map"
-    assert len(titles(app)) == 3
-    assert any(title.startswith("Paper 17 ") for title in titles(app))
+    app.button(key="let-go").click().run()
+    assert not app.subheader
+    assert "region" not in app.query_params
+
+    app.query_params["paper"] = "arxiv:2201.00017"
+    app.run()
+    assert app.subheader[0].value == "1 paper picked on the map"
+    assert titles(app) == ["Paper 17 about Large language models"]
 
 
 def test_theme_page_shows_its_papers_and_neighbours(shelves, open_page):

@@ -61,10 +61,9 @@ def test_a_filter_is_still_there_after_a_reload_and_gone_after_back(page, server
 
 def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints):
     page.goto(f"{server}/map")
-    plot = page.locator(".js-plotly-plot .nsewdrag").first
+    plot = map_plot(page).locator(".nsewdrag").first
     plot.scroll_into_view_if_needed()
-    settled(page)
-    page.locator('.modebar-btn[data-val="lasso"]').click()
+    page.locator('.modebar-btn[data-val="drawclosedpath"]').click()
     around(page, plot)
 
     expect(page.get_by_role("heading", name="papers picked on the map")).to_be_visible()
@@ -75,21 +74,28 @@ def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints)
     heading = page.get_by_role("heading", name="papers picked on the map").inner_text()
     assert len(saved) == int(heading.split()[0]) > 100
     assert {row["title"][:1] for row in saved if "HYPERLINK" in row["title"]} == {"'"}
+
+    page.goto(page.url)  # as somebody does who was sent the link
+    expect(page.get_by_role("heading", name="papers picked on the map")).to_have_text(heading)
+    expect(map_plot(page).locator(".shapelayer path")).to_have_count(1)
+    page.get_by_role("button", name="Let go").click()
+    expect(page.get_by_role("heading", name="papers picked on the map")).to_be_hidden()
     assert complaints == []
 
 
 def test_a_click_on_the_map_lists_the_paper(page, server, complaints):
     page.set_viewport_size({"width": 1280, "height": 1100})
     page.goto(f"{server}/map")
-    expect(page.locator(".js-plotly-plot .nsewdrag")).to_be_visible()
-    settled(page)
-    x, y, title = page.locator(".js-plotly-plot").evaluate(
+    plot = map_plot(page)
+    x, y = plot.evaluate(
         """plot => { const {xaxis, yaxis} = plot._fullLayout, trace = plot._fullData[1],
         box = plot.getBoundingClientRect(); return [box.x + xaxis._offset + xaxis.d2p(trace.x[5]),
-        box.y + yaxis._offset + yaxis.d2p(trace.y[5]), trace.text[5].split('<br>')[1]] }"""
+        box.y + yaxis._offset + yaxis.d2p(trace.y[5])] }"""
     )
     page.mouse.move(x, y)
-    expect(page.locator(".hoverlayer")).to_contain_text(title)
+    card = page.locator(".live-map-card")
+    expect(card).to_contain_text("Paper ")
+    title = card.locator("span").last.inner_text()
     page.mouse.click(x, y)
 
     expect(page.get_by_role("heading", name="1 paper picked on the map")).to_be_visible()
@@ -249,23 +255,36 @@ def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
 def test_a_map_in_a_narrow_window_is_no_strip_between_empty_halves(page, server, complaints):
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{server}/map")
-    plot = page.locator(".js-plotly-plot")
-    expect(plot.locator(".nsewdrag")).to_be_visible()
-    settled(page)
-    read = "plot => plot._fullLayout.xaxis.range.map(one => Math.round(10 * one))"
-    wide = plot.evaluate(read)
-
+    plot = map_plot(page)
     page.set_viewport_size({"width": 800, "height": 900})
     page.wait_for_function(
         """() => { const {width, height} = document.querySelector('.js-plotly-plot')._fullLayout;
         return width < 600 && Math.abs(height - width - 80) <= 1 }""",
         timeout=SLOW,
     )
-    assert plot.evaluate(read) == wide
+    # How much of the plot the papers fill, from left to right and from bottom to top.
+    filled = """plot => ['x', 'y'].map(axis => {
+        const [low, high] = plot._fullLayout[axis + 'axis'].range
+        const all = plot._fullData.flatMap(trace => [...trace[axis]])
+        return [Math.min(...all), Math.max(...all)].map(end => (end - low) / (high - low)) })"""
+    (left, right), (bottom, top) = plot.evaluate(filled)
+    assert 0 < left < 0.1
+    assert 0.9 < right < 1
+    assert 0 < bottom < 0.2
+    assert 0.8 < top < 1
     menu = page.get_by_role("button", name="Download chart")
     edges = "([plot, menu]) => menu.getBoundingClientRect().y - plot.getBoundingClientRect().bottom"
     assert page.evaluate(edges, [plot.element_handle(), menu.element_handle()]) < 60
     assert complaints == []
+
+
+def map_plot(page: Page) -> Locator:
+    """The plot of the map, once it is drawn."""
+    settled(page)
+    expect(page.locator(".live-map-note")).to_be_hidden()
+    plot = page.locator(".live-map-plot")
+    expect(plot.locator(".nsewdrag").first).to_be_visible()
+    return plot
 
 
 def around(page: Page, plot: Locator) -> None:

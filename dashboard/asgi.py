@@ -1,0 +1,73 @@
+"""The app as a web server runs it: Streamlit's pages, and what the map fetches for itself.
+
+Everything below `/runs/` belongs to one run, which never changes: a browser keeps it for good.
+"""
+
+from pathlib import Path
+
+import plotly
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+from streamlit.starlette import App
+
+from analysis.errors import InputError
+from analysis.runs.store import Run
+from dashboard.finding import records
+from dashboard.loading import known_runs, load_run
+from dashboard.map_data import map_column
+from dashboard.paper_list import theme_labels
+from dashboard.wording import readable_date
+
+_HERE = Path(__file__).parent
+_PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+# Packed, numbers get little smaller, and packing them takes longer than sending them.
+_KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "identity"}
+
+
+def column(request: Request) -> Response:
+    """A column of the map, as in `map_column`."""
+    try:
+        content = map_column(_run(request), request.path_params["column"])
+    except InputError as error:
+        raise HTTPException(404, str(error)) from error
+    return Response(content, media_type="application/octet-stream", headers=_KEPT)
+
+
+def paper(request: Request) -> Response:
+    """What the map says of one paper: its title, date and theme, plain text."""
+    run, asked = _run(request), request.path_params["doc_id"]
+    doc_id = int(asked) if asked.isdecimal() else len(run.documents)
+    if doc_id >= len(run.documents):
+        raise HTTPException(404, f"The run {run.run_id} has no paper {asked}.")
+    found = records(run.documents.iloc[[doc_id]])[0]
+    said = {
+        "title": found["title"] or "Untitled",
+        "date": readable_date(found["published"]),
+        "theme": theme_labels(run)[found["topic"]],
+    }
+    return JSONResponse(said, headers=_KEPT)
+
+
+def plotly_js(request: Request) -> Response:
+    """Plotly for the browser, out of the Python package, so that both are of one version."""
+    del request
+    return FileResponse(_PLOTLY, media_type="text/javascript", headers=_KEPT)
+
+
+def _run(request: Request) -> Run:
+    name = request.path_params["run_id"]
+    if name not in {run.run_id for run in known_runs() if run.damaged is None}:
+        raise HTTPException(404, f"There is no run {name}.")
+    return load_run(name)
+
+
+app = App(
+    _HERE / "streamlit_app.py",
+    routes=[
+        Route("/runs/{run_id}/map/{column}", column),
+        Route("/runs/{run_id}/papers/{doc_id}", paper),
+        Route(f"/plotly-{plotly.__version__}.js", plotly_js),
+    ],
+)

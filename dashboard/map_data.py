@@ -1,0 +1,80 @@
+"""What the map of a run is drawn from: its colourings, its frame, and columns of numbers."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis.errors import InputError
+from analysis.periods import PERIODS
+from analysis.runs.store import Run
+from dashboard.appearance import Mode
+from dashboard.figures.parts.colouring import Colouring, by_date, by_theme
+from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
+from dashboard.loading import all_periods, load_periods, load_run
+from dashboard.state import Selection
+
+COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
+    "theme": lambda run, mode: by_theme(run.documents, run.topics, mode=mode),
+    "date": lambda run, mode: by_date(run.documents, mode=mode),
+}
+
+
+def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
+    """The map without its points, as `topic_map_frame`, in Plotly's JSON; must not be changed."""
+    return _frame(str(run.path), colour, mode=mode)
+
+
+def whole_map(
+    run: Run, shown: pd.DataFrame, *, lit: pd.DataFrame | None, colour: str, mode: Mode
+) -> go.Figure:
+    """The map with its points, for a file: the papers `shown`, of which some may be `lit`."""
+    colouring = COLOURINGS[colour](run, mode).of(shown["doc_id"])
+    highlight = None if lit is None else set(lit["doc_id"])
+    return topic_map_figure(shown, run.topics, colouring=colouring, highlight=highlight, mode=mode)
+
+
+def map_column(run: Run, name: str) -> bytes:
+    """One number a paper, row i = doc_id i, little-endian.
+
+    `x` and `y` are float32; a colouring is the layer of every paper, uint16; a length of periods
+    gives int32 places in `all_periods`, -1 where a date does not say.
+
+    Raises InputError where there is no such column.
+    """
+    if name in ("x", "y"):
+        return run.documents[name].to_numpy("<f4").tobytes()
+    if name in PERIODS:
+        place = {period: i for i, period in enumerate(all_periods(run, name))}
+        return load_periods(run, name).map(place).fillna(-1).to_numpy("<i4").tobytes()
+    if name in COLOURINGS:
+        return COLOURINGS[name](run, "light").codes.astype("<u2").tobytes()
+    raise InputError(f"The map has no column {name}.")
+
+
+def places(selection: Selection, periods: Sequence[str]) -> tuple[int, int] | None:
+    """The places of the first and the last period that are asked for; None for all time."""
+    if selection.first is None and selection.last is None:
+        return None
+    first, last = selection.first or periods[0], selection.last or periods[-1]
+    return periods.index(first), periods.index(last)
+
+
+def bits(run: Run, lit: pd.DataFrame) -> bytes:
+    """Whether each paper is in `lit`: a bit a paper, the lowest first."""
+    mask = np.zeros(len(run.documents), dtype=bool)
+    mask[lit["doc_id"].to_numpy()] = True
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _frame(path: str, colour: str, *, mode: Mode) -> dict[str, Any]:
+    run = load_run(Path(path).name)
+    colouring = COLOURINGS[colour](run, mode)
+    frame = topic_map_frame(run.documents, run.topics, colouring=colouring, mode=mode)
+    return json.loads(str(frame.to_json()))

@@ -1,0 +1,92 @@
+"""The names on the map: they can be read at every width and at every zoom."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.export import figure_bytes
+from dashboard.figures.topic_map import topic_map_figure
+from tests.crowded import crowded
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize(("width", "least"), [(1440, 36), (800, 36), (436, 15)])
+def test_names_do_not_overlap_and_stay_on_the_chart(
+    page: Page, tmp_path: Path, width: int, least: int, mode
+) -> None:
+    """Measured in a real browser with its fonts; 436 is what is left beside the app's sidebar."""
+    file = tmp_path / "map.html"
+    file.write_bytes(figure_bytes(topic_map_figure(*crowded(), mode=mode), format="html"))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(file.as_uri())
+    names = page.locator(".annotation-text")
+    names.first.wait_for()
+    boxes = [box for name in names.all() if (box := name.bounding_box())]
+    assert len(boxes) >= least
+    for box in boxes:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    for one, other in itertools.combinations(boxes, 2):
+        apart = (
+            one["x"] + one["width"] <= other["x"]
+            or other["x"] + other["width"] <= one["x"]
+            or one["y"] + one["height"] <= other["y"]
+            or other["y"] + other["height"] <= one["y"]
+        )
+        assert apart, (one, other)
+
+
+def test_the_largest_themes_are_named_first() -> None:
+    documents, topics = crowded()
+    topics["label"] = [f"Theme {topic}" for topic in topics["topic"]]
+    figure = topic_map_figure(documents, topics, size=(400, 400))
+    notes = [note for note in figure.layout.annotations if note.visible is not False]
+    shown = [int(note.text.split()[-1]) for note in notes]
+    largest = topics[topics["topic"] >= 0].nlargest(1, "documents")["topic"].item()
+    assert shown[0] == largest
+    assert 3 <= len(shown) < 80
+
+
+def test_few_points_are_not_hidden_by_names() -> None:
+    documents, topics = crowded(30, topics=3)
+    figure = topic_map_figure(documents, topics, size=(1000, 1000))
+    (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    scale = min(984 / (right - left), 940 / (top - bottom))
+    for note in (note for note in figure.layout.annotations if note.visible is not False):
+        lines = note.text.split("<br>")
+        half = (3.5 * max(map(len, lines)), 8 * len(lines))
+        away = (documents[["x", "y"]].to_numpy() - (note.x, note.y)) * scale
+        away = np.abs(away - (note.xshift, note.yshift))
+        assert ((away[:, 0] < half[0]) & (away[:, 1] < half[1])).sum() <= 1
+
+
+@pytest.mark.parametrize("width", [700, 1440])
+def test_a_name_is_as_near_to_its_theme_on_a_wide_map_as_on_a_narrow_one(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    """In a browser: no further from the middle of its theme than half its size and a few pixels."""
+    documents, topics = crowded(300, topics=12)
+    topics["label"] = [f"A theme called {topic}" for topic in topics["topic"]]
+    file = tmp_path / "map.html"
+    file.write_bytes(figure_bytes(topic_map_figure(documents, topics), format="html"))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(file.as_uri())
+    names = page.locator(".annotation-text")
+    names.first.wait_for()
+    places = dict(zip(topics["topic"], topics[["x", "y"]].to_numpy().tolist(), strict=True))
+    for name in names.all():
+        home = places[int((name.text_content() or "").split()[-1])]
+        # Where Plotly itself draws the middle of the theme, in pixels of the window.
+        x, y = page.evaluate(
+            """([x, y]) => { const plot = document.querySelector('.js-plotly-plot'),
+            {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect(); return [
+            box.x + xaxis._offset + xaxis.d2p(x), box.y + yaxis._offset + yaxis.d2p(y)] }""",
+            home,
+        )
+        box = name.bounding_box()
+        if box is not None:
+            assert box["x"] - 20 <= x <= box["x"] + box["width"] + 20
+            assert box["y"] - 20 <= y <= box["y"] + box["height"] + 20

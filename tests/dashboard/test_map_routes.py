@@ -1,0 +1,57 @@
+"""What the map fetches for itself: columns of numbers and papers, of runs that are there."""
+
+import numpy as np
+import plotly
+import pytest
+from starlette.testclient import TestClient
+
+from analysis.runs.store import Run, open_run
+from dashboard.asgi import app
+from tests.builders import build_run
+
+KINDS = {"x": "<f4", "y": "<f4", "theme": "<u2", "date": "<u2", "month": "<i4", "year": "<i4"}
+
+
+@pytest.fixture
+def run(data_dir) -> Run:
+    return open_run(data_dir / "runs" / build_run(data_dir / "runs", papers=50))
+
+
+@pytest.fixture
+def client(run) -> TestClient:
+    return TestClient(app)
+
+
+def test_columns_hold_a_number_a_paper_and_are_kept_for_good(client, run) -> None:
+    sent = 0
+    for name, kind in KINDS.items():
+        answer = client.get(f"/runs/{run.run_id}/map/{name}")
+        numbers = np.frombuffer(answer.content, kind)
+        assert len(numbers) == len(run.documents)
+        assert "immutable" in answer.headers["cache-control"]
+        if name in ("x", "y"):
+            assert (numbers == run.documents[name]).all()
+        if name == "theme":
+            assert (run.topics["topic"].to_numpy()[numbers] == run.documents["topic"]).all()
+        if name == "year":
+            assert (numbers + 2022 == run.documents["published"].str[:4].astype(int)).all()
+        sent += len(answer.content) * (name in ("x", "y", "theme", "month"))
+    assert sent <= 20 * len(run.documents)
+
+
+def test_a_paper_is_its_title_date_and_theme(client, run) -> None:
+    said = client.get(f"/runs/{run.run_id}/papers/7").json()
+    assert said["title"] == run.documents["title"][7]
+    assert said["theme"] in set(run.topics["label"])
+    assert run.documents["published"][7][:4] in said["date"]
+
+
+@pytest.mark.parametrize("path", ["map/abstract", "papers/50", "papers/-1", "papers/x"])
+def test_what_is_not_there_is_not_found(client, run, path) -> None:
+    assert client.get(f"/runs/{run.run_id}/{path}").status_code == 404
+    assert client.get("/runs/20200101T000000Z-00000/map/x").status_code == 404
+
+
+def test_plotly_comes_out_of_the_python_package(client) -> None:
+    answer = client.get(f"/plotly-{plotly.__version__}.js")
+    assert b"plotly.js" in answer.content[:100]
