@@ -2,12 +2,14 @@
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from dashboard.export import figure_bytes
+from dashboard.figures.parts.text import text_width
 from dashboard.figures.topic_map import topic_map_figure
 from tests.crowded import crowded
 
@@ -48,6 +50,32 @@ def test_the_largest_themes_are_named_first() -> None:
     largest = topics[topics["topic"] >= 0].nlargest(1, "documents")["topic"].item()
     assert shown[0] == largest
     assert 3 <= len(shown) < 80
+
+
+def test_names_without_room_come_as_one_zooms_in_and_never_overlap() -> None:
+    """Boxes as wide as the product takes letters to be, at every scale where a name comes."""
+    documents, topics = crowded()
+    figure = topic_map_figure(documents, topics)
+    notes = list(figure.layout.annotations)
+    scales = {note.name: float(note.name) for note in notes if note.visible is False}
+    assert len(notes) == 80
+    assert len(scales) > 20
+    for scale in [*sorted(scales.values())[::7], 10 * max(scales.values())]:
+        shown = [note for note in notes if scales.get(note.name, 0) <= scale]
+        boxes = [
+            (note.x * scale + (note.xshift or 0), note.y * scale + (note.yshift or 0), *size(note))
+            for note in shown
+        ]
+        for (x1, y1, w1, h1), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
+            assert abs(x1 - x2) * 2 > w1 + w2 or abs(y1 - y2) * 2 > h1 + h2
+
+
+def size(note: Any) -> tuple[float, float]:
+    """How wide and high the name is."""
+    lines = note.text.split("<br>")
+    return max(text_width(line, size=note.font.size) for line in lines), 1.3 * note.font.size * len(
+        lines
+    )
 
 
 def test_few_points_are_not_hidden_by_names() -> None:

@@ -10,7 +10,13 @@ import plotly.graph_objects as go
 from dashboard.appearance import LOOKS, Look, Mode
 from dashboard.colour import readable
 from dashboard.figures.parts.canvas import layout_of
-from dashboard.figures.parts.placement import Box, Frame, Name, place_names
+from dashboard.figures.parts.placement import (
+    Box,
+    Frame,
+    Name,
+    place_names,
+    zooms_for_names,
+)
 from dashboard.figures.parts.text import escaped, split_lines
 
 # Names that need a plot of at least so many pixels have a weight of their own, by which
@@ -22,6 +28,8 @@ _TITLE_PIXELS = 80
 # Font sizes from the smallest theme to the largest, where there are few themes and many.
 _FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
 _CHARACTERS = 22
+# Names that find no room in the largest plot come when one is so much nearer than that.
+_CLOSER = 1.2
 # Bold is wider than what `text_width` knows.
 _BOLD = 1.13
 
@@ -50,33 +58,58 @@ def add_names(
 ) -> None:
     """Write theme names at their places, as many as fit into a plot of `frame` pixels.
 
-    More follow for wider plots. `points` has the x and y of what should stay visible; the
-    axes of `figure` must have their ranges; names of topics without a colour are in ink.
+    More follow for wider plots. All others are there, too, but not visible: the `name` of each says
+    at which scale, in pixels a unit of the map, it fits. `points` has the x and y of what should
+    stay visible; the axes of `figure` must have their ranges; names of topics without a colour are
+    in ink.
     """
     named = topics[(topics["topic"] >= 0) & topics["x"].notna() & (topics["documents"] > 0)]
     named = named.sort_values(["documents", "topic"], ascending=[False, True])
     lines, sizes = _lines(named), _font_sizes(named)
     placed: dict[int, Box] = {}
     weights = {}
+    narrow = _view(figure, width=frame[0], tallest=frame[1])
     for width, weight in {frame[0]: WEIGHT, **WEIGHT_IF_WIDE}.items():
         if width < frame[0]:
             continue
         view = _view(figure, width=width, tallest=frame[1])
         placed |= _place(named, view=view, lines=lines, sizes=sizes, points=points, taken=placed)
         weights |= dict.fromkeys(set(placed) - set(weights), weight)
+    late = _late(named, view=narrow, lines=lines, sizes=sizes, taken=placed)
     homes = dict(zip(named["topic"], named[["x", "y"]].to_numpy(float).tolist(), strict=True))
+    fonts = {
+        topic: name_font(sizes[topic], colours.get(topic), look=LOOKS[mode])
+        for topic in (*placed, *late)
+    }
     figure.update_layout(
         annotations=[
-            {"x": homes[topic][0], "y": homes[topic][1], "xshift": box.right, "yshift": box.up}
+            {"x": homes[topic][0], "y": homes[topic][1], "showarrow": False, "borderpad": 0}
             | {"text": "<br>".join(escaped(line) for line in lines[topic])}
-            | {"showarrow": False, "borderpad": 0}
-            | {
-                "font": name_font(sizes[topic], colours.get(topic), look=LOOKS[mode])
-                | {"weight": weights[topic]}
-            }
-            for topic, box in placed.items()
+            | {"font": fonts[topic] | {"weight": weights.get(topic, WEIGHT)}}
+            | (
+                {"xshift": placed[topic].right, "yshift": placed[topic].up}
+                if topic in placed
+                else {"visible": False, "name": f"{late[topic]:.4g}"}
+            )
+            for topic in fonts
         ]
     )
+
+
+def _late(
+    named: pd.DataFrame,
+    *,
+    view: View,
+    lines: dict[int, list[str]],
+    sizes: dict[int, float],
+    taken: dict[int, Box],
+) -> dict[int, float]:
+    """The scale, in pixels a unit of the map, from which each of the other names fits."""
+    names = _names(named, view=view, lines=lines, sizes=sizes)
+    fixed = [replace(box, x=names[topic].x, y=names[topic].y) for topic, box in taken.items()]
+    free = [name for topic, name in names.items() if topic not in taken]
+    zooms = zooms_for_names(free, fixed=fixed, least=_CLOSER * view.frame.zoom)
+    return {topic: zoom * view.scale for topic, zoom in zooms.items()}
 
 
 def _place(
@@ -89,15 +122,21 @@ def _place(
     taken: dict[int, Box],
 ) -> dict[int, Box]:
     """The boxes of the names that fit beside those that have `taken` their places."""
-    homes = view.pixels(named[["x", "y"]].to_numpy(float))
-    names = {
-        topic: Name(topic, lines[topic], sizes[topic] * _BOLD, *home)
-        for topic, home in zip(named["topic"].tolist(), homes.tolist(), strict=True)
-    }
+    names = _names(named, view=view, lines=lines, sizes=sizes)
     fixed = [replace(box, x=names[topic].x, y=names[topic].y) for topic, box in taken.items()]
     free = [name for topic, name in names.items() if topic not in taken]
     around = view.pixels(points[["x", "y"]].to_numpy(float))
     return place_names(free, around, frame=view.frame, fixed=fixed)
+
+
+def _names(
+    named: pd.DataFrame, *, view: View, lines: dict[int, list[str]], sizes: dict[int, float]
+) -> dict[int, Name]:
+    homes = view.pixels(named[["x", "y"]].to_numpy(float))
+    return {
+        topic: Name(topic, lines[topic], sizes[topic] * _BOLD, *home)
+        for topic, home in zip(named["topic"].tolist(), homes.tolist(), strict=True)
+    }
 
 
 def _view(figure: go.Figure, *, width: float, tallest: float) -> View:

@@ -69,11 +69,21 @@ class Box:
 
     def touches(self, other: "Box", *, zoom: float) -> bool:
         """Whether two boxes are less than the gap apart at any scale from 1 to `zoom`."""
+        first, last = self._together(other)
+        return max(first, 1.0) <= min(last, zoom)
+
+    def last_touch(self, other: "Box") -> float:
+        """The greatest scale at which two boxes are less than the gap apart; 0 if there is none."""
+        first, last = self._together(other)
+        return last if max(first, 0.0) <= last else 0.0
+
+    def _together(self, other: "Box") -> tuple[float, float]:
+        """The first and last scale at which two boxes are less than the gap apart."""
         wide = (self.width + other.width) / 2 + _GAP
         high = (self.height + other.height) / 2 + _GAP
         across = _scales(self.x - other.x, self.right - other.right, within=wide)
         along = _scales(self.y - other.y, self.up - other.up, within=high)
-        return max(across[0], along[0], 1.0) <= min(across[1], along[1], zoom)
+        return max(across[0], along[0]), min(across[1], along[1])
 
     def reach(self) -> float:
         """How far home is from the nearest edge of the box, 0 inside of it."""
@@ -98,7 +108,8 @@ def place_names(
 
     `points` (n, 2), in pixels from the middle of the smallest plot, are covered as little as may be
     in the largest, boxes that are `fixed` not at all. A name keeps its distance from home in
-    pixels: it is as near to its theme in a large plot as in a small one.
+    pixels: it is as near to its theme in a large plot as in a small one, and touches no other
+    however far one zooms in.
     """
     placed: dict[int, Box] = {}
     seen = frame.zoom * (points if len(points) <= _CROWD else points[:0])
@@ -109,12 +120,32 @@ def place_names(
             for box in _places(name, frame=frame)
             if box.inside(frame)
             and box.reach() <= _REACH
-            and not any(box.touches(other, zoom=frame.zoom) for other in others)
+            and not any(box.touches(other, zoom=np.inf) for other in others)
         ]
         if free:
             costs = [_cost(box, points=seen, zoom=frame.zoom) for box in free]
             placed[name.key] = free[int(np.argmin(costs))]
     return placed
+
+
+def zooms_for_names(
+    names: Sequence[Name], *, fixed: Sequence[Box], least: float
+) -> dict[int, float]:
+    """How far to zoom in until each of the `names`, over its home, touches no box; by key.
+
+    At least `least`; earlier names go first. A name whose home is another's is left out. From its
+    zoom on, a name is there for good: boxes keep their size while their homes move apart (Been,
+    Daiches and Yap 2006).
+    """
+    zooms: dict[int, float] = {}
+    boxes = [*fixed]
+    for name in names:
+        box = Box.around(name)
+        zoom = max([least, *(box.last_touch(other) for other in boxes)])
+        if np.isfinite(zoom):
+            zooms[name.key] = zoom
+            boxes.append(box)
+    return zooms
 
 
 def _scales(home: float, shift: float, *, within: float) -> tuple[float, float]:
