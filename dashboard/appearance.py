@@ -53,6 +53,8 @@ class Look:
     outlier: str
     # From the oldest date to the newest.
     sequential: tuple[str, ...]
+    # From what shrinks to what grows, in the colours of those verdicts.
+    diverging: tuple[str, ...]
 
 
 LOOKS = {
@@ -63,6 +65,7 @@ LOOKS = {
         grid="#e4e8ec",
         outlier="#b3bbc3",
         sequential=("#a8c686", "#6fbd9c", "#2b94a0", "#2a6495", "#382f70"),
+        diverging=("#9c3f00", "#dd8a4d", "#c9c6bd", "#4fae93", "#04523d"),
     ),
     "dark": Look(
         background="#0e1117",
@@ -71,6 +74,7 @@ LOOKS = {
         grid="#262d36",
         outlier="#5b6570",
         sequential=("#453c86", "#3a6fa3", "#3aa0a8", "#80c9a5", "#e4ecb9"),
+        diverging=("#ffa55c", "#b06a30", "#6a6860", "#2f9678", "#7df0c8"),
     ),
 }
 

@@ -57,9 +57,11 @@ function filled(templates, { x, y, layer, period, lit }, { range, looks }) {
   const bin = (i) => layer[i] + (isLit(i) ? layers.length : 0)
   const sizes = new Uint32Array(bins)
   for (let i = 0; i < x.length; i++) if (shown(i)) sizes[bin(i)]++
+  const shine = lit === null ? looks.plain : looks.lit
   const traces = Array.from(sizes, (size, k) => ({
     ...layers[k % layers.length],
-    marker: marked(layers[k % layers.length].marker, k < layers.length ? looks.faded : lit === null ? looks.plain : looks.lit),
+    marker: marked(layers[k % layers.length].marker, k < layers.length ? looks.faded : shine),
+    showlegend: k >= layers.length, // where the layout has a legend at all
     x: new Float32Array(size),
     y: new Float32Array(size),
     customdata: new Int32Array(size),

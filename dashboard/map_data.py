@@ -14,15 +14,51 @@ from analysis.errors import InputError
 from analysis.periods import PERIODS
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
-from dashboard.figures.parts.colouring import Colouring, by_date, by_theme
+from dashboard.figures.parts.colouring import (
+    Colouring,
+    by_date,
+    by_growth,
+    by_name,
+    by_parent,
+    by_theme,
+    by_upvotes,
+)
 from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
 from dashboard.loading import all_periods, load_periods, load_run
 from dashboard.state import Selection
 
 COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
     "theme": lambda run, mode: by_theme(run.documents, run.topics, mode=mode),
+    "parent": lambda run, mode: by_parent(
+        run.documents, run.topics, hierarchy=run.hierarchy, mode=mode
+    ),
     "date": lambda run, mode: by_date(run.documents, mode=mode),
+    "growth": lambda run, mode: by_growth(
+        run.documents, run.topics, signals=run.topic_signals, mode=mode
+    ),
+    "venue": lambda run, mode: by_name(run.documents["venue"], none="No venue", mode=mode),
+    "category": lambda run, mode: by_name(
+        run.documents["categories"].str[0], none="No category", mode=mode
+    ),
+    "upvotes": lambda run, mode: by_upvotes(run.documents["upvotes"], mode=mode),
 }
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def colourings(run_id: str) -> list[str]:
+    """The colourings of which the run has what they need."""
+    run = load_run(run_id)
+    documents, parents = run.documents, run.topics["parent"][run.topics["topic"] >= 0].nunique()
+    known = {
+        "theme": True,
+        "parent": 1 < parents < len(run.topics) - 1,
+        "date": documents["published"].notna().any(),
+        "growth": run.topic_signals["growth_shrunk"].notna().any(),
+        "venue": documents["venue"].notna().any(),
+        "category": documents["categories"].str.len().gt(0).any(),
+        "upvotes": documents["upvotes"].notna().any(),
+    }
+    return [name for name in COLOURINGS if known[name]]
 
 
 def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:

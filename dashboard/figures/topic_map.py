@@ -1,12 +1,13 @@
 """The map: every paper a point, themes named where they lie."""
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode, topic_colours
+from dashboard.appearance import LOOKS, SMALL, Mode, topic_colours
 from dashboard.figures.parts.canvas import blank, canvas, layout_of
 from dashboard.figures.parts.colouring import Colouring, by_theme
 from dashboard.figures.parts.map_names import add_names
@@ -64,12 +65,25 @@ def topic_map_frame(
         marker = {"color": [colouring.scale["cmin"]], "coloraxis": "coloraxis"}
         figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, hoverinfo="skip")
         figure.update_layout(coloraxis=colouring.scale)
-    _frame(figure, documents, bottom=48 if colouring.scale else 8)
+    if colouring.legend:
+        figure.update_layout(showlegend=True, legend=_legend(mode))
+    _frame(figure, documents, bottom=48 if colouring.scale or colouring.legend else 8)
     margin = layout_of(figure).margin
     frame = (size[0] - 2 * margin.l, size[1] - margin.t - margin.b)
     colours = topic_colours(topics, mode=mode) if colouring.are_themes else {}
     add_names(figure, topics, points=documents, colours=colours, frame=frame, mode=mode)
     return figure.update_layout(uirevision="map", dragmode="pan", hovermode="closest")
+
+
+def _legend(mode: Mode) -> dict[str, Any]:
+    """Names side by side below the map, as many rows as they need."""
+    return {
+        "orientation": "h",
+        "y": -0.01,
+        "yanchor": "top",
+        "itemsizing": "constant",
+        "font": {"size": SMALL, "color": LOOKS[mode].muted},
+    }
 
 
 def _frame(figure: go.Figure, points: pd.DataFrame, *, bottom: int) -> None:

@@ -8,7 +8,7 @@ from dashboard.blocks import download_menu, mode, period_range, say_gone, theme_
 from dashboard.finding import found, in_range, picked
 from dashboard.live_map import Picture, live_map
 from dashboard.loading import all_periods, current_run
-from dashboard.map_data import COLOURINGS, map_frame, places, whole_map
+from dashboard.map_data import colourings, map_frame, places, whole_map
 from dashboard.paper_list import found_list, paper_list, theme_labels
 from dashboard.state import (
     COLOUR,
@@ -34,9 +34,7 @@ def map_and_list() -> None:
     say_gone(selection)
     query = st.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
     with st.grid(4, min_column_width=170):
-        colour = st.segmented_control(
-            "Colour by", [*COLOURINGS], default="theme", required=True, **bound(COLOUR)
-        )
+        colour = st.selectbox("Colour by", colourings(run.run_id), **bound(COLOUR))
         theme_picker(run, selection)
         period_range(selection, periods)
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.encoding.minilm import MiniLM
 from analysis.paths import cache_dir
-from analysis.runs.schema import Counts, Manifest, Tables, Vectors
+from analysis.runs.schema import SCHEMAS, Counts, Manifest, Tables, Vectors
 from analysis.runs.store import write_run
 from analysis.trends.counts import period_tables
 from analysis.trends.params import TrendParams
@@ -55,6 +55,7 @@ def write_synthetic_run(runs: Path, *, papers: int = PAPERS, seed: int = 1) -> s
         vocabulary=vocabulary,
         topic_signals=topic_signals,
         term_signals=term_signals,
+        shuffled_signals=SCHEMAS["shuffled_signals"].empty_table().to_pandas(),
         period=PERIOD,
     )
     indices, distances = _neighbours(topic, rng)

@@ -10,12 +10,17 @@ from plotly.colors import sample_colorscale
 
 from analysis.periods import period_bounds
 from analysis.runs.schema import OUTLIER
-from dashboard.appearance import LOOKS, SMALL, Mode, topic_colours
-from dashboard.figures.parts.text import escaped
+from dashboard.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
+from dashboard.figures.parts.text import escaped, wrapped
 
 # One lone early paper must not take half of the colours: they start where 2% of the papers lie.
 _EARLY = 0.02
 _TICKS = 4
+# And the very many upvotes of a few, or the growth of one theme, must not take all the others.
+_MOST = 0.98
+# As many names as there are colours that can be told apart.
+_NAMES = 10
+_LEGEND_CHARACTERS = 42
 # So many steps from one end of a colour scale to the other: more could not be told apart.
 _STEPS = 32
 _EPOCH = date(1970, 1, 1)
@@ -33,13 +38,14 @@ class Layer:
 class Colouring:
     """The layer of every paper, an index into `layers`, which lie above each other in that order.
 
-    `scale` is the colour axis that explains them, if one does; `note` what must be said of them;
-    `are_themes` whether the layers are the themes.
+    `scale` is the colour axis that explains them, if one does; `legend` whether their names do;
+    `note` what must be said of them; `are_themes` whether the layers are the themes.
     """
 
     codes: np.ndarray
     layers: tuple[Layer, ...]
     scale: dict[str, Any] | None = None
+    legend: bool = False
     note: str = ""
     are_themes: bool = False
 
@@ -64,6 +70,72 @@ def by_theme(documents: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode) -> Co
     )
 
 
+def by_parent(
+    documents: pd.DataFrame, topics: pd.DataFrame, *, hierarchy: pd.DataFrame, mode: Mode
+) -> Colouring:
+    """A colour a parent theme, with hues from where its themes lie; `hierarchy` names them.
+
+    `topics` needs topic, parent, documents, x and y; `hierarchy` node and label.
+    """
+    named = topics[topics["topic"] >= 0]
+    weight = named["documents"].clip(lower=1)
+    sums = named[["x", "y"]].mul(weight, axis=0).groupby(named["parent"]).sum()
+    middles = sums.div(weight.groupby(named["parent"]).sum(), axis=0).reset_index(names="topic")
+    colours = topic_colours(middles, mode=mode)
+    labels = dict(zip(hierarchy["node"], hierarchy["label"], strict=True))
+    parents = middles["topic"].tolist()
+    layers = [Layer(_legend(str(labels.get(one, one))), colours[one]) for one in parents]
+    place = {parent: 1 + i for i, parent in enumerate(parents)}
+    of_topic = dict(zip(named["topic"], named["parent"].map(place), strict=True))
+    codes = documents["topic"].map(of_topic).fillna(0).to_numpy(np.uint16)
+    grey = Layer("In no theme", LOOKS[mode].outlier)
+    return Colouring(codes, (grey, *layers), legend=True)
+
+
+def by_growth(
+    documents: pd.DataFrame, topics: pd.DataFrame, *, signals: pd.DataFrame, mode: Mode
+) -> Colouring:
+    """Themes from shrinking to growing, by `growth_shrunk` of `signals` (+0.5 is +50% a year)."""
+    themes = by_theme(documents, topics, mode=mode)
+    growth = dict(zip(signals["topic"], np.log1p(signals["growth_shrunk"]), strict=True))
+    known = topics.sort_values("topic")["topic"].map(growth).astype(float)
+    most = max(float(known.abs().quantile(_MOST)), np.log(1.25))
+    axis = _axis(LOOKS[mode].diverging, (-most, most), mode=mode)
+    texts = [f"{np.expm1(end):+.0%} a year".replace("-", "−") for end in (-most, most)]
+    axis["colorbar"] = _bar([-most, 0.0, most], [texts[0], "no change", texts[1]], mode=mode)
+    steps = _stepped(known, Layer("", LOOKS[mode].outlier), scale=axis)
+    layers = tuple(
+        replace(layer, colour=steps.layers[code].colour)
+        for layer, code in zip(themes.layers, steps.codes.tolist(), strict=True)
+    )
+    note = "Of every theme, how its share of the papers grew. Grey: not known."
+    return Colouring(themes.codes, layers, scale=axis, note=note)
+
+
+def by_name(names: pd.Series, *, none: str, mode: Mode) -> Colouring:
+    """A colour for each of the names that most papers have; the others together, `none` grey."""
+    common = names.value_counts().index[:_NAMES].tolist()
+    place = {name: 2 + i for i, name in enumerate(common)}
+    codes = names.astype(object).map(place).fillna(1).where(names.notna(), 0).to_numpy(np.uint16)
+    look = LOOKS[mode]
+    colours = sequence_colours(len(common), mode=mode)
+    layers = [Layer(none, look.outlier), Layer("Others", look.muted)]
+    layers += [Layer(_legend(n), colour) for n, colour in zip(common, colours, strict=True)]
+    return Colouring(codes, tuple(layers), legend=True)
+
+
+def by_upvotes(upvotes: pd.Series, *, mode: Mode) -> Colouring:
+    """From no upvotes to the most, in equal ratios; papers of which nothing is known in grey."""
+    ratios = pd.Series(np.log1p(upvotes.to_numpy(float, na_value=np.nan)), upvotes.index)
+    most = max(float(ratios.quantile(_MOST)), np.log(2))
+    axis = _axis(LOOKS[mode].sequential, (0.0, most), mode=mode)
+    ticks = np.linspace(0, most, _TICKS).tolist()
+    texts = [f"{np.expm1(tick):,.0f}" for tick in ticks]
+    texts[-1] += " and more upvotes"
+    axis["colorbar"] = _bar(ticks, texts, mode=mode)
+    return _stepped(ratios, Layer("", LOOKS[mode].outlier), scale=axis)
+
+
 def by_date(documents: pd.DataFrame, *, mode: Mode) -> Colouring:
     """From the oldest paper to the newest in steps, the undated grey below all."""
     days = published_days(documents["published"])
@@ -80,6 +152,10 @@ def published_days(published: pd.Series) -> pd.Series:
     """The middle of what is known of each date, in days since 1970; missing where there is none."""
     days = {value: _middle_day(value) for value in published.dropna().unique()}
     return published.astype(object).map(days).astype(float)
+
+
+def _legend(name: str) -> str:
+    return wrapped(name, width=_LEGEND_CHARACTERS, lines=1)
 
 
 def _stepped(values: pd.Series, grey: Layer, *, scale: dict[str, Any]) -> Colouring:

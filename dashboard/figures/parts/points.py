@@ -52,6 +52,7 @@ def filled_traces(
                     text=hover[rows],
                     hoverinfo=None,
                     hovertemplate=f"{named}%{{text}}<extra></extra>",
+                    showlegend=colouring.legend and part is lit,
                     marker={"opacity": opacity, "size": grown * point_size(len(documents))},
                 )
 

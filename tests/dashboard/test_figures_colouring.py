@@ -1,0 +1,97 @@
+"""What the colours of the map say: of a paper's parent theme, growth, name or number."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.appearance import LOOKS
+from dashboard.colour import contrast, to_linear
+from dashboard.figures.parts.colouring import (
+    Colouring,
+    by_growth,
+    by_name,
+    by_parent,
+    by_upvotes,
+)
+from dashboard.figures.topic_map import topic_map_figure
+from tests.crowded import crowded
+
+
+def colours(colouring: Colouring) -> np.ndarray:
+    """The colour of every paper."""
+    return np.array([layer.colour for layer in colouring.layers])[colouring.codes]
+
+
+def names(colouring: Colouring) -> np.ndarray:
+    """The name of the layer of every paper."""
+    return np.array([layer.name for layer in colouring.layers])[colouring.codes]
+
+
+def test_papers_of_one_parent_share_a_colour_that_no_other_parent_has() -> None:
+    documents, topics = crowded(400, topics=9)
+    topics["parent"] = [-1, *(20 + topic % 3 for topic in range(9))]
+    hierarchy = pd.DataFrame({"node": [20, 21, 22], "label": ["Text", "Images", "Sound & <b>"]})
+    drawn = by_parent(documents, topics, hierarchy=hierarchy, mode="light")
+    truth = documents["topic"].map(lambda topic: "In no theme" if topic < 0 else topic % 3)
+    pairs = set(zip(truth, colours(drawn), strict=True))
+    assert len(pairs) == len({colour for _, colour in pairs}) == 4
+    assert names(drawn)[documents["topic"] == 2].tolist()[0] == "Sound &amp; &lt;b&gt;"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_growing_and_shrinking_themes_lie_on_either_side_of_grey(mode) -> None:
+    documents, topics = crowded(400, topics=5)
+    growth = [1.5, 0.3, 0.0, -0.3, np.nan]
+    signals = pd.DataFrame({"topic": range(5), "growth_shrunk": growth})
+    drawn = by_growth(documents, topics, signals=signals, mode=mode)
+    of = dict(zip(documents["topic"], colours(drawn), strict=True))
+    assert of[4] == of[-1] == LOOKS[mode].outlier
+    red_less_green = [rgb(of[topic])[0] - rgb(of[topic])[1] for topic in range(4)]
+    assert red_less_green == sorted(red_less_green)
+    assert red_less_green[0] < 0 < red_less_green[3]
+    figure = topic_map_figure(documents, topics, colouring=drawn, mode=mode)
+    assert "no change" in figure.layout.coloraxis.colorbar.ticktext
+
+
+def test_most_common_names_have_a_colour_each_and_stand_in_the_legend() -> None:
+    documents, topics = crowded(400, topics=3)
+    venues = pd.Series([f"Venue {min(i % 20, i % 7)}" for i in range(400)]).mask(
+        pd.Series(range(400)) < 50
+    )
+    drawn = by_name(venues, none="No venue", mode="light")
+    assert set(names(drawn)[:50]) == {"No venue"}
+    common = venues.value_counts()
+    for name in common.index[:7]:
+        assert set(names(drawn)[venues == name]) == {name}
+    figure = topic_map_figure(documents, topics, colouring=drawn, highlight=range(100))
+    written = figure.to_plotly_json()["data"]
+    legend = [trace["name"] for trace in written if trace.get("showlegend")]
+    assert figure.layout.showlegend
+    assert len(legend) == len(set(legend))
+
+
+def test_names_beyond_the_colours_are_one_layer() -> None:
+    drawn = by_name(pd.Series([f"v{i}" for i in range(60)] + ["v1"] * 5), none="-", mode="dark")
+    assert (names(drawn) == "Others").sum() == 50
+    assert set(names(drawn)[-5:]) == {"v1"}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_more_upvotes_stand_out_more(mode) -> None:
+    upvotes = pd.array([None, 0, 3, 20, 90, 5000], dtype="Int64")
+    drawn = by_upvotes(pd.Series(upvotes), mode=mode)
+    seen = colours(drawn)
+    assert seen[0] == LOOKS[mode].outlier
+    background = LOOKS[mode].background
+    contrasts = [contrast(hexed(colour), background) for colour in seen[1:5]]
+    assert contrasts == sorted(contrasts)
+
+
+def rgb(colour: str) -> tuple[float, ...]:
+    if colour.startswith("#"):
+        return to_linear(colour)
+    return tuple(int(part) / 255 for part in colour[4:-1].split(","))
+
+
+def hexed(colour: str) -> str:
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb(colour))
