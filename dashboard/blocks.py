@@ -17,7 +17,18 @@ from dashboard.appearance import Mode
 from dashboard.export import export_caption, figure_bytes, table_csv
 from dashboard.figures.parts.timeline import Measure
 from dashboard.pictures import NO_BROWSER, find_browser
-from dashboard.state import FROM, MEASURE, TO, TOPIC, Selection, bound, filters, linked
+from dashboard.state import (
+    FROM,
+    MEASURE,
+    NEW,
+    TO,
+    TOPIC,
+    Selection,
+    bound,
+    filters,
+    linked,
+    linked_range,
+)
 from dashboard.wording import distinct, plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
@@ -80,6 +91,34 @@ def period_range(selection: Selection, periods: Sequence[str]) -> None:
         format_func=readable_period,
         **linked(TO, last, left_out=periods[-1]),
     )
+
+
+def time_slider(selection: Selection, periods: Sequence[str]) -> None:
+    """Let people choose a stretch of time on a line, where there is more than one period."""
+    if len(periods) < 2:
+        return
+    first, last = selection.first or periods[0], selection.last or periods[-1]
+    whole = (periods[0], periods[-1])
+    st.select_slider(
+        "Time",
+        periods,
+        value=(first, last),  # two handles
+        format_func=readable_period,
+        **linked_range(first, last, whole=whole),
+    )
+
+
+def since_picker(selection: Selection, periods: Sequence[str]) -> None:
+    """Let people choose since when a paper is new, where there is more than one period."""
+    if len(periods) > 1:
+        st.selectbox(
+            "New since",
+            periods[:0:-1],
+            index=None,
+            format_func=readable_period,
+            placeholder="Any time",
+            **linked(NEW, selection.new_from),
+        )
 
 
 def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) -> Any:

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.runs.search import search_meaning, search_text, similar_papers
 from analysis.runs.store import Run
 from dashboard.loading import all_periods, load_encoder, load_periods
+from dashboard.map_controls import Asked
 from dashboard.region import inside
 from dashboard.state import Selection
 
@@ -52,6 +53,24 @@ def among(papers: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """Those of `papers` that are `hits` of a search, in their order."""
     doc_ids = hits["doc_id"]
     return papers.loc[doc_ids[doc_ids.isin(papers["doc_id"])]]
+
+
+def lit_papers(
+    run: Run, papers: pd.DataFrame, *, selection: Selection, asked: Asked, period: str
+) -> pd.DataFrame | None:
+    """Those of `papers` that the map lights up, best match first; None where all are alike.
+
+    They are like the one that is picked, if that is asked for; else what a search and a theme
+    leave, and of these what is new.
+    """
+    if asked.alike and selection.paper is not None:
+        near, _ = alike(run, selection.paper)
+        return papers[papers["doc_id"].isin([selection.paper, *near["doc_id"]])]
+    lit = found(run, papers, query=asked.query, topic=selection.topic, meaning=asked.meaning)
+    if selection.new_from is None:
+        return lit
+    lit = papers if lit is None else lit
+    return lit[(load_periods(run, period)[lit["doc_id"]] >= selection.new_from).to_numpy()]
 
 
 def picked(papers: pd.DataFrame, selection: Selection) -> pd.DataFrame | None:

@@ -4,6 +4,11 @@
 const OPENED = new WeakMap()
 const ZOOM_SETTLES = 150 // milliseconds
 const HOVER_RESTS = 60
+const STEP_LASTS = 350
+const WEBGL = Boolean(document.createElement('canvas').getContext('webgl'))
+const NO_WEBGL =
+  'This browser has no WebGL, so the map shows how densely papers lie, not each of them. Searches, ' +
+  'themes, loops and lists work. Hardware acceleration, in its settings, usually brings WebGL back.'
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!OPENED.has(parentElement)) OPENED.set(parentElement, openMap(parentElement))
@@ -19,7 +24,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`)
-  const map = { plot: find('plot'), note: find('note'), card: find('card'), columns: new Map(), turn: 0 }
+  const map = { plot: find('plot'), note: find('note'), card: find('card'), time: find('time') }
+  Object.assign(map, { columns: new Map(), turn: 0 })
+  map.time.firstElementChild.onclick = () => (stop(map) ? show(map, map.data) : play(map))
   map.watch = new ResizeObserver(() => resize(map))
   map.watch.observe(map.plot)
   return map
@@ -29,38 +36,57 @@ async function show(map, data) {
   const turn = ++map.turn
   map.data = data
   map.plot.setAttribute('aria-label', data.alt)
-  const [Plotly, x, y, layer, period] = await Promise.all([
+  const [, x, y, layer, period] = await Promise.all([
     script(data.plotly),
     column(map, data.columns.x, Float32Array),
     column(map, data.columns.y, Float32Array),
     column(map, data.columns.layer, Uint16Array),
-    data.range && column(map, data.columns.period, Int32Array),
+    column(map, data.columns.period, Int32Array),
   ])
   if (turn !== map.turn) return // a newer picture is on its way
   map.names = data.figure.layout.annotations ?? []
-  const lit = data.lit === null ? null : Uint8Array.from(atob(data.lit), (c) => c.charCodeAt(0))
-  const points = filled(data.figure.data, { x, y, layer, period, lit }, data)
-  const layout = { ...data.figure.layout, ...home(map), autosize: true, height: undefined }
-  layout.annotations = fitting(map, map.drawn ? scaleOf(map) : homeScale(map))
-  await Plotly.react(map.plot, points, layout, data.config)
+  map.papers = { x, y, layer, period }
+  stop(map)
+  const { lit, range, looks } = data
+  const bits = lit === null ? null : Uint8Array.from(atob(lit), (c) => c.charCodeAt(0))
+  await draw(map, {
+    shown: (i) => !range || (period[i] >= range[0] && period[i] <= range[1]),
+    isLit: (i) => bits === null || (bits[i >> 3] >> (i & 7)) & 1,
+    faint: looks.faded,
+    bright: bits === null ? looks.plain : looks.lit,
+  })
   if (!map.drawn) listen(map)
   map.drawn = true
-  say(map, '')
+  map.time.hidden = data.steps.length < 2 || !WEBGL
+  say(map, WEBGL ? '' : NO_WEBGL)
 }
 
-// Traces with the papers of every layer: those that are not lit faded, first, below the others.
-function filled(templates, { x, y, layer, period, lit }, { range, looks }) {
+async function draw(map, view) {
+  const { figure, config, density, shades } = map.data
+  const points = WEBGL ? filled(figure.data, map.papers, view) : []
+  const others = figure.data.filter((one) => one.type !== 'scattergl').map((one) =>
+    one.type === 'contour' ? contours(one, density, shades) : one)
+  const layout = { ...figure.layout, ...home(map), autosize: true, height: undefined }
+  layout.annotations = fitting(map, map.drawn ? scaleOf(map) : homeScale(map))
+  await globalThis.Plotly.react(map.plot, [...points, ...others], layout, config)
+}
+
+// Lines where they are asked for; where nothing else can be drawn, areas in the place of points.
+function contours(trace, asked, colours) {
+  if (WEBGL) return { ...trace, visible: asked }
+  const colorscale = colours.map((colour, i) => [i / (colours.length - 1), colour])
+  return { ...trace, contours: { ...trace.contours, coloring: 'fill' }, colorscale, line: { width: 0 } }
+}
+
+// Traces with the papers of every layer: those that are not lit faint, first, below the others.
+function filled(templates, { x, y, layer }, { shown, isLit, faint, bright }) {
   const layers = templates.filter((one) => one.type === 'scattergl')
-  const bins = 2 * layers.length
-  const shown = (i) => !range || (period[i] >= range[0] && period[i] <= range[1])
-  const isLit = (i) => lit === null || (lit[i >> 3] >> (i & 7)) & 1
   const bin = (i) => layer[i] + (isLit(i) ? layers.length : 0)
-  const sizes = new Uint32Array(bins)
+  const sizes = new Uint32Array(2 * layers.length)
   for (let i = 0; i < x.length; i++) if (shown(i)) sizes[bin(i)]++
-  const shine = lit === null ? looks.plain : looks.lit
   const traces = Array.from(sizes, (size, k) => ({
     ...layers[k % layers.length],
-    marker: marked(layers[k % layers.length].marker, k < layers.length ? looks.faded : shine),
+    marker: marked(layers[k % layers.length].marker, k < layers.length ? faint : bright),
     showlegend: k >= layers.length, // where the layout has a legend at all
     x: new Float32Array(size),
     y: new Float32Array(size),
@@ -75,7 +101,7 @@ function filled(templates, { x, y, layer, period, lit }, { range, looks }) {
     traces[k].y[at] = y[i]
     traces[k].customdata[at] = i
   }
-  return [...traces.filter((one) => one.x.length), ...templates.filter((one) => one.type !== 'scattergl')]
+  return traces.filter((one) => one.x.length)
 }
 
 function marked(marker, [opacity, grown]) {
@@ -92,6 +118,40 @@ function listen(map) {
     clearTimeout(map.settling)
     map.settling = setTimeout(() => rename(map), ZOOM_SETTLES)
   })
+}
+
+// The map grows step by step; what a step adds stands out. Undated papers wait for the end.
+async function play(map) {
+  const { steps, range, looks } = map.data
+  const { period } = map.papers
+  const [button, now] = map.time.children
+  const turn = ++map.turn
+  button.textContent = 'Stop'
+  let before = (range?.[0] ?? 0) - 1
+  const first = before
+  for (const [last, name] of steps) {
+    const since = before
+    await draw(map, {
+      shown: (i) => period[i] > first && period[i] <= last,
+      isLit: (i) => period[i] > since,
+      faint: looks.plain,
+      bright: looks.lit,
+    })
+    if (turn !== map.turn) return // stopped, or a newer picture came
+    now.textContent = name
+    before = last
+    await new Promise((done) => setTimeout(done, STEP_LASTS))
+    if (turn !== map.turn) return
+  }
+  await show(map, map.data)
+}
+
+function stop(map) {
+  const [button, now] = map.time.children
+  const playing = button.textContent === 'Stop'
+  button.textContent = 'Play'
+  now.textContent = ''
+  return playing
 }
 
 function tellRegion(map) {

@@ -1,12 +1,10 @@
 """The map on the page: what the browser is sent, and what it says back."""
 
 import base64
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import plotly
 import streamlit as st
 from streamlit.components.v2 import component
@@ -15,56 +13,51 @@ from analysis.runs.store import Run
 from dashboard.appearance import LOOKS, Mode
 from dashboard.colour import faded
 from dashboard.figures.parts.points import FADED, LIT, PLAIN
-from dashboard.map_data import bits
-from dashboard.region import Region, region_path
+from dashboard.map_data import Picture, bits, map_frame, steps
+from dashboard.region import region_path
 from dashboard.state import MAP, pick_paper, pick_region
 
 _HERE = Path(__file__).parent
+# The radius of the ring around the paper that is picked, in pixels.
+_RING = 9
 _HTML = """
 <div class="live-map">
   <div class="live-map-plot" role="img"></div>
-  <div class="live-map-note" role="status">Drawing the map …</div>
   <div class="live-map-card" hidden><b></b><span></span><span></span></div>
+  <div class="live-map-foot">
+    <span class="live-map-time" hidden><button type="button">Play</button> <output></output></span>
+    <span class="live-map-note" role="status">Drawing the map …</span>
+  </div>
 </div>
 """
 
 
-@dataclass(frozen=True)
-class Picture:
-    """What is to be seen on the map.
-
-    The columns of `map_column` that are the `layer` and the `period` of a paper; the places of the
-    first and the last period `shown`, or all time; the papers that are `lit`, or all; the region
-    that is outlined.
-    """
-
-    layer: str
-    period: str
-    shown: tuple[int, int] | None
-    lit: pd.DataFrame | None
-    region: Region | None
-
-
-def live_map(frame: Mapping[str, Any], picture: Picture, *, run: Run, mode: Mode) -> None:
-    """Draw the papers of `run` into `frame`: a `topic_map_frame` as Plotly writes it in JSON.
+def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) -> None:
+    """Show a picture of the papers of `run`; `periods` are all there are.
 
     What a person draws or clicks goes to the address.
     """
+    frame = map_frame(run, picture.layer, mode=mode)
     root = st.get_option("server.baseUrlPath").strip("/")
     here = f"/{root}" if root else ""
     of_run = f"{here}/runs/{run.run_id}"
     names = {"x": "x", "y": "y", "layer": picture.layer, "period": picture.period}
-    shapes = [_outline(picture.region, mode=mode)] if picture.region else []
     _component()(
         key=MAP,
         data={
-            "figure": {**frame, "layout": {**frame["layout"], "shapes": shapes}},
+            "figure": {
+                **frame,
+                "layout": {**frame["layout"], "shapes": _outlines(picture, run=run, mode=mode)},
+            },
             "columns": {part: f"{of_run}/map/{name}" for part, name in names.items()},
             "papers": f"{of_run}/papers",
             "plotly": f"{here}/plotly-{plotly.__version__}.js",
             "looks": {"plain": PLAIN, "faded": FADED, "lit": LIT},
             "lit": None if picture.lit is None else _base64(bits(run, picture.lit)),
             "range": picture.shown,
+            "steps": steps(picture, periods),
+            "density": picture.density,
+            "shades": [LOOKS[mode].background, *LOOKS[mode].sequential],
             "alt": "Map of the papers: papers about similar things lie close together",
             "config": _config(f"{run.run_id}-topic_map"),
         },
@@ -86,16 +79,21 @@ def _component() -> Callable[..., Any]:
     )
 
 
-def _outline(region: Region, *, mode: Mode) -> dict[str, Any]:
-    look = LOOKS[mode]
-    line = {"color": look.ink, "width": 1.5}
-    return {
-        "type": "path",
-        "path": region_path(region),
-        "line": line,
-        "fillcolor": faded(look.ink, 0.06),
-        "layer": "below",
-    }
+def _outlines(picture: Picture, *, run: Run, mode: Mode) -> list[dict[str, Any]]:
+    """The region, and a ring around the paper, that are picked."""
+    ink = LOOKS[mode].ink
+    line = {"color": ink, "width": 1.5}
+    shapes: list[dict[str, Any]] = []
+    if picture.region:
+        path = region_path(picture.region)
+        fill = {"fillcolor": faded(ink, 0.06), "layer": "below"}
+        shapes.append({"type": "path", "path": path, "line": line, **fill})
+    if picture.paper is not None:
+        x, y = run.documents[["x", "y"]].iloc[picture.paper].tolist()
+        place = {"xsizemode": "pixel", "xanchor": x, "ysizemode": "pixel", "yanchor": y}
+        ring = {"x0": -_RING, "x1": _RING, "y0": -_RING, "y1": _RING}
+        shapes.append({"type": "circle", "line": line, **place, **ring})
+    return shapes
 
 
 def _base64(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,33 @@ from dashboard.figures.parts.colouring import (
     by_theme,
     by_upvotes,
 )
+from dashboard.figures.parts.density import density_contours
 from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
 from dashboard.loading import all_periods, load_periods, load_run
+from dashboard.region import Region
 from dashboard.state import Selection
+from dashboard.wording import readable_period
+
+_STEPS = 60
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is to be seen on the map.
+
+    The columns of `map_column` that are the `layer` and the `period` of a paper; the places of the
+    first and the last period `shown`, or all time; the papers that are `lit`, or all; the region
+    and the paper (a doc_id) that are outlined; whether contours show the `density` of the papers.
+    """
+
+    layer: str
+    period: str
+    shown: tuple[int, int] | None
+    lit: pd.DataFrame | None
+    region: Region | None
+    paper: int | None
+    density: bool
+
 
 COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
     "theme": lambda run, mode: by_theme(run.documents, run.topics, mode=mode),
@@ -66,13 +91,14 @@ def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
     return _frame(str(run.path), colour, mode=mode)
 
 
-def whole_map(
-    run: Run, shown: pd.DataFrame, *, lit: pd.DataFrame | None, colour: str, mode: Mode
-) -> go.Figure:
-    """The map with its points, for a file: the papers `shown`, of which some may be `lit`."""
-    colouring = COLOURINGS[colour](run, mode).of(shown["doc_id"])
-    highlight = None if lit is None else set(lit["doc_id"])
-    return topic_map_figure(shown, run.topics, colouring=colouring, highlight=highlight, mode=mode)
+def whole_map(run: Run, shown: pd.DataFrame, *, picture: Picture, mode: Mode) -> go.Figure:
+    """The map with its points, for a file: of the papers `shown` what is on the `picture`."""
+    colouring = COLOURINGS[picture.layer](run, mode).of(shown["doc_id"])
+    lit = None if picture.lit is None else set(picture.lit["doc_id"])
+    figure = topic_map_figure(shown, run.topics, colouring=colouring, highlight=lit, mode=mode)
+    if picture.density and len(shown):
+        figure.add_trace(density_contours(run.documents, mode=mode))
+    return figure
 
 
 def map_column(run: Run, name: str) -> bytes:
@@ -101,6 +127,17 @@ def places(selection: Selection, periods: Sequence[str]) -> tuple[int, int] | No
     return periods.index(first), periods.index(last)
 
 
+def steps(picture: Picture, periods: Sequence[str]) -> list[tuple[int, str]]:
+    """The steps in which the map grows: the place of the last period of each, and its name.
+
+    At most 60 of the same length, of the periods that are shown; none where there is no time.
+    """
+    first, last = picture.shown or (0, len(periods) - 1)
+    length = -(-(last - first + 1) // _STEPS)
+    ends = range(last, first - 1, -length) if length else []
+    return [(end, readable_period(periods[end])) for end in reversed(ends)]
+
+
 def bits(run: Run, lit: pd.DataFrame) -> bytes:
     """Whether each paper is in `lit`: a bit a paper, the lowest first."""
     mask = np.zeros(len(run.documents), dtype=bool)
@@ -113,4 +150,5 @@ def _frame(path: str, colour: str, *, mode: Mode) -> dict[str, Any]:
     run = load_run(Path(path).name)
     colouring = COLOURINGS[colour](run, mode)
     frame = topic_map_frame(run.documents, run.topics, colouring=colouring, mode=mode)
+    frame.add_trace(density_contours(run.documents, mode=mode))
     return json.loads(str(frame.to_json()))

@@ -21,19 +21,20 @@ PERIOD = "period"
 TOPIC = "topic"
 PAPER = "paper"
 TERM = "term"
-FROM, TO = "from", "to"
+FROM, TO, NEW = "from", "to", "new"
 QUERY = "q"
 SEARCH_BY = "by"
 COLOUR = "colour"
 SORT, SORT_FOUND = "sort", "rank"
 ONLY = "only"
 PAGE = "page"
-LIKE, SINCE = "like", "since"
+LIKE = "like"
 CITE = "cite"
 SHOWN = "show"
 WHEN = "when"
 CHART, MEASURE = "chart", "measure"
 REGION = "region"
+ALIKE, DENSITY = "alike", "density"
 
 _FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
@@ -52,8 +53,9 @@ class Selection:
     """What a page shows, checked against the run: nothing in it is out of range.
 
     `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
-    holds every topic that is asked for; `first` and `last` are periods, None for all time; `gone`
-    says, a sentence each, what was asked for in vain.
+    holds every topic that is asked for; `first` and `last` are periods, None for all time, and
+    `new_from` the first period of what is new; `gone` says, a sentence each, what was asked for in
+    vain.
     """
 
     topic: int | None
@@ -62,6 +64,7 @@ class Selection:
     like: int | None
     first: str | None
     last: str | None
+    new_from: str | None
     region: Region | None
     gone: tuple[str, ...]
 
@@ -83,6 +86,13 @@ def linked(
     key = key or f"pick-{name}"
     st.session_state[key] = value
     return {"key": key, "on_change": _write_address, "args": (name, key, left_out)}
+
+
+def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, Any]:
+    """The same for a widget that shows a stretch of time; the ends of `whole` are not written."""
+    key = f"pick-{FROM}-{TO}"
+    st.session_state[key] = (first, last)
+    return {"key": key, "on_change": _write_range, "args": (key, *whole)}
 
 
 def asked_run() -> str | None:
@@ -130,6 +140,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
     papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
+    new_from = st.query_params.get(NEW)
     first, last = (last, first) if first and last and last < first else (first, last)
     asked_region = st.query_params.get(REGION)
     region = read_region(asked_region or "")
@@ -137,7 +148,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         "theme": [topic for topic in asked if topic not in known],
         "paper": [one for name, one in wanted.items() if one and papers[name] is None],
         "region": [asked_region[:40]] if asked_region and region is None else [],
-        "time": [time for time in (first, last) if time and time not in periods],
+        "time": [time for time in (first, last, new_from) if time and time not in periods],
     }
     return Selection(
         topic=topics[0] if topics else None,
@@ -146,6 +157,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         like=papers[LIKE],
         first=first if first in periods else None,
         last=last if last in periods else None,
+        new_from=new_from if new_from in periods else None,
         region=region,
         gone=tuple(
             f"The address asks for the {what} “{one}”, which this run does not have."
@@ -206,7 +218,7 @@ def add_term(key: str, instead_of: str) -> None:
 
 def forget_range() -> None:
     """Drop the time range from the address: its periods are of another length now."""
-    for name in (FROM, TO):
+    for name in (FROM, TO, NEW):
         st.query_params.pop(name, None)
 
 
@@ -225,6 +237,16 @@ def _write_address(*args: Any) -> None:
     else:
         many = isinstance(value, list)
         st.query_params[name] = [str(one) for one in value] if many else str(value)
+
+
+def _write_range(*args: Any) -> None:
+    key, *whole = args
+    _first_page()
+    for name, picked, end in zip((FROM, TO), st.session_state[key], whole, strict=True):
+        if picked == end:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = picked
 
 
 def _find_paper(run: Run, paper_id: str | None) -> int | None:

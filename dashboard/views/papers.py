@@ -5,21 +5,12 @@ import streamlit as st
 from analysis.runs.search import papers_like
 from dashboard.blocks import period_range, say_gone, theme_picker
 from dashboard.finding import among, found, in_range
-from dashboard.loading import all_periods, current_run, load_encoder
+from dashboard.loading import all_periods, current_run
 from dashboard.paper_list import found_list, paper_list, theme_labels
 from dashboard.paper_page import one_paper
-from dashboard.state import (
-    PAPER,
-    QUERY,
-    SEARCH_BY,
-    bound,
-    chosen_period,
-    open_link,
-    read_selection,
-)
+from dashboard.searching import by_meaning, say_how
+from dashboard.state import PAPER, QUERY, bound, chosen_period, open_link, read_selection
 from dashboard.wording import plain
-
-WORDS, MEANING = "words", "meaning"
 
 run = current_run()
 period = chosen_period(run)
@@ -35,16 +26,10 @@ def many_papers() -> None:
         "Search titles, abstracts and authors", type="search", live="400ms", **bound(QUERY)
     )
     with st.grid(4, min_column_width=170):
-        by = st.segmented_control(
-            "Search by", [WORDS, MEANING], default=WORDS, required=True, **bound(SEARCH_BY)
-        )
+        meaning = by_meaning()
         theme_picker(run, selection)
         period_range(selection, periods)
-    if by == MEANING and load_encoder(run) is None:
-        st.caption(
-            f"The encoder of this run, {plain(run.manifest.encoder['name'])}, is not at hand in "
-            "the dashboard, so the search goes by words."
-        )
+    say_how(run, query or "", meaning=meaning)
     shown = in_range(run, selection, period=period)
     if selection.like is not None:
         other = run.documents.loc[selection.like]
@@ -54,10 +39,8 @@ def many_papers() -> None:
             title = plain(other["title"] or "Untitled")
             st.page_link(label=title, **open_link("papers", **{PAPER: other["paper_id"]}))
             st.page_link(label="All papers", icon=":material/close:", **open_link("papers"))
-    hits = found(run, shown, query=query or "", topic=selection.topic, meaning=by == MEANING)
+    hits = found(run, shown, query=query or "", topic=selection.topic, meaning=meaning)
     papers = shown if hits is None else hits
-    if query and by == MEANING:
-        st.caption("The papers nearest in meaning come first, at most 200 of them.")
     if papers.empty:
         st.caption("No paper fits. Fewer words, another theme or a longer time may find some.")
         return

@@ -4,21 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.blocks import download_menu, mode, period_range, say_gone, theme_picker
-from dashboard.finding import found, in_range, picked
-from dashboard.live_map import Picture, live_map
+from dashboard.blocks import download_menu, mode, say_gone
+from dashboard.finding import alike, in_range, lit_papers, picked
+from dashboard.live_map import live_map
 from dashboard.loading import all_periods, current_run
-from dashboard.map_data import colourings, map_frame, places, whole_map
-from dashboard.paper_list import found_list, paper_list, theme_labels
-from dashboard.state import (
-    COLOUR,
-    LET_GO,
-    QUERY,
-    bound,
-    chosen_period,
-    pick_nothing,
-    read_selection,
-)
+from dashboard.map_controls import map_controls
+from dashboard.map_data import Picture, places, whole_map
+from dashboard.paper_list import entries, found_list, paper_list, theme_labels
+from dashboard.state import LET_GO, chosen_period, pick_nothing, read_selection
 from dashboard.wording import count
 
 run = current_run()
@@ -32,20 +25,21 @@ def map_and_list() -> None:
     """The map and the papers picked on it, so that a pick redraws nothing else."""
     selection = read_selection(run, periods=periods)
     say_gone(selection)
-    query = st.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
-    with st.grid(4, min_column_width=170):
-        colour = st.selectbox("Colour by", colourings(run.run_id), **bound(COLOUR))
-        theme_picker(run, selection)
-        period_range(selection, periods)
-
+    asked = map_controls(run, selection, periods=periods)
     shown = in_range(run, selection, period=period)
-    lit = found(run, shown, query=query or "", topic=selection.topic)
-    light = mode()
-    time = places(selection, periods)
+    lit = lit_papers(run, shown, selection=selection, asked=asked, period=period)
+    picture = Picture(
+        layer=asked.colour,
+        period=period,
+        shown=places(selection, periods),
+        lit=lit,
+        region=selection.region,
+        paper=selection.paper,
+        density=asked.density,
+    )
     with st.container(border=True, gap="small"):
-        picture = Picture(colour, period, shown=time, lit=lit, region=selection.region)
-        live_map(map_frame(run, colour, mode=light), picture, run=run, mode=light)
-        file = partial(whole_map, run, shown, lit=lit, colour=colour, mode=light)
+        live_map(picture, periods, run=run, mode=mode())
+        file = partial(whole_map, run, shown, picture=picture, mode=mode())
         download_menu(file, run=run, name="topic_map")
     chosen = picked(shown, selection)
     if chosen is not None:
@@ -53,17 +47,21 @@ def map_and_list() -> None:
             st.subheader(f"{count(len(chosen), 'paper')} picked on the map", anchor=False)
             st.button("Let go", key=LET_GO, icon=":material/close:", on_click=pick_nothing)
         paper_list(chosen, run=run, name="picked-papers", labels=labels)
-    elif lit is not None and lit.empty:
-        st.caption("No paper on the map fits. Fewer words or a longer time may light some up.")
-    elif lit is not None:
-        st.subheader(f"{count(len(lit), 'paper')} lit up", anchor=False)
-        listed = found_list if query else paper_list
-        listed(lit, run=run, name="lit-papers", labels=labels)
-    else:
+        if asked.alike and selection.paper is not None:
+            st.subheader("Most like it", anchor=False)
+            near, note = alike(run, selection.paper)
+            entries(near, name="alike", labels=labels, note=note)
+    elif lit is None:
         st.caption(
             "Click a paper to list it here, or take the lasso at the top of the map and loop "
             "round many. Choosing a theme or searching does the same without a mouse."
         )
+    elif lit.empty:
+        st.caption("No paper on the map fits. Fewer words or a longer time may light some up.")
+    else:
+        st.subheader(f"{count(len(lit), 'paper')} lit up", anchor=False)
+        listed = found_list if asked.query else paper_list
+        listed(lit, run=run, name="lit-papers", labels=labels)
 
 
 st.title("Topic map", anchor=False)

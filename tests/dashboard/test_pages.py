@@ -34,6 +34,8 @@ FULL = {
     "chart": "flows",
     "when": "2023-05",
     "region": "-1_-1~1_-1~0_2.5",
+    "density": "true",
+    "alike": "true",
 }
 NONSENSE = {
     "run": "nope",
@@ -49,6 +51,9 @@ NONSENSE = {
     "sort": "weight",
     "page": "-3",
     "region": "1_2~nan_inf~<b>",
+    "new": "'",
+    "alike": "perhaps",
+    "density": "2",
     "show": "everything",
     "chart": "of accounts",
     "when": "9999-12-31",
@@ -124,6 +129,28 @@ def test_map_lists_what_a_link_has_picked_on_it(shelves, open_page):
     app.run()
     assert app.subheader[0].value == "1 paper picked on the map"
     assert titles(app) == ["Paper 17 about Large language models"]
+
+
+def test_map_lights_up_what_is_new_and_what_is_alike(shelves, open_page):
+    run = open_run(next(shelves["normal"].iterdir()))
+    app = open_page(shelves["normal"], "topic_map", period="year", new="2024")
+    new = run.documents["published"] >= "2024"
+    assert app.subheader[0].value == f"{new.sum()} papers lit up"
+
+    app = open_page(shelves["normal"], "topic_map", paper="arxiv:2201.00017", alike="true")
+    nearest, _ = run.neighbours
+    assert titles(app)[0] == run.documents["title"][17]
+    assert titles(app)[1:] == run.documents["title"][nearest[17]].tolist()
+
+
+def test_map_keeps_its_stretch_of_time_in_the_address(shelves, open_page):
+    app = open_page(shelves["normal"], "topic_map", period="year", topic="3")
+    run = open_run(next(shelves["normal"].iterdir()))
+    app.select_slider(key="pick-from-to").set_range("2023", "2024").run()
+    assert app.query_params["from"] == "2023"
+    assert "to" not in app.query_params
+    kept = (run.documents["topic"] == 3) & (run.documents["published"] >= "2023")
+    assert app.subheader[0].value == f"{kept.sum()} papers lit up"
 
 
 def test_theme_page_shows_its_papers_and_neighbours(shelves, open_page):

@@ -265,7 +265,8 @@ def test_a_map_in_a_narrow_window_is_no_strip_between_empty_halves(page, server,
     # How much of the plot the papers fill, from left to right and from bottom to top.
     filled = """plot => ['x', 'y'].map(axis => {
         const [low, high] = plot._fullLayout[axis + 'axis'].range
-        const all = plot._fullData.flatMap(trace => [...trace[axis]])
+        const papers = plot._fullData.filter(trace => trace.type === 'scattergl')
+        const all = papers.flatMap(trace => [...trace[axis]])
         return [Math.min(...all), Math.max(...all)].map(end => (end - low) / (high - low)) })"""
     (left, right), (bottom, top) = plot.evaluate(filled)
     assert 0 < left < 0.1
@@ -274,7 +275,29 @@ def test_a_map_in_a_narrow_window_is_no_strip_between_empty_halves(page, server,
     assert 0.8 < top < 1
     menu = page.get_by_role("button", name="Download chart")
     edges = "([plot, menu]) => menu.getBoundingClientRect().y - plot.getBoundingClientRect().bottom"
-    assert page.evaluate(edges, [plot.element_handle(), menu.element_handle()]) < 60
+    assert page.evaluate(edges, [plot.element_handle(), menu.element_handle()]) < 100
+    assert complaints == []
+
+
+def test_a_search_lights_up_the_map_and_zooming_in_names_more_themes(page, server, complaints):
+    """What lights up stands before the rest; the names that are there stay."""
+    page.set_viewport_size({"width": 430, "height": 900})
+    page.goto(f"{server}/map")
+    plot = map_plot(page)
+    page.get_by_label("Light up papers about").fill("autonomous driving")
+    expect(page.get_by_role("heading", name="36 papers lit up")).to_be_visible()
+    page.wait_for_function(
+        """() => document.querySelector('.live-map-plot')._fullData
+        .filter(trace => trace.marker?.opacity === 1)
+        .reduce((sum, trace) => sum + trace.x.length, 0) === 36"""
+    )
+    names = plot.locator(".annotation-text")
+    before = set(names.all_inner_texts())
+    plot.scroll_into_view_if_needed()
+    plot.hover()
+    for _ in range(12):
+        page.mouse.wheel(0, -300)
+    expect(names).not_to_have_count(len(before))
     assert complaints == []
 
 
