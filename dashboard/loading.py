@@ -123,6 +123,11 @@ def load_telling_terms(run: Run, papers: pd.DataFrame) -> pd.DataFrame:
     return _telling_terms(str(run.path), np.sort(papers["doc_id"].to_numpy(np.int32)).tobytes())
 
 
+def load_new_papers(run: Run, since: str) -> np.ndarray:
+    """The doc_ids of the papers that the run `since` does not have, by their paper_id."""
+    return _new_papers(str(run.path), str(runs_folder() / since))
+
+
 def load_encoder(run: Run) -> Encoder | None:
     """What embeds a query as the run's papers were; None where the dashboard cannot."""
     return _encoder(str(run.path))
@@ -200,6 +205,12 @@ def _telling_terms(path: str, doc_ids: bytes) -> pd.DataFrame:
     selected = np.zeros(len(run.documents), bool)
     selected[np.frombuffer(doc_ids, np.int32)] = True
     return telling_terms(run.vocabulary, run.postings, selected=selected)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Comparing with the run seen last …")
+def _new_papers(path: str, since: str) -> np.ndarray:
+    documents, before = _run(path).documents, _run(since).documents
+    return documents["doc_id"][~documents["paper_id"].isin(before["paper_id"])].to_numpy()
 
 
 @st.cache_resource(max_entries=4, show_spinner="Loading the encoder …")

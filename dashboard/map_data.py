@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.errors import InputError
-from analysis.periods import PERIODS
+from analysis.periods import PERIODS, readable_period
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
 from dashboard.figures.parts.colouring import (
@@ -29,7 +29,6 @@ from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
 from dashboard.loading import all_periods, load_periods, load_run
 from dashboard.region import Region
 from dashboard.state import Selection
-from dashboard.wording import readable_period
 
 _STEPS = 60
 

@@ -28,7 +28,7 @@ COLOUR = "colour"
 SORT, SORT_FOUND = "sort", "rank"
 ONLY = "only"
 PAGE = "page"
-LIKE = "like"
+LIKE, SINCE = "like", "since"
 CITE = "cite"
 SHOWN = "show"
 WHEN = "when"
@@ -53,15 +53,16 @@ class Selection:
     """What a page shows, checked against the run: nothing in it is out of range.
 
     `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
-    holds every topic that is asked for; `first` and `last` are periods, None for all time, and
-    `new_from` the first period of what is new; `gone` says, a sentence each, what was asked for in
-    vain.
+    holds every topic that is asked for; `since` is the name of a run, not checked; `first` and
+    `last` are periods, None for all time, and `new_from` the first period of what is new; `gone`
+    says, a sentence each, what was asked for in vain.
     """
 
     topic: int | None
     topics: tuple[int, ...]
     paper: int | None
     like: int | None
+    since: str | None
     first: str | None
     last: str | None
     new_from: str | None
@@ -155,6 +156,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         topics=topics,
         paper=papers[PAPER],
         like=papers[LIKE],
+        since=st.query_params.get(SINCE),
         first=first if first in periods else None,
         last=last if last in periods else None,
         new_from=new_from if new_from in periods else None,

@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.errors import PapertidesError
 from dashboard.blocks import mode
 from dashboard.browser_storage import connect
+from dashboard.last_visit import note_visit
 from dashboard.pickers import pick_period, pick_run
 from dashboard.welcome import welcome
 
@@ -37,6 +38,7 @@ st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "i
 try:
     with st.sidebar:
         run = pick_run()
+    note_visit()
     connect()
     if run is None:
         welcome()

@@ -9,6 +9,7 @@ from dashboard.facts import in_one_breath
 from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
+from dashboard.last_visit import whats_new
 from dashboard.loading import (
     all_periods,
     current_run,
@@ -35,6 +36,7 @@ chosen = list(selection.topics) or named[:FOLLOWED]
 
 st.title("Overview", anchor=False)
 st.markdown(in_one_breath(run))
+whats_new(run)
 say_gone(selection)
 with st.grid("auto", min_column_width=165):
     st.metric("Papers", f"{counts.documents:,}")

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from analysis.runs.search import papers_like
 from dashboard.blocks import period_range, say_gone, theme_picker
-from dashboard.finding import among, found, in_range
+from dashboard.finding import found, in_range
 from dashboard.loading import all_periods, current_run
+from dashboard.narrowing import narrowed_by_link
 from dashboard.paper_list import found_list, paper_list, theme_labels
 from dashboard.paper_page import one_paper
 from dashboard.searching import by_meaning, say_how
-from dashboard.state import PAPER, QUERY, bound, chosen_period, open_link, read_selection
-from dashboard.wording import plain
+from dashboard.state import QUERY, bound, chosen_period, read_selection
 
 run = current_run()
 period = chosen_period(run)
@@ -31,14 +30,7 @@ def many_papers() -> None:
         period_range(selection, periods)
     say_how(run, query or "", meaning=meaning)
     shown = in_range(run, selection, period=period)
-    if selection.like is not None:
-        other = run.documents.loc[selection.like]
-        shown = among(shown, papers_like(run, selection.like))
-        with st.container(gap=None, key="entry-like"):
-            st.caption("The 200 papers most like this one, the most similar first:")
-            title = plain(other["title"] or "Untitled")
-            st.page_link(label=title, **open_link("papers", **{PAPER: other["paper_id"]}))
-            st.page_link(label="All papers", icon=":material/close:", **open_link("papers"))
+    shown = narrowed_by_link(shown, run, selection=selection)
     hits = found(run, shown, query=query or "", topic=selection.topic, meaning=meaning)
     papers = shown if hits is None else hits
     if papers.empty:

@@ -57,6 +57,9 @@ NONSENSE = {
     "show": "everything",
     "chart": "of accounts",
     "when": "9999-12-31",
+    "like": "arxiv:unlike",
+    "since": "the flood",
+    "cite": "orally",
 }
 LINKS = {"plain": PLAIN, "full": FULL, "nonsense": NONSENSE}
 
