@@ -8,12 +8,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.periods import coarser_period
+from analysis.runs.beside import read_backtest
 from analysis.runs.store import Run
+from analysis.trends.backtest import CALLS
 from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
 from analysis.trends.ranks import theme_ranks
+from analysis.trends.skill import calibration
 from dashboard.facts import about_mixture
+from dashboard.figures.calibration import calibration_figure
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.keyword_bursts import keyword_bursts_figure
 from dashboard.figures.keyword_movers import keyword_movers_figure
@@ -31,6 +35,7 @@ from dashboard.figures.theme_ranks import theme_ranks_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.figures.theme_terms import theme_terms_figure
 from dashboard.figures.topic_map import topic_map_figure
+from dashboard.outlook import is_trusted, run_forecast
 
 # How many lines a chart starts with.
 _LINES = 6
@@ -79,6 +84,22 @@ class Material:
     def mixture(self) -> str:
         """What charts of shares say of venues and categories that come or go."""
         return about_mixture(self.run)
+
+    @cached_property
+    def forecast(self) -> pd.DataFrame | None:
+        """The forecast of every theme, where it is to be trusted."""
+        trusted = is_trusted(self.run, kind="topic")
+        return run_forecast(self.run, kind="topic") if trusted else None
+
+    def forecast_of(self, topic: int) -> pd.DataFrame | None:
+        """That of one theme."""
+        return None if self.forecast is None else self.forecast[self.forecast["name"] == topic]
+
+    @cached_property
+    def calibration(self) -> pd.DataFrame:
+        """How far the odds held, no row where no past of the run was replayed."""
+        calls = read_backtest(self.run)
+        return calibration(pd.DataFrame(columns=CALLS) if calls is None else calls)
 
     @cached_property
     def term_prevalence(self) -> pd.DataFrame:
@@ -149,6 +170,7 @@ CHARTS = {
     "keyword_bursts": Chart(
         "Bursts of keywords", lambda of, _: keyword_bursts_figure(of.run.term_signals)
     ),
+    "calibration": Chart("How far the odds held", lambda of, _: calibration_figure(of.calibration)),
     "hierarchy": Chart(
         "How the themes belong together",
         lambda of, _: hierarchy_figure(of.run.hierarchy, of.run.topics),
@@ -183,7 +205,11 @@ CHARTS = {
     "theme_prevalence": Chart(
         "One theme over time",
         lambda of, topic: theme_prevalence_figure(
-            of.prevalence, of.run.topics, topic=topic, note=of.mixture
+            of.prevalence,
+            of.run.topics,
+            topic=topic,
+            forecast=of.forecast_of(topic),
+            note=of.mixture,
         ),
         needs_theme=True,
     ),

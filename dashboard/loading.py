@@ -24,6 +24,7 @@ from analysis.trends.prevalence import prevalence, term_prevalence
 from dashboard.facts import about_mixture, corpus_facts
 from dashboard.moments import Times, times_of
 from dashboard.movers import keyword_signals, theme_signals
+from dashboard.outlook import is_trusted, run_forecast
 from dashboard.state import kept_run
 
 
@@ -108,6 +109,11 @@ def load_terms(run: Run, terms: Sequence[str], *, period: str) -> pd.DataFrame:
     )
 
 
+def load_forecast(run: Run, *, kind: str) -> pd.DataFrame | None:
+    """The forecast of themes (topic) or keywords (term); None where it has not proved itself."""
+    return _forecast(str(run.path), kind) if is_trusted(run, kind=kind) else None
+
+
 def load_diagram(run: Run, period: str) -> pd.DataFrame:
     """Where the themes stand and how they moved, columns as in `strategic_diagram`."""
     return _diagram(str(run.path), period)
@@ -184,6 +190,11 @@ def _topic_signals(path: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _term_signals(path: str) -> pd.DataFrame:
     return keyword_signals(_run(path))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Forecasting …")
+def _forecast(path: str, kind: str) -> pd.DataFrame:
+    return run_forecast(_run(path), kind=kind)
 
 
 @st.cache_resource(max_entries=20, show_spinner="Drawing samples of the papers …")

@@ -9,6 +9,7 @@ from dashboard.figures.parts.timeline import (
     HEIGHT,
     Measure,
     Series,
+    add_forecast,
     add_interval,
     add_series,
     value_axes,
@@ -20,13 +21,15 @@ def theme_prevalence_figure(
     topics: pd.DataFrame,
     *,
     topic: int,
+    forecast: pd.DataFrame | None = None,
     measure: Measure = "prevalence",
     note: str = "",
     mode: Mode = "light",
 ) -> go.Figure:
     """One line: the share of `topic` among the papers of every period, with its 95% interval.
 
-    Or its papers, which are counted and have none.
+    Or its papers, which are counted and have none. A share goes on, dashed, as `forecast` has it:
+    rows of `analysis.trends.forecast.forecast_table` for this topic.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
     label, x and y; `note` stands below the title.
@@ -38,15 +41,29 @@ def theme_prevalence_figure(
         return blank(title, "No paper of this theme has a date.", mode=mode)
     colours = topic_colours(topics, mode=mode)
     shaded = measure == "prevalence"
-    notes = ["Shaded: 95% interval."] * shaded + ["Hollow: unfinished."] * (
-        not rows["complete"].all()
+    ahead = rows.head(0) if forecast is None or not shaded else forecast
+    notes = {
+        "Shaded: 95% interval.": shaded,
+        "Hollow: unfinished.": not rows["complete"].all(),
+        "Dashed: forecast.": len(ahead) > 0,
+        note: note != "",
+    }
+    figure = canvas(
+        title,
+        mode=mode,
+        height=HEIGHT,
+        subtitle=" ".join(words for words, said in notes.items() if said),
     )
-    figure = canvas(title, mode=mode, height=HEIGHT, subtitle=" ".join([*notes, note]).strip())
     highest = rows["high" if shaded else measure].max()
-    value_axes(figure, rows["period"], highest=highest, measure=measure)
+    if len(ahead):
+        highest = max(highest, ahead["high"].max())
+    periods = pd.concat([rows["period"], ahead["period"]])
+    value_axes(figure, periods, highest=highest, measure=measure)
     name, colour = str(labels.get(topic, topic)), colours.get(topic, colours[-1])
     series = Series(name, colour, rows, measure)
     if shaded:
         add_interval(figure, series)
     add_series(figure, series)
+    if len(ahead):
+        add_forecast(figure, series, forecast=ahead)
     return figure

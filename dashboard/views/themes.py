@@ -6,12 +6,12 @@ from analysis.runs.schema import OUTLIER
 from dashboard.blocks import chart, measure_switch, mode, say_gone, theme_picker
 from dashboard.facts import about_theme
 from dashboard.figures.hierarchy import hierarchy_figure
-from dashboard.figures.theme_prevalence import theme_prevalence_figure
 from dashboard.figures.theme_terms import theme_terms_figure
-from dashboard.loading import all_periods, current_run, load_likeness, load_mixture, load_prevalence
+from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
 from dashboard.paper_list import entries, narrowed, paper_list
 from dashboard.signal_table import verdict_line
 from dashboard.state import TOPIC, chosen_period, open_link, read_selection
+from dashboard.theme_chart import theme_over_time
 from dashboard.theme_table import neighbour_links, theme_table
 from dashboard.wording import plain
 
@@ -61,10 +61,8 @@ def one_theme(topic: int) -> None:
             terms.update_layout(height=HEIGHT)
             chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
         if len(shares):
-            line = theme_prevalence_figure(
-                shares, run.topics, topic=topic, measure=by, note=load_mixture(run), mode=mode()
-            ).update_layout(height=HEIGHT)
-            chart(line, run=run, name=f"theme_prevalence-{topic}", alt="Share of all papers")
+            with st.container():
+                theme_over_time(run, shares, topic=topic, measure=by, height=HEIGHT)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
         entries(papers.nlargest(TYPICAL, "probability"), name="typical", labels={})

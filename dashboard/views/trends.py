@@ -7,6 +7,7 @@ from dashboard.blocks import chart, mode
 from dashboard.figures.keyword_bursts import keyword_bursts_figure
 from dashboard.figures.keyword_movers import keyword_movers_figure
 from dashboard.figures.theme_movers import theme_movers_figure
+from dashboard.forecast_record import forecast_record
 from dashboard.loading import (
     current_run,
     load_term_signals,
@@ -62,5 +63,6 @@ st.header(f"All {shown}, what moves most first", anchor=False)
 signal_table(run, signals, kind=kind)
 st.header("Track record", anchor=False)
 track_record(run, kind=kind)
+forecast_record(run, kind=kind)
 with st.expander("What the words mean", icon=":material/help:"):
     st.markdown(legend())

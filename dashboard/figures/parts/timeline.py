@@ -144,6 +144,37 @@ def add_interval(figure: go.Figure, series: Series) -> None:
     )
 
 
+def add_forecast(figure: go.Figure, series: Series, *, forecast: pd.DataFrame) -> None:
+    """Go on from the last whole period of one line, dashed, with the interval shaded.
+
+    `forecast` has period, share, low and high, a row a period, ascending.
+    """
+    days = first_days(forecast["period"])
+    figure.add_scatter(
+        x=np.r_[days, days[::-1]],
+        y=np.r_[forecast["high"], forecast["low"][::-1]],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=faded(series.colour, 0.10),
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    known = series.rows[series.rows["complete"] & series.drawn.notna()].tail(1)
+    interval = forecast[["low", "high"]].to_numpy()
+    figure.add_scatter(
+        x=np.r_[first_days(known["period"]), days],
+        y=np.r_[known["prevalence"], forecast["share"]],
+        mode="lines",
+        line={"color": series.colour, "width": 2, "dash": "dash"},
+        customdata=np.r_[np.full((len(known), 2), np.nan), interval],
+        hovertemplate="Forecast: %{y} (%{customdata[0]:.2~%} to %{customdata[1]:.2~%})"
+        "<extra></extra>",
+        legendgroup=wrapped(series.name, width=40, lines=2),
+        showlegend=False,
+    )
+
+
 def name_lines(figure: go.Figure, series: list[Series], *, mode: Mode) -> None:
     """Write each line's name at its right end, moved apart where names would touch.
 

@@ -1,0 +1,149 @@
+"""The forecast on the page: drawn where it has proved itself, and said where it has not."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.periods import periods_after
+from analysis.runs.beside import write_backtest
+from analysis.runs.store import Run, open_run
+from analysis.trends.backtest import CALLS
+from analysis.trends.prevalence import prevalence
+from analysis.trends.skill import calibration
+from dashboard.charts import CHARTS, Material
+from dashboard.figures.calibration import calibration_figure
+from dashboard.figures.theme_prevalence import theme_prevalence_figure
+from dashboard.outlook import is_trusted, run_forecast
+from tests.builders import build_run
+from tests.dashboard.conftest import OpenPage
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("forecasts")
+    build_run(folder, papers=900, topics=6)
+    return folder
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    return open_run(next(path for path in folder.glob("2*") if path.is_dir()))
+
+
+@pytest.fixture
+def topic(run: Run) -> int:
+    """A theme of enough papers for a forecast."""
+    return int(run_forecast(run, kind="topic")["name"].iloc[0])
+
+
+def calls(*, better: bool) -> pd.DataFrame:
+    """Thirty themes whose forecasts were much nearer to what came, or as much farther."""
+    rng = np.random.default_rng(1)
+    chance = rng.uniform(0.05, 0.95, 30)
+    near, far = rng.uniform(5, 6, 30), rng.uniform(9, 10, 30)
+    own, naive = (near, far) if better else (far, near)
+    table = pd.DataFrame(
+        {
+            "cut": "2024-01-01", "kind": "topic", "name": [f"theme {i}" for i in range(30)],
+            "verdict": "stable", "share_before": 0.1, "chance": chance, "periods": 6.0,
+            "share_after": np.where(rng.uniform(size=30) < chance, 0.2, 0.05), "inside": 6.0,
+            "deviance": own, "deviance_stay": naive, "deviance_growth": naive,
+        }
+    )  # fmt: skip
+    return table.reindex(columns=CALLS)
+
+
+def captions(app: AppTest) -> str:
+    assert not app.exception, app.exception
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_a_run_without_a_record_draws_no_forecast_and_says_what_to_do(
+    folder: Path, run: Run, open_page: OpenPage, topic: int
+) -> None:
+    for kept in folder.glob("*.backtest.parquet"):
+        kept.unlink()
+    assert not is_trusted(run, kind="topic")
+    said = captions(open_page(folder, "themes", topic=str(topic)))
+    assert f"python -m analysis backtest {run.run_id}" in said
+    assert "No forecast is drawn" in said
+
+
+def test_a_forecast_that_lost_is_not_drawn_and_the_page_says_by_how_much(
+    folder: Path, run: Run, open_page: OpenPage, topic: int
+) -> None:
+    write_backtest(run, calls(better=False))
+    said = captions(open_page(folder, "themes", topic=str(topic)))
+    assert re.search(r"No forecast is drawn.* \d+% farther from what came than assuming", said)
+    assert Material(run).forecast_of(topic) is None
+
+
+def test_a_forecast_that_won_is_drawn_and_the_page_says_by_how_much(
+    folder: Path, run: Run, open_page: OpenPage, topic: int
+) -> None:
+    write_backtest(run, calls(better=True))
+    app = open_page(folder, "themes", topic=str(topic))
+    said = captions(app)
+    assert re.search(r"Dashed: the forecast.* \d+% nearer to what came than assuming", said)
+    shown = [str(chart.proto.spec) for chart in app.get("plotly_chart")]
+    assert any("Forecast: %{y}" in spec for spec in shown)
+    exported = CHARTS["theme_prevalence"].draw(Material(run), topic)
+    assert any("Forecast" in str(trace.hovertemplate) for trace in traces(exported))
+
+
+def test_what_moves_shows_the_record_of_the_forecasts(
+    folder: Path, run: Run, open_page: OpenPage
+) -> None:
+    write_backtest(run, calls(better=True))
+    app = open_page(folder, "trends")
+    assert not app.exception
+    said = " ".join(one.value for one in app.markdown)
+    assert "nearer to what came than assuming that shares stay as they are" in said
+    assert "100% lay inside the interval forecast; 95% should" in said
+    assert any("odds" in str(chart.proto.spec) for chart in app.get("plotly_chart"))
+
+
+def traces(figure: Any) -> list[Any]:
+    return list(figure.data)
+
+
+def test_the_forecast_goes_on_where_the_last_whole_period_ends(run: Run, topic: int) -> None:
+    shares = prevalence(run.documents, period=run.manifest.period)
+    made = run_forecast(run, kind="topic")
+    own = made[made["name"] == topic]
+    figure = theme_prevalence_figure(shares, run.topics, topic=topic, forecast=own)
+    dashed = next(trace for trace in traces(figure) if trace.line.dash == "dash")
+    rows = shares[(shares["topic"] == topic) & shares["complete"]]
+    assert dashed.y[0] == pytest.approx(rows["prevalence"].iloc[-1])
+    assert own["period"].iloc[0] == periods_after(rows["period"].iloc[-1], 1)[0]
+    assert list(dashed.y[1:]) == pytest.approx(own["share"].tolist())
+    band = [trace for trace in traces(figure) if trace.fill == "toself"][-1]
+    assert list(band.y) == pytest.approx([*own["high"], *own["low"][::-1]])
+    assert "forecast" in figure.layout.title.subtitle.text
+    assert figure.layout.yaxis.range[1] >= own["high"].max()
+    counted = theme_prevalence_figure(
+        shares, run.topics, topic=topic, forecast=own, measure="documents"
+    )
+    assert not any(trace.line.dash == "dash" for trace in traces(counted))
+
+
+def test_the_odds_are_drawn_as_they_were_counted() -> None:
+    table = calibration(pd.concat([calls(better=True), calls(better=True).assign(kind="term")]))
+    figure = calibration_figure(table)
+    for name, kind in (("Themes", "topic"), ("Keywords", "term")):
+        (trace,) = [one for one in traces(figure) if one.name == name]
+        rows = table[table["kind"] == kind]
+        assert list(trace.x) == pytest.approx(rows["predicted"].tolist())
+        assert list(trace.y) == pytest.approx(rows["observed"].tolist())
+    assert figure.layout.showlegend
+    assert not calibration_figure(table[table["kind"] == "topic"]).layout.showlegend
+
+
+def test_without_a_record_the_odds_say_so(run: Run) -> None:
+    blank = calibration_figure(calibration(pd.DataFrame(columns=CALLS)))
+    assert "No past of this run" in blank.layout.annotations[0].text
