@@ -87,7 +87,8 @@ def calibration(calls: pd.DataFrame) -> pd.DataFrame:
 def _forecast(calls: pd.DataFrame) -> pd.DataFrame:
     """The calls that had a forecast, and whether their share grew (`truth`, 0 or 1)."""
     grew = calls["share_after"] > calls["share_before"]
-    return calls.assign(truth=grew.astype(float))[calls["chance"].notna()]
+    known = calls.assign(truth=grew.astype(float))[calls["chance"].notna()]
+    return known.astype({"chance": float})
 
 
 def _ratio(own: pd.Series, other: pd.Series, *, names: pd.Series) -> tuple[float, float]:

@@ -23,7 +23,7 @@ def track_sentences(calls: pd.DataFrame) -> list[str]:
     held, odds = coverage(calls), calibration(calls)
     return [
         *(skill_sentence(row) for row in worth.to_dict("records")),
-        *(_coverage_sentence(row) for row in held.to_dict("records")),
+        *(coverage_sentence(row) for row in held.to_dict("records")),
         *(_odds_sentence(row) for row in odds.to_dict("records")),
     ]
 
@@ -49,7 +49,8 @@ def skill_sentence(row: Mapping[Any, Any]) -> str:
     )
 
 
-def _coverage_sentence(row: Mapping[Any, Any]) -> str:
+def coverage_sentence(row: Mapping[Any, Any]) -> str:
+    """How many shares lay inside their intervals; `row` as in `coverage`."""
     return (
         f"Of {row['n']:,} shares of {_OF[row['kind']]} that came, {row['inside']:.0%} lay inside "
         f"the interval forecast; {row['stated']:.0%} should."

@@ -16,6 +16,7 @@ from analysis.trends.backtest import rules, score
 from analysis.trends.params import TrendParams
 from analysis.trends.shuffled import shuffled_dates
 from analysis.trends.signals import Corpus, signals
+from tests.bench.forecasts import record_rows
 from tests.bench.rows import Row, cost, left_out
 
 SHUFFLES = 100
@@ -33,7 +34,9 @@ def shuffled_rows(corpora: Path | None) -> Iterator[Row]:
         fitted = cost("-m", "analysis", "fit", str(corpus), data=data)
         run = open_run(data / "runs" / fitted.output.split()[-1])
         yield from _shuffles(run)
-        for rule in rules(score(earlier_calls(run, report=lambda _: None))):
+        calls = earlier_calls(run, report=lambda _: None)
+        yield from record_rows(calls, name="hf_daily, forecast")
+        for rule in rules(score(calls)):
             low, high = (rule[name] or 0 for name in ("low", "high"))
             share = "-" if rule["precision"] is None else f"{rule['precision']:.2f}"
             words = f"{share} ({low:.2f} to {high:.2f}, {rule['hits']} of {rule['n']})"

@@ -14,6 +14,7 @@ from analysis.trends.prevalence import wilson
 from analysis.trends.series import Series
 from analysis.trends.shrinkage import shrunk
 from analysis.trends.verdicts import verdicts
+from tests.bench.forecasts import forecast_rows
 from tests.bench.rows import Row
 from tests.bench.shuffled import shuffled_rows
 from tests.bench.size import size_rows
@@ -44,6 +45,7 @@ def trend_rows(corpora: Path | None) -> Iterator[Row]:
     yield from _giant()
     yield from _bursts()
     yield from _emerging()
+    yield from forecast_rows()
     yield from size_rows()
     yield from shuffled_rows(corpora)
 
