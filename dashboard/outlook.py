@@ -53,7 +53,10 @@ def outlook_note(run: Run, drawn: pd.DataFrame | None, *, kind: str) -> str:
     found = skill(calls)
     found = found[(found["kind"] == kind) & (found["over"] == STAY)]
     if found.empty:
-        return f"{_NONE} In the replayed past of this run there was too little to forecast from."
+        return (
+            f"{_NONE} The record of this run has none to judge by: its past is too short, or the "
+            f"record is older. `python -m analysis backtest {run.run_id}` makes it anew."
+        )
     said = skill_sentence(found.iloc[0].to_dict())
     if not beats_naive(calls, kind):
         return f"{_NONE} In the replayed past of this run it was not surely better: {said}"

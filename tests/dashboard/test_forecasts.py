@@ -13,6 +13,7 @@ from analysis.periods import periods_after
 from analysis.runs.beside import write_backtest
 from analysis.runs.store import Run, open_run
 from analysis.trends.backtest import CALLS
+from analysis.trends.outcomes import OUTCOMES
 from analysis.trends.prevalence import prevalence
 from analysis.trends.skill import calibration
 from dashboard.charts import CHARTS, Material
@@ -72,6 +73,15 @@ def test_a_run_without_a_record_draws_no_forecast_and_says_what_to_do(
     said = captions(open_page(folder, "themes", topic=str(topic)))
     assert f"python -m analysis backtest {run.run_id}" in said
     assert "No forecast is drawn" in said
+
+
+def test_a_record_older_than_forecasts_draws_none_and_says_what_to_do(
+    folder: Path, run: Run, open_page: OpenPage, topic: int
+) -> None:
+    write_backtest(run, calls(better=True).drop(columns=OUTCOMES))
+    said = captions(open_page(folder, "themes", topic=str(topic)))
+    assert "makes it anew" in said
+    assert not open_page(folder, "trends").exception
 
 
 def test_a_forecast_that_lost_is_not_drawn_and_the_page_says_by_how_much(
