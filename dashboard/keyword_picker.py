@@ -1,6 +1,7 @@
 """Choosing keywords out of a vocabulary that is too long to send to a browser."""
 
 import difflib
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -56,8 +57,14 @@ def spelling(vocabulary: pd.DataFrame, typed: Sequence[str]) -> dict[str, str]:
     """How the vocabulary spells what was typed in any case; what it does not have is left out."""
     wanted = {text: " ".join(text.split()).casefold() for text in typed}
     terms = vocabulary["term"]
-    rows = terms[terms.str.casefold().isin(set(wanted.values()))]
-    spelt = {term.casefold(): term for term in reversed(rows.tolist())}
+    asked = "|".join(map(re.escape, set(wanted.values()) - {""})) or r"\b\B"
+    # "world models (WM)" is found as a whole, by its long form and by its acronym.
+    rows = terms[terms.str.casefold().str.contains(rf"(?:^|\()(?:{asked})(?:$|\)| \()", regex=True)]
+    spelt: dict[str, str] = {}
+    for term in sorted(rows, key=lambda term: term.endswith(")")):
+        long, _, short = term.removesuffix(")").partition(" (")
+        for form in filter(None, (term, long, short)):
+            spelt.setdefault(form.casefold(), term)
     exact = set(rows)
     return {
         text: text if text in exact else spelt[folded]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 # An acronym in brackets, and how far before it its long form may begin.
 _BRACKET = re.compile(r" \(([^\W\d_][\w-]{1,9})\)")
@@ -11,6 +11,9 @@ _REACH = 120
 _CLAUSE = re.compile(r"[^\w\s/'’-]")
 # One paper alone may mean something of its own.
 _LEAST_PAPERS = 2
+# An acronym has one meaning where at least this share of the papers that explain it agree.
+_ONE_MEANING = 0.8
+_JOINED = re.compile(r" \([^()]+\)$")
 
 
 def long_forms(texts: Sequence[str]) -> dict[str, str]:
@@ -28,6 +31,34 @@ def long_forms(texts: Sequence[str]) -> dict[str, str]:
         short: min(forms, key=lambda form: (-forms[form], form)) for short, forms in found.items()
     }
     return {short: long for short, long in best.items() if found[short][long] >= _LEAST_PAPERS}
+
+
+def same_terms(
+    texts: Sequence[str], keys: Sequence[str], *, key: Callable[[str], str]
+) -> dict[int, int]:
+    """Which terms are acronyms of which others: place of the acronym to that of its long form.
+
+    `keys` are those of the terms, `key` makes one of any spelling. An acronym is joined where at
+    least two texts explain it and nearly all of them by that one term; a long form takes the
+    acronym that most texts give it.
+    """
+    places = {one: place for place, one in enumerate(keys)}
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for short, long in {(key(short), key(long)) for short, long in _definitions(text)}:
+            found[short][long] += 1
+    best: dict[int, tuple[int, int]] = {}
+    for short, forms in sorted(found.items()):
+        long, papers = min(forms.items(), key=lambda form: (-form[1], form[0]))
+        sure = papers >= max(_LEAST_PAPERS, _ONE_MEANING * forms.total())
+        if sure and short in places and long in places and short != long:
+            best[places[long]] = max(best.get(places[long], (0, 0)), (papers, places[short]))
+    return {short: long for long, (_, short) in best.items()}
+
+
+def long_form(term: str) -> str:
+    """A term without the acronym in brackets that was joined to it."""
+    return _JOINED.sub("", term)
 
 
 def singular(acronym: str) -> str:

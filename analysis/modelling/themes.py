@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.encoding import Encoder, embed
+from analysis.modelling.acronyms import long_form
 from analysis.modelling.hierarchy import centroids
 from analysis.modelling.labels import Label, label_topics
 from analysis.modelling.params import FitParams
@@ -47,7 +48,7 @@ def name_themes(
         exclusivity=by_topic / np.maximum(present.sum(axis=0), 1),
         standalone=vocabulary.standalone,
     )
-    names, limit = vocabulary.terms, params.terms_per_topic
+    names, limit = [long_form(term) for term in vocabulary.terms], params.terms_per_topic
     ranked = rank_terms(scores.rank, present, names=names, limit=limit)
     labels = label_topics(ranked, scores, present=present, names=names, topic=topics.topic)
     return Themes(topics, vocabulary, ranked, labels)

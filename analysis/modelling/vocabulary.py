@@ -1,6 +1,7 @@
 """The vocabulary: noun-like terms of one to three words, near duplicates joined, and who has them.
 
-Spellings that run together into the same string are near duplicates, and so are plurals.
+Spellings that run together into the same string are near duplicates, and so are plurals, and an
+acronym and what it stands for.
 """
 
 from collections import Counter, defaultdict
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from analysis.modelling.acronyms import same_terms
 from analysis.modelling.params import FitParams
 from analysis.modelling.words import Role, key, role, words_of
 
@@ -90,6 +92,7 @@ def fit_vocabulary(
     _, term = np.unique(term[kept], return_inverse=True)
     early = early[kept]
     names = _names(corpus, windows.only(early), term=term[early])
+    term, names = _acronyms_joined(texts[:past], names, term=term, lower=lower)
     order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
     column = np.argsort(order)[term]
     counts = sparse.csr_array(
@@ -200,6 +203,23 @@ def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]
         words = corpus.spelling[start : start + windows.length[window]]
         variants[term[window]][" ".join(corpus.spellings[i] for i in words)] += count
     return [_readable(variant) for variant in variants]
+
+
+def _acronyms_joined(
+    texts: Sequence[str], names: list[str], *, term: np.ndarray, lower: Mapping[str, int]
+) -> tuple[np.ndarray, list[str]]:
+    """The terms and their names, an acronym and its long form as one: "world models (WMs)"."""
+
+    def run_together(spelling: str) -> str:
+        return "".join(key(word.lower(), lower) for word in words_of(spelling))
+
+    joins = same_terms(texts, [run_together(name) for name in names], key=run_together)
+    joins = {short: long for short, long in joins.items() if long not in joins}
+    joined = {long: f"{names[long]} ({names[short]})" for short, long in joins.items()}
+    places = np.arange(len(names))
+    places[list(joins)] = list(joins.values())
+    kept, term = np.unique(places[term], return_inverse=True)
+    return term, [joined.get(place) or names[place] for place in kept.tolist()]
 
 
 def _readable(spellings: Mapping[str, float]) -> str:

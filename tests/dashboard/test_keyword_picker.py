@@ -47,3 +47,11 @@ def test_near_keywords_begin_with_hold_or_resemble_what_was_typed(vocabulary, ty
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 10_000, "(*[", "∅"])
 def test_what_is_near_nothing_has_no_near_keywords(vocabulary, typed):
     assert near_terms(vocabulary, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["Reinforcement Learning", "rl", "reinforcement learning (RL)"])
+def test_a_joined_keyword_is_found_by_either_form(typed) -> None:
+    terms = ["RLHF", "reinforcement learning (RL)", "world models"]
+    vocabulary = pd.DataFrame({"term": terms, "documents": [3, 9, 5]})
+    assert spelling(vocabulary, [typed]) == {typed: "reinforcement learning (RL)"}
+    assert spelling(vocabulary, ["rl.*", "learning", ""]) == {}

@@ -1,9 +1,16 @@
 """What acronyms stand for, from sentences as papers write them."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from analysis.modelling.acronyms import long_forms
+from analysis.modelling.acronyms import long_form, long_forms
+from analysis.modelling.params import read_params
+from analysis.modelling.vocabulary import fit_vocabulary
 from analysis.runs.store import Run
+from analysis.trends.params import TrendParams
+from analysis.trends.postings import Postings
+from analysis.trends.signals import Corpus, term_signals
 
 
 @pytest.mark.parametrize(
@@ -46,3 +53,56 @@ def test_one_paper_alone_is_not_believed_and_most_papers_decide() -> None:
 
 def test_a_run_keeps_long_forms_beside_their_terms(fitted_run: Run) -> None:
     assert fitted_run.vocabulary.columns.tolist() == ["term", "documents", "long_form"]
+
+
+def _split(years: int = 5, *, each: int = 12) -> tuple[list[str], list[str]]:
+    """Monthly texts: an idea that grows while papers go from its long form to its acronym."""
+    texts, dates = [], []
+    for month in range(12 * years):
+        date = f"{2015 + month // 12}-{month % 12 + 1:02d}-15"
+        held = round(2 + 6 * month / (12 * years))
+        late = month >= 6 * years
+        form = "the QZN" if late else "the quantum zebra network"
+        texts += [f"We turn to {form} in depth."] * held
+        texts += ["We turn to clouds over the gardens."] * (each - held)
+        dates += [date] * each
+    explained = "We turn to quantum zebra networks (QZN) in depth."
+    return [*texts[:-1], explained, explained], [*dates, dates[-1]]
+
+
+def test_an_idea_split_over_its_two_forms_is_counted_once_and_rises() -> None:
+    texts, dates = _split()
+    params = read_params(settings=["min_term_documents=2", "max_term_share=1.0"]).for_size(
+        len(texts)
+    )
+    vocabulary = fit_vocabulary(texts, params=params)
+    (joined,) = [term for term in vocabulary.terms if "QZN" in term]
+    assert long_form(joined).startswith("quantum zebra network")
+    assert joined.endswith("(QZN)")
+    assert long_form(joined) not in vocabulary.terms
+    counts = vocabulary.counts[:, [vocabulary.terms.index(joined)]].toarray().ravel()
+    holders = [i for i, text in enumerate(texts) if "QZN" in text or "quantum zebra" in text]
+    assert np.flatnonzero(counts).tolist() == holders
+    documents = pd.DataFrame(
+        {"published": dates, "venue": None, "authors": [[str(i)] for i in range(len(texts))]}
+    ).assign(categories=pd.Series([[] for _ in texts]))
+    found = Corpus(documents, np.zeros((len(texts), 2)), np.zeros(len(texts)), "month")
+    apart = [[i for i in holders if ("QZN" in texts[i]) is acronym] for acronym in (True, False)]
+    flat = [list(range(start, len(texts), 7)) for start in range(7)]
+    said = [
+        term_signals(found, "abcdefgh", postings=_postings([ids, *flat]), params=TrendParams())
+        for ids in (holders, apart[1])
+    ]
+    assert said[0]["verdict"].tolist()[0] == "rising"
+    assert said[1]["verdict"].tolist()[0] != "rising"
+
+
+def _postings(held: list[list[int]]) -> Postings:
+    ends = np.cumsum([0, *map(len, held)])
+    return Postings(ends.astype(np.int32), np.concatenate(held).astype(np.int32))
+
+
+def test_an_acronym_of_two_meanings_is_joined_with_neither() -> None:
+    texts = ["We turn to test scaling (TS) now."] * 3 + ["We turn to tree search (TS) now."] * 3
+    params = read_params(settings=["min_term_documents=2", "max_term_share=1.0"]).for_size(6)
+    assert {"TS", "tree search"} <= set(fit_vocabulary(texts, params=params).terms)
