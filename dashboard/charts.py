@@ -205,9 +205,8 @@ CHARTS = {
     "theme_prevalence": Chart(
         "One theme over time",
         lambda of, topic: theme_prevalence_figure(
-            of.prevalence,
+            of.prevalence[of.prevalence["topic"] == topic],
             of.run.topics,
-            topic=topic,
             forecast=of.forecast_of(topic),
             note=of.mixture,
         ),

@@ -25,9 +25,8 @@ def theme_over_time(
     found = load_forecast(run, kind="topic") if same and topic != OUTLIER else None
     own = None if found is None else found[found["name"] == topic]
     line = theme_prevalence_figure(
-        shares,
+        shares[shares["topic"] == topic],
         run.topics,
-        topic=topic,
         forecast=own,
         measure=measure,
         note=load_mixture(run),

@@ -17,28 +17,27 @@ from dashboard.figures.parts.timeline import (
 
 
 def theme_prevalence_figure(
-    prevalence: pd.DataFrame,
+    rows: pd.DataFrame,
     topics: pd.DataFrame,
     *,
-    topic: int,
     forecast: pd.DataFrame | None = None,
     measure: Measure = "prevalence",
     note: str = "",
     mode: Mode = "light",
 ) -> go.Figure:
-    """One line: the share of `topic` among the papers of every period, with its 95% interval.
+    """One line: the share of a topic among the papers of every period, with its 95% interval.
 
     Or its papers, which are counted and have none. A share goes on, dashed, as `forecast` has it:
     rows of `analysis.trends.forecast.forecast_table` for this topic.
 
-    `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
-    label, x and y; `note` stands below the title.
+    `rows` are those of one topic in what `analysis.trends.prevalence.prevalence` returns; `topics`
+    needs topic, label, x and y; `note` stands below the title.
     """
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
-    title = f"“{labels.get(topic, topic)}” over time"
-    rows = prevalence[prevalence["topic"] == topic].sort_values("period")
     if rows["prevalence"].notna().sum() == 0:
-        return blank(title, "No paper of this theme has a date.", mode=mode)
+        return blank("A theme over time", "No paper of this theme has a date.", mode=mode)
+    rows, topic = rows.sort_values("period"), int(rows["topic"].iloc[0])
+    title = f"“{labels.get(topic, topic)}” over time"
     colours = topic_colours(topics, mode=mode)
     shaded = measure == "prevalence"
     ahead = rows.head(0) if forecast is None or not shaded else forecast

@@ -26,6 +26,10 @@ TOPICS = pd.DataFrame(
 )
 
 
+def of_topic(table: pd.DataFrame, topic: int) -> pd.DataFrame:
+    return table[table["topic"] == topic]
+
+
 def shares(*, period: str = "month", as_of: str = "2024-06-10") -> pd.DataFrame:
     """Two papers a week from January to early June 2024, none in March."""
     days = pd.date_range("2024-01-01", "2024-06-09", freq="3D")
@@ -135,7 +139,7 @@ def test_shares_are_in_per_cent_of_papers_from_zero() -> None:
 
 def test_one_theme_comes_with_its_interval() -> None:
     table = shares()
-    figure = theme_prevalence_figure(table, TOPICS, topic=2)
+    figure = theme_prevalence_figure(of_topic(table, 2), TOPICS)
     band = next(trace for trace in traces(figure) if trace.fill == "toself")
     rows = table[(table["topic"] == 2) & table["low"].notna()]
     assert band.y.tolist() == [*rows["high"], *rows["low"][::-1]]
@@ -173,7 +177,7 @@ def test_a_handful_of_rows_is_enough(rows) -> None:
     table = shares(period="year").query("topic == 1").head(rows)
     for figure in (
         prevalence_figure(table, TOPICS, chosen=[1]),
-        theme_prevalence_figure(table, TOPICS, topic=1),
+        theme_prevalence_figure(of_topic(table, 1), TOPICS),
         papers_per_period_figure(table),
         keyword_trends_figure(table.rename(columns={"topic": "term"}).astype({"term": "str"})),
     ):
@@ -184,7 +188,7 @@ def test_a_handful_of_rows_is_enough(rows) -> None:
 
 def test_a_theme_that_does_not_exist_is_no_traceback() -> None:
     assert prevalence_figure(shares(), TOPICS, chosen=[]).layout.annotations[0].text
-    assert theme_prevalence_figure(shares(), TOPICS, topic=99).layout.annotations[0].text
+    assert theme_prevalence_figure(of_topic(shares(), 99), TOPICS).layout.annotations[0].text
 
 
 def test_papers_are_drawn_in_the_place_of_shares_where_asked() -> None:
@@ -192,7 +196,7 @@ def test_papers_are_drawn_in_the_place_of_shares_where_asked() -> None:
     truth = table[table["topic"] == 1].set_index("period")["documents"]
     for figure in (
         prevalence_figure(table, TOPICS, chosen=[1], measure="documents"),
-        theme_prevalence_figure(table, TOPICS, topic=1, measure="documents"),
+        theme_prevalence_figure(of_topic(table, 1), TOPICS, measure="documents"),
     ):
         drawn = lines(figure)["Speech"]
         for month in ("2024-01", "2024-02", "2024-04", "2024-05"):

@@ -126,9 +126,10 @@ def test_the_forecast_goes_on_where_the_last_whole_period_ends(run: Run, topic: 
     shares = prevalence(run.documents, period=run.manifest.period)
     made = run_forecast(run, kind="topic")
     own = made[made["name"] == topic]
-    figure = theme_prevalence_figure(shares, run.topics, topic=topic, forecast=own)
+    of_topic = shares[shares["topic"] == topic]
+    figure = theme_prevalence_figure(of_topic, run.topics, forecast=own)
     dashed = next(trace for trace in traces(figure) if trace.line.dash == "dash")
-    rows = shares[(shares["topic"] == topic) & shares["complete"]]
+    rows = of_topic[of_topic["complete"]]
     assert dashed.y[0] == pytest.approx(rows["prevalence"].iloc[-1])
     assert own["period"].iloc[0] == periods_after(rows["period"].iloc[-1], 1)[0]
     assert list(dashed.y[1:]) == pytest.approx(own["share"].tolist())
@@ -136,9 +137,7 @@ def test_the_forecast_goes_on_where_the_last_whole_period_ends(run: Run, topic: 
     assert list(band.y) == pytest.approx([*own["high"], *own["low"][::-1]])
     assert "forecast" in figure.layout.title.subtitle.text
     assert figure.layout.yaxis.range[1] >= own["high"].max()
-    counted = theme_prevalence_figure(
-        shares, run.topics, topic=topic, forecast=own, measure="documents"
-    )
+    counted = theme_prevalence_figure(of_topic, run.topics, forecast=own, measure="documents")
     assert not any(trace.line.dash == "dash" for trace in traces(counted))
 
 
