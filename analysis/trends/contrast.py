@@ -1,13 +1,12 @@
 """Which terms set some documents apart from the rest."""
 
-from statistics import NormalDist
-
 import numpy as np
 import pandas as pd
+from scipy.special import betainc
 
 from analysis.trends.postings import Postings
 
-# The prior is as strong as this many documents of average length.
+# The prior is as strong as the documents themselves, or as this many of average length.
 _PRIOR_DOCUMENTS = 10
 # The chance that any term at all is named where the documents were drawn blindly.
 _FALSE_ALARM = 0.05
@@ -30,7 +29,8 @@ def term_contrast(postings: Postings, selected: np.ndarray) -> pd.DataFrame:
     inside = np.diff(held[postings.indptr]).astype(float)
     outside = total - inside
     all_held = max(total.sum(), 1.0)
-    prior_size = _PRIOR_DOCUMENTS * all_held / max(len(selected), 1)
+    prior_documents = max(_PRIOR_DOCUMENTS, int(selected.sum()))
+    prior_size = prior_documents * all_held / max(len(selected), 1)
     prior = prior_size * total / all_held
     used = total > 0
     log_odds, z = np.zeros((2, len(total)))
@@ -53,16 +53,16 @@ def telling_terms(
 
     Columns: term, inside, outside and z, as in `term_contrast`. Of terms that share all words of
     the shorter one ("speech", "speech synthesis") only the more telling one is named. Where the
-    documents were drawn blindly, nothing is named 95 times in 100 (Bonferroni).
+    documents were drawn blindly, nothing is named 95 times in 100 (Bonferroni): z alone, which is
+    normal only for large counts, would name rare terms.
     """
     if selected.all() or not selected.any() or vocabulary.empty:
         return pd.DataFrame({"term": [], "inside": [], "outside": [], "z": []})
     contrast = term_contrast(postings, selected).assign(term=vocabulary["term"].to_numpy())
-    limit = NormalDist().inv_cdf(1 - _FALSE_ALARM / len(contrast))
+    chance = _chance(contrast, drawn=int(selected.sum()), documents=len(selected))
     # Two documents at least: what one says is no mark of many.
-    enough = min(2, int(selected.sum()))
-    ranked = contrast[(contrast["z"] > limit) & (contrast["inside"] >= enough)]
-    ranked = ranked.sort_values("z", ascending=False, kind="stable")
+    named = (chance < _FALSE_ALARM / len(contrast)) & (contrast["inside"] >= 2)
+    ranked = contrast[named].sort_values("z", ascending=False, kind="stable")
     kept: list[int] = []
     words: list[set[str]] = []
     for place, term in zip(ranked.index.tolist(), ranked["term"], strict=True):
@@ -73,3 +73,15 @@ def telling_terms(
         if len(kept) == most:
             break
     return contrast.loc[kept, ["term", "inside", "outside", "z"]].reset_index(drop=True)
+
+
+def _chance(contrast: pd.DataFrame, *, drawn: int, documents: int) -> np.ndarray:
+    """The chance that as many documents hold a term where `drawn` of all are drawn blindly.
+
+    The upper tail of the binomial distribution as a regularised incomplete beta function; without
+    replacement, as here, it is smaller still.
+    """
+    inside = contrast["inside"].to_numpy(float)
+    share = (inside + contrast["outside"].to_numpy(float)) / documents
+    tail = betainc(np.maximum(inside, 1), drawn - np.maximum(inside, 1) + 1, share)
+    return np.where(inside > 0, tail, 1.0)

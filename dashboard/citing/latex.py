@@ -1,6 +1,7 @@
 """Text as LaTeX: every character means itself, only formulas stay as they are."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ _LETTER = re.compile(
     r"\\[\"'`^~=.]\s*(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])|\\[cvuHkrbdt]\{[A-Za-z]{1,2}\}|\\[%&$#_]"
     r"|\\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss)(?:\{\}|(?![A-Za-z]))"
 )
+_NOT_PLAIN = re.compile(r"""[^A-Za-z0-9 .,;:!?()\[\]*/+='`@-]""")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 # Commands of formulas that are no symbols of their own.
 _BUILDING = {
@@ -31,9 +33,9 @@ def latex(text: str) -> str:
     command that reads a file, is shown letter for letter. Scripts that LaTeX has no commands for
     (Arabic, Chinese) stay as they are.
     """
-    pieces = _FORMULA.split(text)
+    pieces = _FORMULA.split(unicodedata.normalize("NFC", text))
     return "".join(
-        piece if place % 2 and _is_harmless(piece) else _encoder().unicode_to_latex(_letters(piece))
+        piece if place % 2 and _is_harmless(piece) else _encoded(_letters(piece))
         for place, piece in enumerate(pieces)
     )
 
@@ -58,6 +60,15 @@ def _letters(text: str) -> str:
 
     reader = LatexNodes2Text(keep_comments=True)
     return _LETTER.sub(lambda match: reader.latex_to_text(match[0]), text)
+
+
+def _encoded(text: str) -> str:
+    return _NOT_PLAIN.sub(lambda match: _character(match[0]), text)
+
+
+@lru_cache(maxsize=10_000)
+def _character(character: str) -> str:
+    return _encoder().unicode_to_latex(character)
 
 
 def _is_harmless(formula: str) -> bool:
