@@ -6,7 +6,7 @@ from scipy.special import betainc
 
 from analysis.trends.postings import Postings
 
-# The prior is as strong as the documents themselves, or as this many of average length.
+# The prior is as strong as the documents or the rest, whichever are fewer; at least as this many.
 _PRIOR_DOCUMENTS = 10
 # The chance that any term at all is named where the documents were drawn blindly.
 _FALSE_ALARM = 0.05
@@ -29,7 +29,8 @@ def term_contrast(postings: Postings, selected: np.ndarray) -> pd.DataFrame:
     inside = np.diff(held[postings.indptr]).astype(float)
     outside = total - inside
     all_held = max(total.sum(), 1.0)
-    prior_documents = max(_PRIOR_DOCUMENTS, int(selected.sum()))
+    fewer = min(int(selected.sum()), int((~selected).sum()))
+    prior_documents = max(_PRIOR_DOCUMENTS, fewer)
     prior_size = prior_documents * all_held / max(len(selected), 1)
     prior = prior_size * total / all_held
     used = total > 0
@@ -78,10 +79,14 @@ def telling_terms(
 def _chance(contrast: pd.DataFrame, *, drawn: int, documents: int) -> np.ndarray:
     """The chance that as many documents hold a term where `drawn` of all are drawn blindly.
 
-    The upper tail of the binomial distribution as a regularised incomplete beta function; without
-    replacement, as here, it is smaller still.
+    A tail of the binomial distribution, as a regularised incomplete beta function: of the drawn
+    ones, or of the rest where they are fewer. Without replacement, as here, it is smaller still.
     """
-    inside = contrast["inside"].to_numpy(float)
-    share = (inside + contrast["outside"].to_numpy(float)) / documents
-    tail = betainc(np.maximum(inside, 1), drawn - np.maximum(inside, 1) + 1, share)
-    return np.where(inside > 0, tail, 1.0)
+    inside, outside = (contrast[name].to_numpy(float) for name in ("inside", "outside"))
+    share, rest = (inside + outside) / documents, documents - drawn
+    if drawn <= rest:
+        tail = betainc(np.maximum(inside, 1), drawn - np.maximum(inside, 1) + 1, share)
+        return np.where(inside > 0, tail, 1.0)
+    return np.where(
+        outside < rest, betainc(np.maximum(rest - outside, 1), outside + 1, 1 - share), 1.0
+    )

@@ -22,7 +22,7 @@ def postings_of(held):
 def by_hand(held, chosen, documents):
     """The formulas of Monroe et al., term by term."""
     size = sum(len(one) for one in held)
-    strength = max(10, len(chosen)) * size / documents
+    strength = max(10, min(len(chosen), documents - len(chosen))) * size / documents
     inside = [len(one & chosen) for one in held]
     outside = [len(one - chosen) for one in held]
     rows = []
@@ -50,6 +50,8 @@ def test_contrast_is_what_a_count_by_hand_says(held, chosen):
     assert contrast["log_odds"].tolist() == pytest.approx([delta for delta, _ in rows])
     assert contrast["z"].tolist() == pytest.approx([z for _, z in rows])
     assert contrast["inside"].tolist() == [len(one & chosen) for one in held]
+    turned = term_contrast(postings_of(held), ~selected)
+    assert turned["z"].tolist() == pytest.approx((-contrast["z"]).tolist())
 
 
 def corpus(rng, papers=400, terms=300):
@@ -73,13 +75,22 @@ def test_planted_terms_are_named_and_nested_ones_once():
     assert telling["inside"].tolist() == [30, 20]
 
 
+def test_what_most_papers_have_sets_them_apart_from_a_few():
+    rng = np.random.default_rng(3)
+    held = [*corpus(rng), set(range(300))]
+    vocabulary = pd.DataFrame({"term": [f"word{i}" for i in range(300)] + ["common"]})
+
+    telling = telling_terms(vocabulary, postings_of(held), selected=np.arange(400) < 300)
+    assert telling["term"].tolist() == ["common"]
+
+
 def test_papers_drawn_blindly_have_nothing_to_tell():
     rng = np.random.default_rng(2)
     postings = postings_of(corpus(rng, papers=4000, terms=2000))
     vocabulary = pd.DataFrame({"term": [f"word{i}" for i in range(2000)]})
     named = [
         len(telling_terms(vocabulary, postings, selected=rng.permutation(4000) < size))
-        for size in (5, 40, 200, 2000)
+        for size in (5, 40, 200, 2000, 3900)
         for _ in range(50)
     ]
     assert np.mean(np.array(named) > 0) < 0.08
