@@ -15,6 +15,7 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.appearance import Mode
 from dashboard.export import export_caption, figure_bytes, table_csv
+from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.timeline import Measure
 from dashboard.pictures import NO_BROWSER, find_browser
 from dashboard.state import (
@@ -50,7 +51,8 @@ def say_gone(selection: Selection) -> None:
 
 def facts(rows: Mapping[str, str]) -> None:
     """What is known, a line each: a name and Markdown."""
-    st.table(dict(rows), border="horizontal", width="content")
+    with st.container(key=f"facts-{next(iter(rows), 0)}"):
+        st.table(dict(rows), border="horizontal", width="content")
 
 
 def theme_picker(run: Run, selection: Selection) -> None:
@@ -138,7 +140,8 @@ def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) ->
     if select:  # its tools are needed: they do not wait for a mouse to come near
         config["displayModeBar"] = True
     with st.container(border=True, gap="small"):
-        event = st.plotly_chart(figure, theme=None, config=config, alt=alt, **select)
+        high = layout_of(figure).height or "content"  # in pixels: its place is kept as it loads
+        event = st.plotly_chart(figure, height=high, theme=None, config=config, alt=alt, **select)
         download_menu(lambda: figure, run=run, name=name)
     return event
 

@@ -57,7 +57,8 @@ if signals["verdict"].isin(MOVING).any():
         if shown == THEMES
         else (keyword_movers_figure(terms, mode=mode()), "keyword_movers")
     )
-    chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move")
+    with st.container(key="wide"):
+        chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move")
 beside_luck(run, signals, kind=kind)
 st.header(f"All {shown}, what moves most first", anchor=False)
 signal_table(run, signals, kind=kind)

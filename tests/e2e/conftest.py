@@ -23,6 +23,7 @@ HOSTILE = {
     1: "Why $E = mc^2$ costs $5 :tada: :red[alert] -> here",
     2: "الشبكات العصبية والترجمة الآلية",
     3: '=HYPERLINK("https://example.org")',
+    4: "Endless" * 70,
 }
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+import textwrap
 import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
@@ -50,8 +51,5 @@ def _ems(character: str) -> float:
 
 
 def _words(text: str, *, width: int) -> list[str]:
-    """The words of `text`; one that is longer than a line comes in pieces."""
-    words = text.split()
-    if all(len(word) <= width for word in words):
-        return words
-    return [word[i : i + width] for word in words for i in range(0, len(word), width)]
+    """The words of `text`; one that is longer than a line comes in pieces, at its hyphens first."""
+    return [part for word in text.split() for part in textwrap.wrap(word, width)]
