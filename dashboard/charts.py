@@ -7,10 +7,11 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.periods import coarser_period
+from analysis.periods import coarser_period, period_of
 from analysis.runs.beside import read_backtest
 from analysis.runs.store import Run
 from analysis.trends.backtest import CALLS
+from analysis.trends.change import theme_changes
 from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
@@ -24,6 +25,7 @@ from dashboard.figures.keyword_movers import keyword_movers_figure
 from dashboard.figures.keyword_trends import keyword_trends_figure
 from dashboard.figures.papers_per_period import papers_per_period_figure
 from dashboard.figures.parts.columns import MOST
+from dashboard.figures.period_shift import last_two, period_shift_figure
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
 from dashboard.figures.theme_courses import theme_courses_figure
@@ -100,6 +102,19 @@ class Material:
         """How far the odds held, no row where no past of the run was replayed."""
         calls = read_backtest(self.run)
         return calibration(pd.DataFrame(columns=CALLS) if calls is None else calls)
+
+    @cached_property
+    def last_two(self) -> tuple[str, str] | None:
+        """The last two whole periods of those."""
+        return last_two(self.coarse_prevalence)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """How the share of every theme changed between those two."""
+        documents = self.run.documents
+        periods = period_of(documents["published"], period=self.coarse_period)
+        first, second = ((periods == one).to_numpy() for one in self.last_two or ("", ""))
+        return theme_changes(documents["topic"].to_numpy(), first=first, second=second)
 
     @cached_property
     def term_prevalence(self) -> pd.DataFrame:
@@ -193,6 +208,10 @@ CHARTS = {
     "theme_heatmap": Chart(
         "When the themes peaked",
         lambda of, _: theme_heatmap_figure(of.prevalence, of.run.topics),
+    ),
+    "period_shift": Chart(
+        "What changed between the last two times",
+        lambda of, _: period_shift_figure(of.changes, of.run.topics, times=of.last_two),
     ),
     "theme_ranks": Chart(
         "Which themes overtook which",

@@ -32,11 +32,14 @@ LIKE, SINCE = "like", "since"
 CITE = "cite"
 SHOWN = "show"
 WHEN = "when"
+COMPARED = "what"
+LEFT, RIGHT = "a", "b"
 CHART, MEASURE = "chart", "measure"
 REGION = "region"
 ALIKE, DENSITY = "alike", "density"
 
-_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE)
+_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE, WHEN)
+_FILTERS += (LEFT, RIGHT)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
@@ -99,6 +102,19 @@ def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, 
 def asked_run() -> str | None:
     """The run that the address names, or the one of the page before this one."""
     return st.query_params.get(RUN) or st.session_state.get(_CHOSEN_RUN)
+
+
+def asked_sides() -> tuple[list[str], list[str]]:
+    """What the address names on either side of a comparison, as it is written there."""
+    asked = (dict.fromkeys(st.query_params.get_all(name)) for name in (LEFT, RIGHT))
+    left, right = ([one for one in names if one] for names in asked)
+    return left, right
+
+
+def forget_sides() -> None:
+    """Drop both sides of a comparison from the address: things of another kind are compared now."""
+    for name in (LEFT, RIGHT):
+        st.query_params.pop(name, None)
 
 
 def asked_time() -> str | None:

@@ -21,6 +21,7 @@ PAGES = [
     st.Page("views/themes.py", title="Themes", icon=":material/category:"),
     st.Page("views/trends.py", title="What moves", icon=":material/trending_up:"),
     st.Page("views/trending.py", title="Trending", icon=":material/local_fire_department:"),
+    st.Page("views/compare.py", title="Compare", icon=":material/compare_arrows:"),
     st.Page("views/keywords.py", title="Keywords", icon=":material/show_chart:"),
     st.Page("views/field.py", title="The field", icon=":material/landscape:"),
     st.Page("views/papers.py", title="Papers", icon=":material/article:"),

@@ -8,8 +8,8 @@ import streamlit as st
 
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.blocks import csv_button
 from dashboard.loading import load_topic_signals
+from dashboard.paper_files import paper_files
 from dashboard.paper_list import entries, theme_labels
 from dashboard.state import PAGE, TOPIC, bound, open_link
 from dashboard.verdicts import MOVING, badge
@@ -94,7 +94,7 @@ def trending_entries(papers: pd.DataFrame, *, run: Run, name: str) -> None:
 
 
 def trending_list(papers: pd.DataFrame, *, run: Run, period: str) -> None:
-    """The papers of `period`, ranked, in pages, and as a CSV file."""
+    """The papers of `period`, ranked, in pages, and as files."""
     shown = ranked(papers)
     pages = math.ceil(len(shown) / ON_A_PAGE)
     place = st.container()
@@ -102,7 +102,7 @@ def trending_list(papers: pd.DataFrame, *, run: Run, period: str) -> None:
     first = (min(page, pages) - 1) * ON_A_PAGE
     with place:
         trending_entries(shown.iloc[first : first + ON_A_PAGE], run=run, name="trending")
-    csv_button(shown.drop(columns=["x", "y"]), file=f"{run.run_id}-papers-{period}")
+    paper_files(shown, run=run, name=f"papers-{period}")
 
 
 def theme_column(themes: pd.DataFrame, marks: Mapping[int, str]) -> None:

@@ -23,3 +23,18 @@ def topic_likeness(run: "Run") -> pd.DataFrame:
     lengths = np.linalg.norm(centres, axis=1, keepdims=True)
     centres /= np.where(lengths > 0, lengths, 1)
     return pd.DataFrame(centres @ centres.T, index=topics, columns=topics)
+
+
+def between_topics(run: "Run", *, one: int, other: int) -> pd.Series:
+    """How near every paper of two topics is to both: the lesser cosine to their two centres.
+
+    By doc_id, the nearest first.
+    """
+    topics = run.documents["topic"].to_numpy()
+    doc_ids = np.flatnonzero(np.isin(topics, [one, other]))
+    vectors = np.asarray(run.embeddings[doc_ids], np.float32)
+    centres = np.stack([vectors[topics[doc_ids] == topic].mean(axis=0) for topic in (one, other)])
+    lengths = np.linalg.norm(centres, axis=1, keepdims=True)
+    centres /= np.where(lengths > 0, lengths, 1)
+    near = pd.Series((vectors @ centres.T).min(axis=1), index=doc_ids)
+    return near.sort_values(ascending=False, kind="stable")

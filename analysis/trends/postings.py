@@ -18,6 +18,16 @@ class Postings:
         indptr = np.r_[0, np.cumsum([len(documents) for documents in kept])].astype(np.int32)
         return Postings(indptr, np.concatenate([*kept, self.doc_ids[:0]]))
 
+    def within(self, selected: np.ndarray) -> "Postings":
+        """The documents of every term among some alone, which are numbered anew in their order.
+
+        `selected` (documents,) says which they are.
+        """
+        kept = selected[self.doc_ids]
+        numbers = np.cumsum(selected, dtype=np.int32) - 1
+        indptr = np.concatenate([[0], np.cumsum(kept)]).astype(np.int32)[self.indptr]
+        return Postings(indptr, numbers[self.doc_ids[kept]].astype(np.int32))
+
     def documents_of(self, term: int) -> np.ndarray:
         """The doc_ids of one term."""
         return self.doc_ids[self.indptr[term] : self.indptr[term + 1]]

@@ -1,6 +1,6 @@
 """Prevalence: which share of a period's documents a topic or a term has, and how sure that is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -46,16 +46,28 @@ def term_prevalence(
     `vocabulary` has a row a term, in the order of `postings`; unknown terms are left out.
     Columns as in `prevalence`, with `term` in the place of `topic`.
     """
-    periods, codes, totals = calendar(documents, period=period)
     ids = pd.Series(range(len(vocabulary)), index=vocabulary["term"])
-    known = [term for term in terms if term in ids.index]
-    counts = [
-        count(codes[postings.documents_of(int(ids[term]))], size=len(periods)) for term in known
-    ]
+    groups = {term: postings.documents_of(int(ids[term])) for term in terms if term in ids.index}
+    return group_prevalence(documents, groups, period=period, as_of=as_of)
+
+
+def group_prevalence(
+    documents: pd.DataFrame,
+    groups: Mapping[str, np.ndarray],
+    *,
+    period: str,
+    as_of: str | None = None,
+) -> pd.DataFrame:
+    """The share of documents that are in each of `groups` (name: doc_ids), in every period.
+
+    Columns as in `term_prevalence`; a group is named where a term would be.
+    """
+    periods, codes, totals = calendar(documents, period=period)
+    counts = [count(codes[members], size=len(periods)) for members in groups.values()]
     table = pd.DataFrame(
         {
-            "period": np.tile(np.array(periods, dtype=object), len(known)),
-            "term": np.repeat(np.array(known, dtype=object), len(periods)),
+            "period": np.tile(np.array(periods, dtype=object), len(groups)),
+            "term": np.repeat(np.array(list(groups), dtype=object), len(periods)),
             "documents": np.concatenate([*counts, np.zeros(0, np.int64)]).astype(np.int32),
         }
     ).astype({"period": "str", "term": "str"})

@@ -15,6 +15,7 @@ VIEWS = {
     "themes": "Themes",
     "trends": "What moves",
     "trending": "Trending",
+    "compare": "Compare",
     "keywords": "Keywords",
     "field": "The field",
     "papers": "Papers",
@@ -36,6 +37,9 @@ FULL = {
     "region": "-1_-1~1_-1~0_2.5",
     "density": "true",
     "alike": "true",
+    "what": "themes",
+    "a": "1",
+    "b": "3",
 }
 NONSENSE = {
     "run": "nope",
@@ -60,6 +64,9 @@ NONSENSE = {
     "like": "arxiv:unlike",
     "since": "the flood",
     "cite": "orally",
+    "what": "apples",
+    "a": ["999", "<b>"],
+    "b": "",
 }
 LINKS = {"plain": PLAIN, "full": FULL, "nonsense": NONSENSE}
 

@@ -1,0 +1,91 @@
+"""What two stretches of time have a larger or smaller share of, theme by theme."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.periods import readable_period
+from dashboard.appearance import LOOKS, Mode, sequence_colours
+from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
+from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.text import wrapped
+
+TITLE = "From one time to the other"
+# So many at either end: what grew most and what shrank most.
+_EACH = 8
+
+
+def last_two(prevalence: pd.DataFrame) -> tuple[str, str] | None:
+    """The last two whole periods that have papers; None where there are no two.
+
+    `prevalence` is what `analysis.trends.prevalence.prevalence` returns.
+    """
+    whole = prevalence[prevalence["complete"] & (prevalence["total"] > 0)]
+    *_, before, after = [None, None, *sorted(whole["period"].unique())]
+    return (before, after) if before and after else None
+
+
+def period_shift_figure(
+    changes: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    times: tuple[str, str] | None,
+    mode: Mode = "light",
+) -> go.Figure:
+    """One row a theme: the difference of its two shares with its 95% interval, what grew on top.
+
+    `changes` is what `analysis.trends.change.theme_changes` returns, `topics` needs topic and
+    label; `times` are the two periods, None where there are no two. The unassigned are left out.
+    """
+    known = changes[changes["topic"] >= 0].dropna(subset=["difference"])
+    if times is None or known.empty:
+        return blank(TITLE, "It takes two periods with papers of a theme.", mode=mode)
+    shown = known.sort_values(["difference", "topic"], ascending=[False, True])
+    if len(shown) > 2 * _EACH:
+        shown = pd.concat([shown.head(_EACH), shown.tail(_EACH)])
+    before, after = (readable_period(time) for time in times)
+    figure = canvas(
+        f"{before} to {after}",
+        mode=mode,
+        height=110 + BAR_PIXELS * len(shown),
+        subtitle="Change of share, 95% interval. Grey: may be no change.",
+    )
+    (colour,) = sequence_colours(1, mode=mode)
+    sure = (shown["low"] > 0) | (shown["high"] < 0)
+    colours = np.where(sure, colour, LOOKS[mode].muted).tolist()
+    figure.add_traces(_intervals(shown, colours))
+    labels = dict(zip(topics["topic"], topics["label"].astype(str), strict=True))
+    names = [labels.get(topic, str(topic)) for topic in shown["topic"]]
+    figure.add_scatter(
+        x=shown["difference"].to_numpy(),
+        y=list(range(len(shown))),
+        mode="markers",
+        marker={"size": 10, "color": colours, "symbol": np.where(sure, "circle", "circle-open")},
+        text=[wrapped(name) for name in names],
+        customdata=shown[["share_before", "before", "share_after", "after"]].to_numpy(),
+        hovertemplate="%{text}<br>%{customdata[0]:.1%} (%{customdata[1]:,} papers) to "
+        "%{customdata[2]:.1%} (%{customdata[3]:,})<extra></extra>",
+    )
+    figure.add_vline(x=0, line={"color": LOOKS[mode].muted, "width": 1})
+    low, high = min(shown["low"].min(), 0), max(shown["high"].max(), 0)
+    room = 0.04 * (high - low)
+    figure.update_xaxes(tickformat="+.2~%", fixedrange=True, nticks=6)
+    figure.update_xaxes(range=[low - room, high + room])
+    name_rows(figure, names, mode=mode)
+    return figure.update_layout(hovermode="closest")
+
+
+def _intervals(shown: pd.DataFrame, colours: list[str]) -> list[go.Scatter]:
+    return [
+        go.Scatter(
+            x=[low, high],
+            y=[place, place],
+            mode="lines",
+            line={"color": colour, "width": 3},
+            opacity=0.55,
+            hoverinfo="skip",
+        )
+        for place, (low, high, colour) in enumerate(
+            zip(shown["low"], shown["high"], colours, strict=True)
+        )
+    ]

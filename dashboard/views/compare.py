@@ -1,0 +1,24 @@
+"""Compare: two themes, two times or two sets of keywords, side by side; the address names them."""
+
+import streamlit as st
+
+from dashboard.comparing.keywords import compare_keywords
+from dashboard.comparing.periods import compare_periods
+from dashboard.comparing.themes import compare_themes
+from dashboard.loading import current_run
+from dashboard.state import COMPARED, asked_sides, bound, chosen_period, forget_sides
+
+KINDS = {"themes": compare_themes, "times": compare_periods, "keywords": compare_keywords}
+
+run = current_run()
+
+st.title("Compare", anchor=False)
+kind = st.segmented_control(
+    "Compare two",
+    list(KINDS),
+    default="themes",
+    required=True,
+    on_change=forget_sides,
+    **bound(COMPARED),
+)
+KINDS[kind](run, asked_sides(), period=chosen_period(run))
