@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.paths import data_dir
+from tests.bench.map import map_rows
 from tests.bench.rows import Row, cost
 from tests.bench.served import Served, served
 from tests.bench.synthetic import PAPERS, write_synthetic_run
@@ -41,6 +42,7 @@ BYTES_A_CLICK = 1e6
 
 def dashboard_rows(corpora: Path | None) -> Iterator[Row]:
     """Every row of SUITE=dashboard; `corpora` is the folder that holds hf_daily.parquet."""
+    yield from map_rows()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         yield from rerun_rows(data / "large")

@@ -1,0 +1,101 @@
+"""A dashboard and a browser to measure: served runs, pages opened, points seen on a canvas."""
+
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench.rows import ROOT
+from tests.browser import MISSING, find_browser
+from tests.e2e.conftest import environment, free_port
+
+SLOW = 240_000  # milliseconds
+# Whether a canvas of Plotly's has anything on it: asked of the canvas itself, whoever drew it.
+POINTS_ARE_SEEN = """() => [...document.querySelectorAll('.gl-canvas')].some(canvas => {
+    if (!canvas.width) return false
+    const small = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
+    small.drawImage(canvas, 0, 0, 300, 150)
+    return small.getImageData(0, 0, 300, 150).data.some(value => value) })"""
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, without a screen."""
+    path = find_browser()
+    if path is None:
+        raise SystemExit(MISSING)
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-dev-shm-usage", "--enable-precise-memory-info"]
+        opened = playwright.chromium.launch(executable_path=path, args=flags)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def dashboard(runs: Path) -> Iterator[str]:
+    """The address of a dashboard that serves `runs`, in a process of its own."""
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--runs", str(runs)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL
+    ) as process:
+        address = f"http://127.0.0.1:{port}"
+        _wait(f"{address}/_stcore/health")
+        yield address
+        process.terminate()
+
+
+@contextmanager
+def files(folder: Path) -> Iterator[str]:
+    """The address of a server of the files in `folder`."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def seconds_to_points(page: Page, act: Callable[[], object]) -> float:
+    """How long after `act` the first points are on the screen."""
+    started = time.perf_counter()
+    act()
+    page.wait_for_function(POINTS_ARE_SEEN, timeout=SLOW)
+    return time.perf_counter() - started
+
+
+def settle(page: Page) -> None:
+    """Wait until a page of the dashboard is whole and its browser at rest."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOW)
+    page.wait_for_load_state("networkidle", timeout=SLOW)
+    page.evaluate("() => new Promise(done => requestIdleCallback(done))")
+
+
+def heap_megabytes(page: Page) -> float:
+    """What JavaScript uses, with its arrays, after a collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    usage = session.send("Runtime.getHeapUsage")
+    return (usage["usedSize"] + usage.get("backingStorageSize", 0)) / 1e6
+
+
+def _wait(address: str) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"nothing answers at {address}")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
+        """Say nothing."""
