@@ -121,7 +121,7 @@ def test_what_the_browser_confirms_is_not_sent_again(shelves, open_page):
     ((name, one),) = app.session_state["browser-storage-writes"].items()
     storing(app, {name: one["value"]}, problem=None, done=[one["id"]])
 
-    assert app.session_state["browser-storage-writes"] == {}
+    assert name not in app.session_state["browser-storage-writes"]
     assert app.button[0].label == "On the list"
     storing(app, {}, problem=None, done=[one["id"]])  # another tab took it off
     assert app.button[0].label == "Read later"
