@@ -119,7 +119,7 @@ def test_names_beside_lines_leave_most_of_a_telephone_to_the_lines() -> None:
     long = TOPICS.assign(label=TOPICS["label"].where(TOPICS["topic"] != 0, label))
     figure = prevalence_figure(shares(), long, chosen=[0, 1, 2])
     assert figure.layout.margin.r < 390 * 0.4
-    assert figure.layout.annotations[0].text.startswith("Parameter-<br>efficient")
+    assert figure.layout.annotations[0].text.startswith("Parameter-<br>efficient transfer")
 
 
 def test_names_at_the_ends_of_lines_do_not_touch() -> None:

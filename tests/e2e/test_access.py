@@ -43,3 +43,23 @@ def test_no_page_keeps_people_out_or_complains(browser: Browser, server: str, sc
     assert found == {}
     assert complaints == []
     context.close()
+
+
+def test_the_keyboard_reaches_the_papers_and_shows_where_it_is(page: Page, server: str) -> None:
+    page.goto(f"{server}/papers")
+    expect(page.get_by_text("1 to 10 of 240 papers")).to_be_visible(timeout=SLOW)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=SLOW)
+    unseen, title = [], ""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        kind, title, seen = page.evaluate(
+            """() => { const one = document.activeElement, look = getComputedStyle(one);
+            const ring = look.outlineStyle !== 'none' || look.boxShadow !== 'none';
+            return [one.tagName, one.innerText, ring] }"""
+        )
+        unseen += [title] if kind == "A" and not seen else []
+        if title.startswith("Paper 2"):
+            break
+    assert unseen == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=SLOW)

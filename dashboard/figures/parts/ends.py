@@ -13,7 +13,7 @@ from dashboard.figures.parts.canvas import annotate, layout_of
 from dashboard.figures.parts.text import escaped, split_lines, text_width
 
 # Narrow, so that names leave most of a telephone to the lines.
-_WIDTH, _LINES = 16, 3
+_WIDTH, _LINES = 18, 3
 _LINE_PIXELS = 16
 
 
