@@ -24,7 +24,6 @@ from dashboard.welcome import file_drop
 from dashboard.wording import distinct, percent
 
 FOLLOWED = 6
-
 run = current_run()
 period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))

@@ -12,12 +12,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests import builders
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
+SLOW = 20_000  # milliseconds that a person would still wait on a busy machine
 HOSTILE = {
     0: "<b>Bold</b> <script>alert(1)</script> *stars* and [a link](https://example.org)",
     1: "Why $E = mc^2$ costs $5 :tada: :red[alert] -> here",
@@ -106,3 +107,21 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"nothing answers at {address} after {SECONDS_TO_START} s")
+
+
+@pytest.fixture(autouse=True)
+def patience(page: Page) -> None:
+    expect.set_options(timeout=SLOW)
+    page.set_default_timeout(SLOW)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is whole."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
+
+
+def titles(page: Page) -> Locator:
+    """The titles in a list of papers."""
+    return page.locator('[class*="st-key-entry"] a[href*="paper="]')
