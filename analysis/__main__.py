@@ -72,7 +72,8 @@ def fit(
         from analysis.modelling.params import read_params
         from analysis.modelling.pipeline import fit_inputs
         from analysis.papers.readers import read_papers
-        from analysis.runs.store import find_run, prepare_runs
+        from analysis.runs.carrying import carry_over
+        from analysis.runs.store import find_run, open_run, prepare_runs
 
         named = {"encoder": encoder, "seed": seed}
         flags = [f"{key}={_toml(value)}" for key, value in named.items() if value is not None]
@@ -89,6 +90,8 @@ def fit(
             console = stderr_console()
             with steps(console) as report, embedding_progress(console) as progress:
                 run_id = fit_inputs(inputs, runs=folder, report=report, progress=progress)
+            for message in carry_over(open_run(folder / run_id)):
+                say(message)
         tell(f"run {run_id}")
 
 

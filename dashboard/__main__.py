@@ -2,12 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.console import plain_errors, say, show_version
 from analysis.paths import runs_dir
+
+if TYPE_CHECKING:
+    from analysis.runs.store import Run
 
 app = typer.Typer(
     help="Look at runs in a browser, and save their charts and tables.",
@@ -71,11 +74,10 @@ def export(
     debug: Debug = False,
 ) -> None:
     """Save the charts and tables of a run as files."""
-    from analysis.runs.store import open_run, resolve_run
     from dashboard.export import export_run, read_order
 
     with plain_errors(debug=debug):
-        opened = open_run(resolve_run(run, runs=runs or runs_dir()))
+        opened = _open_corrected(run, runs=runs)
         order = read_order(charts, formats, tables=tables, themes=themes, run=opened)
         with typer.progressbar(
             length=1000, label="Exporting", file=sys.stderr, hidden=not sys.stderr.isatty()
@@ -98,13 +100,23 @@ def report(
     debug: Debug = False,
 ) -> None:
     """Save what a run says as one page, to read offline and to print."""
-    from analysis.runs.store import open_run, resolve_run
     from dashboard.report import write_report
 
     with plain_errors(debug=debug):
-        opened = open_run(resolve_run(run, runs=runs or runs_dir()))
+        opened = _open_corrected(run, runs=runs)
         write_report(opened, out=out)
         typer.echo(f"The report on run {opened.run_id} is in {out}")
+
+
+def _open_corrected(run: str, *, runs: Path | None) -> "Run":
+    """The run as people corrected it; corrections that do not fit are named."""
+    from analysis.runs.corrected import open_corrected
+    from analysis.runs.store import resolve_run
+
+    opened, conflicts = open_corrected(resolve_run(run, runs=runs or runs_dir()))
+    for conflict in conflicts:
+        say(f"Warning: {conflict}")
+    return opened
 
 
 if __name__ == "__main__":

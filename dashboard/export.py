@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.errors import InputError, PapertidesError
+from analysis.runs.corrected import CORRECTED, corrections_of, parquet_bytes
 from analysis.runs.schema import OUTLIER, SCHEMAS
 from analysis.runs.store import Run
 from dashboard.appearance import LOOKS, SMALL
@@ -19,6 +20,7 @@ from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.parts.text import wrapped
 from dashboard.movers import MOVER_TABLES
 from dashboard.pictures import PICTURE_FORMATS, Picture, draw_pictures
+from dashboard.wording import count
 
 FORMATS = ("html", "json", *PICTURE_FORMATS)
 TABLE_FORMATS = ("csv", "parquet")
@@ -59,6 +61,7 @@ def figure_bytes(figure: go.Figure, *, format: str, caption: str = "") -> bytes:
 def export_caption(run: Run, *, narrowed: Sequence[str] = ()) -> str:
     """What stands below a chart that leaves the screen: run, filters, date."""
     made = f"run {run.run_id} of {run.manifest.created[:10]}"
+    made += f", {count(len(found), 'correction')}" if (found := corrections_of(run)) else ""
     asked = " ".join(narrowed) or "no filter"
     return f"Papertides · {made} · {asked} · exported {datetime.now(UTC):%Y-%m-%d}"
 
@@ -151,7 +154,11 @@ def _table(run: Run, name: str, *, form: str) -> bytes:
         table = MOVER_TABLES[name](run)
         return table_csv(table) if form == "csv" else table.to_parquet(index=False)
     table = getattr(run, name)
-    return table_csv(table) if form == "csv" else (run.path / f"{name}.parquet").read_bytes()
+    if form == "csv":
+        return table_csv(table)
+    if run.edition and name in CORRECTED:
+        return parquet_bytes(table, name)
+    return (run.path / f"{name}.parquet").read_bytes()
 
 
 def _captioned(figure: go.Figure, caption: str) -> go.Figure:

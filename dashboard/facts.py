@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.periods import readable_date
+from analysis.runs.corrected import original_themes
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.params import TrendParams
@@ -53,14 +54,24 @@ def about_theme(run: Run, topic: int) -> str:
     """One theme in a sentence or two, in Markdown."""
     papers = run.documents[run.documents["topic"] == topic]
     share = percent(len(papers) / max(len(run.documents), 1))
+    corrected = _correction_note(run, topic)
     if topic == OUTLIER:
-        return f"{count(len(papers), 'paper')} ({share} of all) belong to no theme."
+        return f"{count(len(papers), 'paper')} ({share} of all) belong to no theme.{corrected}"
     moved = int((papers["assigned"] == "reassigned").sum())
-    return f"{count(len(papers), 'paper')}, {share} of all." + (
+    reassigned = (
         f" {moved:,} of them were reassigned: they lay between themes, and were given the nearest."
-        if moved
-        else ""
     )
+    said = reassigned if moved else ""
+    return f"{count(len(papers), 'paper')}, {share} of all.{said}{corrected}"
+
+
+def _correction_note(run: Run, topic: int) -> str:
+    """Where the model has the papers of a theme that people corrected."""
+    origins = original_themes(run, topic)
+    if not origins:
+        return ""
+    named = ", ".join(f"“{plain(label)}” ({papers:,})" for label, papers in origins.items())
+    return f" Corrected by people: the model has these papers in {named}."
 
 
 def _dates(documents: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ from analysis.runs.store import Run
 from dashboard.appearance import LOOKS, Mode
 from dashboard.colour import faded
 from dashboard.figures.parts.points import FADED, LIT, PLAIN
-from dashboard.map_data import Picture, bits, map_frame, steps
+from dashboard.map_data import Picture, bits, edition_name, map_frame, steps
 from dashboard.region import region_path
 from dashboard.state import MAP, pick_paper, pick_region
 
@@ -40,7 +40,7 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
     frame = map_frame(run, picture.layer, mode=mode)
     root = st.get_option("server.baseUrlPath").strip("/")
     here = f"/{root}" if root else ""
-    of_run = f"{here}/runs/{run.run_id}"
+    of_run = f"{here}/runs/{edition_name(run)}"
     names = {"x": "x", "y": "y", "layer": picture.layer, "period": picture.period}
     _component()(
         key=MAP,

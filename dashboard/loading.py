@@ -15,7 +15,10 @@ from analysis.encoding.encoder import Encoder
 from analysis.encoding.query import load_query_encoder
 from analysis.paths import runs_dir
 from analysis.periods import period_of, periods_between
+from analysis.runs.corrected import open_edition
+from analysis.runs.halves import halves_by_keyword, halves_by_meaning, keywords_of
 from analysis.runs.likeness import topic_likeness
+from analysis.runs.overlay import Overlay, usable_overlay
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
 from analysis.trends.contrast import telling_terms
 from analysis.trends.diagram import strategic_diagram
@@ -26,6 +29,9 @@ from dashboard.moments import Times, times_of
 from dashboard.movers import keyword_signals, theme_signals
 from dashboard.outlook import is_trusted, run_forecast
 from dashboard.state import kept_run
+
+# A run and the edition of its corrections: together they never change.
+Key = tuple[str, str]
 
 
 def runs_folder() -> Path:
@@ -42,8 +48,12 @@ def known_runs() -> list[RunSummary]:
 
 
 def load_run(run_id: str) -> Run:
-    """The run `run_id`; raises InputError where it is damaged."""
-    return _run(str(runs_folder() / run_id))
+    """The run `run_id` as people corrected it; raises InputError where it is damaged.
+
+    Where its corrections are damaged, it is the run as it was fitted.
+    """
+    path = str(runs_folder() / run_id)
+    return _opened((path, usable_overlay(_fitted(path))[0].edition))
 
 
 def current_run() -> Run:
@@ -53,17 +63,17 @@ def current_run() -> Run:
 
 def load_prevalence(run: Run, period: str) -> pd.DataFrame:
     """The share of every topic in every period, columns as in `prevalence`."""
-    return _prevalence(str(run.path), period)
+    return _prevalence(_key(run), period)
 
 
 def load_periods(run: Run, period: str) -> pd.Series:
     """The period of every paper, by doc_id; missing where its date does not say."""
-    return _periods(str(run.path), period)
+    return _periods(_key(run), period)
 
 
 def load_times(run: Run) -> Times:
     """The periods of every length that have papers, with how many."""
-    return _times(str(run.path))
+    return _times(_key(run))
 
 
 def all_periods(run: Run, period: str) -> list[str]:
@@ -74,27 +84,27 @@ def all_periods(run: Run, period: str) -> list[str]:
 
 def load_corpus_facts(run: Run) -> dict[str, str]:
     """What the papers of a run are like, as in `corpus_facts`."""
-    return _corpus_facts(str(run.path))
+    return _corpus_facts(_key(run))
 
 
 def load_mixture(run: Run) -> str:
     """What charts of shares say of venues and categories that come or go, as in `about_mixture`."""
-    return _mixture(str(run.path))
+    return _mixture(_key(run))
 
 
 def load_likeness(run: Run) -> pd.DataFrame:
     """How alike every two topics are, as in `topic_likeness`."""
-    return _likeness(str(run.path))
+    return _likeness(_key(run))
 
 
 def load_topic_signals(run: Run) -> pd.DataFrame:
     """The verdict on every theme, columns as in `theme_signals`."""
-    return _topic_signals(str(run.path))
+    return _topic_signals(_key(run))
 
 
 def load_term_signals(run: Run) -> pd.DataFrame:
     """The same of every keyword."""
-    return _term_signals(str(run.path))
+    return _term_signals(_key(run))
 
 
 def load_terms(run: Run, terms: Sequence[str], *, period: str) -> pd.DataFrame:
@@ -111,22 +121,37 @@ def load_terms(run: Run, terms: Sequence[str], *, period: str) -> pd.DataFrame:
 
 def load_forecast(run: Run, *, kind: str) -> pd.DataFrame | None:
     """The forecast of themes (topic) or keywords (term); None where it has not proved itself."""
-    return _forecast(str(run.path), kind) if is_trusted(run, kind=kind) else None
+    return _forecast(_key(run), kind) if is_trusted(run, kind=kind) else None
 
 
 def load_diagram(run: Run, period: str) -> pd.DataFrame:
     """Where the themes stand and how they moved, columns as in `strategic_diagram`."""
-    return _diagram(str(run.path), period)
+    return _diagram(_key(run), period)
 
 
 def load_flows(run: Run, period: str) -> pd.DataFrame:
     """How the themes flow from period to period, columns as in `theme_flows`."""
-    return _flows(str(run.path), period)
+    return _flows(_key(run), period)
 
 
 def load_telling_terms(run: Run, papers: pd.DataFrame) -> pd.DataFrame:
     """What sets some of the papers of a run apart, as in `telling_terms`."""
-    return _telling_terms(str(run.path), np.sort(papers["doc_id"].to_numpy(np.int32)).tobytes())
+    return _telling_terms(_key(run), np.sort(papers["doc_id"].to_numpy(np.int32)).tobytes())
+
+
+def load_overlay(run: Run) -> tuple[Overlay, str]:
+    """People's corrections of a run as they are now, or none and the sentence that says why."""
+    return usable_overlay(_fitted(str(run.path)))
+
+
+def load_halves(run: Run, topic: int, *, term: str) -> np.ndarray:
+    """The doc_ids that would leave a theme: those with a keyword, or without one by meaning."""
+    return _halves(_key(run), topic, term=term)
+
+
+def load_part_keywords(run: Run, doc_ids: np.ndarray) -> list[str]:
+    """The keywords that set some papers of a run apart, the best first."""
+    return _part_keywords(_key(run), doc_ids.astype(np.int32).tobytes())
 
 
 def load_new_papers(run: Run, since: str) -> np.ndarray:
@@ -147,72 +172,87 @@ def _summaries(folder: str, changed: int) -> list[RunSummary]:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Opening the run …")
-def _run(path: str) -> Run:
+def _fitted(path: str) -> Run:
     return open_run(path)
 
 
+@st.cache_resource(max_entries=4, show_spinner="Applying corrections …")
+def _corrected(key: Key) -> Run:
+    path, edition = key
+    return open_edition(_fitted(path), edition)
+
+
+def _opened(key: Key) -> Run:
+    path, edition = key
+    return _corrected(key) if edition else _fitted(path)
+
+
+def _key(run: Run) -> Key:
+    return str(run.path), run.edition
+
+
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _prevalence(path: str, period: str) -> pd.DataFrame:
-    run = _run(path)
+def _prevalence(key: Key, period: str) -> pd.DataFrame:
+    run = _opened(key)
     return prevalence(run.documents, period=period, as_of=run.manifest.created[:10] or None)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _periods(path: str, period: str) -> pd.Series:
-    return period_of(_run(path).documents["published"], period=period)
+def _periods(key: Key, period: str) -> pd.Series:
+    return period_of(_opened(key).documents["published"], period=period)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _times(path: str) -> Times:
-    return times_of(_run(path).documents["published"])
+def _times(key: Key) -> Times:
+    return times_of(_opened(key).documents["published"])
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _corpus_facts(path: str) -> dict[str, str]:
-    return corpus_facts(_run(path).documents)
+def _corpus_facts(key: Key) -> dict[str, str]:
+    return corpus_facts(_opened(key).documents)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _mixture(path: str) -> str:
-    return about_mixture(_run(path))
+def _mixture(key: Key) -> str:
+    return about_mixture(_opened(key))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _likeness(path: str) -> pd.DataFrame:
-    return topic_likeness(_run(path))
+def _likeness(key: Key) -> pd.DataFrame:
+    return topic_likeness(_opened(key))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _topic_signals(path: str) -> pd.DataFrame:
-    return theme_signals(_run(path))
+def _topic_signals(key: Key) -> pd.DataFrame:
+    return theme_signals(_opened(key))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _term_signals(path: str) -> pd.DataFrame:
-    return keyword_signals(_run(path))
+def _term_signals(key: Key) -> pd.DataFrame:
+    return keyword_signals(_opened(key))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Forecasting …")
-def _forecast(path: str, kind: str) -> pd.DataFrame:
-    return run_forecast(_run(path), kind=kind)
+def _forecast(key: Key, kind: str) -> pd.DataFrame:
+    return run_forecast(_opened(key), kind=kind)
 
 
 @st.cache_resource(max_entries=20, show_spinner="Drawing samples of the papers …")
-def _diagram(path: str, period: str) -> pd.DataFrame:
-    run = _run(path)
+def _diagram(key: Key, period: str) -> pd.DataFrame:
+    run = _opened(key)
     seed = run.manifest.seed
     return strategic_diagram(run.documents, run.neighbours, period=period, seed=seed)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _flows(path: str, period: str) -> pd.DataFrame:
-    run = _run(path)
+def _flows(key: Key, period: str) -> pd.DataFrame:
+    run = _opened(key)
     return theme_flows(run.documents, run.neighbours, period=period)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _telling_terms(path: str, doc_ids: bytes) -> pd.DataFrame:
-    run = _run(path)
+def _telling_terms(key: Key, doc_ids: bytes) -> pd.DataFrame:
+    run = _opened(key)
     selected = np.zeros(len(run.documents), bool)
     selected[np.frombuffer(doc_ids, np.int32)] = True
     return telling_terms(run.vocabulary, run.postings, selected=selected)
@@ -220,10 +260,22 @@ def _telling_terms(path: str, doc_ids: bytes) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=4, show_spinner="Comparing with the run seen last …")
 def _new_papers(path: str, since: str) -> np.ndarray:
-    documents, before = _run(path).documents, _run(since).documents
+    documents, before = _fitted(path).documents, _fitted(since).documents
     return documents["doc_id"][~documents["paper_id"].isin(before["paper_id"])].to_numpy()
 
 
 @st.cache_resource(max_entries=4, show_spinner="Loading the encoder …")
 def _encoder(path: str) -> Encoder | None:
-    return load_query_encoder(_run(path).manifest.encoder, Path(path) / "model")
+    return load_query_encoder(_fitted(path).manifest.encoder, Path(path) / "model")
+
+
+@st.cache_resource(max_entries=8, show_spinner="Dividing the theme …")
+def _halves(key: Key, topic: int, *, term: str) -> np.ndarray:
+    run = _opened(key)
+    return halves_by_keyword(run, topic, term=term) if term else halves_by_meaning(run, topic)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _part_keywords(key: Key, doc_ids: bytes) -> list[str]:
+    part = np.frombuffer(doc_ids, np.int32)
+    return keywords_of(_opened(key), [part], most=8)[0]["term"].tolist()

@@ -1,9 +1,9 @@
 """What the map of a run is drawn from: its colourings, its frame, and columns of numbers."""
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,13 @@ def colourings(run_id: str) -> list[str]:
 
 def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
     """The map without its points, as `topic_map_frame`, in Plotly's JSON; must not be changed."""
-    return _frame(str(run.path), colour, mode=mode)
+    return _frame(f"{run.run_id} {run.edition}", colour, mode=mode, _run=run)
+
+
+def edition_name(run: Run) -> str:
+    """The name of a run in the addresses of its columns; corrected, it has one of its own."""
+    digest = hashlib.sha256(run.edition.encode()).hexdigest()[:12]
+    return f"{run.run_id}~{digest}" if run.edition else run.run_id
 
 
 def whole_map(run: Run, shown: pd.DataFrame, *, picture: Picture, mode: Mode) -> go.Figure:
@@ -145,8 +151,8 @@ def bits(run: Run, lit: pd.DataFrame) -> bytes:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _frame(path: str, colour: str, *, mode: Mode) -> dict[str, Any]:
-    run = load_run(Path(path).name)
+def _frame(edition: str, colour: str, *, mode: Mode, _run: Run) -> dict[str, Any]:
+    run, _ = _run, edition  # part of the key, which cannot hold a run
     colouring = COLOURINGS[colour](run, mode)
     frame = topic_map_frame(run.documents, run.topics, colouring=colouring, mode=mode)
     frame.add_trace(density_contours(run.documents, mode=mode))

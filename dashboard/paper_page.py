@@ -17,7 +17,7 @@ from dashboard.finding import alike, records
 from dashboard.marking import KEYWORD, SEARCHED, marked
 from dashboard.paper_list import entries, theme_labels
 from dashboard.reading_list import keep_button, kept_ids
-from dashboard.state import CITE, LIKE, TOPIC, bound, open_link, searched_words
+from dashboard.state import CITE, LIKE, PAPER, TOPIC, bound, open_link, searched_words
 from dashboard.why import why_in_theme
 from dashboard.wording import plain, web_address
 
@@ -59,6 +59,8 @@ def _ways(run: Run, paper: Mapping[str, Any]) -> None:
         st.page_link(label=back, icon=":material/arrow_back:", **open_link("papers", q=query))
         st.page_link(label=label, icon=":material/category:", **theme)
         st.page_link(label="More like this", icon=":material/join_inner:", **like)
+        wrong = open_link("corrections", **{PAPER: paper["paper_id"]})
+        st.page_link(label="Move to another theme", icon=":material/edit:", **wrong)
         keep_button(paper, key="keep-this", kept=paper["paper_id"] in kept_ids())
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.periods import PERIODS
 from analysis.runs.store import Run, RunSummary
-from dashboard.loading import known_runs, load_run
+from dashboard.loading import known_runs, load_overlay, load_run
 from dashboard.state import (
     PERIOD,
     RUN,
@@ -32,13 +32,13 @@ def pick_run() -> Run | None:
     moments = {name: readable_moment(one.created or "") for name, one in whole.items()}
     labels = distinct(moments)
     st.selectbox("Run", list(whole), format_func=lambda one: labels[one], **linked(RUN, run_id))
-    chosen = whole[run_id]
-    st.caption(f"{count(chosen.documents or 0, 'paper')}, {count(chosen.topics or 0, 'theme')}")
+    keep_run(run_id)
+    run = load_run(run_id)
+    _describe(run)
     if run_id != latest:
         st.caption(f"There is a newer run, of {readable_moment(whole[latest].created or '')}.")
     _name_damaged(runs)
-    keep_run(run_id)
-    return load_run(run_id)
+    return run
 
 
 def pick_period(run: Run) -> None:
@@ -59,3 +59,14 @@ def _name_damaged(runs: list[RunSummary]) -> None:
     for summary in runs:
         if summary.damaged is not None:
             st.caption(f":material/warning: Skipped: {plain(summary.damaged)}")
+
+
+def _describe(run: Run) -> None:
+    """How large the run is, and whether people corrected it."""
+    counts = run.manifest.counts
+    st.caption(f"{count(counts.documents, 'paper')}, {count(counts.topics, 'theme')}")
+    overlay, problem = load_overlay(run)
+    if overlay.standing:
+        st.caption(f":material/edit: {count(len(overlay.standing), 'correction')} by people")
+    if problem:
+        st.caption(f":material/warning: {plain(problem)}")

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.runs.corrected import conflicts_of, corrections_of
+from analysis.runs.regroup import described
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.sentences import tested_note
@@ -195,6 +197,12 @@ def run_facts(run: Run) -> dict[str, dict[str, str]]:
         "What read the texts": encoder_facts(manifest),
         "Parameters": param_facts(manifest),
         "Versions": version_facts(manifest),
+    }
+    facts["Corrected by people"] = {
+        str(place): plain(described(edit)) for place, edit in enumerate(corrections_of(run), 1)
+    }
+    facts["Corrections that were not applied"] = {
+        str(place): plain(why) for place, why in enumerate(conflicts_of(run), 1)
     }
     return {heading: rows for heading, rows in facts.items() if rows}
 

@@ -26,6 +26,7 @@ PAGES = [
     st.Page("views/field.py", title="The field", icon=":material/landscape:"),
     st.Page("views/papers.py", title="Papers", icon=":material/article:"),
     st.Page("views/reading_list.py", title="Reading list", icon=":material/bookmarks:"),
+    st.Page("views/corrections.py", title="Corrections", icon=":material/edit:"),
     st.Page("views/about.py", title="About this run", icon=":material/info:"),
 ]
 

@@ -56,6 +56,17 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFram
     return rows[wanted].reset_index(drop=True)
 
 
+def theme_ways(topic: int) -> None:
+    """The ways from the page of a theme: to the list, its place on the map, its correction."""
+    with st.container(horizontal=True, key="entry-ways"):
+        st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
+        here = open_link("topic_map", **{TOPIC: topic})
+        st.page_link(label="Show on the map", icon=":material/scatter_plot:", **here)
+        if topic != OUTLIER:
+            wrong = open_link("corrections", **{TOPIC: topic})
+            st.page_link(label="Correct it", icon=":material/edit:", **wrong)
+
+
 def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
     """Links to the themes whose papers are most like those of `topic`."""
     nearest = likeness[topic].drop(topic).nlargest(NEAREST)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.runs.regroup import HIDDEN, PERSON
 from analysis.runs.schema import OUTLIER
 from analysis.runs.standing import held_terms, neighbour_topics
 from analysis.runs.store import Run
@@ -27,8 +28,12 @@ def why_in_theme(run: Run, paper: Mapping[str, Any]) -> str:
 
 
 def _assigned(paper: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    if paper["assigned"] == HIDDEN:
+        return "This paper’s theme was hidden by people."
     if paper["topic"] == OUTLIER:
         return "This paper belongs to no theme: it is near none, or between several."
+    if paper["assigned"] == PERSON:
+        return f"A person moved it to {names[paper['topic']]}."
     name, sure = names[paper["topic"]], percent(paper["probability"] or 0)
     if paper["assigned"] == "reassigned":
         return (

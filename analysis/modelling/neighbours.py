@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.trends import votes
+
 # A block of the similarity matrix: 64 MB of float32, 840 rows at 20,000 documents.
 _BLOCK_BYTES = 2**26
 # Only the greatest of so many values is looked at to see which values can be among the best.
@@ -59,28 +61,13 @@ def all_alike(embeddings: np.ndarray) -> bool:
 
 
 def vote(graph: Neighbours, topics: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The topic that each row's neighbours favour, and their share of the votes (0 to 1).
-
-    A neighbour votes for its own topic (`topics`, -1: abstains) with its similarity; the share
-    is out of all neighbours, so a document among abstainers has little. Of equals the topic of
-    the nearest wins; where all abstain it is -1, with nothing.
-    """
-    weights = np.maximum(1 - graph.distances, 0)
-    cast = topics[graph.indices]
-    favoured, most = np.full(len(cast), -1, np.int32), np.zeros(len(cast), np.float32)
-    for column in cast.T:
-        votes = (weights * (cast == column[:, None])).sum(axis=1)
-        better = (votes > most) & (column >= 0)
-        favoured[better], most[better] = column[better], votes[better]
-    total = np.maximum(weights.sum(axis=1), np.finfo(np.float32).tiny)
-    return favoured, np.minimum(most / total, 1)
+    """The topic that each row's neighbours favour, and their share of the votes (0 to 1)."""
+    return votes.vote(graph.indices, graph.distances, topics=topics)
 
 
 def runner_up(graph: Neighbours, topics: np.ndarray) -> np.ndarray:
     """The topic other than its own that each document's neighbours favour; -1 where none does."""
-    own = topics[graph.indices] == topics[:, None]
-    others = Neighbours(graph.indices, np.where(own, np.float32(1), graph.distances))
-    return vote(others, topics)[0]
+    return votes.runner_up(graph.indices, graph.distances, topics=topics)
 
 
 def _search(queries: np.ndarray, embeddings: np.ndarray, *, k: int, itself: bool) -> Neighbours:

@@ -55,6 +55,11 @@ class Run:
         """The name of the run's folder."""
         return self.manifest.run_id
 
+    @property
+    def edition(self) -> str:
+        """People's corrections as text: none, it is as it was fitted."""
+        return ""
+
     @cached_property
     def documents(self) -> pd.DataFrame:
         """One row a paper, row i = doc_id i."""

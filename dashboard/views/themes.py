@@ -10,9 +10,9 @@ from dashboard.figures.theme_terms import theme_terms_figure
 from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
 from dashboard.paper_list import entries, narrowed, paper_list
 from dashboard.signal_table import verdict_line
-from dashboard.state import TOPIC, chosen_period, open_link, read_selection
+from dashboard.state import chosen_period, read_selection
 from dashboard.theme_chart import theme_over_time
-from dashboard.theme_table import neighbour_links, theme_table
+from dashboard.theme_table import neighbour_links, theme_table, theme_ways
 from dashboard.wording import plain
 
 TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
@@ -46,10 +46,7 @@ def all_themes() -> None:
 def one_theme(topic: int) -> None:
     """Everything about one theme."""
     papers = run.documents[run.documents["topic"] == topic]
-    with st.container(horizontal=True, key="entry-ways"):
-        st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
-        there = open_link("topic_map", **{TOPIC: topic})
-        st.page_link(label="Show on the map", icon=":material/scatter_plot:", **there)
+    theme_ways(topic)
     st.title(plain(run.topics.set_index("topic").loc[topic, "label"]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)

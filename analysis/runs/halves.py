@@ -1,0 +1,70 @@
+"""Two themes out of one, and what sets any set of papers apart."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.runs.store import Run
+
+_ROUNDS = 50
+
+
+def halves_by_meaning(run: Run, topic: int) -> np.ndarray:
+    """The doc_ids that leave `topic` for the smaller half, by 2-means of the embeddings.
+
+    It starts with the two papers that are farthest from each other along the main direction, so
+    that the same papers give the same halves. Empty where all papers are alike.
+    """
+    inside = np.flatnonzero(run.documents["topic"].to_numpy() == topic)
+    points = np.asarray(run.embeddings[inside], np.float64)
+    centred = points - points.mean(axis=0)
+    if len(inside) < 2 or not np.ptp(centred, axis=0).any():
+        return inside[:0]
+    along = centred @ np.linalg.svd(centred, full_matrices=False)[2][0]
+    centres = points[[along.argmin(), along.argmax()]]
+    second = np.zeros(len(points), bool)
+    for _ in range(_ROUNDS):
+        distances = ((points[:, None] - centres[None]) ** 2).sum(axis=2)
+        now = distances[:, 1] < distances[:, 0]
+        if (now == second).all() or now.all() or not now.any():
+            break
+        second = now
+        centres = np.stack([points[~second].mean(axis=0), points[second].mean(axis=0)])
+    return inside[second if second.sum() <= len(second) / 2 else ~second]
+
+
+def halves_by_keyword(run: Run, topic: int, *, term: str) -> np.ndarray:
+    """The doc_ids of `topic` that have the keyword `term`; empty where none has."""
+    inside = np.flatnonzero(run.documents["topic"].to_numpy() == topic)
+    known = np.flatnonzero((run.vocabulary["term"] == term).to_numpy())
+    holders = run.postings.documents_of(int(known[0])) if len(known) else inside[:0]
+    return inside[np.isin(inside, holders)]
+
+
+def keywords_of(run: Run, groups: Sequence[np.ndarray], *, most: int) -> list[pd.DataFrame]:
+    """What sets each of `groups` (doc_ids) apart: term, weight and rank, at most `most` rows each.
+
+    Of the keywords of any theme, by c-TF-IDF over documents: the share of a group's papers that
+    have the term, times log(1 + A / n), A the papers of a theme on average, n those with the term.
+    """
+    candidates = run.terms["term"].drop_duplicates()
+    places = pd.Series(range(len(run.vocabulary)), index=run.vocabulary["term"])[candidates]
+    inside = np.zeros((len(groups), len(run.documents)), bool)
+    for row, doc_ids in enumerate(groups):
+        inside[row, doc_ids] = True
+    average = (run.documents["topic"] >= 0).sum() / max(run.topics["topic"].max() + 1, 1)
+    weights = np.zeros((len(groups), len(places)))
+    for column, place in enumerate(places):
+        holders = run.postings.documents_of(int(place))
+        common = np.log1p(average / max(len(holders), 1))
+        weights[:, column] = inside[:, holders].sum(axis=1) * common
+    weights /= np.maximum(inside.sum(axis=1, keepdims=True), 1)
+    return [_best(candidates.to_numpy(), weight, most=most) for weight in weights]
+
+
+def _best(terms: np.ndarray, weight: np.ndarray, *, most: int) -> pd.DataFrame:
+    order = np.argsort(-weight, kind="stable")[:most]
+    order = order[weight[order] > 0]
+    rank = np.arange(1, len(order) + 1)
+    return pd.DataFrame({"rank": rank, "term": terms[order], "weight": weight[order]})

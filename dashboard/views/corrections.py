@@ -1,0 +1,54 @@
+"""Corrections: put right what the model got wrong, and take it back."""
+
+import streamlit as st
+
+from analysis.runs.corrected import conflicts_of
+from analysis.runs.schema import OUTLIER
+from dashboard.blocks import say_gone, theme_picker
+from dashboard.correcting import (
+    correction_list,
+    hide_form,
+    merge_form,
+    move_form,
+    rename_form,
+    say_result,
+    split_form,
+    who_field,
+)
+from dashboard.loading import all_periods, current_run, load_overlay
+from dashboard.state import CHANGE, PAPER, bound, chosen_period, open_link, read_selection
+from dashboard.wording import plain
+
+FORMS = {"rename": rename_form, "merge": merge_form, "split": split_form, "hide": hide_form}
+
+run = current_run()
+overlay, problem = load_overlay(run)
+selection = read_selection(run, periods=all_periods(run, chosen_period(run)))
+
+st.title("Corrections", anchor=False)
+st.markdown(
+    "What the model got wrong can be put right here: for everybody, on every page, in exports and "
+    "reports. The run itself stays as it is, and every correction can be undone."
+)
+say_gone(selection)
+say_result()
+if problem:
+    st.error(problem, icon=":material/error:")
+    st.stop()
+for conflict in conflicts_of(run):
+    st.warning(plain(conflict), icon=":material/warning:")
+who = who_field()
+if selection.paper is not None:
+    move_form(run, overlay, doc_id=selection.paper, who=who)
+    st.page_link(label="Back to the paper", icon=":material/arrow_back:",
+        **open_link("papers", **{PAPER: run.documents["paper_id"][selection.paper]}))  # fmt: skip
+else:
+    theme_picker(run, selection)
+    if selection.topic in (None, OUTLIER):
+        st.caption("Choose a theme to correct it. A paper is moved from its own page.")
+    else:
+        change = st.segmented_control(
+            "What to do with it", list(FORMS), default="rename", required=True, **bound(CHANGE)
+        )
+        FORMS[change](run, overlay, topic=selection.topic, who=who)
+correction_list(run, overlay)

@@ -1,0 +1,129 @@
+"""A run as people corrected it: what was asked for, in every table, and whole."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.runs.halves import halves_by_keyword, halves_by_meaning
+from analysis.runs.store import Run, open_run
+from analysis.trends.prevalence import prevalence
+from tests.builders import build_run
+from tests.corrections import assert_same, assert_whole, edit, merge, move, seen_through, split
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run for everybody: corrections of it are not written."""
+    folder = tmp_path_factory.mktemp("runs")
+    return open_run(folder / build_run(folder, papers=300, topics=6))
+
+
+def sizes(run: Run) -> dict:
+    return run.documents["topic"].value_counts().sort_index().to_dict()
+
+
+def test_a_new_name_is_everywhere_and_says_who_gave_it(fitted) -> None:
+    named = seen_through(fitted, edit(fitted, "rename", 2, label="Talking machines"))
+    row = named.topics.set_index("topic").loc[2]
+    assert (row["label"], row["label_source"]) == ("Talking machines", "person")
+    assert named.hierarchy.set_index("node")["label"][2] == "Talking machines"
+    assert sizes(named) == sizes(fitted)
+    pd.testing.assert_frame_equal(named.topic_signals, fitted.topic_signals)
+    assert_whole(named)
+
+
+def test_merged_themes_have_the_papers_and_keywords_of_both(fitted) -> None:
+    merged = seen_through(fitted, merge(fitted, 1, 3))
+    before = sizes(fitted)
+    assert sizes(merged) == {
+        topic: number + (before[3] if topic == 1 else 0)
+        for topic, number in before.items()
+        if topic != 3
+    }
+    best = merged.terms[merged.terms["topic"] == 1].nsmallest(4, "rank")["term"]
+    assert {term.rsplit(" ", 1)[0] for term in best} == {
+        "diffusion models",
+        "graph neural networks",
+    }
+    assert_whole(merged)
+
+
+def test_a_split_by_meaning_parts_what_was_planted_as_two(fitted) -> None:
+    joined = seen_through(fitted, merge(fitted, 1, 3))
+    ids = halves_by_meaning(joined, 1)
+    truth = fitted.documents["topic"][ids]
+    assert len(set(truth)) == 1
+    parted = seen_through(fitted, merge(fitted, 1, 3), split(joined, 1, ids))
+    new = parted.topics["topic"].max()
+    assert sizes(parted)[new] == len(ids) == sizes(fitted)[truth.iloc[0]]
+    words = parted.terms.query("topic == @new")["term"].str.rsplit(n=1).str[0]
+    assert set(words) == {fitted.topics.set_index("topic")["label"][truth.iloc[0]].lower()}
+    assert_whole(parted)
+
+
+def test_a_split_by_keyword_takes_the_papers_that_have_it(fitted) -> None:
+    ids = halves_by_keyword(fitted, 0, term="large language models 3")
+    held = fitted.postings.documents_of(
+        fitted.vocabulary["term"].tolist().index("large language models 3")
+    )
+    assert ids.tolist() == held.tolist()
+    assert halves_by_keyword(fitted, 1, term="large language models 3").size == 0
+    assert halves_by_keyword(fitted, 1, term="no such keyword").size == 0
+    assert_whole(seen_through(fitted, split(fitted, 0, ids)))
+
+
+def test_a_hidden_theme_is_in_no_list_but_in_the_denominator(fitted) -> None:
+    hidden = seen_through(fitted, edit(fitted, "hide", 0))
+    assert 0 not in set(hidden.topics["topic"])
+    assert len(hidden.documents) == len(fitted.documents)
+    before = prevalence(fitted.documents, period="quarter").query("topic == 1")
+    after = prevalence(hidden.documents, period="quarter").query("topic == 1")
+    np.testing.assert_array_equal(before["prevalence"], after["prevalence"])
+    assert_whole(hidden)
+
+
+def test_verdicts_are_those_of_the_corrected_papers(fitted) -> None:
+    moves = [move(fitted, doc_id, 5) for doc_id in fitted.documents.index[:40]]
+    corrected = seen_through(fitted, *moves)
+    topics = corrected.documents["topic"]
+    counted = corrected.topic_signals.set_index("topic")["documents"].drop(-1, errors="ignore")
+    assert counted.to_dict() == topics[topics >= 0].value_counts().sort_index().to_dict()
+    assert not corrected.topic_signals["growth"].equals(fitted.topic_signals["growth"])
+    assert_whole(corrected)
+
+
+CORRECTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["rename", "merge", "split", "hide", "move"]),
+        st.integers(0, 5),
+        st.integers(0, 5),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(corrections=CORRECTIONS)
+def test_any_corrections_leave_a_whole_run_and_mean_the_same_every_time(
+    fitted: Run, corrections
+) -> None:
+    edits = []
+    for kind, topic, other in corrections:
+        there = seen_through(fitted, *edits)
+        if not {topic, other} <= set(there.topics["topic"]):
+            continue
+        inside = there.documents.index[there.documents["topic"] == topic].to_numpy()
+        edits.append(
+            {
+                "rename": lambda t, a, b, _: edit(t, "rename", a, label=f"Named {b}"),
+                "merge": lambda t, a, b, _: merge(t, a, b),
+                "split": lambda t, a, _, ids: split(t, a, ids[: len(ids) // 2]),
+                "hide": lambda t, a, _, __: edit(t, "hide", a),
+                "move": lambda t, a, b, _: move(t, 7 * b, a),
+            }[kind](there, topic, other, inside)
+        )
+    once = seen_through(fitted, *edits)
+    assert_whole(once)
+    assert_same(once, seen_through(fitted, *edits))
