@@ -2,6 +2,7 @@
 
 from analysis.runs.store import open_run
 from dashboard.region import region_text
+from tests.dashboard.test_pages import titles
 
 
 def test_map_lists_a_theme_without_a_mouse(shelves, open_page):
