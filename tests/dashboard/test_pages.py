@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 VIEWS = {
+    "corrections": "Corrections",
     "overview": "Overview",
     "topic_map": "Topic map",
     "themes": "Themes",
