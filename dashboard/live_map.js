@@ -24,8 +24,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`)
-  const map = { plot: find('plot'), note: find('note'), card: find('card'), time: find('time') }
-  Object.assign(map, { columns: new Map(), turn: 0 })
+  const map = { plot: find('plot'), note: find('note'), card: find('card') }
+  Object.assign(map, { time: find('time'), key: find('key'), columns: new Map(), turn: 0 })
   map.time.firstElementChild.onclick = () => (stop(map) ? show(map, map.data) : play(map))
   map.watch = new ResizeObserver(() => resize(map))
   map.watch.observe(map.plot)
@@ -66,7 +66,8 @@ async function draw(map, view) {
   const points = WEBGL ? filled(figure.data, map.papers, view) : []
   const others = figure.data.filter((one) => one.type !== 'scattergl').map((one) =>
     one.type === 'contour' ? contours(one, density, shades) : one)
-  const layout = { ...figure.layout, ...home(map), autosize: true, height: undefined }
+  const layout = { ...figure.layout, ...home(map), autosize: true, height: undefined, showlegend: false }
+  explain(map, figure.layout.showlegend ? points.filter((one) => one.showlegend) : [])
   layout.annotations = fitting(map, map.drawn ? scaleOf(map) : homeScale(map))
   await globalThis.Plotly.react(map.plot, [...points, ...others], layout, config)
 }
@@ -87,7 +88,7 @@ function filled(templates, { x, y, layer }, { shown, isLit, faint, bright }) {
   const traces = Array.from(sizes, (size, k) => ({
     ...layers[k % layers.length],
     marker: marked(layers[k % layers.length].marker, k < layers.length ? faint : bright),
-    showlegend: k >= layers.length, // where the layout has a legend at all
+    showlegend: k >= layers.length,
     x: new Float32Array(size),
     y: new Float32Array(size),
     customdata: new Int32Array(size),
@@ -164,11 +165,25 @@ function tellRegion(map) {
   map.tell('region', corners)
 }
 
-// A name that needs a certain scale, in pixels a unit of the map, says so; all others fit anyway.
+// A name that needs a certain scale, in pixels a unit of the map, says so; others, by their weight,
+// how wide a plot they need. Those that the style sheet would hide are not in a saved picture either.
 function fitting(map, scale) {
+  const { clientWidth } = map.plot
   return map.names
-    .filter((one) => !one.name || scale >= Number(one.name))
+    .filter((one) => (one.name ? scale >= Number(one.name) : clientWidth >= (map.data.widths[one.font.weight] ?? 0)))
     .map((one) => ({ ...one, visible: true }))
+}
+
+// What the colours are called, below the plot: there it takes no room from the map.
+function explain(map, traces) {
+  const items = traces.map(({ name, marker }) => {
+    const item = document.createElement('li')
+    const dot = item.appendChild(document.createElement('i'))
+    dot.style.background = marker.color
+    item.append(new DOMParser().parseFromString(name, 'text/html').body.textContent)
+    return item
+  })
+  map.key.replaceChildren(...items)
 }
 
 // The axes where all of the map is in view: the plot is full, whatever its shape.

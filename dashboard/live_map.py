@@ -12,6 +12,7 @@ from streamlit.components.v2 import component
 from analysis.runs.store import Run
 from dashboard.appearance import LOOKS, Mode
 from dashboard.colour import faded
+from dashboard.figures.parts.map_names import WEIGHT_IF_WIDE
 from dashboard.figures.parts.points import FADED, LIT, PLAIN
 from dashboard.map_data import Picture, bits, edition_name, map_frame, steps
 from dashboard.region import region_path
@@ -24,6 +25,7 @@ _HTML = """
 <div class="live-map">
   <div class="live-map-plot" role="img"></div>
   <div class="live-map-card" hidden><b></b><span></span><span></span></div>
+  <ul class="live-map-key"></ul>
   <div class="live-map-foot">
     <span class="live-map-time" hidden><button type="button">Play</button> <output></output></span>
     <span class="live-map-note" role="status">Drawing the map …</span>
@@ -56,6 +58,7 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
             "lit": None if picture.lit is None else _base64(bits(run, picture.lit)),
             "range": picture.shown,
             "steps": steps(picture, periods),
+            "widths": {weight: width for width, weight in WEIGHT_IF_WIDE.items()},
             "density": picture.density,
             "shades": [LOOKS[mode].background, *LOOKS[mode].sequential],
             "alt": "Map of the papers: papers about similar things lie close together",

@@ -39,6 +39,19 @@ def test_columns_hold_a_number_a_paper_and_are_kept_for_good(client, run) -> Non
     assert sent <= 20 * len(run.documents)
 
 
+@pytest.mark.parametrize(
+    "options", [{"papers": 1, "topics": 1}, {"papers": 30, "published": [None] * 30}]
+)
+def test_small_and_undated_runs_have_the_same_columns(data_dir, options) -> None:
+    run = open_run(data_dir / "runs" / build_run(data_dir / "runs", **options))
+    client = TestClient(app)
+    for name, kind in KINDS.items():
+        answer = client.get(f"/runs/{run.run_id}/map/{name}")
+        assert len(np.frombuffer(answer.content, kind)) == len(run.documents)
+    if "published" in options:
+        assert set(np.frombuffer(client.get(f"/runs/{run.run_id}/map/year").content, "<i4")) == {-1}
+
+
 def test_a_paper_is_its_title_date_and_theme(client, run) -> None:
     said = client.get(f"/runs/{run.run_id}/papers/7").json()
     assert said["title"] == run.documents["title"][7]
