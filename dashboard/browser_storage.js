@@ -3,7 +3,8 @@
 
 const PREFIX = "papertides:"
 const written = new Set()
-let told = null
+let told = { items: null, problem: null }
+let latest = null
 
 function items() {
   const names = Object.keys(localStorage).filter(name => name.startsWith(PREFIX))
@@ -27,23 +28,27 @@ function attempt(work, otherwise, refused) {
   }
 }
 
-export default function ({ data, setStateValue }) {
-  const tell = () => {
-    let problem = null
-    const refused = name => { problem = name }
-    const done = data.writes
-      .filter(one => attempt(() => { write(one); return true }, false, refused))
-      .map(one => one.id)
-    const held = attempt(items, {}, refused)
-    const text = JSON.stringify([held, problem])
-    if (data.heard && text === told && done.length === 0) return
-    told = text
-    setStateValue("stored", { items: held, problem, done })
+function tell({ data, setStateValue }) {
+  let problem = null
+  const refused = name => { problem = name }
+  const found = JSON.stringify(attempt(items, {}, refused))
+  const done = data.writes
+    .filter(one => attempt(() => { write(one); return true }, false, refused))
+    .map(one => one.id)
+  const held = attempt(items, {}, refused)
+  // What was written here is known there: telling it would only run the page once more.
+  const news = !data.heard || found !== told.items || problem !== told.problem
+  told = { items: JSON.stringify(held), problem }
+  if (news) setStateValue("stored", { items: held, problem, done })
+}
+
+// Run anew whenever the data change; only the latest run may speak, so there is one listener.
+export default function (component) {
+  if (latest === null) {
+    window.addEventListener("storage", ({ key }) => {
+      if (key === null || key.startsWith(PREFIX)) tell(latest)
+    })
   }
-  const listen = ({ key }) => {
-    if (key === null || key.startsWith(PREFIX)) tell()
-  }
-  tell()
-  window.addEventListener("storage", listen)
-  return () => window.removeEventListener("storage", listen)
+  latest = component
+  tell(component)
 }

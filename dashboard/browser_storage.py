@@ -6,14 +6,16 @@ page is run anew then.
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.components import v2
 
-from dashboard.state import STORAGE, STORAGE_WRITES
+from dashboard.state import STORAGE, STORAGE_SHOWN, STORAGE_WRITES
+
+VISIT = "visit"
 
 _PROBLEMS = {
     "SecurityError": "This browser does not let pages keep anything.",
@@ -61,8 +63,19 @@ def problem() -> str | None:
     return f"{why} What you collect is gone once this page is closed: save it as a file."
 
 
-def connect() -> None:
-    """Talk to the browser: once on every run of the app, before anything reads."""
+def connect(remember: Callable[[], None]) -> None:
+    """Talk to the browser: once on every run of the app, before anything reads.
+
+    `remember` is called first whenever the browser has said something, and may write. A page is run
+    anew only where what it shows has changed.
+    """
+    st.session_state[STORAGE_SHOWN] = _shown()
+    _talk(remember)
+
+
+@st.fragment
+def _talk(remember: Callable[[], None]) -> None:
+    remember()
     done = _told().get("done")
     done = done if isinstance(done, list) else []
     waiting = {name: one for name, one in _unwritten().items() if one["id"] not in done}
@@ -74,6 +87,18 @@ def connect() -> None:
             data={"writes": writes, "heard": has_told()},
             on_stored_change=lambda: None,
         )
+    if st.session_state[STORAGE_SHOWN] != _shown():
+        st.rerun()
+
+
+def _shown() -> dict[str, Any]:
+    """What pages show of it: all but a visit that has no earlier one to compare with."""
+    kept = {
+        name: value
+        for name, value in read_all().items()
+        if not (isinstance(value, Mapping) and name == VISIT and "before" not in value)
+    }
+    return {"kept": kept, "problem": problem()}
 
 
 @st.cache_resource

@@ -13,7 +13,6 @@ from dashboard.loading import known_runs, load_new_papers
 from dashboard.state import SINCE, open_link
 from dashboard.wording import count, readable_moment
 
-_NAME = "visit"
 # For so long after a run was first seen it counts as new: a reload does not end a visit.
 _NEWS = timedelta(hours=12)
 
@@ -42,19 +41,21 @@ def new_since(visit: Any, run_id: str, *, now: datetime) -> str | None:
 def note_visit() -> None:
     """Remember the latest run as seen, as soon as the browser has said what it remembers.
 
-    Called once on every run of the app, before the browser is talked to.
+    What `connect` calls before it talks to the browser.
     """
     latest = _latest()
     if latest is None or not browser_storage.has_told():
         return
-    visit = next_visit(browser_storage.read(_NAME), latest, now=datetime.now(UTC))
+    visit = next_visit(browser_storage.read(browser_storage.VISIT), latest, now=datetime.now(UTC))
     if visit is not None:
-        browser_storage.write(_NAME, visit)
+        browser_storage.write(browser_storage.VISIT, visit)
 
 
 def whats_new(run: Run) -> None:
     """One line on what is new in `run` since the last visit, with a link; else nothing."""
-    before = new_since(browser_storage.read(_NAME), run.run_id, now=datetime.now(UTC))
+    before = new_since(
+        browser_storage.read(browser_storage.VISIT), run.run_id, now=datetime.now(UTC)
+    )
     if before is None:
         return
     moments = {summary.run_id: summary.created for summary in known_runs() if not summary.damaged}

@@ -49,6 +49,7 @@ LET_GO = "let-go"
 DROPPED_FILE = "dropped-file"
 THEME_TABLE, MOVER_TABLE = "theme-table", "mover-table"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
+STORAGE_SHOWN = "browser-storage-shown"
 _CHOSEN_RUN = "chosen-run"
 
 

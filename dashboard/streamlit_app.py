@@ -40,8 +40,7 @@ st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "i
 try:
     with st.sidebar:
         run = pick_run()
-    note_visit()
-    connect()
+    connect(note_visit)
     if run is None:
         welcome()
     else:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.browser_storage import has_told, problem
+from dashboard.browser_storage import problem
 from dashboard.loading import current_run, known_runs
 from dashboard.paper_files import paper_files
 from dashboard.paper_list import entry_line
@@ -50,8 +50,7 @@ if kept.unreadable:
         forget_unreadable()
         st.rerun()
 if not kept.papers:
-    waiting = "Nothing is on the list yet. “Read later” beside a paper puts it here."
-    st.caption(waiting if has_told() else "Asking the browser what it keeps …")
+    st.caption("Nothing is on the list yet. “Read later” beside a paper puts it here.")
     st.stop()
 st.markdown(count(len(kept.papers), "paper"))
 for number, one in enumerate(kept.papers):
