@@ -19,7 +19,6 @@ from dashboard.trending import ranked, ranking, trending_entries
 from dashboard.wording import count, plain
 
 _TOP, _NEW, _FEWEST = 3, 12, 3
-_ROWS = 12
 _DESCRIPTIVE = (
     "This describes two sets of papers. Each difference has a 95% interval of its own (Newcombe), "
     "so one in twenty misses by luck alone; whether a theme moved is for “What moves” to say."
@@ -158,5 +157,4 @@ def _table(run: Run, rows: pd.DataFrame, *, of: str, name: str) -> None:
             "low": number("From", format="%+.1f", help="95% interval (Newcombe)", width=80),
             "high": number("To", format="%+.1f", help="95% interval (Newcombe)", width=80),
         },
-        height="content" if len(rows) <= _ROWS else 35 * (_ROWS + 1) + 2,
     )
