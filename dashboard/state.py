@@ -229,6 +229,12 @@ def pick_nothing() -> None:
         st.query_params.pop(name, None)
 
 
+def show_time(period: str) -> None:
+    """Ask for a time in the address, and for the first page of its papers."""
+    st.query_params[WHEN] = period
+    _first_page()
+
+
 def add_term(key: str, instead_of: str) -> None:
     """Put the keyword picked in the widget `key` in the place of one that is not known."""
     picked = st.session_state[key]

@@ -6,7 +6,7 @@ from analysis.periods import period_kind, readable_period
 from analysis.runs.schema import OUTLIER
 from dashboard.loading import current_run, load_periods, load_times
 from dashboard.moments import by_kind, find_moment, opening
-from dashboard.state import WHEN, asked_time, linked, open_link
+from dashboard.state import WHEN, asked_time, linked, show_time
 from dashboard.trending import ranking, theme_column, theme_marks, themes_of, trending_list
 from dashboard.wording import count, plain
 
@@ -41,15 +41,21 @@ with st.grid(2, min_column_width=300):
         format_func=readable_period,
         **linked(WHEN, now.period, left_out=first),
     )
-with st.container(horizontal=True, horizontal_alignment="distribute", key="entry-ways"):
+# No links: a link to the page it stands on leaves the address as it was.
+with st.container(horizontal=True, horizontal_alignment="distribute"):
     for side, icon, period in (
         ("Earlier", "arrow_back", now.earlier),
         ("Later", "arrow_forward", now.later),
     ):
         if period:
-            label = f"{side}: {readable_period(period)}"
-            link = open_link("trending", **{WHEN: period})
-            st.page_link(label=label, icon=f":material/{icon}:", **link)
+            st.button(
+                f"{side}: {readable_period(period)}",
+                icon=f":material/{icon}:",
+                key=f"go-{side}",
+                type="tertiary",
+                on_click=show_time,
+                args=(period,),
+            )
 heading = readable_period(now.period)
 st.header(f"{heading[0].upper()}{heading[1:]}", anchor=False)
 named = int((themes["topic"] != OUTLIER).sum())

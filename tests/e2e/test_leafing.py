@@ -1,0 +1,49 @@
+"""Leafing through times and setting things side by side: the address follows every step."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SLOW = 20_000
+
+
+@pytest.fixture(autouse=True)
+def patience(page: Page) -> None:
+    expect.set_options(timeout=SLOW)
+    page.set_default_timeout(SLOW)
+
+
+def test_papers_are_leafed_through_by_year_and_month_and_back(page, server, complaints):
+    page.goto(f"{server}/trending?when=2023&page=2")
+    heading = page.get_by_role("heading", level=2)
+    expect(heading).to_have_text("2023")
+    page.get_by_role("button", name="Earlier: 2022").click()
+    expect(heading).to_have_text("2022")
+    expect(page).not_to_have_url(re.compile("page=2"))
+    page.get_by_text("month", exact=True).last.click()
+    expect(heading).to_have_text("Dec 2022")
+    expect(page).to_have_url(re.compile("when=2022-12"))
+    page.get_by_role("button", name="Earlier: Nov 2022").click()
+    expect(heading).to_have_text("Nov 2022")
+
+    page.go_back()
+    expect(heading).to_have_text("Dec 2022")
+    page.go_back()
+    expect(heading).to_have_text("2022")
+    assert complaints == []
+
+
+def test_a_comparison_is_a_link(page, server, complaints):
+    page.goto(f"{server}/compare")
+    page.get_by_label("Other theme", exact=True).click()
+    page.get_by_role("option", name="Speech synthesis").click()
+    expect(page).to_have_url(re.compile("b=2"))
+    expect(page.get_by_text("speech synthesis 1: 36 papers here, 0 there")).to_be_visible()
+
+    page.goto(page.url)
+    expect(page.get_by_label("Other theme", exact=True)).to_have_value("Speech synthesis")
+    page.get_by_text("times", exact=True).click()
+    expect(page.get_by_role("heading", name="New keywords")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("b=2"))
+    assert complaints == []
