@@ -51,6 +51,7 @@ THEME_TABLE, MOVER_TABLE = "theme-table", "mover-table"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
 STORAGE_SHOWN = "browser-storage-shown"
 _CHOSEN_RUN = "chosen-run"
+_ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,15 @@ def keep_run(run_id: str) -> None:
     st.session_state[_CHOSEN_RUN] = run_id
     if st.query_params.get(RUN) != run_id:
         st.query_params[RUN] = run_id
+
+
+def show_address(page: str) -> None:
+    """Make the browser show what a link within `page` asks for: by itself it shows what it did."""
+    asked = [page, *(st.query_params.get_all(name) for name in (TOPIC, PAPER))]
+    before = st.session_state.get(_ASKED, asked)
+    st.session_state[_ASKED] = asked
+    if before[0] == page and before != asked:
+        st.query_params[RUN] = kept_run()  # whatever is written, the whole address is sent
 
 
 def kept_run() -> str:

@@ -9,6 +9,7 @@ from dashboard.blocks import mode
 from dashboard.browser_storage import connect
 from dashboard.last_visit import note_visit
 from dashboard.pickers import pick_period, pick_run
+from dashboard.state import show_address
 from dashboard.welcome import welcome
 
 HERE = Path(__file__).parent
@@ -44,6 +45,7 @@ try:
     if run is None:
         welcome()
     else:
+        show_address(page.url_path)
         with st.sidebar:
             pick_period(run)
         page.run()

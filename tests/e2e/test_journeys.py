@@ -103,6 +103,7 @@ def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaint
     expect(page.get_by_text("21 to 30 of 240 papers")).to_be_visible()
     page.get_by_label("Search titles, abstracts and authors").fill("autonomous driving")
     expect(page.get_by_text("1 to 10 of 36 papers")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?(?!.*page=3).*q=autonomous"))
     first = titles(page).first
     name = first.inner_text()
     first.click()
@@ -110,6 +111,16 @@ def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaint
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     expect(page.get_by_text("We study autonomous driving at length.")).to_be_visible()
     expect(page.get_by_role("heading", name="Most similar papers")).to_be_visible()
+    expect(page).to_have_url(re.compile("paper="))
+    page.reload()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("1 to 10 of 36 papers")).to_be_visible()
+    expect(page.get_by_label("Search titles, abstracts and authors")).to_have_value(
+        "autonomous driving"
+    )
+    page.go_forward()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     assert complaints == []
 
 
