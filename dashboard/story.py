@@ -1,4 +1,4 @@
-"""What moved, told from the top: a headline, the movers, what is new, what people read."""
+"""What moved, told from the top: figures, a headline, the movers, what is new, what people read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.periods import readable_period
+from analysis.periods import readable_date, readable_period
 from analysis.runs.store import Run
 from analysis.trends.sentences import tested_note
 from dashboard.blocks import chart, mode
@@ -26,7 +26,7 @@ from dashboard.signal_table import mover_list
 from dashboard.state import TERM, TOPIC, WHEN, open_link
 from dashboard.trending import has_votes, ranked, ranking, trending_entries
 from dashboard.verdicts import LEADING, MOVING, about_window, badge, leading, movers
-from dashboard.wording import count, plain
+from dashboard.wording import count, percent, plain
 
 _FIRST_PAPERS = 2
 _READ = 5
@@ -37,6 +37,18 @@ _DOES = {
     "fading": ("fades", "fade"),
     "dormant": ("has gone quiet", "have gone quiet"),
 }
+
+
+def key_figures(run: Run) -> None:
+    """How much there is, and of what time."""
+    counts, dates = run.manifest.counts, run.documents["published"].dropna()
+    with st.grid("auto", min_column_width=165):
+        st.metric("Papers", f"{counts.documents:,}")
+        st.metric("Themes", f"{counts.topics:,}")
+        st.metric("Unassigned", percent(counts.outliers / max(counts.documents, 1)))
+        if len(dates):
+            st.metric("First paper", readable_date(dates.min()))
+            st.metric("Last paper", readable_date(dates.max()))
 
 
 def what_moved(run: Run, period: str) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from dashboard.blocks import chart, facts, measure_switch, mode, say_gone
 from dashboard.facts import in_one_breath
@@ -19,16 +18,14 @@ from dashboard.loading import (
 )
 from dashboard.paper_list import theme_labels
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
-from dashboard.story import most_read, what_is_new, what_moved
+from dashboard.story import key_figures, most_read, what_is_new, what_moved
 from dashboard.welcome import file_drop
-from dashboard.wording import distinct, percent
+from dashboard.wording import distinct
 
 FOLLOWED = 6
 run = current_run()
 period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))
-counts = run.manifest.counts
-dates = run.documents["published"].dropna()
 labels = distinct(theme_labels(run))
 named = [topic for topic in labels if topic != OUTLIER]
 chosen = list(selection.topics) or named[:FOLLOWED]
@@ -37,14 +34,7 @@ st.title("Overview", anchor=False)
 st.markdown(in_one_breath(run))
 whats_new(run)
 say_gone(selection)
-with st.grid("auto", min_column_width=165):
-    st.metric("Papers", f"{counts.documents:,}")
-    st.metric("Themes", f"{counts.topics:,}")
-    st.metric("Unassigned", percent(counts.outliers / max(counts.documents, 1)))
-    if len(dates):
-        st.metric("First paper", readable_date(dates.min()))
-        st.metric("Last paper", readable_date(dates.max()))
-
+key_figures(run)
 what_moved(run, period)
 what_is_new(run)
 most_read(run, period)
