@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.trends.sentences import signed_percent
 from analysis.trends.skill import BASE, GROWTH, STAY, calibration, coverage, skill
 
+# Of every earlier date anew, so that their number is not that of the themes of the run.
 _OF = {"topic": "themes", "term": "keywords"}
 _RIVALS = {
     STAY: "assuming that shares stay as they are",
@@ -39,13 +41,15 @@ def track_json(calls: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
 
 def skill_sentence(row: Mapping[Any, Any]) -> str:
     """How much nearer to what came the forecasts were than one rival; `row` as in `skill`."""
-    what = "Chances" if row["over"] == BASE else "Forecasts"
+    what = "odds" if row["over"] == BASE else "forecasts"
     near, side = abs(row["skill"]), "nearer to" if row["skill"] >= 0 else "farther from"
-    sure = f"95% interval {row['low']:+.0%} to {row['high']:+.0%}"
-    unsure = "too few to say how sure that is"
+    if pd.isna(row["low"]):
+        sure = "too few to say how sure that is"
+    else:
+        sure = f"95% interval {signed_percent(row['low'])} to {signed_percent(row['high'])}"
     return (
-        f"{what} of {row['n']:,} {_OF[row['kind']]} were {near:.0%} {side} what came than "
-        f"{_RIVALS[row['over']]} ({unsure if pd.isna(row['low']) else sure})."
+        f"{row['n']:,} {what} of {_OF[row['kind']]} were {near:.0%} {side} what came than "
+        f"{_RIVALS[row['over']]} ({sure})."
     )
 
 
@@ -59,7 +63,7 @@ def coverage_sentence(row: Mapping[Any, Any]) -> str:
 
 def _odds_sentence(row: Mapping[Any, Any]) -> str:
     return (
-        f"Of {row['n']:,} {_OF[row['kind']]} whose share was given a chance of about "
-        f"{row['predicted']:.0%} to grow, {row['observed']:.0%} grew "
+        f"Of {row['n']:,} times that a share of {_OF[row['kind']]} was given a chance of about "
+        f"{row['predicted']:.0%} to grow, it grew in {row['observed']:.0%} "
         f"(95% interval {row['low']:.0%} to {row['high']:.0%})."
     )
