@@ -1,21 +1,16 @@
-"""A dashboard and a browser to measure: served runs, pages opened, points seen on a canvas."""
+"""A browser to measure with: pages opened, points seen on a canvas, memory weighed."""
 
 import functools
 import http.server
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.bench.rows import ROOT
 from tests.browser import MISSING, find_browser
-from tests.e2e.conftest import environment, free_port
 
 SLOW = 240_000  # milliseconds
 # Whether a canvas of Plotly's has anything on it: asked of the canvas itself, whoever drew it.
@@ -37,20 +32,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=flags)
         yield opened
         opened.close()
-
-
-@contextmanager
-def dashboard(runs: Path) -> Iterator[str]:
-    """The address of a dashboard that serves `runs`, in a process of its own."""
-    port = free_port()
-    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--runs", str(runs)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL
-    ) as process:
-        address = f"http://127.0.0.1:{port}"
-        _wait(f"{address}/_stcore/health")
-        yield address
-        process.terminate()
 
 
 @contextmanager
@@ -84,16 +65,6 @@ def heap_megabytes(page: Page) -> float:
     session.send("HeapProfiler.collectGarbage")
     usage = session.send("Runtime.getHeapUsage")
     return (usage["usedSize"] + usage.get("backingStorageSize", 0)) / 1e6
-
-
-def _wait(address: str) -> None:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"nothing answers at {address}")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

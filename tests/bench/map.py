@@ -16,7 +16,6 @@ from analysis.runs.store import Run, open_run
 from tests.bench.browsing import (
     SLOW,
     browser,
-    dashboard,
     files,
     heap_megabytes,
     seconds_to_points,
@@ -24,6 +23,7 @@ from tests.bench.browsing import (
 )
 from tests.bench.many_points import write_many_points
 from tests.bench.rows import Row
+from tests.bench.served import served
 
 BARE = Path(__file__).with_name("bare.html")
 TRIES = 3
@@ -114,9 +114,9 @@ def map_rows() -> Iterator[Row]:
             with tempfile.TemporaryDirectory() as folder:
                 runs = Path(folder) / "runs"
                 run = open_run(runs / write_many_points(runs, papers=papers))
-                with dashboard(runs) as address:
+                with served(runs) as dashboard:
                     for measure in measures:
-                        yield from measure(opened, address, run=run)
+                        yield from measure(opened, dashboard.address, run=run)
 
 
 def _used(page: Page) -> dict[str, float]:
