@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 _RING = 9
 _HTML = """
 <div class="live-map">
-  <div class="live-map-plot" role="img"></div>
+  <div class="live-map-plot" role="group"></div>
   <div class="live-map-card" hidden><b></b><span></span><span></span></div>
   <ul class="live-map-key"></ul>
   <div class="live-map-foot">

@@ -271,5 +271,5 @@ def test_where_no_browser_draws_pictures_the_menu_says_what_to_install(
 
 def titles(app: AppTest) -> list[str]:
     """The titles of the papers listed: links to a paper's page."""
-    links = [link for link in app.page_link if "paper=" in link.proto.query_string]
-    return [link.value for link in links]
+    links = [link.proto for link in app.page_link]
+    return [link.label for link in links if link.page == "papers" and "paper=" in link.query_string]
