@@ -15,10 +15,10 @@ from dashboard.mini_summary import mini_summary
 from dashboard.paper_files import paper_files
 from dashboard.reading_list import keep_button, kept_ids
 from dashboard.state import (
+    MARK,
     ONLY,
     PAGE,
     PAPER,
-    QUERY,
     SORT,
     SORT_FOUND,
     bound,
@@ -74,7 +74,7 @@ def entries(
     name, both Markdown.
     """
     kept = kept_ids()
-    asked = {QUERY: searched_words() or None}
+    asked = {MARK: searched_words() or None}
     for paper in records(papers):
         place = f"{name}-{paper['doc_id']}"
         extra = (note or {}).get(paper["doc_id"])

@@ -22,22 +22,14 @@ TOPIC = "topic"
 PAPER = "paper"
 TERM = "term"
 FROM, TO, NEW = "from", "to", "new"
-QUERY = "q"
-SEARCH_BY = "by"
-COLOUR = "colour"
+QUERY, SEARCH_BY, MARK = "q", "by", "mark"
 SORT, SORT_FOUND = "sort", "rank"
-ONLY = "only"
-PAGE = "page"
+ONLY, PAGE = "only", "page"
 LIKE, SINCE = "like", "since"
-CITE = "cite"
-CHANGE = "change"
-SHOWN = "show"
-WHEN = "when"
-COMPARED = "what"
-LEFT, RIGHT = "a", "b"
+CITE, CHANGE, SHOWN, WHEN = "cite", "change", "show", "when"
+COMPARED, LEFT, RIGHT = "what", "a", "b"
 CHART, MEASURE = "chart", "measure"
-REGION = "region"
-ALIKE, DENSITY = "alike", "density"
+COLOUR, REGION, ALIKE, DENSITY = "colour", "region", "alike", "density"
 
 _FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE, WHEN)
 _FILTERS += (LEFT, RIGHT)
@@ -78,7 +70,7 @@ class Selection:
 
 def bound(name: str) -> dict[str, Any]:
     """Arguments that let Streamlit keep a widget's value in the address under `name`."""
-    narrows = {"on_change": _first_page} if name in _NARROWING else {}
+    narrows = {"on_change": _narrow, "args": (name,)} if name in _NARROWING else {}
     return {"key": name, "bind": "query-params", **narrows}
 
 
@@ -116,8 +108,7 @@ def asked_sides() -> tuple[list[str], list[str]]:
 
 def forget_sides() -> None:
     """Drop both sides of a comparison from the address: things of another kind are compared now."""
-    for name in (LEFT, RIGHT):
-        st.query_params.pop(name, None)
+    _forget(LEFT, RIGHT, because_of=COMPARED)
 
 
 def asked_time() -> str | None:
@@ -204,8 +195,9 @@ def filters() -> tuple[str, ...]:
 
 
 def searched_words() -> str:
-    """The full-text query that the address holds, or the search field of the page."""
-    return st.session_state.get(QUERY) or st.query_params.get(QUERY, "")
+    """The full-text query whose words the address has marked, or of the page's search field."""
+    asked = st.query_params.get(MARK) or st.session_state.get(QUERY)
+    return asked or st.query_params.get(QUERY, "")
 
 
 def chosen_period(run: Run) -> str:
@@ -254,8 +246,24 @@ def add_term(key: str, instead_of: str) -> None:
 
 def forget_range() -> None:
     """Drop the time range from the address: its periods are of another length now."""
-    for name in (FROM, TO, NEW):
-        st.query_params.pop(name, None)
+    _forget(FROM, TO, NEW, because_of=PERIOD)
+
+
+def _forget(*names: str, because_of: str) -> None:
+    if [name for name in names if st.query_params.pop(name, None)]:
+        _send_along(because_of)
+
+
+def _narrow(name: str) -> None:
+    _first_page()
+    if PAGE in st.query_params or SORT in st.query_params:  # one of them is about to go
+        _send_along(name)
+
+
+def _send_along(name: str) -> None:
+    # A browser may ask for a run before its address has the value that the run is for. Whatever is
+    # written then, the whole address is sent, and would lose it.
+    st.session_state[name] = st.session_state[name]
 
 
 def _first_page() -> None:

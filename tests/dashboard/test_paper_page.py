@@ -118,10 +118,10 @@ def test_more_like_this_are_the_nearest_of_all_papers(odd_runs, odd_run, open_pa
 
 
 def test_a_search_is_marked_on_the_page_it_leads_to_and_led_back_to(odd_runs, open_page):
-    app = open_page(odd_runs, "papers", paper="arxiv:2201.00008", q='"at leng')
+    app = open_page(odd_runs, "papers", paper="arxiv:2201.00008", mark='"at leng')
 
     assert "Back to the search" in [link.value for link in app.page_link]
-    app = open_page(odd_runs, "papers", paper="arxiv:2201.00008", q="study leng")
+    app = open_page(odd_runs, "papers", paper="arxiv:2201.00008", mark="study leng")
     assert ":orange-background[study]" in words_of(app)
     assert ":orange-background[length]" in words_of(app)
 

@@ -101,9 +101,11 @@ def test_hostile_titles_are_shown_letter_for_letter(page, server, complaints):
 def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaints):
     page.goto(f"{server}/papers?page=3")
     expect(page.get_by_text("21 to 30 of 240 papers")).to_be_visible()
-    page.get_by_label("Search titles, abstracts and authors").fill("autonomous driving")
+    search = page.get_by_label("Search titles, abstracts and authors")
+    search.press_sequentially("autonomous driving", delay=60)
     expect(page.get_by_text("1 to 10 of 36 papers")).to_be_visible()
-    expect(page).to_have_url(re.compile(r"\?(?!.*page=3).*q=autonomous"))
+    searched = re.compile(r"\?(?!.*page=3).*q=autonomous\+driving")
+    expect(page).to_have_url(searched)
     first = titles(page).first
     name = first.inner_text()
     first.click()
@@ -114,11 +116,11 @@ def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaint
     expect(page).to_have_url(re.compile("paper="))
     page.reload()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    expect(page.get_by_text("Marked: what you searched for")).to_be_visible()
     page.go_back()
     expect(page.get_by_text("1 to 10 of 36 papers")).to_be_visible()
-    expect(page.get_by_label("Search titles, abstracts and authors")).to_have_value(
-        "autonomous driving"
-    )
+    expect(search).to_have_value("autonomous driving")
+    expect(page).to_have_url(searched)
     page.go_forward()
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     assert complaints == []
