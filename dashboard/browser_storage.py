@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components import v2
 
+from dashboard.boundary import said_in_words
 from dashboard.state import STORAGE, STORAGE_SHOWN, STORAGE_WRITES
 
 VISIT = "visit"
@@ -74,6 +75,7 @@ def connect(remember: Callable[[], None]) -> None:
 
 
 @st.fragment
+@said_in_words()
 def _talk(remember: Callable[[], None]) -> None:
     remember()
     done = _told().get("done")

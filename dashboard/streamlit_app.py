@@ -1,11 +1,11 @@
-"""The router: pages, the run and period pickers, and what is said when something is wrong."""
+"""The router: pages, the run and period pickers, inside the error boundary."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from analysis.errors import PapertidesError
 from dashboard.blocks import mode
+from dashboard.boundary import said_in_words
 from dashboard.browser_storage import connect
 from dashboard.last_visit import note_visit
 from dashboard.pickers import pick_period, pick_run
@@ -38,7 +38,7 @@ st.set_page_config(page_title=f"{page.title} · Papertides")
 st.html(HERE / "style.css")
 st.html(HERE / "figures" / "map.css")
 st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "icon.svg"))
-try:
+with said_in_words():
     with st.sidebar:
         run = pick_run()
     connect(note_visit)
@@ -49,6 +49,3 @@ try:
         with st.sidebar:
             pick_period(run)
         page.run()
-except PapertidesError as error:
-    st.error(str(error), icon=":material/error:")
-    st.stop()

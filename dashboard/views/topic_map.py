@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.blocks import download_menu, mode, say_gone
+from dashboard.boundary import said_in_words
 from dashboard.finding import alike, in_range, lit_papers, picked
 from dashboard.live_map import live_map
 from dashboard.loading import all_periods, current_run
@@ -21,6 +22,7 @@ labels = theme_labels(run)
 
 
 @st.fragment
+@said_in_words()
 def map_and_list() -> None:
     """The map and the papers picked on it, so that a pick redraws nothing else."""
     selection = read_selection(run, periods=periods)

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.builders import build_run
 from tests.e2e.conftest import SLOW, settled, titles
 
 
@@ -99,6 +101,19 @@ def test_a_search_lights_up_the_map_and_zooming_in_names_more_themes(page, serve
     for _ in range(12):
         page.mouse.wheel(0, -300)
     expect(names).not_to_have_count(len(before))
+    assert complaints == []
+
+
+def test_a_search_on_the_map_of_a_run_that_was_deleted_says_so(page, server, runs, complaints):
+    """The map runs again alone, without the rest of the page."""
+    run = build_run(runs, papers=60, topics=3)
+    page.goto(f"{server}/map?run={run}")
+    map_plot(page)
+    shutil.rmtree(runs / run)
+    page.get_by_label("Light up papers about").fill("diffusion models")
+
+    expect(page.get_by_test_id("stAlert")).to_contain_text("search.sqlite cannot be read")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
     assert complaints == []
 
 
