@@ -16,7 +16,7 @@ from streamlit.components import v2
 from dashboard.boundary import said_in_words
 from dashboard.state import STORAGE, STORAGE_SHOWN, STORAGE_WRITES
 
-VISIT = "visit"
+VISIT, TOUR = "visit", "tour"
 
 _PROBLEMS = {
     "SecurityError": "This browser does not let pages keep anything.",
@@ -100,7 +100,8 @@ def _shown() -> dict[str, Any]:
         for name, value in read_all().items()
         if not (isinstance(value, Mapping) and name == VISIT and "before" not in value)
     }
-    return {"kept": kept, "problem": problem()}
+    # Where the tour is not over, it shows once the browser has told.
+    return {"kept": kept, "problem": problem(), "tour": has_told() and TOUR not in kept}
 
 
 @st.cache_resource

@@ -16,15 +16,12 @@ from analysis.runs.store import Run
 from dashboard.region import Region, read_region, region_text
 
 # Names in the address.
-RUN = "run"
-PERIOD = "period"
+RUN, PERIOD = "run", "period"
 TOPIC = "topic"
 PAPER = "paper"
-TERM = "term"
-FROM, TO, NEW = "from", "to", "new"
+TERM, FROM, TO, NEW = "term", "from", "to", "new"
 QUERY, SEARCH_BY, MARK = "q", "by", "mark"
-SORT, SORT_FOUND = "sort", "rank"
-ONLY, PAGE = "only", "page"
+SORT, SORT_FOUND, ONLY, PAGE = "sort", "rank", "only", "page"
 LIKE, SINCE = "like", "since"
 CITE, CHANGE, SHOWN, WHEN = "cite", "change", "show", "when"
 COMPARED, LEFT, RIGHT = "what", "a", "b"
@@ -37,13 +34,11 @@ _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
 MAP = "map"
-LET_GO = "let-go"
-DROPPED_FILE = "dropped-file"
+LET_GO, DROPPED_FILE = "let-go", "dropped-file"
 THEME_TABLE, MOVER_TABLE = "theme-table", "mover-table"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
-STORAGE_SHOWN = "browser-storage-shown"
-_CHOSEN_RUN = "chosen-run"
-_ASKED = "asked"
+STORAGE_SHOWN, TOUR_STEP = "browser-storage-shown", "tour-step"
+_CHOSEN_RUN, _ASKED = "chosen-run", "asked"
 
 
 @dataclass(frozen=True)
@@ -97,6 +92,11 @@ def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, 
 def asked_run() -> str | None:
     """The run that the address names, or the one of the page before this one."""
     return st.query_params.get(RUN) or st.session_state.get(_CHOSEN_RUN)
+
+
+def asks_for_a_view() -> bool:
+    """Whether the address names more than a run."""
+    return bool(set(st.query_params) - {RUN})
 
 
 def asked_sides() -> tuple[list[str], list[str]]:

@@ -19,6 +19,7 @@ from dashboard.loading import (
 from dashboard.paper_list import theme_labels
 from dashboard.state import TOPIC, chosen_period, linked, read_selection
 from dashboard.story import key_figures, most_read, what_is_new, what_moved
+from dashboard.tour import tour
 from dashboard.welcome import file_drop
 from dashboard.wording import distinct
 
@@ -68,3 +69,4 @@ st.header("What the papers are like", anchor=False)
 facts(load_corpus_facts(run))
 st.header("Start from your own papers", anchor=False)
 file_drop()
+tour()
