@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import build_run
+from tests.dashboard.test_pages import words_of
 
 
 def test_a_damaged_run_is_named_and_skipped(tmp_path, open_page):
@@ -61,3 +62,23 @@ def test_a_dropped_file_that_is_no_table_is_refused_in_words(shelves, open_page)
 
     assert not app.exception
     assert "holiday.png" in app.error[0].value
+
+
+ODD_SEARCHES = {
+    "long": "phlogiston " * 1_000,
+    "one word": "x" * 10_000,
+    "quotes": '"""\'"',
+    "operators": "NOT OR AND NEAR( * ^ title:",
+    "punctuation": "?!… -- ;;; ()",
+}
+
+
+@pytest.mark.parametrize("query", ODD_SEARCHES.values(), ids=ODD_SEARCHES)
+@pytest.mark.parametrize("view", ["papers", "topic_map"])
+@pytest.mark.parametrize("kind", ["normal", "one paper"])
+def test_an_odd_search_is_answered_in_words(kind, view, query, shelves, open_page):
+    app = open_page(shelves[kind], view, q=query)
+
+    assert not app.exception
+    assert not app.error
+    assert "No paper" in words_of(app)
