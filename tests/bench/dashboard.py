@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.paths import data_dir
+from tests.bench.access import access_rows
 from tests.bench.map import map_rows
 from tests.bench.rows import Row, cost
 from tests.bench.served import Served, served
@@ -32,6 +33,10 @@ PAGES: dict[str, list[dict[str, str]]] = {
         {"q": "a sentence about words", "by": "meaning"}, {"paper": "arxiv:2101.000007"},
         {"from": "2023-01", "to": "2023-06"},
     ],
+    "trending": [{}, {"when": "2023-05"}, {"when": "2023-06-05"}],
+    "compare": [{}, {"what": "times"}, {"what": "keywords"}, {"a": "3", "b": "8"}],
+    "reading_list": [{}],
+    "corrections": [{}, {"topic": "3"}],
     "about": [{}],
     "map": [{}, {"topic": "3"}],
 }  # fmt: skip
@@ -43,6 +48,7 @@ BYTES_A_CLICK = 1e6
 def dashboard_rows(corpora: Path | None) -> Iterator[Row]:
     """Every row of SUITE=dashboard; `corpora` is the folder that holds hf_daily.parquet."""
     yield from map_rows()
+    yield from access_rows()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         yield from rerun_rows(data / "large")

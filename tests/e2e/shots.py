@@ -30,6 +30,7 @@ PAGES = {
     "papers": "papers",
     "found": "papers?q=learning",
     "reading-list": "reading_list",
+    "corrections": "corrections?topic=1",
     "about": "about",
 }
 TALLEST = 6_000

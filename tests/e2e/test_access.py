@@ -22,16 +22,19 @@ def findings(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_keeps_people_out_or_complains(browser: Browser, server: str, scheme) -> None:
+def survey(
+    browser: Browser, address: str, *, scheme: str
+) -> tuple[dict[str, list[str]], list[str]]:
+    """Of every page of a dashboard: grave findings by page, and complaints of the console."""
+    dark = "dark" if scheme == "dark" else "light"
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        viewport={"width": 1280, "height": 900}, color_scheme=dark, reduced_motion="reduce"
     )
     found, complaints = {}, heard(context)
     for name, path in PAGES_TO_CHECK.items():
         page = context.new_page()
         page.set_default_timeout(SLOW)
-        page.goto(f"{server}/{path}")
+        page.goto(f"{address}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SLOW)
         expect(page.locator("[data-testid=stApp]")).to_have_attribute(
             "data-test-script-state", "notRunning", timeout=SLOW
@@ -40,9 +43,15 @@ def test_no_page_keeps_people_out_or_complains(browser: Browser, server: str, sc
         if lines := findings(page):
             found[name] = lines
         page.close()
+    context.close()
+    return found, complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_keeps_people_out_or_complains(browser: Browser, server: str, scheme: str) -> None:
+    found, complaints = survey(browser, server, scheme=scheme)
     assert found == {}
     assert complaints == []
-    context.close()
 
 
 def test_the_keyboard_reaches_the_papers_and_shows_where_it_is(page: Page, server: str) -> None:

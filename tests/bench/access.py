@@ -1,0 +1,26 @@
+"""The figures of access: what axe-core and the console say of every page, light and dark."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.browsing import browser
+from tests.bench.rows import Row
+from tests.bench.served import served
+from tests.builders import build_run
+from tests.e2e.test_access import PAGES_TO_CHECK, survey
+
+
+def access_rows() -> Iterator[Row]:
+    """Two rows a colour scheme, of a small run."""
+    with tempfile.TemporaryDirectory() as folder, browser() as opened:
+        build_run(Path(folder), papers=240, topics=8)
+        with served(Path(folder)) as dashboard:
+            for scheme in ("light", "dark"):
+                found, complaints = survey(opened, dashboard.address, scheme=scheme)
+                grave = sum(len(lines) for lines in found.values())
+                name = f"{len(PAGES_TO_CHECK)} pages, {scheme}"
+                yield Row(f"{name}: serious or critical findings of axe-core", "none",
+                          str(grave), not grave)  # fmt: skip
+                yield Row(f"{name}: errors and warnings of ours in the console", "none",
+                          str(len(complaints)), not complaints)  # fmt: skip
