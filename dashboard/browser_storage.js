@@ -5,6 +5,8 @@ const PREFIX = "papertides:"
 const written = new Set()
 let told = { items: null, problem: null }
 let latest = null
+// Never together with a click: Streamlit would run what one of the two asks for, and not the other.
+const whenIdle = window.requestIdleCallback ?? setTimeout
 
 function items() {
   const names = Object.keys(localStorage).filter(name => name.startsWith(PREFIX))
@@ -39,7 +41,7 @@ function tell({ data, setStateValue }) {
   // What was written here is known there: telling it would only run the page once more.
   const news = !data.heard || found !== told.items || problem !== told.problem
   told = { items: JSON.stringify(held), problem }
-  if (news) setStateValue("stored", { items: held, problem, done })
+  if (news) whenIdle(() => setStateValue("stored", { items: held, problem, done }))
 }
 
 // Run anew whenever the data change; only the latest run may speak, so there is one listener.

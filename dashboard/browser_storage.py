@@ -6,15 +6,14 @@ page is run anew then.
 
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.components import v2
 
-from dashboard.boundary import said_in_words
-from dashboard.state import STORAGE, STORAGE_SHOWN, STORAGE_WRITES
+from dashboard.state import STORAGE, STORAGE_WRITES
 
 VISIT, TOUR = "visit", "tour"
 
@@ -64,20 +63,12 @@ def problem() -> str | None:
     return f"{why} What you collect is gone once this page is closed: save it as a file."
 
 
-def connect(remember: Callable[[], None]) -> None:
+def connect() -> None:
     """Talk to the browser: once on every run of the app, before anything reads.
 
-    `remember` is called first whenever the browser has said something, and may write. A page is run
-    anew only where what it shows has changed.
+    Not in a fragment: what the browser says would take a click of the same moment along, and the
+    page would not see it.
     """
-    st.session_state[STORAGE_SHOWN] = _shown()
-    _talk(remember)
-
-
-@st.fragment
-@said_in_words()
-def _talk(remember: Callable[[], None]) -> None:
-    remember()
     done = _told().get("done")
     done = done if isinstance(done, list) else []
     waiting = {name: one for name, one in _unwritten().items() if one["id"] not in done}
@@ -89,19 +80,6 @@ def _talk(remember: Callable[[], None]) -> None:
             data={"writes": writes, "heard": has_told()},
             on_stored_change=lambda: None,
         )
-    if st.session_state[STORAGE_SHOWN] != _shown():
-        st.rerun()
-
-
-def _shown() -> dict[str, Any]:
-    """What pages show of it: all but a visit that has no earlier one to compare with."""
-    kept = {
-        name: value
-        for name, value in read_all().items()
-        if not (isinstance(value, Mapping) and name == VISIT and "before" not in value)
-    }
-    # Where the tour is not over, it shows once the browser has told.
-    return {"kept": kept, "problem": problem(), "tour": has_told() and TOUR not in kept}
 
 
 @st.cache_resource

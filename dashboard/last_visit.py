@@ -41,7 +41,7 @@ def new_since(visit: Any, run_id: str, *, now: datetime) -> str | None:
 def note_visit() -> None:
     """Remember the latest run as seen, as soon as the browser has said what it remembers.
 
-    What `connect` calls before it talks to the browser.
+    Called once on every run of the app, before the browser is talked to.
     """
     latest = _latest()
     if latest is None or not browser_storage.has_told():

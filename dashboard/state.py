@@ -35,9 +35,8 @@ _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 # Keys that stay out of it.
 MAP = "map"
 LET_GO, DROPPED_FILE = "let-go", "dropped-file"
-THEME_TABLE, MOVER_TABLE = "theme-table", "mover-table"
+THEME_TABLE, MOVER_TABLE, TOUR_STEP = "theme-table", "mover-table", "tour-step"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
-STORAGE_SHOWN, TOUR_STEP = "browser-storage-shown", "tour-step"
 _CHOSEN_RUN, _ASKED = "chosen-run", "asked"
 
 

@@ -41,7 +41,8 @@ st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "i
 with said_in_words():
     with st.sidebar:
         run = pick_run()
-    connect(note_visit)
+    note_visit()
+    connect()
     if run is None:
         welcome()
     else:
