@@ -41,7 +41,9 @@ def shoot(browser: Browser, address: str, *, folder: Path, width: int, scheme: s
     dark = "dark" if scheme == "dark" else "light"
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=dark)
     page = context.new_page()
-    for name, path in PAGES.items():
+    page.goto(f"{address}/papers")
+    paper = page.locator("a[href*='paper=']").first.get_attribute("href")
+    for name, path in {**PAGES, "paper": str(paper).removeprefix("/")}.items():
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{address}/{path}")
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
