@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.runs.beside import read_backtest
 from analysis.runs.store import Run
 from analysis.trends.backtest import score
+from analysis.trends.sentences import growth_word
 from dashboard.blocks import table
 from dashboard.loading import load_topic_signals
 from dashboard.movers import mover_rows
@@ -59,7 +60,7 @@ def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
         page, key = _PAGES[kind]
         st.switch_page(**open_link(page, **{key: rows[kind].iloc[clicked.row]}))
     verdicts = zip(rows["verdict"], rows["reason"], strict=True)
-    percents = ("growth_shrunk", "growth_low", "growth_high")
+    growths = zip(rows["growth_low"], rows["growth_high"], strict=True)
     table(
         rows,
         run=run,
@@ -68,12 +69,17 @@ def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
         shown={
             "open": ":material/arrow_forward:",
             "verdict": [word_of(*pair) for pair in verdicts],
-            **{name: (100 * rows[name]).round() + 0.0 for name in percents},
+            "growth_shrunk": (100 * rows["growth_shrunk"]).round() + 0.0,
+            "interval": [_interval(*ends) for ends in growths],
             **{name: 100 * rows[name] for name in ("first_share", "last_share")},
             "said": (rows["said"] + " " + rows["luck"]).str.strip(),
         },
         columns=_columns(of),
     )
+
+
+def _interval(low: float, high: float) -> str | None:
+    return None if pd.isna(low) else f"{growth_word(low)} and {growth_word(high)}"
 
 
 def _columns(of: str) -> dict[str, Any]:
@@ -90,8 +96,7 @@ def _columns(of: str) -> dict[str, Any]:
             help="Drawn towards no change, the more so the fewer papers there are: it ranks.",
             width=110,
         ),
-        "growth_low": number("From", format="%+.0f%%", help=_GROWTH_CI, width=80),
-        "growth_high": number("To", format="%+.0f%%", help=_GROWTH_CI, width=80),
+        "interval": text("Between", help=_GROWTH_CI, width=150),
         "first_documents": number("Papers before", help=_BEFORE, **papers),
         "last_documents": number("Papers after", help=_AFTER, **papers),
         "first_share": number("Share before", help=_BEFORE, **share),

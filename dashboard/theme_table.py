@@ -6,7 +6,7 @@ import streamlit as st
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.blocks import table
-from dashboard.state import THEME_TABLE, TOPIC, open_link, show_topic
+from dashboard.state import LEFT, THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.wording import count, plain
 
 NEAREST = 6
@@ -57,12 +57,14 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFram
 
 
 def theme_ways(topic: int) -> None:
-    """The ways from the page of a theme: to the list, its place on the map, its correction."""
+    """The ways from the page of a theme: to the list, the map, a comparison, a correction."""
     with st.container(horizontal=True, key="entry-ways"):
         st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
         here = open_link("topic_map", **{TOPIC: topic})
         st.page_link(label="Show on the map", icon=":material/scatter_plot:", **here)
         if topic != OUTLIER:
+            beside = open_link("compare", **{LEFT: topic})
+            st.page_link(label="Compare it", icon=":material/compare_arrows:", **beside)
             wrong = open_link("corrections", **{TOPIC: topic})
             st.page_link(label="Correct it", icon=":material/edit:", **wrong)
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.encoding.encoder import Encoder
 from analysis.errors import InputError
+from analysis.runs.shelf import damage
 
 if TYPE_CHECKING:
     from analysis.runs.store import Run
@@ -59,10 +60,8 @@ def search_text(run: "Run", query: str, *, limit: int = 200) -> pd.DataFrame:
         with closing(sqlite3.connect(address, uri=True)) as database:
             rows = database.execute(statement, (match, limit)).fetchall()
     except sqlite3.DatabaseError as error:
-        raise InputError(
-            f"The run {run.run_id} is damaged: its full-text index {run.search_path} cannot be read"
-            f" ({error}). Fit it again."
-        ) from error
+        name = run.search_path.name
+        raise InputError(damage(run.path, f"{name} cannot be read ({error})")) from error
     return _hits([row[0] - 1 for row in rows], [row[1] for row in rows])
 
 

@@ -65,7 +65,8 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
     if not tested:
         return f"None of the {len(signals):,} {of} has enough papers to be tested."
     move = {0: "none moves", 1: "1 moves"}.get(called, f"{called:,} move")
-    note = f"{tested:,} {of} were tested for growth and {move}"
+    were = f"{of.removesuffix('s')} was" if tested == 1 else f"{of} were"
+    note = f"{tested:,} {were} tested for growth and {move}"
     if called:
         note += f", of these at most about {expected_false(called, rate=rate)} by luck"
     note += "."
@@ -109,6 +110,14 @@ def signed_percent(change: float) -> str:
     """A change with its sign: `+120%`, `−25%`, `0%`."""
     rounded = round(100 * change)
     return f"{rounded:+,}%".replace("-", "−") if rounded else "0%"
+
+
+def growth_word(growth: float) -> str:
+    """A relative change as it is said: `−25%`, `+80%`, `2.6-fold`, `more than 100-fold`."""
+    factor = 1 + growth
+    if factor < _TIMES:
+        return signed_percent(growth)
+    return f"{factor:.1f}-fold" if factor < _MOST else f"more than {_MOST}-fold"
 
 
 def _sentence(row: dict[Any, Any]) -> str:
@@ -163,15 +172,8 @@ def _course(row: dict[Any, Any]) -> str:
 
 
 def _interval(row: dict[Any, Any]) -> str:
-    low, high = _factor(row["growth_low"]), _factor(row["growth_high"])
+    low, high = growth_word(row["growth_low"]), growth_word(row["growth_high"])
     return f"growth between {low} and {high} a year (95% interval)"
-
-
-def _factor(growth: float) -> str:
-    factor = 1 + growth
-    if factor < _TIMES:
-        return signed_percent(growth)
-    return f"{factor:.1f}-fold" if factor < _MOST else f"more than {_MOST}-fold"
 
 
 def _luck(called: int, *, rate: float) -> str:

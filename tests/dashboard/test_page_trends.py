@@ -51,6 +51,8 @@ def test_the_table_of_movers_has_papers_and_shares_before_and_after(shelves, ope
             papers = (documents["topic"][inside] == row["topic"]).sum()
             assert row[f"{end}_documents"] == papers
             assert row[f"{end}_share"] == pytest.approx(100 * papers / inside.sum())
+        if row["verdict"] == "rising":
+            assert row["interval"] in row["said"]
 
 
 def test_a_keyword_of_the_table_opens_with_its_papers(shelves, open_page) -> None:

@@ -106,6 +106,13 @@ def test_a_file_that_disappears_after_opening_is_a_damage_too(folder):
         _ = run.embeddings
 
 
+def test_a_run_that_is_deleted_after_opening_is_said_to_be_gone(folder):
+    run = open_run(folder)
+    folder.rename(folder.with_name("elsewhere"))
+    with pytest.raises(InputError, match=rf"{folder.name} is gone: .* was deleted\. Choose another"):
+        _ = run.topics
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b"{}", b"null", b"\xff\x00", b'{"schema_version": 1}']
 )

@@ -78,6 +78,8 @@ def test_a_list_says_how_many_were_tested() -> None:
     table = pd.DataFrame([row(), row(verdict="stable"), row(verdict="unknown", tested=False)])
     note = sentences.tested_note(table, of="themes", rate=0.1)
     assert note == "2 themes were tested for growth and 1 moves, of these at most about 1 by luck."
+    one = sentences.tested_note(table.tail(2).assign(tested=[True, False]), of="themes", rate=0.1)
+    assert one == "1 theme was tested for growth and none moves."
     none = sentences.tested_note(table.assign(tested=False), of="themes", rate=0.1)
     assert none == "None of the 3 themes has enough papers to be tested."
 
