@@ -1,5 +1,7 @@
 """What two stretches of time have a larger or smaller share of, theme by theme."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -69,10 +71,19 @@ def period_shift_figure(
     figure.add_vline(x=0, line={"color": LOOKS[mode].muted, "width": 1})
     low, high = min(shown["low"].min(), 0), max(shown["high"].max(), 0)
     room = 0.04 * (high - low)
-    figure.update_xaxes(tickformat="+.2~%", fixedrange=True, nticks=6)
-    figure.update_xaxes(range=[low - room, high + room])
+    figure.update_xaxes(range=[low - room, high + room], fixedrange=True, **_ticks(low, high))
     name_rows(figure, names, mode=mode)
     return figure.update_layout(hovermode="closest")
+
+
+def _ticks(low: float, high: float) -> dict[str, Any]:
+    """Two to five ticks at round numbers: they fit beside each other where the chart is narrow."""
+    size = (high - low) / 2
+    ten = 10.0 ** np.floor(np.log10(size))
+    step = ten * max(times for times in (1, 2, 5) if times * ten <= size)
+    places = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
+    texts = [f"{100 * place:+g}%".replace("-", "−") if place else "0%" for place in places.round(6)]
+    return {"tickvals": places, "ticktext": texts, "tickangle": 0}
 
 
 def _intervals(shown: pd.DataFrame, colours: list[str]) -> list[go.Scatter]:

@@ -179,6 +179,7 @@ def test_the_shift_shows_what_grew_on_top_and_greys_what_may_be_nothing():
 
     assert layout_of(figure).title.text == "2023 to 2024"
     assert list(layout_of(figure).yaxis.ticktext) == ["1", "0"]
+    assert list(layout_of(figure).xaxis.ticktext) == ["−50%", "0%", "+50%"]
     assert list(drawn[-1].x) == sorted(drawn[-1].x, reverse=True)
     assert set(drawn[-1].marker.symbol) == {"circle"}
     for interval, x in zip(drawn[:-1], drawn[-1].x, strict=True):

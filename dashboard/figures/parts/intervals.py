@@ -13,7 +13,7 @@ from dashboard.figures.parts.text import text_width, wrapped
 
 # What is written on the axis of factors a year, as far as it is shown.
 _TICKS = {
-    0.05: "÷20", 0.1: "÷10", 0.2: "÷5", 0.5: "÷2", 1.0: "no change",
+    0.05: "÷20", 0.1: "÷10", 0.2: "÷5", 0.5: "÷2", 1.0: "×1",
     2.0: "×2", 5.0: "×5", 10.0: "×10", 20.0: "×20",
 }  # fmt: skip
 _NARROWEST = (0.67, 1.5)
@@ -34,7 +34,7 @@ class Interval:
 
 
 def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> None:
-    """Draw `rows` from top to bottom on a logarithmic axis of factors, "no change" marked."""
+    """Draw `rows` from top to bottom on a logarithmic axis of factors, no change marked."""
     look, least, most = LOOKS[mode], *_range(rows)
     for place, row in enumerate(rows):
         figure.add_scatter(
@@ -85,6 +85,7 @@ def _axes(
         range=np.log10(span).tolist(),
         tickvals=list(ticks),
         ticktext=list(ticks.values()),
+        tickangle=0,
         fixedrange=True,
     )
     name_rows(figure, [row.name for row in rows], mode=mode)
