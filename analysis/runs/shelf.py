@@ -102,7 +102,7 @@ def find_run(inputs_sha256: str, *, runs: Path) -> str | None:
 def damage(path: Path, what: str) -> str:
     """The sentence for a damaged run, and for one that somebody deleted."""
     if not path.exists():
-        return f"The run {path.name} is gone: {path} was deleted. Choose another run."
+        return f"The run {path.name} is gone: its folder was deleted. Choose another run."
     return f"The run {path.name} is damaged: {what}. Fit it again, or delete {path}."
 
 

@@ -132,7 +132,7 @@ def test_a_paper_is_kept_on_one_page_and_saved_from_the_list_after_a_reload(
 ):
     page.goto(f"{server}/themes?topic=2")
     entry = page.locator("[class*=st-key-entry-typical]").first
-    title = entry.get_by_role("link").first.inner_text()
+    title = entry.locator("a[href*='paper=']").inner_text()
     entry.get_by_role("button", name="Read later").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="On the list").first).to_be_visible()
