@@ -18,24 +18,35 @@ from dashboard.wording import count, distinct, plain, readable_moment
 
 
 def pick_run() -> Run | None:
-    """The run that the address or the picker names, else the latest; None where there is none."""
+    """The run that the address names, or the latest where it names none; None where there is none.
+
+    Another run than the one that is asked for is shown only to those who pick it.
+    """
     runs = known_runs()
     whole = {summary.run_id: summary for summary in runs if summary.damaged is None}
-    asked = asked_run()
     if not whole:
         _name_damaged(runs)
         return None
     latest = next(iter(whole))
-    run_id = asked if asked in whole else latest
-    if asked and asked != run_id:
-        st.caption(f":material/info: There is no run {plain(asked)} here. This is the latest one.")
+    asked = asked_run() or latest
+    shown = asked if asked in whole else None
     moments = {name: readable_moment(one.created or "") for name, one in whole.items()}
     labels = distinct(moments)
-    st.selectbox("Run", list(whole), format_func=lambda one: labels[one], **linked(RUN, run_id))
-    keep_run(run_id)
-    run = load_run(run_id)
+    st.selectbox(
+        "Run",
+        list(whole),
+        index=0 if shown else None,
+        format_func=lambda one: labels[one],
+        placeholder="Choose a run",
+        **linked(RUN, shown),
+    )
+    if shown is None:
+        _name_damaged(runs)
+        return None
+    keep_run(shown)
+    run = load_run(shown)
     _describe(run)
-    if run_id != latest:
+    if shown != latest:
         st.caption(f"There is a newer run, of {readable_moment(whole[latest].created or '')}.")
     _name_damaged(runs)
     return run

@@ -138,8 +138,7 @@ def kept_run() -> str:
 
 def open_link(page: str, **names: object) -> dict[str, Any]:
     """Arguments of `st.page_link` for a view of this run: the file in `views/`, and its names."""
-    period = st.query_params.get(PERIOD)
-    kept = {RUN: kept_run(), PERIOD: period} | names
+    kept = {RUN: st.session_state.get(_CHOSEN_RUN), PERIOD: st.query_params.get(PERIOD)} | names
     return {
         "page": f"views/{page}.py",
         "query_params": {
@@ -189,8 +188,8 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
 
 def filters() -> tuple[str, ...]:
     """What the address narrows the page to, as it says it: `topic=3`; for files to carry."""
-    asked = [(name, st.query_params.get_all(name)) for name in _FILTERS]
-    return tuple(f"{name}={','.join(values)}" for name, values in asked if any(values))
+    asked = {name: st.query_params.get_all(name) for name in _FILTERS}
+    return tuple(f"{name}={','.join(values)}" for name, values in asked.items() if any(values))
 
 
 def searched_words() -> str:
@@ -275,6 +274,8 @@ def _write_address(*args: Any) -> None:
     name, key, left_out = args
     value = st.session_state[key]
     _first_page()
+    for numbered in (TOPIC, LEFT, RIGHT, REGION) if name == RUN else ():
+        st.query_params.pop(numbered, None)  # in another run it is something else
     if value in (left_out, None, []):
         st.query_params.pop(name, None)
     else:

@@ -9,12 +9,34 @@ import streamlit as st
 
 from analysis.papers.readers import read_papers
 from dashboard.blocks import csv_button
-from dashboard.state import DROPPED_FILE
+from dashboard.loading import known_runs
+from dashboard.state import DROPPED_FILE, RUN, asked_run, open_link
 from dashboard.wording import count, plain
 
 
 def welcome() -> None:
-    """What Papertides is, and how to get a first run."""
+    """What to do where no run can be shown: there is none, or not the one that is asked for."""
+    latest = next((run.run_id for run in known_runs() if run.damaged is None), None)
+    if latest is None:
+        _first_run()
+    else:
+        _gone(asked_run() or "", latest=latest)
+
+
+def _gone(run_id: str, *, latest: str) -> None:
+    st.title("This run is not here", anchor=False)
+    st.markdown(
+        f"There is no run {plain(run_id)} here: it was deleted, it is damaged, or the link to it "
+        "is not whole. Choose another one under “Run” in the sidebar, or:"
+    )
+    st.page_link(
+        label="Open the latest run",
+        icon=":material/home:",
+        **open_link("overview", **{RUN: latest}),
+    )
+
+
+def _first_run() -> None:
     st.title("Welcome to Papertides", anchor=False)
     st.markdown(
         "Papertides reads research abstracts, finds their themes, and shows which of them are "

@@ -40,7 +40,6 @@ FULL = {
     "b": "3",
 }
 NONSENSE = {
-    "run": "nope",
     "period": "fortnight",
     "topic": "999",
     "paper": "arxiv:none",
@@ -93,9 +92,24 @@ def test_every_page_opens(view, kind, link, shelves, open_page):
 def test_what_a_link_asks_for_in_vain_is_said(view, shelves, open_page):
     app = open_page(shelves["normal"], view, **NONSENSE)
 
-    assert "There is no run nope here" in words_of(app)
     assert "“999”" in words_of(app)
     assert "which this run does not have" in words_of(app)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_run_that_is_not_here_is_never_replaced_by_another(view, shelves, open_page):
+    app = open_page(shelves["normal"], view, run="nope", topic="1")
+    for _ in range(2):
+        assert app.title[0].value == "This run is not here"
+        assert "There is no run nope here" in words_of(app)
+        assert app.query_params["run"] == "nope"
+        assert app.selectbox(key="pick-run").value is None
+        app.run()
+    there = app.selectbox(key="pick-run").options
+    app.selectbox(key="pick-run").select_index(0).run()
+    assert app.title[0].value == VIEWS[view]
+    assert "topic" not in app.query_params
+    assert len(there) == 1
 
 
 def test_overview_counts_what_is_in_the_run(shelves, open_page):
@@ -137,7 +151,7 @@ def test_what_moves_is_said_with_its_evidence_and_its_luck(shelves, open_page):
     """The topics of this run follow each other in time, so most of them come or go."""
     app = open_page(shelves["moving"], "trends")
     words = words_of(app)
-    assert "themes were tested for growth" in words
+    assert "1 theme was tested for growth" in words
     shown = app.dataframe[0].value
     assert len(shown) == 6
     assert {"Emerging", "Rising", "Fading", "Dormant"} & set(shown["verdict"])
