@@ -128,6 +128,8 @@ def readable_date(published: object) -> str:
     if not isinstance(published, str) or not _DATE.fullmatch(published):
         return "no date"
     year, month, day = [*map(int, published.split("-")), 0, 0][:3]
+    if month > len(_MONTHS) or day > 31:
+        return "no date"
     words = [str(day)] * bool(day) + [_MONTHS[month - 1]] * bool(month) + [str(year)]
     return " ".join(words)
 

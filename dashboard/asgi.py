@@ -16,7 +16,7 @@ from analysis.errors import InputError
 from analysis.runs.store import Run
 from dashboard.finding import records
 from dashboard.loading import known_runs, load_run
-from dashboard.map_data import map_column
+from dashboard.map_data import edition_name, map_column
 from dashboard.paper_list import theme_labels
 from dashboard.wording import readable_date
 
@@ -24,12 +24,16 @@ _HERE = Path(__file__).parent
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # Packed, numbers get little smaller, and packing them takes longer than sending them.
 _KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "identity"}
+_NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def column(request: Request) -> Response:
     """A column of the map, as in `map_column`."""
+    run = _run(request)
+    if not _is_named(request, run):
+        raise HTTPException(404, "This run was corrected in the meantime: load the page again.")
     try:
-        content = map_column(_run(request), request.path_params["column"])
+        content = map_column(run, request.path_params["column"])
     except InputError as error:
         raise HTTPException(404, str(error)) from error
     return Response(content, media_type="application/octet-stream", headers=_KEPT)
@@ -38,7 +42,8 @@ def column(request: Request) -> Response:
 def paper(request: Request) -> Response:
     """What the map says of one paper: its title, date and theme, plain text."""
     run, asked = _run(request), request.path_params["doc_id"]
-    doc_id = int(asked) if asked.isdecimal() else len(run.documents)
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 10
+    doc_id = int(asked) if is_number else len(run.documents)
     if doc_id >= len(run.documents):
         raise HTTPException(404, f"The run {run.run_id} has no paper {asked}.")
     found = records(run.documents.iloc[[doc_id]])[0]
@@ -47,7 +52,7 @@ def paper(request: Request) -> Response:
         "date": readable_date(found["published"]),
         "theme": theme_labels(run)[found["topic"]],
     }
-    return JSONResponse(said, headers=_KEPT)
+    return JSONResponse(said, headers=_KEPT if _is_named(request, run) else _NOT_KEPT)
 
 
 def plotly_js(request: Request) -> Response:
@@ -57,18 +62,28 @@ def plotly_js(request: Request) -> Response:
 
 
 def _run(request: Request) -> Run:
-    # Browsers keep what they got for ever; another edition of the corrections has another name.
     name = request.path_params["run_id"].partition("~")[0]
     if name not in {run.run_id for run in known_runs() if run.damaged is None}:
         raise HTTPException(404, f"There is no run {name}.")
     return load_run(name)
 
 
+def _is_named(request: Request, run: Run) -> bool:
+    # Browsers keep what they got for good; another edition of the corrections has another name.
+    return edition_name(run) == request.path_params["run_id"]
+
+
+# Served at the root, or below whatever path Streamlit is told to serve at.
+_ROOTS = ("", "/{root:path}")
 app = App(
     _HERE / "streamlit_app.py",
     routes=[
-        Route("/runs/{run_id}/map/{column}", column),
-        Route("/runs/{run_id}/papers/{doc_id}", paper),
-        Route(f"/plotly-{plotly.__version__}.js", plotly_js),
+        Route(f"{root}{path}", answer)
+        for root in _ROOTS
+        for path, answer in (
+            ("/runs/{run_id}/map/{column}", column),
+            ("/runs/{run_id}/papers/{doc_id}", paper),
+            (f"/plotly-{plotly.__version__}.js", plotly_js),
+        )
     ],
 )

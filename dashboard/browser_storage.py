@@ -36,7 +36,9 @@ def read_all() -> dict[str, Any]:
     items = _told().get("items")
     kept = dict(items) if isinstance(items, Mapping) else {}
     kept |= {name: one["value"] for name, one in _unwritten().items()}
-    return {str(name): _value(text) for name, text in kept.items() if text is not None}
+    return {
+        name: _value(text) for name, text in kept.items() if text is not None and _is_text(name)
+    }
 
 
 def write(name: str, value: Any) -> None:
@@ -101,6 +103,16 @@ def _told() -> Mapping[str, Any]:
 
 def _value(text: Any) -> Any:
     try:
-        return json.loads(text) if isinstance(text, str) else None
+        value = json.loads(text) if isinstance(text, str) else None
+        return value if _is_text(json.dumps(value, ensure_ascii=False)) else None
     except (ValueError, RecursionError):
         return None
+
+
+def _is_text(text: str) -> bool:
+    """Whether it can be shown: JavaScript has half characters, UTF-8 has none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

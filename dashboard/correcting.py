@@ -7,21 +7,27 @@ import numpy as np
 import streamlit as st
 
 from analysis.errors import PapertidesError
-from analysis.runs.overlay import Edit, Overlay, add_edit, surest, undo_edit
+from analysis.runs.overlay import (
+    LONGEST_LABEL,
+    Edit,
+    Overlay,
+    add_edit,
+    surest,
+    undo_edit,
+)
 from analysis.runs.regroup import described
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.loading import load_halves, load_part_keywords
 from dashboard.wording import count, distinct, plain, readable_moment
 
-_SAID, _WHO = "correction-said", "correction-who"
-_LONGEST = 120
+_SAID, _SEEN, _WHO = "correction-said", "correction-seen", "correction-who"
 _MEANING = "by meaning"
 
 
 def who_field() -> str:
     """Let people say who they are, if they want to."""
-    return st.text_input("Your name, for the history (optional)", key=_WHO, max_chars=_LONGEST)
+    return st.text_input("Your name, for the history (optional)", key=_WHO, max_chars=LONGEST_LABEL)
 
 
 def say_result() -> None:
@@ -35,7 +41,9 @@ def say_result() -> None:
 def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     """Give a theme another name."""
     edit = _edit(run, topic, kind="rename", who=who)
-    name = st.text_input("New name", edit.was, key=f"name-{topic}", max_chars=_LONGEST).strip()
+    name = st.text_input(
+        "New name", edit.was, key=f"name-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
+    ).strip()
     changed = edit.model_copy(update={"label": name})
     _button("Rename", run, overlay=overlay, edit=changed, ready=bool(name) and name != edit.was)
 
@@ -69,7 +77,9 @@ def split_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
                 st.markdown(plain(", ".join(load_part_keywords(run, part))))
                 titles = run.documents.loc[part].nlargest(3, "probability")["title"]
                 st.caption("  \n".join(plain(title) for title in titles.fillna("Untitled")))
-    name = st.text_input("Name of the new theme", key=f"part-{topic}", max_chars=_LONGEST).strip()
+    name = st.text_input(
+        "Name of the new theme", key=f"part-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
+    ).strip()
     papers = tuple(run.documents["paper_id"].iloc[leaving])
     edit = _edit(run, topic, kind="split", who=who)
     changed = edit.model_copy(update={"papers": papers, "label": name})
@@ -123,13 +133,25 @@ def _edit(run: Run, topic: int, *, kind: str, who: str) -> Edit:
 
 def _button(label: str, run: Run, *, overlay: Overlay, edit: Edit, ready: bool = True) -> None:
     """A button that keeps `edit`, if the corrections are still those that the person saw."""
-    change = partial(add_edit, run, edit, seen=overlay.version)
+    change = partial(
+        add_edit, run, edit, seen=_seen(overlay, of=(run.run_id, edit.kind, edit.theme))
+    )
     done = f"{described(edit)}: done."
     st.button(label, type="primary", disabled=not ready, on_click=_change, args=(change, done))
 
 
+def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
+    """The version of the corrections that a form was first shown with."""
+    form, version = st.session_state.get(_SEEN, ((), 0))
+    if form != of:
+        version = overlay.version
+        st.session_state[_SEEN] = (of, version)
+    return version
+
+
 def _change(change: Callable[[], Overlay], done: str) -> None:
     """Before the page runs again; the router's error boundary does not reach here."""
+    st.session_state.pop(_SEEN, None)
     try:
         change()
         st.session_state[_SAID] = ("done", plain(done))

@@ -236,7 +236,9 @@ function hover(map, id, { clientX, clientY }) {
   clearTimeout(map.resting)
   map.resting = setTimeout(async () => {
     map.hovered = id
-    const paper = await (await fetch(`${map.data.papers}/${id}`)).json()
+    const response = await fetch(`${map.data.papers}/${id}`)
+    if (!response.ok) return // its run is gone, which the next click says
+    const paper = await response.json()
     if (map.hovered !== id) return
     const [theme, date, title] = map.card.children
     theme.textContent = paper.theme
@@ -271,7 +273,7 @@ function column(map, address, Kind) {
 
 async function fetchColumn(address, Kind) {
   const response = await fetch(address)
-  if (!response.ok) throw new Error(`the server answered ${response.status}.`)
+  if (!response.ok) throw new Error(await response.text())
   return new Kind(await response.arrayBuffer())
 }
 

@@ -11,7 +11,7 @@ Region = tuple[tuple[float, float], ...]
 CORNERS = 24
 # What is drawn comes from a browser: a hand does not make more corners than this.
 _DRAWN_AT_MOST = 5_000
-_NUMBER = r"-?\d+(?:\.\d+)?"
+_NUMBER = r"-?\d{1,6}(?:\.\d+)?"
 _REGION = re.compile(rf"{_NUMBER}_{_NUMBER}(?:~{_NUMBER}_{_NUMBER}){{2,{CORNERS - 1}}}")
 
 

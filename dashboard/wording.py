@@ -47,7 +47,9 @@ def percent(share: float) -> str:
 
 
 def readable_moment(created: str) -> str:
-    """A moment in UTC as people write it: `23 Nov 2026, 15:42 UTC`."""
+    """A moment in UTC as people write it: `23 Nov 2026, 15:42 UTC`; empty: `no date`."""
+    if not created:
+        return "no date"
     moment = datetime.fromisoformat(created)
     return f"{readable_date(moment.date().isoformat())}, {moment:%H:%M} UTC"
 

@@ -10,18 +10,22 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import pandas as pd
-from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, ValidationError
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis.errors import InputError, PapertidesError
+from analysis.runs.schema import Moment
+from analysis.runs.shelf import damage
 from analysis.runs.store import Run
 
 SCHEMA_VERSION = 1
 # So many of the papers that are surest of a theme name it.
 SUREST = 20
+LONGEST_LABEL = 120
+_PATIENCE = 10  # seconds to wait for somebody else who is writing
 
 
 class Edit(BaseModel):
@@ -36,13 +40,13 @@ class Edit(BaseModel):
     kind: Literal["rename", "merge", "split", "hide", "move"]
     theme: tuple[str, ...]
     was: str
-    label: str = ""
+    label: str = Field("", max_length=LONGEST_LABEL)
     other: tuple[str, ...] = ()
     other_was: str = ""
     papers: tuple[str, ...] = ()
     who: str = ""
-    when: str = ""
-    undone: str = ""
+    when: Moment = ""
+    undone: Moment = ""
 
 
 class Overlay(BaseModel):
@@ -55,6 +59,13 @@ class Overlay(BaseModel):
     version: int = 0
     edits: tuple[Edit, ...] = ()
 
+    @model_validator(mode="after")
+    def _themes_are_named(self) -> Self:
+        for edit in self.edits:
+            if edit.kind in ("rename", "split") and not edit.label.strip():
+                raise ValueError(f"a {edit.kind} without a label")
+        return self
+
     @property
     def standing(self) -> tuple[Edit, ...]:
         """The corrections that are not undone."""
@@ -64,6 +75,12 @@ class Overlay(BaseModel):
     def edition(self) -> str:
         """All of it as text; empty where nothing stands."""
         return self.model_dump_json() if self.standing else ""
+
+
+_STALE = (
+    "Somebody else has corrected this run in the meantime, so nothing was changed. This is how it "
+    "is now: look again, and repeat what is still needed."
+)
 
 
 class StaleOverlayError(InputError):
@@ -97,10 +114,13 @@ def parse_overlay(text: str, run: Run) -> Overlay:
                 f"{overlay_path(run)} was written by a newer Papertides. Install that one to see "
                 "and to change its corrections."
             )
-        return Overlay.model_validate_json(text)
-    except (ValidationError, ValueError) as error:
+        overlay = Overlay.model_validate_json(text)
+    except (ValidationError, ValueError, RecursionError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise InputError(_damage(run, first)) from error
+    if overlay.run_id != run.run_id:
+        raise InputError(_damage(run, f"it is of the run {overlay.run_id}"))
+    return overlay
 
 
 def read_overlay(run: Run) -> Overlay:
@@ -130,6 +150,8 @@ def undo_edit(run: Run, place: int, *, seen: int) -> Overlay:
     """Undo the correction at `place` in the list; raises as `add_edit`."""
 
     def undone(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        if place >= len(edits):
+            raise StaleOverlayError(_STALE)
         changed = edits[place].model_copy(update={"undone": _now()})
         return (*edits[:place], changed, *edits[place + 1 :])
 
@@ -154,19 +176,23 @@ def _change(
     """Read, compare and write under a lock, so that no writer loses what another wrote."""
     path = overlay_path(run)
     try:
-        with FileLock(path.with_name(f".{path.name}.lock")):
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+            if not run.path.is_dir():
+                raise InputError(damage(run.path, "its folder is missing"))
             there = read_overlay(run)
             if there.version != seen:
-                raise StaleOverlayError(
-                    "Somebody else has corrected this run in the meantime, so nothing was changed. "
-                    "This is how it is now: look again, and repeat what is still needed."
-                )
+                raise StaleOverlayError(_STALE)
             changed = there.model_copy(
                 update={"version": seen + 1, "edits": change(there.edits), "run_id": run.run_id}
             )
             unfinished = path.with_name(f".{path.name}.{os.getpid()}")
             unfinished.write_text(changed.model_dump_json(indent=1) + "\n", encoding="utf-8")
             unfinished.replace(path)
+    except Timeout as error:
+        raise PapertidesError(
+            f"Another program has held {path} for {_PATIENCE} seconds. Nothing was changed; try "
+            "again later."
+        ) from error
     except OSError as error:
         raise PapertidesError(
             f"{path} cannot be written: {error.strerror}. Nothing was changed."

@@ -1,12 +1,13 @@
 """What a run consists of: its tables column by column, its arrays, its manifest."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 SCHEMA_VERSION = 1
 OUTLIER = -1
@@ -148,6 +149,16 @@ class FileFacts(BaseModel):
     rows: int | None = None
 
 
+def _checked_moment(text: str) -> str:
+    if text:
+        datetime.fromisoformat(text)
+    return text
+
+
+# A moment in ISO 8601; empty where none is known.
+Moment = Annotated[str, AfterValidator(_checked_moment)]
+
+
 class Manifest(BaseModel):
     """`manifest.json`; fields that a later version adds are kept."""
 
@@ -156,7 +167,7 @@ class Manifest(BaseModel):
     schema_version: int = SCHEMA_VERSION
     run_id: str = ""
     inputs_sha256: str
-    created: str = ""
+    created: Moment = ""
     parent: str | None = None
     period: str
     papers: dict[str, Any]

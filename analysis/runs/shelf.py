@@ -51,7 +51,7 @@ def read_manifest(path: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate(raw)
     except ValidationError as error:
-        raise InputError(damage(path, "manifest.json lacks fields")) from error
+        raise InputError(damage(path, "manifest.json lacks fields, or has wrong ones")) from error
     for name in sorted(FILES - manifest.files.keys()):
         raise InputError(damage(path, f"manifest.json does not name {name}"))
     for name, facts in manifest.files.items():

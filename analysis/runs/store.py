@@ -53,7 +53,7 @@ class Run:
     @property
     def run_id(self) -> str:
         """The name of the run's folder."""
-        return self.manifest.run_id
+        return self.path.resolve().name
 
     @property
     def edition(self) -> str:

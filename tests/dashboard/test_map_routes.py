@@ -5,9 +5,13 @@ import plotly
 import pytest
 from starlette.testclient import TestClient
 
+from analysis.runs.corrected import open_corrected
+from analysis.runs.overlay import add_edit
 from analysis.runs.store import Run, open_run
 from dashboard.asgi import app
+from dashboard.map_data import edition_name
 from tests.builders import build_run
+from tests.corrections import edit
 
 KINDS = {"x": "<f4", "y": "<f4", "theme": "<u2", "date": "<u2", "month": "<i4", "year": "<i4"}
 
@@ -59,10 +63,29 @@ def test_a_paper_is_its_title_date_and_theme(client, run) -> None:
     assert run.documents["published"][7][:4] in said["date"]
 
 
-@pytest.mark.parametrize("path", ["map/abstract", "papers/50", "papers/-1", "papers/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["map/abstract", "papers/50", "papers/-1", "papers/x", "papers/٧", f"papers/{'9' * 5_000}"],
+)
 def test_what_is_not_there_is_not_found(client, run, path) -> None:
     assert client.get(f"/runs/{run.run_id}/{path}").status_code == 404
     assert client.get("/runs/20200101T000000Z-00000/map/x").status_code == 404
+
+
+def test_what_people_correct_is_seen_and_never_kept_under_the_old_name(client, run) -> None:
+    topic = int(run.documents["topic"][7])
+    add_edit(run, edit(run, "rename", topic, label="Another name"), seen=0)
+    late = client.get(f"/runs/{run.run_id}/papers/7")
+    assert late.json()["theme"] == "Another name"
+    assert late.headers["cache-control"] == "no-store"
+    column = client.get(f"/runs/{run.run_id}/map/theme")
+    assert column.status_code == 404
+    assert "load the page again" in column.text
+    named = edition_name(open_corrected(run.path)[0])
+    for path in ("papers/7", "map/theme"):
+        answer = client.get(f"/runs/{named}/{path}")
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
 
 
 def test_plotly_comes_out_of_the_python_package(client) -> None:

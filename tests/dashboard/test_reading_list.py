@@ -64,6 +64,9 @@ def test_a_paper_that_left_the_run_is_shown_with_what_is_known(shelves, open_pag
         {"paper:a": "7"},
         {"paper:a": json.dumps({"title": 7})},
         {"paper:a": "[" * 100_000},
+        {"paper:a": '{"title": "half a character: \\ud800"}'},
+        {"paper:a": json.dumps({"title": "T", "authors": ["\udfff"]})},
+        {"paper:a": None, "paper:\ud800": json.dumps({"title": "T"})},
         {"paper:a": None},
         {"paper:a": 12, "visit": "nonsense"},
     ],
@@ -80,7 +83,14 @@ def test_nonsense_in_the_storage_is_said_and_taken_off(shelves, open_page, items
 
 
 def test_odd_fields_of_a_readable_paper_are_left_out(shelves, open_page):
-    odd = {"title": "T", "authors": "none", "published": 5, "url": ["x"], "run": {}, "added": 3}
+    odd = {
+        "title": "T",
+        "authors": "none",
+        "published": "9999-99-99",
+        "url": ["x"],
+        "run": {},
+        "added": 3,
+    }
     app = storing(open_page(shelves["normal"], "reading_list"), held({"a": odd}))
 
     assert not app.exception

@@ -61,7 +61,17 @@ def test_a_loop_with_a_dent_leaves_out_what_lies_in_the_dent() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1_2", "1_2~3_4", "a_b~c_d~e_f", "1_2~3_4~5_inf", "1_2~" * 500, "1,2;3,4;5,6"]
+    "text",
+    [
+        "",
+        "1_2",
+        "1_2~3_4",
+        "a_b~c_d~e_f",
+        "1_2~3_4~5_inf",
+        "1_2~" * 500,
+        "1,2;3,4;5,6",
+        f"{10**9}_2~3_4~5_6",
+    ],
 )
 def test_nonsense_is_no_region(text) -> None:
     assert read_region(text) is None

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from dashboard.server import is_private
+from tests.builders import build_run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +81,17 @@ def test_the_dashboard_is_where_it_says_until_it_is_stopped(tmp_path: Path) -> N
         out, err = process.communicate(timeout=30)
     assert "no password" in err
     assert "Traceback" not in out + err
+
+
+def test_below_a_path_of_the_server_the_map_finds_its_numbers(tmp_path, monkeypatch) -> None:
+    run = build_run(tmp_path, papers=50)
+    monkeypatch.setenv("STREAMLIT_SERVER_BASE_URL_PATH", "tides")
+    port = free_port()
+    with served("--port", str(port), "--runs", str(tmp_path), cwd=tmp_path):
+        here = f"http://127.0.0.1:{port}/tides"
+        assert wait_for(f"{here}/_stcore/health") == "ok"
+        with urlopen(f"{here}/runs/{run}/map/x") as answer:
+            assert len(answer.read()) == 4 * 50
 
 
 def test_a_taken_port_is_refused_and_a_free_one_is_named() -> None:

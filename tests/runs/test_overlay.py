@@ -1,5 +1,6 @@
 """The file of corrections: undone to the byte, never lost, found again in a refit."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,11 @@ from analysis.runs.store import Run, open_run, write_run
 from tests.builders import build_run, run_parts
 from tests.corrections import assert_same, edit, merge, split
 from tests.sources import ROOT
+
+BY_HAND = (
+    '{"run_id": "x", "edits": [{"kind": "rename", "theme": ["a"], "was": "b", "when": "WHEN",'
+    ' "label": "LABEL"}]}'
+)
 
 
 @pytest.fixture
@@ -84,6 +90,24 @@ def test_who_saw_an_older_version_is_told_and_changes_nothing(run) -> None:
     assert overlay_path(run).read_bytes() == before
 
 
+def test_undoing_what_somebody_took_out_of_the_file_changes_nothing(run) -> None:
+    for seen in range(2):
+        add_edit(run, edit(run, "rename", seen, label="X"), seen=seen)
+    shorter = read_overlay(run).model_copy(update={"edits": read_overlay(run).edits[:1]})
+    overlay_path(run).write_text(shorter.model_dump_json())
+    with pytest.raises(StaleOverlayError, match="look again"):
+        undo_edit(run, 1, seen=2)
+    assert read_overlay(run) == shorter
+
+
+def test_a_deleted_run_gets_no_corrections(run) -> None:
+    one = edit(run, "hide", 0)
+    shutil.rmtree(run.path)
+    with pytest.raises(InputError, match="is gone: its folder was deleted"):
+        add_edit(run, one, seen=0)
+    assert not overlay_path(run).exists()
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -92,6 +116,11 @@ def test_who_saw_an_older_version_is_told_and_changes_nothing(run) -> None:
         ('{"run_id": "x", "edits": [{"kind": "sing"}]}', "cannot be read"),
         ('{"schema_version": 99, "new": 1}', "newer Papertides"),
         ("\x00\xff", "cannot be read"),
+        ("[" * 100_000, "cannot be read"),
+        ('{"run_id": "20200101T000000Z-00000"}', "is of the run 20200101T000000Z-00000"),
+        (BY_HAND.replace("WHEN", "yesterday").replace("LABEL", "X"), "Invalid isoformat"),
+        (BY_HAND.replace("WHEN", "").replace("LABEL", " "), "rename without a label"),
+        (BY_HAND.replace("WHEN", "").replace("LABEL", "X" * 121), "at most 120"),
     ],
 )
 def test_a_damaged_file_is_named_and_never_written_over(run, text, why) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -121,6 +122,19 @@ def test_a_manifest_that_is_none_is_a_damage(folder, content):
     with pytest.raises(InputError, match=rf"{folder.name} is damaged: manifest\.json"):
         open_run(folder)
     assert "damaged" in str(list_runs(folder.parent)[0].damaged)
+
+
+def test_a_manifest_with_a_moment_that_is_none_is_a_damage(folder):
+    edit_manifest(folder, created="yesterday")
+    with pytest.raises(InputError, match=r"manifest\.json lacks fields, or has wrong ones"):
+        open_run(folder)
+
+
+def test_a_copy_of_a_run_has_the_name_of_its_folder(folder):
+    copy = folder.with_name("20200101T000000Z-00000")
+    shutil.copytree(folder, copy)
+    assert open_run(copy).run_id == copy.name
+    assert [summary.run_id for summary in list_runs(folder.parent)] == [copy.name, folder.name]
 
 
 def test_a_manifest_without_a_file_is_a_damage(folder):

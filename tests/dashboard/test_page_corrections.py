@@ -1,0 +1,32 @@
+"""Corrections on their page: what was seen is what is corrected."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from analysis.runs.overlay import add_edit, read_overlay
+from analysis.runs.store import open_run
+from tests.builders import build_run
+from tests.corrections import edit
+
+
+def test_who_types_while_somebody_else_corrects_is_told_and_may_repeat_it(
+    tmp_path: Path, open_page: Callable[..., AppTest]
+) -> None:
+    run = open_run(tmp_path / build_run(tmp_path, papers=60, topics=3))
+    app = open_page(tmp_path, "corrections", topic="1")
+    add_edit(run, edit(run, "rename", 1, label="By one"), seen=0)
+    (name,) = [field for field in app.text_input if field.label == "New name"]
+    name.set_value("By two").run()
+    _press(app, "Rename")
+    assert "Somebody else has corrected this run in the meantime" in app.error[0].value
+    assert [one.label for one in read_overlay(run).edits] == ["By one"]
+    _press(app, "Rename")
+    assert "done" in app.success[0].value
+    assert [one.label for one in read_overlay(run).edits] == ["By one", "By two"]
+
+
+def _press(app: AppTest, label: str) -> None:
+    (button,) = [one for one in app.button if one.label == label]
+    button.click().run()
