@@ -12,6 +12,7 @@ from analysis.trends.sentences import tested_note
 from dashboard.blocks import chart, mode
 from dashboard.facts import stands_for
 from dashboard.figures.theme_courses import theme_courses_figure
+from dashboard.finding import papers_with
 from dashboard.loading import (
     load_periods,
     load_prevalence,
@@ -91,8 +92,7 @@ def what_is_new(run: Run) -> None:
                 link = open_link("keywords", **{TERM: row["term"]})
                 said = f"{stands_for(run, row['term'])} {row['said']}".strip()
                 _newcomer(row["name"], said=said, link=link)
-                papers = run.documents.iloc[run.postings.documents_of(row["place"])]
-                _first_papers(papers, name=f"first-of-{row['term']}")
+                _first_papers(papers_with(run, [row["term"]]), name=f"first-of-{row['term']}")
 
 
 def most_read(run: Run, period: str) -> None:
@@ -153,9 +153,7 @@ def _courses(run: Run, signals: pd.DataFrame, *, period: str) -> None:
 
 
 def _emerging(signals: pd.DataFrame) -> pd.DataFrame:
-    """The first emerging rows, with their place in `signals`."""
-    placed = signals.assign(place=range(len(signals)))
-    found = movers(placed)
+    found = movers(signals)
     return found[found["verdict"] == "emerging"].head(_NEW)
 
 

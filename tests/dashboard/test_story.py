@@ -1,16 +1,18 @@
 """The story of the overview: a headline that the verdicts bear out, and what stands under it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis.runs.store import open_run
+from analysis.runs.store import open_run, write_run
 from dashboard.figures.parts.canvas import layout_of
 from dashboard.figures.theme_courses import theme_courses_figure
 from dashboard.loading import load_topic_signals
 from dashboard.story import headline, untested
 from dashboard.verdicts import LEADING, leading
+from tests.builders import run_parts
 
 
 def signals(**named: str) -> pd.DataFrame:
@@ -99,6 +101,24 @@ def test_the_overview_tells_movers_newcomers_and_papers(shelves, open_page):
     assert ("What is new" in headings) == ("emerging" in verdicts)
     assert any(one.startswith("Most upvoted papers, ") for one in headings)
     assert "Themes" in [metric.label for metric in app.metric]
+
+
+def test_the_first_papers_of_a_new_keyword_have_it(tmp_path, open_page):
+    """Signals are of fewer keywords than the vocabulary has, and in another order."""
+    name = "speech synthesis 3"
+    tables, vectors, manifest = run_parts(papers=240, topics=6)
+    signals = tables.term_signals.iloc[::-1].tail(40).reset_index(drop=True)
+    columns = ["verdict", "reason", "recent_documents", "before_documents", "first_seen"]
+    signals.loc[signals["term"] == name, columns] = ["emerging", "", 5, 1, "2022-01"]
+    tables = replace(tables, term_signals=signals)
+    run = open_run(tmp_path / write_run(tables, vectors, manifest=manifest, runs=tmp_path))
+    place = run.vocabulary["term"].tolist().index(name)
+    holders = run.documents.iloc[run.postings.documents_of(place)]
+
+    shown = [link.value for link in open_page(tmp_path).page_link]
+    first = holders.sort_values(["published", "title"])["title"].head(2)
+    at = shown.index(name)
+    assert shown[at + 1 : at + 3] == first.tolist()
 
 
 def test_a_corpus_of_which_nothing_can_be_said_still_reads_well(shelves, open_page):
