@@ -27,6 +27,7 @@ function openMap(root) {
   const map = { plot: find('plot'), note: find('note'), card: find('card') }
   Object.assign(map, { time: find('time'), key: find('key'), columns: new Map(), turn: 0 })
   map.time.firstElementChild.onclick = () => (stop(map) ? show(map, map.data) : play(map))
+  map.plot.onmouseleave = () => unhover(map)
   map.watch = new ResizeObserver(() => resize(map))
   map.watch.observe(map.plot)
   return map
@@ -35,6 +36,7 @@ function openMap(root) {
 async function show(map, data) {
   const turn = ++map.turn
   map.data = data
+  unhover(map)
   map.plot.setAttribute('aria-label', data.alt)
   const [, x, y, layer, period] = await Promise.all([
     script(data.plotly),
@@ -67,6 +69,8 @@ async function draw(map, view) {
   const others = figure.data.filter((one) => one.type !== 'scattergl').map((one) =>
     one.type === 'contour' ? contours(one, density, shades) : one)
   const layout = { ...figure.layout, ...home(map), autosize: true, height: undefined, showlegend: false }
+  // What a person drew is theirs until the page says what is picked.
+  layout.editrevision = JSON.stringify(figure.layout.shapes)
   explain(map, figure.layout.showlegend ? points.filter((one) => one.showlegend) : [])
   layout.annotations = fitting(map, map.drawn ? scaleOf(map) : homeScale(map))
   await globalThis.Plotly.react(map.plot, [...points, ...others], layout, config)

@@ -19,6 +19,8 @@ from dashboard.region import region_path
 from dashboard.state import MAP, pick_paper, pick_region
 
 _HERE = Path(__file__).parent
+# What Plotly's tools are called, by the names it has for them.
+_TOOLS = {"Draw closed freeform": "Lasso: loop round papers", "Draw rectangle": "Box round papers"}
 # The radius of the ring around the paper that is picked, in pixels.
 _RING = 9
 _HTML = """
@@ -110,6 +112,7 @@ def _config(file: str) -> dict[str, Any]:
         ["drawclosedpath", "drawrect"],
     ]
     return {
+        "locales": {"en-US": {"dictionary": _TOOLS}},
         "displaylogo": False,
         "displayModeBar": True,
         "scrollZoom": True,

@@ -5,7 +5,7 @@ screen says something friendlier than the address (a theme's name, not its numbe
 the truth: `read_selection` reads and checks it, and the widget mirrors it: `**linked(…)`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -211,22 +211,17 @@ def show_topic(topic: int) -> None:
 
 def pick_region(drawn: Sequence[Sequence[float]]) -> None:
     """Ask in the address for the papers in the polygon `drawn`, instead of any picked before."""
-    pick_nothing()
-    if text := region_text(drawn):
-        st.query_params[REGION] = text
+    _ask({PAPER: None, REGION: region_text(drawn)})
 
 
 def pick_paper(paper_id: str) -> None:
     """Ask in the address for one paper, instead of any picked before."""
-    pick_nothing()
-    st.query_params[PAPER] = paper_id
+    _ask({REGION: None, PAPER: paper_id})
 
 
 def pick_nothing() -> None:
     """Drop what was picked on the map from the address."""
-    _first_page()
-    for name in (REGION, PAPER):
-        st.query_params.pop(name, None)
+    _ask({REGION: None, PAPER: None})
 
 
 def show_time(period: str) -> None:
@@ -273,24 +268,28 @@ def _first_page() -> None:
 def _write_address(*args: Any) -> None:
     name, key, left_out = args
     value = st.session_state[key]
-    _first_page()
-    for numbered in (TOPIC, LEFT, RIGHT, REGION) if name == RUN else ():
-        st.query_params.pop(numbered, None)  # in another run it is something else
-    if value in (left_out, None, []):
-        st.query_params.pop(name, None)
-    else:
-        many = isinstance(value, list)
-        st.query_params[name] = [str(one) for one in value] if many else str(value)
+    # What one run numbers is something else in another.
+    numbered = dict.fromkeys((TOPIC, LEFT, RIGHT, REGION)) if name == RUN else {}
+    many = isinstance(value, list)
+    text = [str(one) for one in value] if many else str(value)
+    _ask({**numbered, name: None if value in (left_out, None, []) else text})
 
 
 def _write_range(*args: Any) -> None:
     key, *whole = args
+    ends = zip((FROM, TO), st.session_state[key], whole, strict=True)
+    _ask({name: None if picked == end else picked for name, picked, end in ends})
+
+
+def _ask(asked: Mapping[str, str | list[str] | None]) -> None:
+    """Write to the address, with its first page: what is None is dropped from it."""
     _first_page()
-    for name, picked, end in zip((FROM, TO), st.session_state[key], whole, strict=True):
-        if picked == end:
+    for name in asked:
+        if asked[name] is None:
             st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = picked
+    # At once: every change of the address is a step of the browser's way back.
+    if written := {name: text for name, text in asked.items() if text is not None}:
+        st.query_params.update(written)
 
 
 def _find_paper(run: Run, paper_id: str | None) -> int | None:

@@ -15,7 +15,7 @@ def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints)
     page.goto(f"{server}/map")
     plot = map_plot(page).locator(".nsewdrag").first
     plot.scroll_into_view_if_needed()
-    page.locator('.modebar-btn[data-val="drawclosedpath"]').click()
+    page.locator('.modebar-btn[data-title="Lasso: loop round papers"]').click()
     around(page, plot)
 
     expect(page.get_by_role("heading", name="papers picked on the map")).to_be_visible()
@@ -26,6 +26,19 @@ def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints)
     heading = page.get_by_role("heading", name="papers picked on the map").inner_text()
     assert len(saved) == int(heading.split()[0]) > 100
     assert {row["title"][:1] for row in saved if "HYPERLINK" in row["title"]} == {"'"}
+
+    plot.scroll_into_view_if_needed()
+    around(page, plot, inset=80)
+    expect(page.get_by_role("heading", name="picked on the map")).not_to_have_text(heading)
+    outlines = map_plot(page).locator(".shapelayer path")
+    page.go_back()
+    expect(page.get_by_role("heading", name="picked on the map")).to_have_text(heading)
+    page.go_back()
+    expect(page.get_by_role("heading", name="picked on the map")).to_be_hidden()
+    expect(outlines).to_have_count(0)
+    page.go_forward()
+    expect(page.get_by_role("heading", name="picked on the map")).to_have_text(heading)
+    expect(outlines).to_have_count(1)
 
     page.goto(page.url)  # as somebody does who was sent the link
     expect(page.get_by_role("heading", name="papers picked on the map")).to_have_text(heading)
@@ -126,12 +139,12 @@ def map_plot(page: Page) -> Locator:
     return plot
 
 
-def around(page: Page, plot: Locator) -> None:
-    """Draw a loop around everything on a plot."""
+def around(page: Page, plot: Locator, *, inset: int = 5) -> None:
+    """Draw a loop around everything on a plot that is so many pixels from its edges."""
     box = plot.bounding_box()
     assert box is not None
-    left, top = box["x"] + 5, box["y"] + 5
-    right, bottom = box["x"] + box["width"] - 5, box["y"] + box["height"] - 5
+    left, top = box["x"] + inset, box["y"] + inset
+    right, bottom = box["x"] + box["width"] - inset, box["y"] + box["height"] - inset
     page.mouse.move(left, top)
     page.mouse.down()
     for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
