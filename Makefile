@@ -13,7 +13,7 @@ REMAKE := $(if $(WANTED),$(shell test "`cat $(MADE_BY) 2>/dev/null`" = "$(WANTED
 .PHONY: help env dev fit dashboard test lint bench shots lock clean remake
 
 help:
-	@echo "make dashboard   the themes of the sample papers in a browser"
+	@echo "make dashboard   the themes of the sample papers in a browser (PORT=8501)"
 	@echo "make test        everything that must hold"
 	@echo "make fit         the model of the sample alone"
 	@echo "make env         the environment alone (PYTHON=python3.12 picks another Python)"
@@ -53,9 +53,11 @@ $(VENV)/installed-dev: $(VENV)/installed locks/dev.txt
 fit: env
 	$(RUN) -m analysis fit data/sample
 
+PORT ?= 8501
+
 dashboard: env
 	@ls "$${PAPERTIDES_DATA:-data}"/runs/*/manifest.json >/dev/null 2>&1 || $(RUN) -m analysis fit data/sample
-	$(RUN) -m dashboard serve
+	$(RUN) -m dashboard serve --port $(PORT)
 
 lint: dev
 	$(RUN) -m ruff check .

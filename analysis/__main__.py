@@ -118,16 +118,23 @@ def list_command(as_json: Json = False, runs: Runs = None, debug: Debug = False)
 
 @app.command()
 def show(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
-    """Describe a run: its papers, themes, parameters and quality."""
+    """Describe a run as people corrected it: its papers, themes, parameters and quality.
+
+    With --json it is the manifest, as the model was fitted.
+    """
     with plain_errors(debug=debug, as_json=as_json):
+        from analysis.runs.corrected import open_corrected
         from analysis.runs.describing import describe
         from analysis.runs.store import open_run, resolve_run
 
-        opened = open_run(resolve_run(run, runs=runs or runs_dir()))
+        path = resolve_run(run, runs=runs or runs_dir())
         if as_json:
-            print_json(opened.manifest.model_dump(mode="json"))
-        else:
-            tell(describe(opened))
+            print_json(open_run(path).manifest.model_dump(mode="json"))
+            return
+        opened, problems = open_corrected(path)
+        for problem in problems:
+            say(problem)
+        tell(describe(opened))
 
 
 @app.command()

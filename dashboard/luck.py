@@ -9,7 +9,7 @@ from dashboard.verdicts import badge
 from dashboard.wording import plain
 
 LISTED = 8
-GROWTH = "Growth a year"
+GROWTH = "Cautious growth a year"
 _OF = {"topic": ("Theme", "themes"), "term": ("Keyword", "keywords")}
 
 
@@ -27,7 +27,8 @@ def beside_luck(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
     st.header("What luck alone would give", anchor=False)
     st.markdown(
         f"**{shuffled_note(signals, copies, of=many)}** A copy holds the same papers, but whole "
-        f"{unit} have changed places: whatever seems to grow in it does so by luck."
+        f"{unit} have changed places: whatever seems to grow in it does so by luck. "
+        "Cautious growth is drawn towards no change, the more so the fewer papers there are."
     )
     names = dict(zip(signals[kind].astype("str"), signals["name"], strict=True))
     shuffled = copies[copies["shuffle"] == 1]

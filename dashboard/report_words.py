@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.runs.corrected import conflicts_of, corrections_of
+from analysis.runs.likeness import typical_papers
 from analysis.runs.regroup import described
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
@@ -164,7 +165,7 @@ def theme_entries(run: Run) -> list[ThemeEntry]:
             about=about_theme(run, topic),
             keywords=terms.get(topic, ""),
             **_verdict(told, topic),
-            lists=_lists(papers[topic]),
+            lists=_lists(papers[topic], typical_papers(run, topic, most=PAPERS)),
         )
         for topic, label, documents in zip(
             themes["topic"], themes["label"], themes["documents"], strict=True
@@ -215,8 +216,8 @@ def _verdict(told: pd.DataFrame, topic: int) -> dict[str, str]:
     return {"verdict": "", "word": "", "said": ""}
 
 
-def _lists(papers: pd.DataFrame) -> dict[str, list[PaperLine]]:
-    lists = {"Most typical": papers.nlargest(PAPERS, "probability")}
+def _lists(papers: pd.DataFrame, typical: pd.DataFrame) -> dict[str, list[PaperLine]]:
+    lists = {"Most typical": typical}
     if papers["upvotes"].notna().any():
         lists["Most upvoted"] = papers.nlargest(PAPERS, "upvotes")
     return {name: [_line(row) for row in rows.to_dict("records")] for name, rows in lists.items()}

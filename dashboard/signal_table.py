@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.runs.beside import read_backtest
 from analysis.runs.store import Run
 from analysis.trends.backtest import score
-from analysis.trends.sentences import growth_word
+from analysis.trends.sentences import growth_range
 from dashboard.blocks import table
 from dashboard.loading import load_topic_signals
 from dashboard.movers import mover_rows
@@ -79,7 +79,7 @@ def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
 
 
 def _interval(low: float, high: float) -> str | None:
-    return None if pd.isna(low) else f"{growth_word(low)} and {growth_word(high)}"
+    return None if pd.isna(low) else growth_range(low, high)
 
 
 def _columns(of: str) -> dict[str, Any]:
@@ -91,10 +91,11 @@ def _columns(of: str) -> dict[str, Any]:
         "name": text(of, width=240),
         "verdict": text("Verdict", width=130),
         "growth_shrunk": number(
-            "Growth a year",
+            "Cautious growth a year",
             format="%+.0f%%",
-            help="Drawn towards no change, the more so the fewer papers there are: it ranks.",
-            width=110,
+            help="Drawn towards no change, the more so the fewer papers there are: it ranks. The "
+            "interval beside it is that of the growth without any drawing in.",
+            width=170,
         ),
         "interval": text("Between", help=_GROWTH_CI, width=150),
         "first_documents": number("Papers before", help=_BEFORE, **papers),

@@ -28,8 +28,8 @@ class Look:
 
 VERDICTS = {
     "emerging": Look("Emerging", ":material/auto_awesome:", "violet", "star", "#7a3fb5", "#c79bf2",
-        "nearly all of its papers are recent, more of them than chance would make so, and they "
-        "come from several groups of authors."),
+        "nearly all of its papers are recent (of the last year, or of the last quarter of fewer "
+        "than four), more of them than chance would make so, and from several groups of authors."),
     "rising": Look("Rising", ":material/trending_up:", "green", "triangle-up", "#0b7a5b", "#5fd6ae",
         "its share of the papers grew, beyond chance and beyond what the other shares made of it."),
     "stable": Look("Stable", ":material/trending_flat:", "blue", "circle", "#3b6ea5", "#8db8e8",

@@ -25,6 +25,18 @@ def topic_likeness(run: "Run") -> pd.DataFrame:
     return pd.DataFrame(centres @ centres.T, index=topics, columns=topics)
 
 
+def typical_papers(run: "Run", topic: int, *, most: int) -> pd.DataFrame:
+    """At most so many rows of `documents`: those nearest to the centre of a topic, nearest first.
+
+    Papers that were reassigned to it come after all others.
+    """
+    papers = run.documents[run.documents["topic"] == topic]
+    vectors = np.asarray(run.embeddings[papers["doc_id"].to_numpy()], np.float32)
+    near = vectors @ vectors.mean(axis=0) if len(papers) else np.zeros(0)
+    order = pd.DataFrame({"late": papers["assigned"] == "reassigned", "far": -near}, papers.index)
+    return papers.loc[order.sort_values(["late", "far"], kind="stable").index[:most]]
+
+
 def between_topics(run: "Run", *, one: int, other: int) -> pd.Series:
     """How near every paper of two topics is to both: the lesser cosine to their two centres.
 

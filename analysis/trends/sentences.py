@@ -21,6 +21,7 @@ from analysis.trends.strata import named
 
 # Factors of this size and more are said as times, smaller changes in per cent.
 _TIMES, _MOST = 1.95, 100
+_LEAST_TIMES = 0.05  # a smaller rise is no 1.1-fold
 _WITHDRAWN = {
     TURNED: "it turned in {because}",
     CROWDED: "it moved no more than most do, for {because} changed the shares of all",
@@ -112,12 +113,11 @@ def signed_percent(change: float) -> str:
     return f"{rounded:+,}%".replace("-", "−") if rounded else "0%"
 
 
-def growth_word(growth: float) -> str:
-    """A relative change as it is said: `−25%`, `+80%`, `2.6-fold`, `more than 100-fold`."""
-    factor = 1 + growth
-    if factor < _TIMES:
-        return signed_percent(growth)
-    return f"{factor:.1f}-fold" if factor < _MOST else f"more than {_MOST}-fold"
+def growth_range(low: float, high: float) -> str:
+    """Two relative changes: `−25% and +80%`, `1.8-fold and 11.1-fold`, `−5% and 2.6-fold`."""
+    # Two rises are said in one unit.
+    times = 1 if low >= _LEAST_TIMES and 1 + high >= _TIMES else _TIMES
+    return f"{_growth(low, times=times)} and {_growth(high, times=times)}"
 
 
 def _sentence(row: dict[Any, Any]) -> str:
@@ -128,8 +128,8 @@ def _sentence(row: dict[Any, Any]) -> str:
         case "emerging":
             papers = row["recent_documents"] + row["before_documents"]
             said = (
-                f"New: {row['recent_documents']:,} of its {papers:,} papers are recent, the first "
-                f"of {readable_period(row['first_seen'])}."
+                f"New: {row['recent_documents']:,} of its {papers:,} papers in finished periods "
+                f"are recent, the first of {readable_period(row['first_seen'])}."
             )
         case "dormant":
             said = (
@@ -172,8 +172,15 @@ def _course(row: dict[Any, Any]) -> str:
 
 
 def _interval(row: dict[Any, Any]) -> str:
-    low, high = growth_word(row["growth_low"]), growth_word(row["growth_high"])
-    return f"growth between {low} and {high} a year (95% interval)"
+    span = growth_range(row["growth_low"], row["growth_high"])
+    return f"growth between {span} a year (95% interval)"
+
+
+def _growth(growth: float, *, times: float) -> str:
+    factor = 1 + growth
+    if factor < times:
+        return signed_percent(growth)
+    return f"{factor:.1f}-fold" if factor < _MOST else f"more than {_MOST}-fold"
 
 
 def _luck(called: int, *, rate: float) -> str:

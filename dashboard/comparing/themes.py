@@ -1,9 +1,8 @@
 """Two themes side by side."""
 
-import pandas as pd
 import streamlit as st
 
-from analysis.runs.likeness import between_topics
+from analysis.runs.likeness import between_topics, typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.blocks import chart, measure_switch, mode
@@ -50,7 +49,7 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
         chart(drawn, run=run, name="prevalence", alt=alt)
     names = [theme_labels(run)[topic] for topic in (one, other)]
     contrasted(run, (ids_of(sides[0]), ids_of(sides[1])), names=names)
-    _papers(run, sides, one=one, other=other)
+    _papers(run, one=one, other=other)
 
 
 def chosen_pair(known: list[str], asked: tuple[list[str], list[str]]) -> tuple[str, str]:
@@ -69,7 +68,7 @@ def _about(run: Run, topic: int) -> None:
     verdict_line(run, topic)
 
 
-def _papers(run: Run, sides: list[pd.DataFrame], *, one: int, other: int) -> None:
+def _papers(run: Run, *, one: int, other: int) -> None:
     near = between_topics(run, one=one, other=other).head(_BETWEEN)
     note = {
         doc_id: f"cosine to both at least {cosine:.2f}"
@@ -81,7 +80,7 @@ def _papers(run: Run, sides: list[pd.DataFrame], *, one: int, other: int) -> Non
     st.header("Typical papers", anchor=False)
     two_sides(
         lambda side: entries(
-            sides[side].nlargest(_TYPICAL, "probability"),
+            typical_papers(run, (one, other)[side], most=_TYPICAL),
             name=f"typical-{side}",
             labels=theme_labels(run),
         )

@@ -34,7 +34,9 @@ def many_papers() -> None:
     hits = found(run, shown, query=query or "", topic=selection.topic, meaning=meaning)
     papers = shown if hits is None else hits
     if papers.empty:
-        st.caption("No paper fits. Fewer words, another theme or a longer time may find some.")
+        st.caption(
+            "No paper fits. Fewer words, a search by meaning or a longer time may find some."
+        )
         return
     listed = found_list if query or selection.like is not None else paper_list
     listed(papers, run=run, name="papers", labels=theme_labels(run))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.runs.likeness import typical_papers
 from analysis.runs.schema import OUTLIER
 from dashboard.blocks import chart, measure_switch, mode, say_gone, theme_picker
 from dashboard.facts import about_theme
@@ -62,7 +63,7 @@ def one_theme(topic: int) -> None:
                 theme_over_time(run, shares, topic=topic, measure=by, height=HEIGHT)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
-        entries(papers.nlargest(TYPICAL, "probability"), name="typical", labels={})
+        entries(typical_papers(run, topic, most=TYPICAL), name="typical", labels={})
         neighbour_links(run, load_likeness(run), topic=topic)
     st.header("All papers", anchor=False)
     if len(kept := narrowed(papers)):

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from analysis.runs.likeness import topic_likeness
-from analysis.runs.store import open_run
-from tests.builders import build_run
+from analysis.runs.likeness import topic_likeness, typical_papers
+from analysis.runs.store import open_run, write_run
+from tests.builders import build_run, run_parts
 
 
 @pytest.mark.parametrize(("papers", "topics"), [(60, 3), (12, 1), (1, 1)])
@@ -23,3 +23,22 @@ def test_likeness_is_the_cosine_between_the_means(tmp_path, papers, topics):
             )
             truth = a @ b / np.linalg.norm(a) / np.linalg.norm(b)
             assert likeness.loc[topic, other] == pytest.approx(truth, abs=1e-5)
+
+
+def test_typical_papers_lie_nearest_to_the_centre_of_those_that_were_not_reassigned(tmp_path):
+    tables, vectors, manifest = run_parts(papers=240, topics=3)
+    tables.documents.loc[tables.documents.index % 3 == 0, "assigned"] = "reassigned"
+    run = open_run(tmp_path / write_run(tables, vectors, manifest=manifest, runs=tmp_path))
+    papers = run.documents[run.documents["topic"] == 1]
+    embedded = np.asarray(run.embeddings)[papers["doc_id"]]
+    cosines = embedded @ embedded.mean(axis=0)
+    sure = (papers["assigned"] != "reassigned").to_numpy()
+    assert 0 < sure.sum() < len(sure)
+    truth = papers["doc_id"].to_numpy()[np.argsort(np.where(sure, -cosines, np.inf))]
+
+    found = typical_papers(run, 1, most=5)
+
+    assert found["doc_id"].tolist() == truth[:5].tolist()
+    everyone = typical_papers(run, 1, most=999)
+    assert sorted(everyone["doc_id"]) == sorted(papers["doc_id"])
+    assert everyone["assigned"].tail((~sure).sum()).eq("reassigned").all()

@@ -25,8 +25,8 @@ def said(**changed: Any) -> str:
 
 def test_a_rise_names_its_papers_and_its_interval() -> None:
     assert said() == (
-        "Share doubled since Jan 2022, 31 to 88 papers a year; growth between +20% and 2.4-fold a "
-        "year (95% interval)."
+        "Share doubled since Jan 2022, 31 to 88 papers a year; growth between 1.2-fold and "
+        "2.4-fold a year (95% interval)."
     )
 
 
@@ -45,8 +45,25 @@ def test_the_course_is_said_as_people_say_it(fold: float, words: str) -> None:
     assert said(fold=fold).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (-0.25, 0.68, "−25% and +68%"),
+        (0.24, 0.8, "+24% and +80%"),
+        (0.8, 18.8, "1.8-fold and 19.8-fold"),
+        (0.01, 1.6, "+1% and 2.6-fold"),
+        (-0.38, 2.6, "−38% and 3.6-fold"),
+        (6.9, 900.0, "7.9-fold and more than 100-fold"),
+    ],
+)
+def test_both_ends_of_an_interval_are_said_in_one_unit_where_both_rise(low, high, words) -> None:
+    assert sentences.growth_range(low, high) == words
+
+
 def test_a_new_one_says_how_much_of_it_is_recent() -> None:
-    assert said(verdict="emerging") == "New: 45 of its 50 papers are recent, the first of Mar 2022."
+    assert said(verdict="emerging") == (
+        "New: 45 of its 50 papers in finished periods are recent, the first of Mar 2022."
+    )
 
 
 def test_what_is_withdrawn_says_why_and_names_the_theme() -> None:

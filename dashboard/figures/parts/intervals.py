@@ -45,8 +45,9 @@ def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> Non
             opacity=0.55,
             hoverinfo="skip",
         )
+    _add_arrows(figure, rows, span=(least, most))
     figure.add_scatter(
-        x=np.clip([row.value for row in rows], least, most),
+        x=[row.value for row in rows],
         y=list(range(len(rows))),
         mode="markers",
         marker={
@@ -61,6 +62,24 @@ def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> Non
     figure.add_vline(x=1, line={"color": look.muted, "width": 1})
     annotate(figure, [_note(row, place, mode=mode) for place, row in enumerate(rows)])
     _axes(figure, rows, span=(least, most), mode=mode)
+
+
+def _add_arrows(figure: go.Figure, rows: list[Interval], *, span: tuple[float, float]) -> None:
+    """An arrow at the edge where an interval goes on beyond it."""
+    for edge, symbol in zip(span, ("triangle-left", "triangle-right"), strict=True):
+        beyond = [
+            (place, row.colour)
+            for place, row in enumerate(rows)
+            if (row.low < edge if edge < 1 else row.high > edge)
+        ]
+        figure.add_scatter(
+            x=[edge] * len(beyond),
+            y=[place for place, _ in beyond],
+            mode="markers",
+            marker={"size": 9, "color": [colour for _, colour in beyond], "symbol": symbol},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
 
 
 def _note(row: Interval, place: int, *, mode: Mode) -> dict[str, Any]:
