@@ -97,7 +97,7 @@ def _columns(of: str) -> dict[str, Any]:
             "interval beside it is that of the growth without any drawing in.",
             width=170,
         ),
-        "interval": text("Between", help=_GROWTH_CI, width=150),
+        "interval": text("Between", help=_GROWTH_CI, width=215),
         "first_documents": number("Papers before", help=_BEFORE, **papers),
         "last_documents": number("Papers after", help=_AFTER, **papers),
         "first_share": number("Share before", help=_BEFORE, **share),
