@@ -7,14 +7,7 @@ import numpy as np
 import streamlit as st
 
 from analysis.errors import PapertidesError
-from analysis.runs.overlay import (
-    LONGEST_LABEL,
-    Edit,
-    Overlay,
-    add_edit,
-    surest,
-    undo_edit,
-)
+from analysis.runs.overlay import LONGEST_LABEL, Edit, Overlay, add_edit, surest, undo_edit
 from analysis.runs.regroup import described
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
