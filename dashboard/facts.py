@@ -52,17 +52,18 @@ def in_one_breath(run: Run) -> str:
 
 def about_theme(run: Run, topic: int) -> str:
     """One theme in a sentence or two, in Markdown."""
-    papers = run.documents[run.documents["topic"] == topic]
-    share = percent(len(papers) / max(len(run.documents), 1))
+    inside = run.documents["topic"] == topic
+    papers = int(inside.sum())
+    share = percent(papers / max(len(run.documents), 1))
     corrected = _correction_note(run, topic)
     if topic == OUTLIER:
-        return f"{count(len(papers), 'paper')} ({share} of all) belong to no theme.{corrected}"
-    moved = int((papers["assigned"] == "reassigned").sum())
+        return f"{count(papers, 'paper')} ({share} of all) belong to no theme.{corrected}"
+    moved = int((run.documents["assigned"][inside] == "reassigned").sum())
     reassigned = (
         f" {moved:,} of them were reassigned: they lay between themes, and were given the nearest."
     )
     said = reassigned if moved else ""
-    return f"{count(len(papers), 'paper')}, {share} of all.{said}{corrected}"
+    return f"{count(papers, 'paper')}, {share} of all.{said}{corrected}"
 
 
 def _correction_note(run: Run, topic: int) -> str:

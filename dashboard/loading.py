@@ -14,7 +14,7 @@ import streamlit as st
 from analysis.encoding.encoder import Encoder
 from analysis.encoding.query import load_query_encoder
 from analysis.paths import runs_dir
-from analysis.periods import period_of, periods_between
+from analysis.periods import coarser_period, period_of, periods_between
 from analysis.runs.corrected import open_edition
 from analysis.runs.halves import halves_by_keyword, halves_by_meaning, keywords_of
 from analysis.runs.likeness import topic_likeness
@@ -25,6 +25,7 @@ from analysis.trends.diagram import strategic_diagram
 from analysis.trends.flows import theme_flows
 from analysis.trends.prevalence import prevalence, term_prevalence
 from dashboard.facts import about_mixture, corpus_facts
+from dashboard.figures.parts.columns import MOST
 from dashboard.moments import Times, times_of
 from dashboard.movers import keyword_signals, theme_signals
 from dashboard.outlook import is_trusted, run_forecast
@@ -80,6 +81,11 @@ def all_periods(run: Run, period: str) -> list[str]:
     """Every period from the first paper to the last, also those without a paper."""
     dated = load_periods(run, period).dropna()
     return periods_between(dated.min(), dated.max()) if len(dated) else []
+
+
+def load_columns(run: Run, period: str) -> str:
+    """The period of which a chart has a column each: `period`, or a longer one where many."""
+    return _columns(_key(run), period)
 
 
 def load_corpus_facts(run: Run) -> dict[str, str]:
@@ -205,6 +211,11 @@ def _periods(key: Key, period: str) -> pd.Series:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _times(key: Key) -> Times:
     return times_of(_opened(key).documents["published"])
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _columns(key: Key, period: str) -> str:
+    return coarser_period(_opened(key).documents["published"], period=period, most=MOST)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +18,7 @@ from dashboard.wording import count, percent, plain
 
 ON_A_PAGE = 20
 _THEMES = 8
+_ORDER = ["upvotes", "published", "title", "doc_id"]
 
 
 def has_votes(documents: pd.DataFrame) -> bool:
@@ -27,11 +29,20 @@ def has_votes(documents: pd.DataFrame) -> bool:
 def ranked(papers: pd.DataFrame) -> pd.DataFrame:
     """Most upvotes first, papers without any last; then the newest, then by title."""
     return papers.sort_values(
-        ["upvotes", "published", "title", "doc_id"],
+        _ORDER,
         ascending=[False, False, True, True],
         na_position="last",
         kind="stable",
     )
+
+
+def top(run: Run, doc_ids: np.ndarray, *, most: int) -> pd.DataFrame:
+    """The first of some papers, as `ranked` orders them."""
+    papers = run.documents[_ORDER].iloc[doc_ids]
+    if 0 < most < len(papers):  # only the most voted are put in order
+        votes = papers["upvotes"].fillna(-1).to_numpy()
+        papers = papers[votes >= np.partition(votes, -most)[-most]]
+    return run.documents.loc[ranked(papers).index[:most]]
 
 
 def ranking(documents: pd.DataFrame) -> str:

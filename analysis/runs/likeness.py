@@ -30,11 +30,11 @@ def typical_papers(run: "Run", topic: int, *, most: int) -> pd.DataFrame:
 
     Papers that were reassigned to it come after all others.
     """
-    papers = run.documents[run.documents["topic"] == topic]
-    vectors = np.asarray(run.embeddings[papers["doc_id"].to_numpy()], np.float32)
-    near = vectors @ vectors.mean(axis=0) if len(papers) else np.zeros(0)
-    order = pd.DataFrame({"late": papers["assigned"] == "reassigned", "far": -near}, papers.index)
-    return papers.loc[order.sort_values(["late", "far"], kind="stable").index[:most]]
+    doc_ids = np.flatnonzero(run.documents["topic"].to_numpy() == topic)
+    vectors = np.asarray(run.embeddings[doc_ids], np.float32)
+    near = vectors @ vectors.mean(axis=0) if len(doc_ids) else np.zeros(0)
+    late = (run.documents["assigned"].iloc[doc_ids] == "reassigned").to_numpy()
+    return run.documents.iloc[doc_ids[np.lexsort((-near, late))[:most]]]
 
 
 def between_topics(run: "Run", *, one: int, other: int) -> pd.Series:

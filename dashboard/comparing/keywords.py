@@ -16,7 +16,7 @@ from dashboard.figures.keyword_trends import keyword_trends_figure
 from dashboard.keyword_picker import MOST, offered, spelling
 from dashboard.loading import load_mixture, load_term_signals
 from dashboard.state import LEFT, RIGHT, linked
-from dashboard.trending import ranked, trending_entries
+from dashboard.trending import top, trending_entries
 from dashboard.verdicts import badge, movers
 from dashboard.wording import count, percent, plain
 
@@ -90,10 +90,12 @@ def starting_terms(run: Run) -> tuple[str, str]:
 
 
 def typical(run: Run, of: KeywordSet) -> pd.DataFrame:
-    """The papers of a set, those with most of its keywords first, then as `ranked`."""
-    papers = ranked(run.documents.loc[of.doc_ids])
-    held = pd.Series(of.held[papers.index], index=papers.index)
-    return papers.loc[held.sort_values(ascending=False, kind="stable").index]
+    """The first papers of a set: those with most of its keywords, then as `ranked`."""
+    found: list[pd.DataFrame] = []
+    for held in range(len(of.terms), 0, -1):
+        if missing := _TYPICAL - sum(map(len, found)):
+            found.append(top(run, np.flatnonzero(of.held == held), most=missing))
+    return pd.concat(found)
 
 
 def _about(run: Run, of: KeywordSet) -> None:
@@ -124,7 +126,7 @@ def _over_time(run: Run, sets: Sequence[KeywordSet], *, period: str) -> None:
 
 def _typical(run: Run, of: KeywordSet, *, name: str) -> None:
     st.markdown(f"**{plain(of.name)}**")
-    trending_entries(typical(run, of).head(_TYPICAL), run=run, name=name)
+    trending_entries(typical(run, of), run=run, name=name)
 
 
 def _both(run: Run, doc_ids: np.ndarray) -> None:
@@ -134,4 +136,4 @@ def _both(run: Run, doc_ids: np.ndarray) -> None:
         return
     shown = f", the first {_BOTH} of them" if len(doc_ids) > _BOTH else ""
     st.markdown(f"{count(len(doc_ids), 'paper')}{shown}.")
-    trending_entries(ranked(run.documents.loc[doc_ids]).head(_BOTH), run=run, name="both")
+    trending_entries(top(run, doc_ids, most=_BOTH), run=run, name="both")

@@ -4,18 +4,17 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.periods import coarser_period, period_bounds, period_kind, readable_period
+from analysis.periods import period_bounds, period_kind, readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.change import term_changes, theme_changes
 from dashboard.blocks import chart, mode, table
-from dashboard.comparing.sides import contrasted, ids_of, say_in_vain, two_sides
-from dashboard.figures.parts.columns import MOST
+from dashboard.comparing.sides import contrasted, say_in_vain, two_sides
 from dashboard.figures.period_shift import last_two, period_shift_figure
-from dashboard.loading import load_periods, load_prevalence, load_times
+from dashboard.loading import load_columns, load_periods, load_prevalence, load_times
 from dashboard.paper_list import theme_labels
 from dashboard.state import LEFT, RIGHT, TERM, linked, open_link
-from dashboard.trending import ranked, ranking, trending_entries
+from dashboard.trending import ranking, top, trending_entries
 from dashboard.wording import count, plain
 
 _TOP, _NEW, _FEWEST = 3, 12, 3
@@ -52,32 +51,33 @@ def compare_periods(run: Run, asked: tuple[list[str], list[str]], *, period: str
 
 def _side_by_side(run: Run, masks: list[np.ndarray], *, times: tuple[str, str]) -> None:
     before, after = times
-    sides = [run.documents[mask] for mask in masks]
+    sides = [np.flatnonzero(mask) for mask in masks]
     st.markdown(
         f"From {readable_period(before)} ({count(len(sides[0]), 'paper')}) to "
         f"{readable_period(after)} ({count(len(sides[1]), 'paper')})."
     )
     st.caption(_DESCRIPTIVE)
     _themes(run, masks, between=(before, after))
-    _keywords(run, masks)
-    _new_keywords(run, masks[1], since=after)
+    changes, new = _of_keywords(str(run.path), times=times, _run=run)
+    _keywords(run, changes)
+    _new_keywords(new, since=after)
     names = [readable_period(one) for one in (before, after)]
-    contrasted(run, (ids_of(sides[0]), ids_of(sides[1])), names=names)
+    contrasted(run, (sides[0], sides[1]), names=names)
     st.header("Top papers of each", anchor=False)
     st.caption(ranking(run.documents))
 
-    def top(side: int) -> None:
+    def first(side: int) -> None:
         st.markdown(f"**{names[side]}**")
-        trending_entries(ranked(sides[side]).head(_TOP), run=run, name=f"top-{side}")
+        trending_entries(top(run, sides[side], most=_TOP), run=run, name=f"top-{side}")
 
-    two_sides(top)
+    two_sides(first)
 
 
 def _pair(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> tuple[str, str]:
     """The times that are asked for; for the others the last two whole ones that there are."""
     times = load_times(run)
     known = {one for counts in times.values() for one in counts.index}
-    wide = coarser_period(run.documents["published"], period=period, most=MOST)
+    wide = load_columns(run, period)
     ordered = [one for counts in times.values() for one in counts.index[::-1]]
     last = last_two(load_prevalence(run, wide)) or (ordered[1], ordered[0])
     left, right = (next((one for one in side[:1] if one in known), None) for side in asked)
@@ -100,9 +100,23 @@ def _themes(run: Run, masks: list[np.ndarray], *, between: tuple[str, str]) -> N
     _table(run, rows[["name", *changes.columns]], of="Theme", name="theme-changes")
 
 
-def _keywords(run: Run, masks: list[np.ndarray]) -> None:
-    terms, postings = run.vocabulary["term"], run.postings
-    changes = term_changes(terms, postings, first=masks[0], second=masks[1])
+@st.cache_resource(max_entries=16, show_spinner="Counting keywords …")
+def _of_keywords(
+    path: str, *, times: tuple[str, str], _run: Run
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The change of every keyword from one time to the other, and the keywords new in the other."""
+    run, _ = _run, path  # part of the key, which cannot hold a run
+    masks = [(load_periods(run, period_kind(one)) == one).to_numpy() for one in times]
+    changes = term_changes(run.vocabulary["term"], run.postings, first=masks[0], second=masks[1])
+    start = period_bounds(times[1])[0].isoformat()
+    earlier = (run.documents["published"] < start).fillna(value=False).to_numpy()
+    before = np.diff(run.postings.within(earlier).indptr)
+    now = changes["after"].to_numpy()
+    new = run.vocabulary.assign(now=now)[(before == 0) & (now >= _FEWEST)].nlargest(_NEW, "now")
+    return changes, new
+
+
+def _keywords(run: Run, changes: pd.DataFrame) -> None:
     st.header("Keywords", anchor=False)
     sure = changes[(changes["low"] > 0) | (changes["high"] < 0)]
     if sure.empty:
@@ -119,13 +133,8 @@ def _keywords(run: Run, masks: list[np.ndarray]) -> None:
     _table(run, rows[["name", *changes.columns[1:]]], of="Keyword", name="keyword-changes")
 
 
-def _new_keywords(run: Run, there: np.ndarray, *, since: str) -> None:
+def _new_keywords(rows: pd.DataFrame, *, since: str) -> None:
     """Keywords of the later time that no paper before it has."""
-    start = period_bounds(since)[0].isoformat()
-    earlier = (run.documents["published"] < start).fillna(value=False).to_numpy()
-    now = np.diff(run.postings.within(there).indptr)
-    before = np.diff(run.postings.within(earlier).indptr)
-    rows = run.vocabulary.assign(now=now)[(before == 0) & (now >= _FEWEST)].nlargest(_NEW, "now")
     st.header("New keywords", anchor=False)
     if rows.empty:
         st.caption(

@@ -34,16 +34,12 @@ def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequenc
 
     Papers on both sides count for neither.
     """
-    masks = np.zeros((2, len(run.documents)), dtype=bool)
-    for mask, doc_ids in zip(masks, sides, strict=True):
-        mask[doc_ids] = True
-    either = masks[0] ^ masks[1]
-    postings = run.postings.within(either)
     st.header("Keywords of one against the other", anchor=False)
+    left, right = (doc_ids.astype(np.int32) for doc_ids in sides)
+    telling = _telling(str(run.path), sides=(left.tobytes(), right.tobytes()), _run=run)
 
     def one(side: int) -> None:
-        own = (masks[side] & either)[either]
-        found = telling_terms(run.vocabulary, postings, selected=own, most=_TELLING)
+        found = telling[side]
         st.markdown(f"**{plain(names[side])}**")
         if found.empty:
             st.caption("No keyword sets its papers apart from those of the other.")
@@ -51,11 +47,25 @@ def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequenc
         st.markdown("\n".join(_term_lines(found)))
 
     two_sides(one)
-    shared = int((masks[0] & masks[1]).sum())
+    shared = len(np.intersect1d(left, right))
     note = f" Papers on both sides ({shared:,}) count for neither." if shared else ""
     st.caption(
         f"Weighted log-odds with an informative Dirichlet prior, the most telling first.{note}"
     )
+
+
+@st.cache_resource(max_entries=16, show_spinner="Comparing keywords …")
+def _telling(path: str, *, sides: tuple[bytes, bytes], _run: Run) -> list[pd.DataFrame]:
+    run, _ = _run, path  # part of the key, which cannot hold a run
+    masks = np.zeros((2, len(run.documents)), dtype=bool)
+    for mask, doc_ids in zip(masks, sides, strict=True):
+        mask[np.frombuffer(doc_ids, np.int32)] = True
+    either = masks[0] ^ masks[1]
+    postings = run.postings.within(either)
+    return [
+        telling_terms(run.vocabulary, postings, selected=own[either], most=_TELLING)
+        for own in masks & either
+    ]
 
 
 def _term_lines(found: pd.DataFrame) -> list[str]:
@@ -64,8 +74,3 @@ def _term_lines(found: pd.DataFrame) -> list[str]:
         f"- {plain(term)}: {count(inside, 'paper')} here, {outside:,} there"
         for term, inside, outside in rows
     ]
-
-
-def ids_of(papers: pd.DataFrame) -> np.ndarray:
-    """The doc_ids of some papers."""
-    return papers["doc_id"].to_numpy()

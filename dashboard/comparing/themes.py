@@ -1,12 +1,13 @@
 """Two themes side by side."""
 
+import numpy as np
 import streamlit as st
 
 from analysis.runs.likeness import between_topics, typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.blocks import chart, measure_switch, mode
-from dashboard.comparing.sides import contrasted, ids_of, say_in_vain, two_sides
+from dashboard.comparing.sides import contrasted, say_in_vain, two_sides
 from dashboard.facts import about_theme
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.loading import load_mixture, load_prevalence
@@ -37,7 +38,7 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
                 format_func=lambda topic: labels[topic],
                 **linked(name, picked),
             )
-    sides = [run.documents[run.documents["topic"] == topic] for topic in (one, other)]
+    topics = run.documents["topic"].to_numpy()
     two_sides(lambda side: _about(run, (one, other)[side]))
     shares = load_prevalence(run, period)
     if len(shares):
@@ -48,7 +49,7 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
         alt = f"How much of the papers of every {period} the two themes have"
         chart(drawn, run=run, name="prevalence", alt=alt)
     names = [theme_labels(run)[topic] for topic in (one, other)]
-    contrasted(run, (ids_of(sides[0]), ids_of(sides[1])), names=names)
+    contrasted(run, (np.flatnonzero(topics == one), np.flatnonzero(topics == other)), names=names)
     _papers(run, one=one, other=other)
 
 

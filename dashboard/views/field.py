@@ -3,27 +3,24 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.periods import coarser_period
 from analysis.runs.schema import OUTLIER
 from analysis.trends.ranks import theme_ranks
 from dashboard.blocks import chart, measure_switch, mode, say_gone
-from dashboard.figures.parts.columns import MOST
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
 from dashboard.figures.theme_flows import theme_flows_figure
 from dashboard.figures.theme_heatmap import theme_heatmap_figure
 from dashboard.figures.theme_ranks import theme_ranks_figure
-from dashboard.loading import all_periods, current_run, load_diagram, load_flows, load_prevalence
+from dashboard.loading import (
+    all_periods,
+    current_run,
+    load_columns,
+    load_diagram,
+    load_flows,
+    load_prevalence,
+)
 from dashboard.paper_list import theme_labels
 from dashboard.reading import FIELD, how_to_read
-from dashboard.state import (
-    CHART,
-    TOPIC,
-    bound,
-    chosen_period,
-    linked,
-    open_link,
-    read_selection,
-)
+from dashboard.state import CHART, TOPIC, bound, chosen_period, linked, open_link, read_selection
 from dashboard.wording import distinct, plain
 
 NAMED = 12
@@ -42,7 +39,7 @@ if len(named) < 2:
     st.caption("With fewer than two themes there is no field to look at.")
     st.stop()
 shown = st.segmented_control("Show", list(FIELD), default="places", required=True, **bound(CHART))
-wide = coarser_period(run.documents["published"], period=period, most=MOST)
+wide = load_columns(run, period)
 st.markdown(how_to_read(shown, period=period if shown in ("places", "peaks") else wide))
 
 

@@ -1,11 +1,12 @@
 """Trending: the papers of a time in a stated order, and the themes that they are in."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.runs.store import open_run, write_run
-from dashboard.trending import has_votes, ranked, ranking, themes_of
+from dashboard.trending import has_votes, ranked, ranking, themes_of, top
 from tests.builders import run_parts
 
 
@@ -103,3 +104,18 @@ def test_a_time_without_papers_shows_the_nearest_and_says_so(shelves, open_page)
     )
     undated = words_of(open_page(shelves["no dates"], "trending"))
     assert "No paper of this run has a date" in undated
+
+
+@pytest.mark.parametrize("most", [1, 3, 7, 200])
+@pytest.mark.parametrize("voted", [True, False])
+def test_the_first_few_are_those_that_all_in_order_begin_with(tmp_path, voted, most) -> None:
+    tables, vectors, manifest = run_parts(papers=120, topics=3)
+    rng = np.random.default_rng(5)
+    votes = pd.array(rng.integers(0, 4, 120), dtype="Int64") if voted else pd.NA
+    tables.documents["upvotes"] = pd.Series(votes, index=tables.documents.index, dtype="Int64")
+    run = open_run(tmp_path / write_run(tables, vectors, manifest=manifest, runs=tmp_path))
+    some = np.flatnonzero(rng.random(120) < 0.6)
+
+    found = top(run, some, most=most)
+
+    assert found.equals(ranked(run.documents.iloc[some]).head(most))
