@@ -15,7 +15,7 @@ from streamlit.starlette import App
 from analysis.errors import InputError
 from analysis.runs.store import Run
 from dashboard.finding import records
-from dashboard.loading import known_runs, load_run
+from dashboard.loading import load_run, whole_runs
 from dashboard.map_data import edition_name, map_column
 from dashboard.paper_list import theme_labels
 from dashboard.wording import readable_date
@@ -63,7 +63,7 @@ def plotly_js(request: Request) -> Response:
 
 def _run(request: Request) -> Run:
     name = request.path_params["run_id"].partition("~")[0]
-    if name not in {run.run_id for run in known_runs() if run.damaged is None}:
+    if name not in whole_runs():
         raise HTTPException(404, f"There is no run {name}.")
     return load_run(name)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.runs.shelf import RUN_ID
 from analysis.runs.store import Run
 from dashboard import browser_storage
-from dashboard.loading import known_runs, load_new_papers
+from dashboard.loading import load_new_papers, whole_runs
 from dashboard.state import SINCE, open_link
 from dashboard.wording import count, readable_moment
 
@@ -43,7 +43,7 @@ def note_visit() -> None:
 
     Called once on every run of the app, before the browser is talked to.
     """
-    latest = _latest()
+    latest = next(iter(whole_runs()), None)
     if latest is None or not browser_storage.has_told():
         return
     visit = next_visit(browser_storage.read(browser_storage.VISIT), latest, now=datetime.now(UTC))
@@ -58,14 +58,14 @@ def whats_new(run: Run) -> None:
     )
     if before is None:
         return
-    moments = {summary.run_id: summary.created for summary in known_runs() if not summary.damaged}
-    if before not in moments:
+    whole = whole_runs()
+    if before not in whole:
         st.caption(
             ":material/new_releases: This run is new since your last visit. The one you saw then "
             "is gone, so what is new in it cannot be told."
         )
         return
-    when = readable_moment(moments[before] or "")
+    when = readable_moment(whole[before].created or "")
     new = len(load_new_papers(run, before))
     if new == 0:
         st.caption(
@@ -78,10 +78,6 @@ def whats_new(run: Run) -> None:
         link = open_link("papers", **{SINCE: before})
         st.page_link(label=label, icon=":material/new_releases:", **link)
         st.caption(f"Not in the run of {when}, the latest when you were here last.")
-
-
-def _latest() -> str | None:
-    return next((run.run_id for run in known_runs() if not run.damaged), None)
 
 
 def _seen(visit: Any) -> dict[str, str]:

@@ -48,6 +48,11 @@ def known_runs() -> list[RunSummary]:
     return _summaries(str(folder), changed)
 
 
+def whole_runs() -> dict[str, RunSummary]:
+    """The runs that can be opened, by their id, the latest first."""
+    return {run.run_id: run for run in known_runs() if run.damaged is None}
+
+
 def load_run(run_id: str) -> Run:
     """The run `run_id` as people corrected it; raises InputError where it is damaged.
 

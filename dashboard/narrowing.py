@@ -6,7 +6,7 @@ import streamlit as st
 from analysis.runs.search import papers_like
 from analysis.runs.store import Run
 from dashboard.finding import among
-from dashboard.loading import known_runs, load_new_papers
+from dashboard.loading import load_new_papers, whole_runs
 from dashboard.state import PAPER, Selection, open_link
 from dashboard.wording import plain, readable_moment
 
@@ -34,7 +34,7 @@ def _like(papers: pd.DataFrame, run: Run, *, doc_id: int) -> pd.DataFrame:
 
 
 def _new(papers: pd.DataFrame, run: Run, *, since: str) -> pd.DataFrame:
-    whole = {summary.run_id: summary for summary in known_runs() if not summary.damaged}
+    whole = whole_runs()
     if since not in whole:
         st.caption(
             f":material/info: The address asks for what is new since the run {plain(since)}, which "

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analysis.periods import PERIODS
-from analysis.runs.store import Run, RunSummary
-from dashboard.loading import known_runs, load_overlay, load_run
+from analysis.runs.store import Run
+from dashboard.loading import known_runs, load_overlay, load_run, whole_runs
 from dashboard.state import (
     PERIOD,
     RUN,
@@ -22,10 +22,9 @@ def pick_run() -> Run | None:
 
     Another run than the one that is asked for is shown only to those who pick it.
     """
-    runs = known_runs()
-    whole = {summary.run_id: summary for summary in runs if summary.damaged is None}
+    whole = whole_runs()
     if not whole:
-        _name_damaged(runs)
+        _name_damaged()
         return None
     latest = next(iter(whole))
     asked = asked_run() or latest
@@ -41,14 +40,14 @@ def pick_run() -> Run | None:
         **linked(RUN, shown),
     )
     if shown is None:
-        _name_damaged(runs)
+        _name_damaged()
         return None
     keep_run(shown)
     run = load_run(shown)
     _describe(run)
     if shown != latest:
         st.caption(f"There is a newer run, of {readable_moment(whole[latest].created or '')}.")
-    _name_damaged(runs)
+    _name_damaged()
     return run
 
 
@@ -66,8 +65,8 @@ def pick_period(run: Run) -> None:
     )
 
 
-def _name_damaged(runs: list[RunSummary]) -> None:
-    for summary in runs:
+def _name_damaged() -> None:
+    for summary in known_runs():
         if summary.damaged is not None:
             st.caption(f":material/warning: Skipped: {plain(summary.damaged)}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -25,7 +26,7 @@ from dashboard.movers import discovery_rate
 from dashboard.paper_list import entries
 from dashboard.signal_table import mover_list
 from dashboard.state import TERM, TOPIC, WHEN, open_link
-from dashboard.trending import has_votes, ranked, ranking, trending_entries
+from dashboard.trending import has_votes, ranking, top, trending_entries
 from dashboard.verdicts import LEADING, MOVING, about_window, badge, leading, movers
 from dashboard.wording import count, percent, plain
 
@@ -102,11 +103,11 @@ def most_read(run: Run, period: str) -> None:
     if last is None:
         return
     kind = period if period in times else next(k for k, one in times.items() if last in one.index)
-    papers = run.documents[(load_periods(run, kind) == last).to_numpy()]
+    papers = np.flatnonzero((load_periods(run, kind) == last).to_numpy())
     what = "Most upvoted papers" if has_votes(run.documents) else "Newest papers"
     st.header(f"{what}, {readable_period(last)}", anchor=False)
     st.caption(ranking(run.documents))
-    trending_entries(ranked(papers).head(_READ), run=run, name="read")
+    trending_entries(top(run, papers, most=_READ), run=run, name="read")
     st.page_link(
         label=f"All {count(len(papers), 'paper')}, {readable_period(last)}",
         icon=":material/local_fire_department:",

@@ -9,14 +9,14 @@ import streamlit as st
 
 from analysis.papers.readers import read_papers
 from dashboard.blocks import csv_button
-from dashboard.loading import known_runs
+from dashboard.loading import whole_runs
 from dashboard.state import DROPPED_FILE, RUN, asked_run, open_link
 from dashboard.wording import count, plain
 
 
 def welcome() -> None:
     """What to do where no run can be shown: there is none, or not the one that is asked for."""
-    latest = next((run.run_id for run in known_runs() if run.damaged is None), None)
+    latest = next(iter(whole_runs()), None)
     if latest is None:
         _first_run()
     else:

@@ -45,7 +45,7 @@ def compare_periods(run: Run, asked: tuple[list[str], list[str]], *, period: str
     if period_bounds(before)[1] > period_bounds(after)[0]:
         st.caption("These two times overlap. Choose two that do not share a day.")
         return
-    masks = [(load_periods(run, period_kind(one)) == one).to_numpy() for one in (before, after)]
+    masks = [_mask(run, one) for one in (before, after)]
     _side_by_side(run, masks, times=(before, after))
 
 
@@ -71,6 +71,10 @@ def _side_by_side(run: Run, masks: list[np.ndarray], *, times: tuple[str, str]) 
         trending_entries(top(run, sides[side], most=_TOP), run=run, name=f"top-{side}")
 
     two_sides(first)
+
+
+def _mask(run: Run, time: str) -> np.ndarray:
+    return (load_periods(run, period_kind(time)) == time).to_numpy()
 
 
 def _pair(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> tuple[str, str]:
@@ -106,7 +110,7 @@ def _of_keywords(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The change of every keyword from one time to the other, and the keywords new in the other."""
     run, _ = _run, path  # part of the key, which cannot hold a run
-    masks = [(load_periods(run, period_kind(one)) == one).to_numpy() for one in times]
+    masks = [_mask(run, one) for one in times]
     changes = term_changes(run.vocabulary["term"], run.postings, first=masks[0], second=masks[1])
     start = period_bounds(times[1])[0].isoformat()
     earlier = (run.documents["published"] < start).fillna(value=False).to_numpy()

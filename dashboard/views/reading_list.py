@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.browser_storage import problem
-from dashboard.loading import current_run, known_runs
+from dashboard.loading import current_run, whole_runs
 from dashboard.paper_files import paper_files
 from dashboard.paper_list import entry_line
 from dashboard.reading_list import as_table, forget_unreadable, keep_button, reading_list
@@ -14,7 +14,7 @@ from dashboard.wording import count, plain
 
 run = current_run()
 here = set(run.documents["paper_id"])
-whole = {summary.run_id for summary in known_runs() if summary.damaged is None}
+whole = whole_runs()
 
 
 def listed(paper: dict[str, Any], *, place: int) -> None:
