@@ -214,7 +214,7 @@ def _toml(value: str | int) -> str:
 
 
 def _say_papers(papers: "pd.DataFrame") -> None:
-    from analysis.modelling.topics import SMALLEST_CORPUS
+    from analysis.modelling.neighbours import SMALLEST_CORPUS
 
     reading = papers.attrs["reading"]
     say_problems(reading["problems"])

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.modelling.params import FitParams
+from analysis.modelling.params import known_params
 from analysis.modelling.replay import Replay, replay
 from analysis.modelling.tables import followed_terms
 from analysis.periods import choose_period, period_bounds, period_of
@@ -48,7 +48,7 @@ def earlier_calls(run: Run, *, report: Callable[[str], None]) -> pd.DataFrame:
 def calls(then: Replay, *, run: Run) -> pd.DataFrame:
     """The verdicts of one past on its themes and terms, beside what came of them."""
     past = then.documents[: then.past]
-    params = FitParams.model_validate(run.manifest.params)
+    params = known_params(run.manifest.params)
     period = choose_period(past["published"]) if params.period == "auto" else params.period
     known = Corpus(
         past, then.embeddings[: then.past], past["runner_up"].to_numpy(), period, str(then.cut)

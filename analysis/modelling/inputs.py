@@ -24,10 +24,23 @@ class Inputs:
 
 
 def gather_inputs(papers: pd.DataFrame, *, params: FitParams) -> Inputs:
-    """Settle what "auto" means for these papers and hash everything that decides the run."""
+    """Settle what "auto" means for these papers and hash everything that decides the run.
+
+    The papers are put in the order of their content, so that no result depends on the order in
+    which they came.
+    """
+    papers = in_content_order(papers)
     settled = params.for_size(len(papers))
     encoder = select_encoder(params.encoder, documents=len(papers), seed=params.seed)
     return Inputs(papers, settled, encoder, hash_inputs(papers, params=settled, encoder=encoder))
+
+
+def in_content_order(papers: pd.DataFrame) -> pd.DataFrame:
+    """The papers by title, abstract, and all else in which two may differ."""
+    rows = papers[["title", "abstract", *PAPER_COLUMNS]].itertuples(index=False)
+    keys = [[json.dumps(cell, default=_plain) for cell in row] for row in rows]
+    order = sorted(range(len(papers)), key=keys.__getitem__)
+    return papers.iloc[order].reset_index(drop=True)
 
 
 def hash_inputs(papers: pd.DataFrame, *, params: FitParams, encoder: Encoder) -> str:

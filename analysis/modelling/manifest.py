@@ -13,7 +13,7 @@ from analysis.modelling.themes import Themes
 from analysis.runs.schema import OUTLIER, Counts, Manifest, Tables
 
 _PACKAGES = (
-    "bertopic", "hdbscan", "umap-learn", "numba", "numpy", "scipy", "scikit-learn", "pandas",
+    "bertopic", "graspologic-native", "umap-learn", "numba", "numpy", "scipy", "scikit-learn", "pandas",
     "pyarrow", "onnxruntime", "tokenizers", "papertides",
 )  # fmt: skip
 

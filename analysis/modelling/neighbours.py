@@ -12,6 +12,10 @@ _BLOCK_BYTES = 2**26
 _GROUP = 64
 # A row with so many rivals for each place is sorted alone: to a copy all its copies are nearest.
 _RIVALS = 20
+# The map follows the nearest of a paper's neighbours; more of them blur it, and take longer.
+MAP_NEIGHBOURS = 15
+# Below this many papers there is nothing to cluster: they are one theme.
+SMALLEST_CORPUS = 10
 # The same text embedded in another batch differs by rounding.
 _SAME = 1e-5
 
@@ -33,7 +37,7 @@ class Neighbours:
         Few neighbours in a small corpus, where the fifteenth is from another theme.
         """
         n, k = self.indices.shape
-        k = min(k, max(5, round(np.sqrt(n)) - 2))
+        k = min(k, MAP_NEIGHBOURS, max(5, round(np.sqrt(n)) - 2))
         return (
             np.column_stack([np.arange(n, dtype=np.int32), self.indices[:, :k]]),
             np.column_stack([np.zeros(n, np.float32), self.distances[:, :k]]),
@@ -55,9 +59,10 @@ def nearest(queries: np.ndarray, embeddings: np.ndarray, *, k: int) -> Neighbour
     return _search(queries, embeddings, k=min(k, len(embeddings)), itself=True)
 
 
-def all_alike(embeddings: np.ndarray) -> bool:
-    """Whether there is nothing to tell the documents apart by."""
-    return bool(np.ptp(embeddings, axis=0).max(initial=0) <= _SAME)
+def nothing_to_tell_apart(embeddings: np.ndarray) -> bool:
+    """Whether documents are too few to have themes, or all alike."""
+    alike = np.ptp(embeddings, axis=0).max(initial=0) <= _SAME
+    return len(embeddings) < SMALLEST_CORPUS or bool(alike)
 
 
 def vote(graph: Neighbours, topics: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ import difflib
 import math
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -21,6 +21,13 @@ from analysis.trends.params import TrendParams
 
 DEFAULTS = Path(__file__).resolve().parents[2] / "data" / "params.toml"
 
+# Parameters of earlier versions, and what took their place.
+GONE = {
+    "min_samples": "min_topic_size says how large a theme must be",
+    "cluster_dimensions": "themes are found on the graph of neighbours, without a space of their own",
+    "cluster_epochs": "partitions says how many are compared",
+}
+
 Auto = Literal["auto"]
 Positive = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -32,12 +39,10 @@ class FitParams(TrendParams):
     encoder: str
     topics: Positive | Auto
     min_topic_size: Annotated[int, Field(ge=2)] | Auto
-    min_samples: Positive | Auto
     max_topic_share: Share
     max_outliers: Share
     neighbours: Annotated[int, Field(ge=2, le=200)]
-    cluster_dimensions: Annotated[int, Field(ge=2, le=50)]
-    cluster_epochs: Positive | Auto
+    partitions: Annotated[int, Field(ge=2, le=1000)] | Auto
     map_epochs: Positive
     map_min_dist: Annotated[float, Field(ge=0, lt=1)]
     min_term_documents: Positive | Auto
@@ -70,8 +75,7 @@ class FitParams(TrendParams):
             size = self.min_topic_size
         settled = {
             "min_topic_size": size,
-            "min_samples": max(1, min(10, size // 4)),
-            "cluster_epochs": 500 if documents <= 10_000 else 200,
+            "partitions": int(min(300, max(20, 800_000 // max(documents, 1)))),
             "min_term_documents": max(2, round(math.sqrt(documents) / 10)) if documents > 9 else 1,
         }
         asked = {name: value for name in settled if (value := getattr(self, name)) != "auto"}
@@ -85,7 +89,7 @@ class FitParams(TrendParams):
         usual = read_params().for_size(was)
         follow = [
             name
-            for name in ("min_topic_size", "min_samples", "cluster_epochs", "min_term_documents")
+            for name in ("min_topic_size", "partitions", "min_term_documents")
             if getattr(self, name) == getattr(usual, name)
         ]
         return self.model_copy(update=dict.fromkeys(follow, "auto")).for_size(documents)
@@ -102,6 +106,8 @@ def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> Fi
         values |= _read_toml(path)
     values |= dict(_setting(text) for text in settings)
     for name in values:
+        if name in GONE:
+            raise InputError(f"There is no parameter {name} any more: {GONE[name]}.")
         if name not in FitParams.model_fields:
             nearest = difflib.get_close_matches(name, FitParams.model_fields, n=1, cutoff=0.0)[0]
             raise InputError(
@@ -118,6 +124,12 @@ def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> Fi
             f"The parameter {name} cannot be {values[name]!r}: {message}. "
             f"{DEFAULTS.name} says what it takes."
         ) from error
+
+
+def known_params(values: Mapping[str, Any]) -> FitParams:
+    """The parameters that a manifest keeps; of an older run those that are still there."""
+    kept = {name: value for name, value in values.items() if name in FitParams.model_fields}
+    return FitParams.model_validate(_read_toml(DEFAULTS) | kept)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

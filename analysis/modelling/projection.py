@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from analysis.modelling.neighbours import Neighbours, all_alike
+from analysis.modelling.neighbours import Neighbours, nothing_to_tell_apart
 from analysis.modelling.params import FitParams
-from analysis.modelling.topics import SMALLEST_CORPUS
 
 # Width of the map: every corpus is as wide, so that screens need no special cases.
 SIDE = 20.0
@@ -16,9 +15,10 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
     A corpus too small for UMAP, or of one text only, stands on a circle.
     """
     n = len(embeddings)
-    if n < SMALLEST_CORPUS or all_alike(embeddings):
+    if nothing_to_tell_apart(embeddings):
         angle = 2 * np.pi * np.arange(n) / max(n, 1)
         return (np.column_stack([np.cos(angle), np.sin(angle)]) * SIDE / 4).astype(np.float32)
+    load_umap()
     from umap import UMAP
 
     knn = graph.for_umap()
@@ -33,6 +33,21 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
         force_approximation_algorithm=True,
     )
     return _framed(np.asarray(umap.fit_transform(embeddings), dtype=np.float64))
+
+
+def load_umap() -> None:
+    """Import what UMAP imports, without compiling its search for neighbours, which we do not use.
+
+    On a machine that has not compiled it yet that takes longer than a fit of a hundred papers.
+    """
+    import numba
+
+    wanted = numba.config.DISABLE_JIT  # type: ignore[attr-defined]
+    numba.config.DISABLE_JIT = True  # type: ignore[attr-defined]
+    try:
+        import pynndescent  # noqa: F401
+    finally:
+        numba.config.DISABLE_JIT = wanted  # type: ignore[attr-defined]
 
 
 def _framed(positions: np.ndarray) -> np.ndarray:

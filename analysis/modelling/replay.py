@@ -10,7 +10,7 @@ from analysis.encoding import Encoder, embed, fit_encoder, select_encoder
 from analysis.errors import InputError
 from analysis.modelling.inputs import describe_encoder
 from analysis.modelling.neighbours import nearest, neighbours, runner_up, vote
-from analysis.modelling.params import FitParams
+from analysis.modelling.params import FitParams, known_params
 from analysis.modelling.tables import postings_of, vocabulary_table
 from analysis.modelling.themes import name_themes
 from analysis.modelling.topics import fit_topics
@@ -99,7 +99,7 @@ def _rows(published: pd.Series, *, cut: date, until: date) -> tuple[np.ndarray, 
 
 
 def _params(run: Run, documents: int) -> FitParams:
-    params = FitParams.model_validate(run.manifest.params)
+    params = known_params(run.manifest.params)
     return params.resized(documents, was=len(run.documents))
 
 

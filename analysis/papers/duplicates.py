@@ -14,8 +14,8 @@ def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
     """The papers with each kept once, at the place of its first row, in order.
 
     Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a
-    third row. The richer row wins (more fields, a finer date, a longer abstract, the earlier row);
-    fields that are empty in it are filled from the others, the next richer first.
+    third row. The richer row wins (more fields, a finer date, a longer abstract; of equals the one
+    whose content is first in the alphabet, so that the order of the rows decides nothing); fields that are empty in it are filled from the others, the next richer first.
     """
     groups = _groups(papers)
     if len(groups) == len(papers):
@@ -52,6 +52,7 @@ def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, o
     rows = [{column: values[member] for column, values in columns.items()} for member in members]
     if len(rows) == 1:
         return rows[0]
+    rows.sort(key=lambda row: sorted((name, str(value)) for name, value in row.items()))
     rows.sort(key=_richness, reverse=True)
     merged = {
         column: next((row[column] for row in rows if _filled(row[column])), rows[0][column])

@@ -1,0 +1,1 @@
+"""Themes and areas: the communities of the neighbour graph on which perturbed partitions agree."""
