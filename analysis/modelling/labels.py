@@ -1,5 +1,6 @@
 """What a topic is called: its best terms, said as a researcher would, each name used once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -38,17 +39,18 @@ def label_topics(
     *,
     present: sparse.csr_array,
     names: list[str],
-    topic: np.ndarray,
+    group: np.ndarray,
+    taken: Collection[str] = (),
 ) -> list[Label]:
-    """A distinct name for every topic, the largest topics (the first) choosing first.
+    """A distinct name for every topic or area, the largest (the first) choosing first.
 
-    `ranked` holds each topic's best term numbers, `present` (documents, terms) is 0 or 1,
-    `topic` the topic of every document.
+    `ranked` holds the best term numbers of each, `present` (documents, terms) is 0 or 1, `group`
+    the topic or area of every document; `taken` are names, in lower case, that none may have.
     """
-    taken: set[str] = set()
+    taken = set(taken)
     labels = []
     for number, best in enumerate(ranked):
-        members = present[np.flatnonzero(topic == number)].toarray().astype(bool) if best else None
+        members = present[np.flatnonzero(group == number)].toarray().astype(bool) if best else None
         worth = _worth(best, scores, number=number, names=names)
         options = _options(worth, members, names=names) if members is not None else []
         text = _first_free(options, taken, number=number)

@@ -39,6 +39,7 @@ def describe_run(
             "diversity": diversity(themes.ranked),
             "outlier_share": outliers / len(documents),
             "reassigned_share": float((documents["assigned"] == "reassigned").mean()),
+            "stability": float(themes.topics.stability.mean()),
         },
         seconds=clock.seconds,
     )

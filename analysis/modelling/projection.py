@@ -1,12 +1,22 @@
-"""The map: a seeded two-dimensional UMAP of its own, on the shared neighbour graph."""
+"""The map: a two-dimensional UMAP of its own, on the shared neighbour graph.
+
+It starts where the principal axes of the embeddings put the papers, and is turned back to how it
+started, so that maps of other seeds, or of nearly the same papers, look alike.
+"""
 
 import numpy as np
+from scipy import sparse
 
+from analysis.modelling.clustering.graph import paper_graph
 from analysis.modelling.neighbours import Neighbours, nothing_to_tell_apart
 from analysis.modelling.params import FitParams
 
 # Width of the map: every corpus is as wide, so that screens need no special cases.
 SIDE = 20.0
+# How often a paper moves half-way to the middle of its neighbours before UMAP starts.
+_GATHERINGS = 50
+# UMAP's own spectral start lies in a box of this half width.
+_START = 10.0
 
 
 def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> np.ndarray:
@@ -22,17 +32,55 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
     from umap import UMAP
 
     knn = graph.for_umap()
+    start = _gathered(principal_axes(embeddings), graph)
     umap = UMAP(
         n_neighbors=knn[0].shape[1],
         min_dist=params.map_min_dist,
         metric="cosine",
         n_epochs=params.map_epochs,
+        init=start.astype(np.float32),
         random_state=params.seed,
         n_jobs=1,
         precomputed_knn=knn,
         force_approximation_algorithm=True,
     )
-    return _framed(np.asarray(umap.fit_transform(embeddings), dtype=np.float64))
+    drawn = np.asarray(umap.fit_transform(embeddings), dtype=np.float64)
+    return _framed(aligned(drawn, start))
+
+
+def principal_axes(embeddings: np.ndarray) -> np.ndarray:
+    """(documents, 2): the embeddings on their two principal axes, the longer one across.
+
+    An axis points to where its largest coefficient is positive, on every machine.
+    """
+    centred = embeddings - embeddings.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
+    axes = axes[:, ::-1][:, :2]
+    largest = np.abs(axes).argmax(axis=0)
+    axes = axes * np.sign(axes[largest, np.arange(axes.shape[1])])
+    return np.pad(centred @ axes, ((0, 0), (0, 2 - axes.shape[1])))
+
+
+def aligned(positions: np.ndarray, like: np.ndarray) -> np.ndarray:
+    """`positions` (documents, 2), centred, turned and mirrored to lie as `like` does.
+
+    Source: P. Schönemann, A generalized solution of the orthogonal Procrustes problem,
+    Psychometrika 31 (1966).
+    """
+    centred = positions - positions.mean(axis=0)
+    left, _, right = np.linalg.svd(centred.T @ (like - like.mean(axis=0)))
+    return centred @ left @ right
+
+
+def _gathered(positions: np.ndarray, graph: Neighbours) -> np.ndarray:
+    """`positions` after papers moved towards their neighbours, as wide as UMAP starts."""
+    edges = paper_graph(graph).matrix()
+    degree = np.asarray(edges.sum(axis=1)).ravel()
+    mean = sparse.diags_array(1 / np.maximum(degree, 1)) @ edges
+    for _ in range(_GATHERINGS):
+        positions = np.where(degree[:, None] > 0, (positions + mean @ positions) / 2, positions)
+    centred = positions - positions.mean(axis=0)
+    return centred * _START / max(float(np.abs(centred).max()), np.finfo(np.float32).tiny)
 
 
 def load_umap() -> None:
@@ -51,10 +99,7 @@ def load_umap() -> None:
 
 
 def _framed(positions: np.ndarray) -> np.ndarray:
-    """Centred, the longer side across as screens are, and as wide as the map."""
-    centred = positions - positions.mean(axis=0)
-    _, axes = np.linalg.eigh(centred.T @ centred)
-    turned = centred @ axes[:, ::-1]
-    low, high = turned.min(axis=0), turned.max(axis=0)
+    """Centred, and as wide as the map."""
+    low, high = positions.min(axis=0), positions.max(axis=0)
     scale = SIDE / max(float((high - low).max()), np.finfo(np.float32).tiny)
-    return ((turned - (low + high) / 2) * scale).astype(np.float32)
+    return ((positions - (low + high) / 2) * scale).astype(np.float32)

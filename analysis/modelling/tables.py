@@ -10,7 +10,6 @@ from scipy import sparse
 
 from analysis.modelling.acronyms import long_forms, singular
 from analysis.modelling.hierarchy import fit_hierarchy
-from analysis.modelling.labels import Label
 from analysis.modelling.params import FitParams
 from analysis.modelling.quality import npmi
 from analysis.modelling.themes import Themes
@@ -57,7 +56,8 @@ def run_tables(
     topic_signals, term_signals = signals(corpus, names, postings=held, params=params)
     return Tables(
         documents=table,
-        topics=topic_table(table, themes.labels, parents=tree.parents, coherences=coherences),
+        topics=topic_table(table, themes, parents=tree.parents, coherences=coherences),
+        areas=area_table(table, themes),
         terms=terms,
         topic_periods=topic_periods,
         term_periods=term_periods,
@@ -85,12 +85,13 @@ def document_table(
 
 def topic_table(
     documents: pd.DataFrame,
-    labels: list[Label],
+    themes: Themes,
     *,
     parents: np.ndarray,
     coherences: list[float | None],
 ) -> pd.DataFrame:
     """`topics.parquet`: outliers first; x and y are the median of a topic's documents."""
+    labels = themes.labels
     numbers = np.arange(OUTLIER, len(labels))
     groups = documents.groupby("topic")
     places = groups[["x", "y"]].median().reindex(numbers)
@@ -104,6 +105,26 @@ def topic_table(
             "y": places["y"].to_numpy(),
             "parent": [-1, *parents.tolist()],
             "coherence": [None, *coherences],
+            "area": [OUTLIER, *themes.topics.area.tolist()],
+            "stability": [None, *themes.topics.stability.tolist()],
+        }
+    )
+
+
+def area_table(documents: pd.DataFrame, themes: Themes) -> pd.DataFrame:
+    """`areas.parquet`: x and y are the median of the documents of an area's topics."""
+    area = np.append(themes.topics.area, OUTLIER)[documents["topic"]]
+    groups = documents.groupby(area)
+    numbers = np.arange(len(themes.area_labels))
+    places = groups[["x", "y"]].median().reindex(numbers)
+    return pd.DataFrame(
+        {
+            "area": numbers,
+            "label": [label.text for label in themes.area_labels],
+            "label_source": [label.source for label in themes.area_labels],
+            "documents": groups.size().reindex(numbers, fill_value=0),
+            "x": places["x"],
+            "y": places["y"],
         }
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from analysis.modelling.clustering.areas import find_areas
 from analysis.modelling.clustering.graph import paper_graph
 from analysis.modelling.clustering.themes import Clusters, find_themes, one_theme
 from analysis.modelling.neighbours import Neighbours, nothing_to_tell_apart
@@ -19,8 +20,12 @@ _SPARE_TERMS = 2
 
 @dataclass(frozen=True)
 class Topics(Clusters):
-    """The topic of every document, and `weights`: c-TF-IDF, (topics, terms)."""
+    """The topic of every document; `area` int32 (topics,), the area of each, 0 the largest.
 
+    `weights` is c-TF-IDF, (topics, terms).
+    """
+
+    area: np.ndarray
     weights: np.ndarray
 
 
@@ -43,11 +48,13 @@ def fit_topics(
     `counts` (documents, terms) are occurrences; `params` must be settled for the corpus's size.
     """
     if nothing_to_tell_apart(embeddings):
-        found = one_theme(len(embeddings))
+        found, area = one_theme(len(embeddings)), np.zeros(1, np.int32)
     else:
-        found = find_themes(embeddings, paper_graph(graph), params=params)
+        edges = paper_graph(graph)
+        found = find_themes(embeddings, edges, params=params)
+        area = find_areas(found.topic, edges, embeddings=embeddings, params=params)
     weights = _weights(counts, embeddings, topic=found.topic, count=found.count)
-    return Topics(**vars(found), weights=weights)
+    return Topics(**vars(found), area=area, weights=weights)
 
 
 def documents_by_topic(counts: sparse.csr_array, topic: np.ndarray, *, count: int) -> np.ndarray:
@@ -69,14 +76,13 @@ def _weights(
     load_umap()  # which BERTopic imports
     from bertopic import BERTopic
     from bertopic.dimensionality import BaseDimensionalityReduction
-    from bertopic.vectorizers import ClassTfidfTransformer
 
     model = BERTopic(
         language="multilingual",  # "english" would strip the signs of our term numbers
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_Found(topic),
         vectorizer_model=_vectoriser(counts.shape[1]),
-        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True),
+        ctfidf_model=_ctfidf(),
     )
     model.fit(_as_text(counts), embeddings)
     # BERTopic counts topics anew, those of equal size in an order of its own; its rows begin with
@@ -85,6 +91,20 @@ def _weights(
     first = np.array([np.flatnonzero(topic == one)[0] for one in range(count)])
     rows = numbers[first] - numbers.min()
     return model.c_tf_idf_[rows, : counts.shape[1]].toarray().astype(np.float32)
+
+
+def area_weights(counts: sparse.csr_array, area: np.ndarray, *, count: int) -> np.ndarray:
+    """(areas, terms): c-TF-IDF of every term in every area; `area` is that of every document."""
+    held = documents_by_topic(counts, area, count=count).astype(np.float64)
+    padded = sparse.csr_matrix(np.pad(held, ((0, 0), (0, _SPARE_TERMS))))
+    weights = _ctfidf().fit(padded).transform(padded).toarray()
+    return weights[:, : counts.shape[1]].astype(np.float32)
+
+
+def _ctfidf() -> Any:
+    from bertopic.vectorizers import ClassTfidfTransformer
+
+    return ClassTfidfTransformer(bm25_weighting=True)
 
 
 def _vectoriser(terms: int) -> Any:

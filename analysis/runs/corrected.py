@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from analysis.trends.votes import runner_up
 
 # The tables that corrections change.
 CORRECTED = {
-    *("documents", "topics", "terms", "topic_periods", "term_periods", "hierarchy"),
+    *("documents", "topics", "areas", "terms", "topic_periods", "term_periods", "hierarchy"),
     "topic_signals",
 }
 
@@ -50,7 +51,14 @@ class CorrectedRun(Run):
     @cached_property
     def topics(self) -> pd.DataFrame:
         """As in `Run`; a name that a person gave has the source person."""
-        return _typed(self._topics.assign(parent=self._parents), "topics")
+        return _typed(self._topics.assign(parent=self._parents, area=self._areas), "topics")
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """As in `Run`, counted anew; one that has no theme any more is gone."""
+        papers = self._topics["documents"].groupby(self._areas).sum()
+        kept = self.model.areas[self.model.areas["area"].isin(papers.index)]
+        return _typed(kept.assign(documents=kept["area"].map(papers)), "areas")
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -117,7 +125,8 @@ class CorrectedRun(Run):
         table["documents"] = groups.size().reindex(numbers, fill_value=0)
         table.loc[[*labels], "label"] = pd.Series(labels, dtype="str")
         table.loc[[*labels], "label_source"] = "person"
-        table.loc[table.index.isin(self.regrouped.reshaped), "coherence"] = np.nan
+        reshaped = table.index.isin(self.regrouped.reshaped)
+        table.loc[reshaped, ["coherence", "stability"]] = np.nan
         places = groups[["x", "y"]].median().reindex(numbers)
         moved = table.index.isin(self._changed)
         table.loc[moved, ["x", "y"]] = places[moved]
@@ -136,12 +145,22 @@ class CorrectedRun(Run):
     @cached_property
     def _parents(self) -> list[int]:
         """The broad theme of every topic; a part has that of what it left."""
-        number = self._tree[1]
-        broad = dict(zip(self.model.topics["topic"], self.model.topics["parent"], strict=True))
-        for topic, new in self.regrouped.steps:
-            broad |= {new: broad[topic]} if new != OUTLIER else {}
-        topics = self._topics["topic"].tolist()
+        number, topics = self._tree[1], self._topics["topic"].tolist()
+        broad = self._inherited("parent")
         return [number.get(int(broad[topic]), int(topic)) for topic in topics]
+
+    @cached_property
+    def _areas(self) -> np.ndarray:
+        """The area of every topic; a part has that of what it left."""
+        area = self._inherited("area")
+        return np.array([area[topic] for topic in self._topics["topic"]])
+
+    def _inherited(self, column: str) -> dict[int, Any]:
+        """What the model says of every topic; of a part of one, what it says of the whole."""
+        known = dict(zip(self.model.topics["topic"], self.model.topics[column], strict=True))
+        for topic, new in self.regrouped.steps:
+            known |= {new: known[topic]} if new != OUTLIER else {}
+        return known
 
     @cached_property
     def _periods(self) -> tuple[pd.DataFrame, pd.DataFrame]:

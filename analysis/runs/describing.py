@@ -3,6 +3,8 @@
 import textwrap
 from typing import Any
 
+import pandas as pd
+
 from analysis.runs.schema import OUTLIER, Manifest
 from analysis.runs.store import Run, RunSummary
 
@@ -30,13 +32,37 @@ def describe(run: Run) -> str:
     lines = [_entry(name, text) for name, text in _facts(run, manifest).items()]
     terms = run.terms[run.terms["rank"] <= 5].groupby("topic")["term"]
     best = {topic: ", ".join(names) for topic, names in terms}
-    themes = run.topics.loc[run.topics["topic"] != OUTLIER, ["topic", "documents", "label"]]
-    lines += ["", f"{'theme':>5}  {'papers':>7}  name (best keywords)"]
-    lines += [
-        f"{topic:>5}  {documents:>7,}  {label} ({best.get(topic, 'no keywords')})"
-        for topic, documents, label in themes.itertuples(index=False)
-    ]
+    themes = run.topics[run.topics["topic"] != OUTLIER]
+    lines += ["", f"{'theme':>5}  {'papers':>7}  {'fits':>5}  name (best keywords)"]
+    for heading, inside in _by_area(run, themes):
+        lines += [heading] if heading else []
+        columns = inside[["topic", "documents", "stability", "label"]]
+        lines += [
+            f"{topic:>5}  {documents:>7,}  {_fits(stability):>5}  {label} "
+            f"({best.get(topic, 'no keywords')})"
+            for topic, documents, stability, label in columns.itertuples(index=False)
+        ]
     return "\n".join(lines)
+
+
+def comes_back(stability: float) -> str:
+    """How often a theme comes back in other fits, in words."""
+    return f"comes back in {round(10 * stability)} of 10 fits"
+
+
+def _fits(stability: float) -> str:
+    return "" if pd.isna(stability) else f"{round(10 * stability)}/10"
+
+
+def _by_area(run: Run, themes: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The themes under the name of their area, the largest area first; all where it has no name."""
+    if len(run.areas) < 2:
+        return [("", themes)]
+    named = run.areas[["area", "label", "documents"]].itertuples(index=False)
+    return [
+        (f"\n{label}, {documents:,} papers", themes[themes["area"] == area])
+        for area, label, documents in named
+    ]
 
 
 def _facts(run: Run, manifest: Manifest) -> dict[str, str]:
@@ -46,7 +72,7 @@ def _facts(run: Run, manifest: Manifest) -> dict[str, str]:
         "papers": f"{counts.documents:,} of {papers['read']:,} read from {papers['name']} "
         f"({papers['rejected']:,} rejected, {papers['duplicates']:,} duplicates)",
         "dates": _dates(run, manifest.period),
-        "themes": f"{counts.topics:,}; {counts.outliers:,} papers are unassigned",
+        "themes": f"{counts.topics:,}{_areas(run)}; {counts.outliers:,} papers are unassigned",
         "quality": ", ".join(_quality(name, value) for name, value in manifest.quality.items()),
         "encoder": f"{encoder['name']} ({encoder['dimensions']:,} dimensions)",
         "parameters": ", ".join(f"{key}={value}" for key, value in manifest.params.items()),
@@ -55,6 +81,10 @@ def _facts(run: Run, manifest: Manifest) -> dict[str, str]:
             + [f"{step.lower()} {spent:.1f}" for step, spent in manifest.seconds.items()]
         ),
     }
+
+
+def _areas(run: Run) -> str:
+    return f" in {len(run.areas)} areas" if len(run.areas) > 1 else ""
 
 
 def _entry(name: str, text: str) -> str:

@@ -34,6 +34,18 @@ _TOPICS = pa.schema(
         "y": pa.float32(),
         "parent": pa.int32(),
         "coherence": pa.float32(),
+        "area": pa.int32(),
+        "stability": pa.float32(),
+    }
+)
+_AREAS = pa.schema(
+    {
+        "area": pa.int32(),
+        "label": pa.string(),
+        "label_source": pa.string(),
+        "documents": pa.int32(),
+        "x": pa.float32(),
+        "y": pa.float32(),
     }
 )
 _TERMS = pa.schema(
@@ -86,6 +98,7 @@ _SHUFFLED = pa.schema(
 SCHEMAS = {
     "documents": _DOCUMENTS,
     "topics": _TOPICS,
+    "areas": _AREAS,
     "terms": _TERMS,
     "topic_periods": _TOPIC_PERIODS,
     "term_periods": _TERM_PERIODS,
@@ -96,8 +109,8 @@ SCHEMAS = {
     "shuffled_signals": _SHUFFLED,
 }
 # Runs that are older than these have none.
-SIGNALS = ("topic_signals", "term_signals", "shuffled_signals")
-FILES = {f"{name}.parquet" for name in SCHEMAS if name not in SIGNALS} | {
+LATER = ("areas", "topic_signals", "term_signals", "shuffled_signals")
+FILES = {f"{name}.parquet" for name in SCHEMAS if name not in LATER} | {
     "embeddings.npy", "neighbours.npz", "search.sqlite",
 }  # fmt: skip
 
@@ -108,6 +121,7 @@ class Tables:
 
     documents: pd.DataFrame
     topics: pd.DataFrame
+    areas: pd.DataFrame
     terms: pd.DataFrame
     topic_periods: pd.DataFrame
     term_periods: pd.DataFrame

@@ -67,8 +67,16 @@ class Run:
 
     @cached_property
     def topics(self) -> pd.DataFrame:
-        """One row a topic, the outliers (-1) first, then by size."""
-        return self._table("topics").to_pandas()
+        """One row a topic, the outliers (-1) first, then by size.
+
+        In runs that are older than them, `area` and `stability` are empty.
+        """
+        return self._later("topics")
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """One row an area, by size; empty in runs that are older than it."""
+        return self._later("areas")
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -93,17 +101,17 @@ class Run:
     @cached_property
     def topic_signals(self) -> pd.DataFrame:
         """The verdict on every topic with its evidence; empty in runs that are older than it."""
-        return self._signals("topic_signals")
+        return self._later("topic_signals")
 
     @cached_property
     def term_signals(self) -> pd.DataFrame:
         """The verdict on every term with its evidence; empty in runs that are older than it."""
-        return self._signals("term_signals")
+        return self._later("term_signals")
 
     @cached_property
     def shuffled_signals(self) -> pd.DataFrame:
         """What would move in copies with shuffled months; empty in runs that are older than it."""
-        return self._signals("shuffled_signals")
+        return self._later("shuffled_signals")
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
@@ -136,7 +144,7 @@ class Run:
     def _vocabulary(self) -> pa.Table:
         return self._table("vocabulary")
 
-    def _signals(self, name: str) -> pd.DataFrame:
+    def _later(self, name: str) -> pd.DataFrame:
         there = f"{name}.parquet" in self.manifest.files
         table = self._table(name) if there else SCHEMAS[name].empty_table()
         # Columns that an older run does not have yet are empty.

@@ -13,7 +13,7 @@ from analysis.modelling.params import FitParams
 from analysis.runs.schema import OUTLIER
 
 # Groups that partitions mix as much as this are one theme.
-_ONE_THEME = 0.5
+_ONE_THEME = 0.4
 # Where the default resolution gives too few themes, or too large ones, it is raised in such steps.
 _FINER, _STEPS = 1.5, 16
 # So many more communities than themes are looked for, as some turn out too small.
