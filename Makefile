@@ -81,11 +81,11 @@ bench: dev
 
 # The compiler fetches versions of every platform; pip then installs exactly these, without resolving.
 COMPILE := -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-  --no-header --excludes locks/excludes.txt $(if $(UPGRADE),--upgrade)
+  --no-header $(if $(UPGRADE),--upgrade)
 
 lock: env
 	@$(RUN) -m pip install --quiet --disable-pip-version-check "$(UV)"
-	@$(RUN) $(COMPILE) pyproject.toml --output-file requirements.txt
+	@$(RUN) $(COMPILE) --excludes locks/excludes.txt pyproject.toml --output-file requirements.txt
 	@$(RUN) $(COMPILE) --group pyproject.toml:dev --constraints requirements.txt --output-file locks/dev.txt
 	@{ echo "# pip install --no-deps -r requirements.txt"; cat requirements.txt; echo "-e ."; } >locks/.new
 	@mv locks/.new requirements.txt
