@@ -13,8 +13,8 @@ from analysis.modelling.themes import Themes
 from analysis.runs.schema import OUTLIER, Counts, Manifest, Tables
 
 _PACKAGES = (
-    "bertopic", "graspologic-native", "umap-learn", "numba", "numpy", "scipy", "scikit-learn", "pandas",
-    "pyarrow", "onnxruntime", "tokenizers", "papertides",
+    "bertopic", "graspologic-native", "umap-learn", "numba", "numpy", "scipy", "scikit-learn",
+    "pandas", "pyarrow", "onnxruntime", "tokenizers", "papertides",
 )  # fmt: skip
 
 

@@ -48,8 +48,9 @@ class Neighbours:
 def neighbours(embeddings: np.ndarray, *, k: int) -> Neighbours:
     """The k nearest documents of each by cosine distance, exactly.
 
-    `embeddings` (documents, dimensions) has rows of length one. Equal distances keep the order
-    of the documents. k is lowered to what a small corpus has.
+    `embeddings` (documents, dimensions) has rows of length one. Equally near ones come
+    in an order that looks random and is always the same, another for every document: of many copies
+    none is everybody's neighbour. k is lowered to what a small corpus has.
     """
     return _search(embeddings, embeddings, k=min(k, len(embeddings) - 1), itself=False)
 
@@ -75,6 +76,18 @@ def runner_up(graph: Neighbours, topics: np.ndarray) -> np.ndarray:
     return votes.runner_up(graph.indices, graph.distances, topics=topics)
 
 
+def scrambled(numbers: np.ndarray) -> np.ndarray:
+    """Random-looking uint64 from integers, the same on every machine.
+
+    Source: G. Steele, D. Lea and C. Flood, Fast splittable pseudorandom number generators,
+    OOPSLA 2014 (SplitMix64).
+    """
+    mixed = numbers.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
 def _search(queries: np.ndarray, embeddings: np.ndarray, *, k: int, itself: bool) -> Neighbours:
     """Block by block, so that the whole matrix of similarities is never there."""
     queries = np.ascontiguousarray(queries, dtype=np.float32)
@@ -87,24 +100,29 @@ def _search(queries: np.ndarray, embeddings: np.ndarray, *, k: int, itself: bool
         if not itself:
             here = np.arange(len(block))
             block[here, start + here] = -np.inf
-        best = _best(block, k)
+        best = _best(block, k, start=start)
         indices[start : start + rows] = best
         distances[start : start + rows] = 1 - np.take_along_axis(block, best, axis=1)
     return Neighbours(indices, np.clip(distances, 0, 2))
 
 
-def _best(block: np.ndarray, k: int) -> np.ndarray:
-    """The columns of the k greatest values of each row, greatest first, equals by column."""
+def _best(block: np.ndarray, k: int, *, start: int) -> np.ndarray:
+    """The columns of the k greatest values of each row, greatest first.
+
+    Equals come by the scrambled number of row and column; the first row is row `start`.
+    """
+    width = block.shape[1]
     rivals = block >= _bound(block, k)[:, None]
     counts = np.count_nonzero(rivals, axis=1)
     crowded = np.flatnonzero(counts > _RIVALS * k)
     rivals[crowded], counts[crowded] = False, 0
-    row, column = np.divmod(np.flatnonzero(rivals), block.shape[1])
-    order = np.lexsort((column, -block[row, column], row))
+    row, column = np.divmod(np.flatnonzero(rivals), width)
+    order = np.lexsort((scrambled((start + row) * width + column), -block[row, column], row))
     places = np.minimum((np.cumsum(counts) - counts)[:, None] + np.arange(k), len(order) - 1)
     best = column[order][places] if len(order) else np.empty((len(block), k), np.int64)
     for lone in crowded:
-        best[lone] = np.argsort(-block[lone], kind="stable")[:k]
+        turn = scrambled((start + lone) * width + np.arange(width))
+        best[lone] = np.lexsort((turn, -block[lone]))[:k]
     return best
 
 

@@ -24,7 +24,7 @@ DEFAULTS = Path(__file__).resolve().parents[2] / "data" / "params.toml"
 # Parameters of earlier versions, and what took their place.
 GONE = {
     "min_samples": "min_topic_size says how large a theme must be",
-    "cluster_dimensions": "themes are found on the graph of neighbours, without a space of their own",
+    "cluster_dimensions": "themes are found on the graph of neighbours itself",
     "cluster_epochs": "partitions says how many are compared",
 }
 
@@ -75,7 +75,7 @@ class FitParams(TrendParams):
             size = self.min_topic_size
         settled = {
             "min_topic_size": size,
-            "partitions": int(min(300, max(20, 800_000 // max(documents, 1)))),
+            "partitions": int(min(200, max(20, 800_000 // max(documents, 1)))),
             "min_term_documents": max(2, round(math.sqrt(documents) / 10)) if documents > 9 else 1,
         }
         asked = {name: value for name in settled if (value := getattr(self, name)) != "auto"}

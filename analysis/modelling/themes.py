@@ -79,9 +79,7 @@ def name_themes(
     naming = _Naming(vocabulary, vectors, encoder, params)
     present = vocabulary.counts.astype(bool).astype(np.int32)
     ranked, scores = naming.ranked(topics.topic, topics.weights)
-    labels = label_topics(
-        ranked, scores, present=present, names=naming.names, group=topics.topic
-    )
+    labels = label_topics(ranked, scores, present=present, names=naming.names, group=topics.topic)
     area = np.append(topics.area, -1)[topics.topic]
     count = int(topics.area.max()) + 1
     weights = area_weights(vocabulary.counts, area, count=count)

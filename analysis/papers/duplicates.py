@@ -15,7 +15,8 @@ def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
 
     Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a
     third row. The richer row wins (more fields, a finer date, a longer abstract; of equals the one
-    whose content is first in the alphabet, so that the order of the rows decides nothing); fields that are empty in it are filled from the others, the next richer first.
+    whose content comes first in the alphabet, so that the order of the rows decides nothing);
+    fields that are empty in it are filled from the others, the next richer first.
     """
     groups = _groups(papers)
     if len(groups) == len(papers):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.modelling.clustering.graph import Graph
+from analysis.modelling.neighbours import scrambled
 
 # The share of edges that each perturbed partition does without.
 _DROPPED = 0.2
@@ -79,11 +80,11 @@ def partition(
 
 def _perturbed(graph: Graph, salts: np.ndarray, *, resolution: float) -> np.ndarray:
     """(salts, papers): a partition of the graph without a fifth of its edges for every salt."""
-    edges = _mixed(graph.first.astype(np.uint64) * np.uint64(graph.papers) + graph.second.astype(np.uint64))
+    edges = scrambled(graph.first * graph.papers + graph.second)
 
     def one(salt: np.uint64) -> np.ndarray:
         # By the pair, not by its place in the list: an edge more or less changes no other's fate.
-        kept = _mixed(edges ^ salt) >= np.uint64(_DROPPED * 2**64)
+        kept = scrambled(edges ^ salt) >= np.uint64(_DROPPED * 2**64)
         return partition(
             graph.reweighted(graph.weight * kept), resolution=resolution, seed=int(salt >> 33)
         )
@@ -103,15 +104,3 @@ def _in_parallel(task: Callable[[np.uint64], np.ndarray], salts: np.ndarray) -> 
     """The results in order; Leiden's algorithm lets other threads work."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         return list(threads.map(task, salts))
-
-
-def _mixed(numbers: np.ndarray) -> np.ndarray:
-    """Random-looking uint64 from uint64, the same on every machine.
-
-    Source: G. Steele, D. Lea and C. Flood, Fast splittable pseudorandom number generators,
-    OOPSLA 2014 (SplitMix64).
-    """
-    mixed = numbers + np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))

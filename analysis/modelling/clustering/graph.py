@@ -24,9 +24,7 @@ class Graph:
     def reweighted(self, weight: np.ndarray) -> "Graph":
         """The same edges with other weights; those that weigh nothing go."""
         kept = weight > 0
-        return replace(
-            self, first=self.first[kept], second=self.second[kept], weight=weight[kept]
-        )
+        return replace(self, first=self.first[kept], second=self.second[kept], weight=weight[kept])
 
     def matrix(self) -> sparse.csr_array:
         """(papers, papers), symmetric."""

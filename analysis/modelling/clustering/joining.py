@@ -1,12 +1,13 @@
-"""Groups that partitions do not tell apart become one."""
+"""Groups that partitions do not tell apart, or that hardly ever come back, become one."""
 
 import numpy as np
 
 from analysis.modelling.clustering.profiles import Memberships
-from analysis.runs.schema import OUTLIER
 
 # Among groups that partitions mix equally, or never, those with nearer centres are joined first.
 _NEARNESS = 1e-3
+# Groups whose centres have this cosine are copies of the same texts, and cannot be told apart.
+_COPIES = 0.99
 
 
 def join_most_alike(
@@ -20,36 +21,66 @@ def join_most_alike(
 ) -> np.ndarray:
     """Join the two groups that are most alike, again and again; the new group of every paper.
 
-    `group` (papers,) counts from 0 without a gap; -1 is none. Groups are alike, 0 to 1, by the
-    cosine of their places in all partitions: 1 where none tells them apart, 0 where none has papers
-    of both together. It ends when `until` groups are left, or none are as alike as `apart`; no
-    joint group has over `most` papers.
+    `group` (papers,) counts from 0 without a gap; -1 is none. It ends when `until` groups are left,
+    or none are as alike as `apart`; no joint group has over `most` papers.
     """
-    count = int(group.max()) + 1
-    inside = group >= 0
+    while (count := int(group.max()) + 1) > until:
+        alike = np.triu(_likeness(group, members, embeddings=embeddings, most=most) + 1, k=1) - 1
+        one, other = divmod(int(alike.argmax()), count)
+        if alike[one, other] < apart:
+            break
+        group = _joined(group, one, other)
+    return group
+
+
+def join_unstable(
+    group: np.ndarray, members: Memberships, *, embeddings: np.ndarray, least: float, most: float
+) -> np.ndarray:
+    """Join each group that comes back in a smaller share of the partitions than `least`.
+
+    The least stable comes first, and goes to the one that it is most like; no joint group has over
+    `most` papers.
+    """
+    while (count := int(group.max()) + 1) > 1:
+        stability = members.stability(group, count=count)
+        alike = _likeness(group, members, embeddings=embeddings, most=most)
+        free = (stability < least) & (alike.max(axis=1) > -1)
+        if not free.any():
+            break
+        weakest = int(np.where(free, stability, np.inf).argmin())
+        group = _joined(group, weakest, int(alike[weakest].argmax()))
+    return group
+
+
+def _likeness(
+    group: np.ndarray, members: Memberships, *, embeddings: np.ndarray, most: float
+) -> np.ndarray:
+    """(groups, groups): how alike they are, 0 to 1; -1 where they may not be joined.
+
+    It is the cosine of their places in all partitions: 1 where none tells them apart, 0 where none
+    has papers of both together. Copies are alike whatever partitions say, and however many.
+    """
+    count, inside = int(group.max()) + 1, group >= 0
     sums = np.zeros((count, embeddings.shape[1]))
     np.add.at(sums, group[inside], embeddings[inside])
     places = members.of_groups(group, count=count)
-    overlap, nearness = places @ places.T, sums @ sums.T
     sizes = np.bincount(group[inside], minlength=count)
-    joined = np.arange(count)
-    while len(left := np.unique(joined)) > until:
-        rows, columns = (left[side] for side in np.triu_indices(len(left), k=1))
-        alike = _cosine(overlap, rows, columns) + _NEARNESS * _cosine(nearness, rows, columns)
-        alike[sizes[rows] + sizes[columns] > most] = -np.inf
-        if alike.max() < apart:
-            break
-        one, other = rows[alike.argmax()], columns[alike.argmax()]
-        for table in (overlap, nearness):
-            table[one] += table[other]
-            table[:, one] += table[:, other]
-        sizes[one] += sizes[other]
-        joined[joined == other] = one
-    renamed = np.append(np.unique(joined, return_inverse=True)[1], OUTLIER)
-    return renamed[group].astype(np.int32)
+    near = _cosines(sums)
+    alike = _cosines(places) + _NEARNESS * near
+    alike[np.add.outer(sizes, sizes) > most] = -1
+    alike[near >= _COPIES] = 1
+    np.fill_diagonal(alike, -1)
+    return alike
 
 
-def _cosine(products: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """The cosines of some pairs, from all inner products."""
-    lengths = np.sqrt(np.maximum(np.diag(products), np.finfo(float).tiny))
-    return products[rows, columns] / (lengths[rows] * lengths[columns])
+def _joined(group: np.ndarray, one: int, other: int) -> np.ndarray:
+    """The groups with two of them made one, counted without a gap."""
+    low, high = min(one, other), max(one, other)
+    together = np.where(group == high, low, group)
+    return together - (together > high)
+
+
+def _cosines(rows: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    directions = rows / np.maximum(lengths, np.finfo(float).tiny)
+    return directions @ directions.T

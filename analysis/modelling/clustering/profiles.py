@@ -71,4 +71,3 @@ def memberships(partitions: np.ndarray) -> Memberships:
         shape=(papers, int(counts.sum())),
     )
     return Memberships(table, runs)
-

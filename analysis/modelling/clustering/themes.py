@@ -6,14 +6,15 @@ import numpy as np
 
 from analysis.modelling.clustering.consensus import consensus, partition
 from analysis.modelling.clustering.graph import Graph
-from analysis.modelling.clustering.joining import join_most_alike
+from analysis.modelling.clustering.joining import join_most_alike, join_unstable
 from analysis.modelling.clustering.profiles import Memberships, memberships
 from analysis.modelling.hierarchy import centroids
 from analysis.modelling.params import FitParams
 from analysis.runs.schema import OUTLIER
 
-# Groups that partitions mix as much as this are one theme.
-_ONE_THEME = 0.4
+# Groups that partitions mix as much as this are one theme, and one that comes back in fewer
+# partitions than this is none.
+_ONE_THEME, _LEAST_STABLE = 0.4, 0.25
 # Where the default resolution gives too few themes, or too large ones, it is raised in such steps.
 _FINER, _STEPS = 1.5, 16
 # So many more communities than themes are looked for, as some turn out too small.
@@ -63,16 +64,9 @@ def find_themes(embeddings: np.ndarray, graph: Graph, *, params: FitParams) -> C
         seed=params.seed,
     )
     members = memberships(agreed.partitions)
-    automatic = params.topics == "auto"
-    cores = join_most_alike(
-        _large(agreed.community, least=int(params.min_topic_size)),
-        members,
-        embeddings=embeddings,
-        until=1 if params.topics == "auto" else params.topics,
-        apart=_ONE_THEME if automatic else -1,
-        most=graph.papers * (params.max_topic_share if automatic else 1),
-    )
     least = int(params.min_topic_size)
+    cores = _large(agreed.community, least=least)
+    cores = _told_apart(cores, members, embeddings=embeddings, params=params)
     cores, theme = _nearest(cores, members, embeddings=embeddings, least=least)
     count = int(theme.max()) + 1
     outlier = _farthest(theme, embeddings, params=params)
@@ -124,11 +118,27 @@ def _large(community: np.ndarray, *, least: int) -> np.ndarray:
     return np.where(large, np.cumsum(large) - 1, OUTLIER).astype(np.int32)[community]
 
 
+def _told_apart(
+    cores: np.ndarray, members: Memberships, *, embeddings: np.ndarray, params: FitParams
+) -> np.ndarray:
+    """`cores` joined to those that partitions tell apart, or to the number that is asked for."""
+    if params.topics != "auto":
+        return join_most_alike(
+            cores, members, embeddings=embeddings, until=params.topics, apart=-1, most=len(cores)
+        )
+    most = params.max_topic_share * len(cores)
+    cores = join_most_alike(
+        cores, members, embeddings=embeddings, until=1, apart=_ONE_THEME, most=most
+    )
+    return join_unstable(cores, members, embeddings=embeddings, least=_LEAST_STABLE, most=most)
+
+
 def _nearest(
     cores: np.ndarray, members: Memberships, *, embeddings: np.ndarray, least: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """`cores` and the theme of every paper: whose papers it is with most often, and whose centre is
-    near. Cores that are left with fewer than `least` papers are given up, the smallest first.
+    """`cores`, and the theme of every paper: the core that is nearest in partitions and by centre.
+
+    Cores that are left with fewer than `least` papers are given up, the smallest first.
     """
     while True:
         count = int(cores.max()) + 1
