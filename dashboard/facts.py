@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.periods import readable_date
 from analysis.runs.corrected import original_themes
+from analysis.runs.describing import comes_back
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.params import TrendParams
@@ -60,10 +61,17 @@ def about_theme(run: Run, topic: int) -> str:
         return f"{count(papers, 'paper')} ({share} of all) belong to no theme.{corrected}"
     moved = int((run.documents["assigned"][inside] == "reassigned").sum())
     reassigned = (
-        f" {moved:,} of them were reassigned: they lay between themes, and were given the nearest."
+        f" {moved:,} of them were reassigned: they lie between themes, and were given the nearest."
     )
     said = reassigned if moved else ""
-    return f"{count(papers, 'paper')}, {share} of all.{said}{corrected}"
+    fits = _stability_note(run, topic)
+    return f"{count(papers, 'paper')}, {share} of all.{fits}{said}{corrected}"
+
+
+def _stability_note(run: Run, topic: int) -> str:
+    """How often a theme comes back in other fits; nothing where that is not known."""
+    stability = run.topics.set_index("topic")["stability"][topic]
+    return "" if pd.isna(stability) else f" This theme {comes_back(stability)} of such papers."
 
 
 def _correction_note(run: Run, topic: int) -> str:

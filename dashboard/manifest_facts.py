@@ -11,7 +11,8 @@ _QUALITY = {
     "npmi": "Coherence (NPMI): how often the top keywords of a theme meet, −1 never to 1 always",
     "diversity": "Diversity: share of distinct words among the top keywords of all themes",
     "outlier_share": "Share of papers in no theme",
-    "reassigned_share": "Share of papers reassigned to the nearest theme",
+    "reassigned_share": "Share of papers between themes, given the nearest",
+    "stability": "Stability: share of other fits in which a theme comes back, on average",
 }
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.runs.describing import UNSTABLE, comes_back
 from analysis.runs.store import Run
 from analysis.trends.params import TrendParams
 from analysis.trends.sentences import evidence, luck
@@ -21,10 +22,23 @@ def theme_signals(run: Run) -> pd.DataFrame:
     """The verdict on every theme, with `name`, evidence in a sentence (`said`), and `luck`."""
     topics = zip(run.topics["topic"], run.topics["label"], strict=True)
     labels = {str(topic): label for topic, label in topics}
-    said = evidence(run.topic_signals, labels=labels)
+    said = evidence(run.topic_signals, labels=labels) + _unstable(run)
     names = run.topic_signals["topic"].astype(str).map(labels)
     by_luck = luck(run.topic_signals, rate=discovery_rate(run))
     return run.topic_signals.assign(name=names, said=said, luck=by_luck)
+
+
+def _unstable(run: Run) -> pd.Series:
+    """What the verdict on a theme that seldom comes back must say, by the rows of its signals."""
+    known = run.topics.set_index("topic")["stability"]
+    stability = run.topic_signals["topic"].map(known)
+    said = [
+        f" An unstable theme: it {comes_back(share)}, so its trend may be another in the next."
+        if share < UNSTABLE
+        else ""
+        for share in stability
+    ]
+    return pd.Series(said, index=run.topic_signals.index, dtype="str")
 
 
 def keyword_signals(run: Run) -> pd.DataFrame:

@@ -42,10 +42,11 @@ from dashboard.wording import (
 HEADLINES, KEYWORDS, PAPERS = 3, 8, 3
 _TERMS = 8
 _METHOD = """
-**Themes.** Titles and abstracts become vectors; papers that lie close together form a theme.
-{outliers} ({share}) belong to none; {reassigned} lay between themes and were given the nearest.
-Keywords are the phrases that set a theme apart. Other parameters, or another encoder, would draw
-some borders elsewhere.
+**Themes.** Titles and abstracts become vectors, and each paper is linked to those most like it.
+Many slightly changed copies of these links are divided into groups; what most copies agree on is a
+theme, and how often a theme comes back in them is its stability. {outliers} ({share}), those
+farthest from the centre of their theme, belong to none; {reassigned} lie between themes and were
+given the nearest. Keywords are the phrases that set a theme apart.
 
 **Shares.** A share is a theme’s part of all papers of a period, those in no theme included, with
 Wilson’s 95% interval. Papers without a date count in no period. A hollow point is a period that is
@@ -88,9 +89,13 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ThemeEntry:
-    """One theme on half a page; `about` is Markdown, `verdict` a key of `VERDICTS` or empty."""
+    """One theme on half a page; `about` is Markdown, `verdict` a key of `VERDICTS` or empty.
+
+    `area` is the name of its area, empty where there is one area only.
+    """
 
     topic: int
+    area: str
     label: str
     documents: int
     about: str
@@ -151,15 +156,20 @@ def what_moves(run: Run) -> Moves:
 
 
 def theme_entries(run: Run) -> list[ThemeEntry]:
-    """Every theme, the largest first."""
+    """Every theme: the largest area first, and in it the largest theme."""
     told = theme_signals(run)
     terms = run.terms[run.terms["rank"] <= _TERMS].groupby("topic")["term"].agg(", ".join)
     papers = dict(list(run.documents.groupby("topic")))
     themes = run.topics[(run.topics["topic"] != OUTLIER) & (run.topics["documents"] > 0)]
-    themes = themes.sort_values(["documents", "topic"], ascending=[False, True])
+    areas = run.areas.set_index("area")["label"] if len(run.areas) > 1 else pd.Series(dtype="str")
+    place = themes["area"].map({area: place for place, area in enumerate(areas.index)}).fillna(0)
+    themes = themes.assign(place=place).sort_values(
+        ["place", "documents", "topic"], ascending=[True, False, True]
+    )
     return [
         ThemeEntry(
             topic=topic,
+            area=areas.get(area, ""),
             label=label,
             documents=documents,
             about=about_theme(run, topic),
@@ -167,9 +177,9 @@ def theme_entries(run: Run) -> list[ThemeEntry]:
             **_verdict(told, topic),
             lists=_lists(papers[topic], typical_papers(run, topic, most=PAPERS)),
         )
-        for topic, label, documents in zip(
-            themes["topic"], themes["label"], themes["documents"], strict=True
-        )
+        for topic, area, label, documents in themes[
+            ["topic", "area", "label", "documents"]
+        ].itertuples(index=False)
     ]
 
 

@@ -31,16 +31,13 @@ def _assigned(paper: Mapping[str, Any], names: Mapping[int, str]) -> str:
     if paper["assigned"] == HIDDEN:
         return "This paper’s theme was hidden by people."
     if paper["topic"] == OUTLIER:
-        return "This paper belongs to no theme: it is near none, or between several."
+        return "This paper belongs to no theme: it is far from the centre of each."
     if paper["assigned"] == PERSON:
         return f"A person moved it to {names[paper['topic']]}."
     name, sure = names[paper["topic"]], percent(paper["probability"] or 0)
     if paper["assigned"] == "reassigned":
-        return (
-            f"It lay between themes and was reassigned to the nearest, {name}, with a confidence "
-            f"of {sure}."
-        )
-    return f"It lies where the papers of {name} are dense, with a confidence of {sure}."
+        return f"It lies between themes and was given the nearest, {name}, with a confidence of {sure}."
+    return f"It comes together with papers of {name} again and again: its confidence is {sure}."
 
 
 def _keywords(run: Run, paper: Mapping[str, Any]) -> str:

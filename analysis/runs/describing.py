@@ -9,10 +9,13 @@ from analysis.runs.schema import OUTLIER, Manifest
 from analysis.runs.store import Run, RunSummary
 
 _WIDTH = 100
+# A theme that comes back in a smaller share of other fits is unstable.
+UNSTABLE = 0.5
 _NAMES = {
     "npmi": "coherence (NPMI)",
     "outlier_share": "unassigned",
-    "reassigned_share": "reassigned to a near theme",
+    "reassigned_share": "given the nearest theme",
+    "stability": "stability",
 }
 
 
