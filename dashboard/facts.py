@@ -71,7 +71,7 @@ def about_theme(run: Run, topic: int) -> str:
 def _stability_note(run: Run, topic: int) -> str:
     """How often a theme comes back in other fits; nothing where that is not known."""
     stability = run.topics.set_index("topic")["stability"][topic]
-    return "" if pd.isna(stability) else f" This theme {comes_back(stability)} of such papers."
+    return "" if pd.isna(stability) else f" The theme {comes_back(stability)}."
 
 
 def _correction_note(run: Run, topic: int) -> str:

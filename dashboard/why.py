@@ -36,8 +36,8 @@ def _assigned(paper: Mapping[str, Any], names: Mapping[int, str]) -> str:
         return f"A person moved it to {names[paper['topic']]}."
     name, sure = names[paper["topic"]], percent(paper["probability"] or 0)
     if paper["assigned"] == "reassigned":
-        return f"It lies between themes and was given the nearest, {name}, with a confidence of {sure}."
-    return f"It comes together with papers of {name} again and again: its confidence is {sure}."
+        return f"It lies between themes; {name} is the nearest. Its confidence is {sure}."
+    return f"It is in {name} with a confidence of {sure}: so surely would other fits do the same."
 
 
 def _keywords(run: Run, paper: Mapping[str, Any]) -> str:
