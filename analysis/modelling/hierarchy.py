@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 # A broad theme holds about this many themes.
 THEMES_PER_PARENT = 8
@@ -52,8 +53,9 @@ def fit_hierarchy(embeddings: np.ndarray, topic: np.ndarray, *, labels: list[str
 
 def centroids(embeddings: np.ndarray, topic: np.ndarray, *, count: int) -> np.ndarray:
     """(topics, dimensions) float64: the mean direction of each topic's documents, length one."""
-    sums = np.zeros((count, embeddings.shape[1]))
-    np.add.at(sums, topic[topic >= 0], embeddings[topic >= 0])
+    inside = np.flatnonzero(topic >= 0)
+    member = (np.ones(len(inside)), (topic[inside], inside))
+    sums = sparse.csr_array(member, shape=(count, len(topic))) @ embeddings.astype(np.float64)
     return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(float).tiny)
 
 

@@ -75,7 +75,7 @@ class FitParams(TrendParams):
             size = self.min_topic_size
         settled = {
             "min_topic_size": size,
-            "partitions": int(min(200, max(20, 800_000 // max(documents, 1)))),
+            "partitions": int(min(200, max(20, 600_000 // max(documents, 1)))),
             "min_term_documents": max(2, round(math.sqrt(documents) / 10)) if documents > 9 else 1,
         }
         asked = {name: value for name in settled if (value := getattr(self, name)) != "auto"}

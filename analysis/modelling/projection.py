@@ -38,7 +38,7 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
         min_dist=params.map_min_dist,
         metric="cosine",
         n_epochs=params.map_epochs,
-        init=start.astype(np.float32),
+        init=start.astype(np.float32),  # pyright: ignore[reportArgumentType]
         random_state=params.seed,
         n_jobs=1,
         precomputed_knn=knn,

@@ -90,7 +90,8 @@ def _weights(
     numbers = np.asarray(model.topics_)
     first = np.array([np.flatnonzero(topic == one)[0] for one in range(count)])
     rows = numbers[first] - numbers.min()
-    return model.c_tf_idf_[rows, : counts.shape[1]].toarray().astype(np.float32)
+    weights: Any = model.c_tf_idf_
+    return weights[rows, : counts.shape[1]].toarray().astype(np.float32)
 
 
 def area_weights(counts: sparse.csr_array, area: np.ndarray, *, count: int) -> np.ndarray:

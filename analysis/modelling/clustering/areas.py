@@ -12,8 +12,8 @@ from analysis.modelling.params import FitParams
 _RESOLUTION = 0.7
 # Of more areas nobody keeps an overview; smaller ones are themes.
 MOST_AREAS, FEWEST_PAPERS = 12, 50
-# Coarse communities vary less between partitions than fine ones, so that fewer are enough.
-_SHARE_OF_PARTITIONS = 0.25
+# Coarse communities vary less between partitions than fine ones, so that few are enough.
+_PARTITIONS = 12
 
 
 def find_areas(
@@ -27,7 +27,7 @@ def find_areas(
     agreed = consensus(
         graph,
         resolution=_RESOLUTION,
-        runs=max(10, round(_SHARE_OF_PARTITIONS * int(params.partitions))),
+        runs=_PARTITIONS,
         seed=params.seed,
     )
     broad = join_most_alike(

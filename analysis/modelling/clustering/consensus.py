@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from analysis.modelling.clustering.graph import Graph
 from analysis.modelling.neighbours import scrambled
@@ -47,47 +48,49 @@ def consensus(graph: Graph, *, resolution: float, runs: int, seed: int) -> Conse
         agreed = agreed.reweighted(
             np.where(share < _LEAST_TOGETHER, 0, agreed.weight * np.square(share))
         )
-    community = partition(
-        agreed, resolution=resolution, seed=int(draws[-1, 0] >> 33), iterations=5, trials=5
-    )
+    seed = int(draws[-1, 0] >> 33)
+    community = partition(agreed.matrix(), resolution=resolution, seed=seed, iterations=5, trials=5)
     return Consensus(community, rounds[0])
 
 
 def partition(
-    graph: Graph, *, resolution: float, seed: int, iterations: int = 2, trials: int = 1
+    graph: sparse.csr_array, *, resolution: float, seed: int, iterations: int = 2, trials: int = 1
 ) -> np.ndarray:
     """The community of every paper by Leiden's algorithm on modularity; int32, from 0.
 
-    A paper without edges is a community of its own.
+    `graph` (papers, papers) is symmetric; a paper without edges is a community of its own.
     """
     from graspologic_native import leiden_csr
 
-    if not len(graph.weight):
-        return np.arange(graph.papers, dtype=np.int32)
-    matrix = graph.matrix()
+    papers = graph.shape[0]
+    if not graph.nnz:
+        return np.arange(papers, dtype=np.int32)
     _, community = leiden_csr(
-        matrix.indptr.astype(np.int64),
-        matrix.indices.astype(np.int32),
-        matrix.data.astype(np.float64),
-        graph.papers,
+        graph.indptr.astype(np.int64),
+        graph.indices.astype(np.int32),
+        graph.data.astype(np.float64),
+        papers,
         resolution=resolution,
         iterations=iterations,
         seed=seed,
         trials=trials,
     )
-    return np.fromiter((community[paper] for paper in range(graph.papers)), np.int32, graph.papers)
+    return np.fromiter((community[paper] for paper in range(papers)), np.int32, papers)
 
 
 def _perturbed(graph: Graph, salts: np.ndarray, *, resolution: float) -> np.ndarray:
     """(salts, papers): a partition of the graph without a fifth of its edges for every salt."""
-    edges = scrambled(graph.first * graph.papers + graph.second)
+    whole = graph.matrix()
+    row = np.repeat(np.arange(graph.papers), np.diff(whole.indptr))
+    low, high = np.minimum(row, whole.indices), np.maximum(row, whole.indices)
+    pair = scrambled(low * graph.papers + high)
 
     def one(salt: np.uint64) -> np.ndarray:
         # By the pair, not by its place in the list: an edge more or less changes no other's fate.
-        kept = scrambled(edges ^ salt) >= np.uint64(_DROPPED * 2**64)
-        return partition(
-            graph.reweighted(graph.weight * kept), resolution=resolution, seed=int(salt >> 33)
-        )
+        kept = scrambled(pair ^ salt) >= np.uint64(_DROPPED * 2**64)
+        ends = np.r_[0, np.cumsum(kept)][whole.indptr]
+        part = sparse.csr_array((whole.data[kept], whole.indices[kept], ends), shape=whole.shape)
+        return partition(part, resolution=resolution, seed=int(salt >> 33))
 
     return np.stack(_in_parallel(one, salts))
 

@@ -29,7 +29,8 @@ class Graph:
     def matrix(self) -> sparse.csr_array:
         """(papers, papers), symmetric."""
         ends = np.r_[self.first, self.second], np.r_[self.second, self.first]
-        both = sparse.coo_array((np.tile(self.weight, 2), ends), shape=(self.papers,) * 2)
+        shape = (self.papers, self.papers)
+        both = sparse.coo_array((np.tile(self.weight, 2), ends), shape=shape)
         matrix = both.tocsr()
         matrix.sort_indices()
         return matrix

@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis.modelling.clustering.profiles import Memberships
+from analysis.modelling.hierarchy import centroids
 
 # Among groups that partitions mix equally, or never, those with nearer centres are joined first.
 _NEARNESS = 1e-3
@@ -29,7 +30,7 @@ def join_most_alike(
         one, other = divmod(int(alike.argmax()), count)
         if alike[one, other] < apart:
             break
-        group = _joined(group, one, other)
+        group = _joined(group, one=one, other=other)
     return group
 
 
@@ -48,7 +49,7 @@ def join_unstable(
         if not free.any():
             break
         weakest = int(np.where(free, stability, np.inf).argmin())
-        group = _joined(group, weakest, int(alike[weakest].argmax()))
+        group = _joined(group, one=weakest, other=int(alike[weakest].argmax()))
     return group
 
 
@@ -60,12 +61,11 @@ def _likeness(
     It is the cosine of their places in all partitions: 1 where none tells them apart, 0 where none
     has papers of both together. Copies are alike whatever partitions say, and however many.
     """
-    count, inside = int(group.max()) + 1, group >= 0
-    sums = np.zeros((count, embeddings.shape[1]))
-    np.add.at(sums, group[inside], embeddings[inside])
+    count = int(group.max()) + 1
     places = members.of_groups(group, count=count)
-    sizes = np.bincount(group[inside], minlength=count)
-    near = _cosines(sums)
+    sizes = np.bincount(group[group >= 0], minlength=count)
+    centres = centroids(embeddings, group, count=count)
+    near = centres @ centres.T
     alike = _cosines(places) + _NEARNESS * near
     alike[np.add.outer(sizes, sizes) > most] = -1
     alike[near >= _COPIES] = 1
@@ -73,7 +73,7 @@ def _likeness(
     return alike
 
 
-def _joined(group: np.ndarray, one: int, other: int) -> np.ndarray:
+def _joined(group: np.ndarray, *, one: int, other: int) -> np.ndarray:
     """The groups with two of them made one, counted without a gap."""
     low, high = min(one, other), max(one, other)
     together = np.where(group == high, low, group)

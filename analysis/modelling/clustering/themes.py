@@ -96,10 +96,11 @@ def _resolution(graph: Graph, params: FitParams) -> float:
     start = 0.8 * graph.papers**0.2
     wanted = 1 if params.topics == "auto" else _SPARE * params.topics
     largest = graph.papers * (params.max_topic_share if params.topics == "auto" else 1)
+    edges, least = graph.matrix(), int(params.min_topic_size)
     most, finest = 0, start
     for resolution in (start * _FINER**step for step in range(_STEPS)):
-        sizes = np.bincount(partition(graph, resolution=resolution, seed=params.seed))
-        large = int((sizes >= params.min_topic_size).sum())
+        sizes = np.bincount(partition(edges, resolution=resolution, seed=params.seed))
+        large = int((sizes >= least).sum())
         if large >= wanted and sizes.max() <= largest:
             return resolution
         if large > most:
