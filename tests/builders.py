@@ -1,10 +1,13 @@
 """Small runs with a known truth, written with the product's own `write_run`."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 
 from analysis.periods import choose_period
 from analysis.runs.schema import Counts, Manifest, Tables, Vectors
@@ -25,6 +28,7 @@ LABELS = (
     "Protein design",
     "Code generation",
 )
+AREAS = ("Learning from text", "Learning from all else")
 
 
 def build_run(
@@ -74,6 +78,7 @@ def run_parts(
     tables = Tables(
         documents=documents,
         topics=_topics(documents, names),
+        areas=_areas(documents, topics),
         terms=terms,
         topic_periods=topic_periods,
         term_periods=term_periods,
@@ -87,6 +92,19 @@ def run_parts(
     distances = 1 - np.take_along_axis(similarity, indices, axis=1)
     vectors = Vectors(embeddings, indices.astype(np.int32), distances.astype(np.float32), {})
     return tables, vectors, _manifest(documents, topics, period)
+
+
+def make_older(folder: Path) -> None:
+    """Make of the run in `folder` one from before there were areas and stability."""
+    path, topics = folder / "manifest.json", folder / "topics.parquet"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["files"]["areas.parquet"]
+    (folder / "areas.parquet").unlink()
+    pq.write_table(pq.read_table(topics).drop_columns(["area", "stability"]), topics)
+    content = topics.read_bytes()
+    facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    manifest["files"]["topics.parquet"] |= facts
+    path.write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def _terms(names: list[str]) -> pd.DataFrame:
@@ -156,8 +174,31 @@ def _topics(documents: pd.DataFrame, names: list[str]) -> pd.DataFrame:
             "y": groups["y"].mean().reindex(numbers).to_numpy(),
             "parent": [-1, *[len(names)] * len(names)],
             "coherence": [np.nan, *np.linspace(0.5, 0.1, len(names))],
+            "area": [-1, *_area_of(np.arange(len(names)), topics=len(names))],
+            "stability": [np.nan, *np.linspace(1, 0.4, len(names))],
         }
     )
+
+
+def _areas(documents: pd.DataFrame, topics: int) -> pd.DataFrame:
+    assigned = documents[documents["topic"] >= 0]
+    groups = assigned.groupby(_area_of(assigned["topic"].to_numpy(), topics=topics))
+    count = min(topics, len(AREAS))
+    return pd.DataFrame(
+        {
+            "area": np.arange(count),
+            "label": AREAS[:count],
+            "label_source": "terms",
+            "documents": groups.size().reindex(range(count), fill_value=0),
+            "x": groups["x"].median().reindex(range(count)),
+            "y": groups["y"].median().reindex(range(count)),
+        }
+    )
+
+
+def _area_of(topic: np.ndarray, *, topics: int) -> np.ndarray:
+    """The first half of the topics, or one more, is area 0; the others are area 1."""
+    return (topic >= (topics + 1) // 2).astype(int)
 
 
 def _hierarchy(documents: pd.DataFrame, names: list[str]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
-"""What every test may ask for: a data folder of its own, and a browser."""
+"""What every test may ask for: a data folder of its own, a browser, and another machine."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,38 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from analysis.__main__ import app
+from analysis.encoding.lsa import Lsa
+from analysis.encoding.minilm import MiniLM
+from analysis.modelling import inputs
 from analysis.runs.store import Run, open_run
 from tests.browser import MISSING, find_browser, is_required
 from tests.planted import PlantedCorpus, plant
+from tests.shaking import shaken_encode
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Tests must hold on any machine: `--shaken` makes of this one another."""
+    parser.addoption(
+        "--shaken",
+        action="store_true",
+        help="add noise as of another machine's rounding to every embedding, and shuffle papers",
+    )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shaken(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With `--shaken`: noise of 1e-6, the same for the same text, and papers in another order."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.config.getoption("--shaken"):
+            for encoder in (MiniLM, Lsa):
+                patch.setattr(encoder, "encode", shaken_encode(encoder.encode))
+            order = inputs.in_content_order
+            patch.setattr(
+                inputs,
+                "in_content_order",
+                lambda papers: order(papers.sample(frac=1, random_state=1)),
+            )
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -54,6 +54,11 @@ def assert_whole(run: Run) -> None:
     assert leaves == set(topics.index) - {-1}
     assert set(run.hierarchy["parent"]) - {-1} <= set(run.hierarchy["node"])
     assert set(run.terms["topic"]) == set(topics.index) - {-1}
+    if len(run.areas):
+        papers = topics.drop(-1).groupby("area")["documents"].sum()
+        assert run.areas.set_index("area")["documents"].to_dict() == papers.to_dict()
+        assert run.areas["documents"].sum() == counted.drop(-1, errors="ignore").sum()
+        assert topics.loc[-1, "area"] == -1
     shares = prevalence(run.documents, period="quarter").dropna(subset="prevalence")
     np.testing.assert_allclose(shares.groupby("period")["prevalence"].sum(), 1)
     for name in TABLES:

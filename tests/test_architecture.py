@@ -13,8 +13,8 @@ from tests.builders import build_run
 from tests.sources import ROOT, Source, imported_modules, sources
 
 HEAVY = {
-    *("numba", "bertopic", "umap", "hdbscan", "pynndescent", "sklearn", "torch", "transformers"),
-    "scipy.stats",
+    *("numba", "bertopic", "umap", "graspologic_native", "pynndescent", "sklearn", "torch"),
+    *("transformers", "scipy.stats"),
 }
 VAGUE_NAMES = {"utils", "util", "helpers", "common", "manager", "process_data", "misc"}
 # What a module may call while it is imported: what makes constants and touches nothing outside.

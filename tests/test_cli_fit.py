@@ -32,6 +32,11 @@ def test_the_run_accounts_for_every_paper(planted_corpus, fitted_run):
     assert counts.documents == topics.sum() == 120
     assert counts.outliers == topics[-1]
     assert counts.topics == (topics.index >= 0).sum()
+    areas = fitted_run.areas.set_index("area")["documents"]
+    themes = fitted_run.topics[fitted_run.topics["topic"] >= 0]
+    assert themes.groupby("area")["documents"].sum().to_dict() == areas.to_dict()
+    assert themes["stability"].between(0, 1).all()
+    assert not set(fitted_run.areas["label"]) & set(themes["label"])
     assert fitted_run.manifest.papers["name"] == "papers.jsonl"
     dates = fitted_run.documents.set_index("title")["published"].to_dict()
     assert dates == planted_corpus.published
@@ -57,6 +62,9 @@ def test_the_same_papers_are_not_fitted_twice(corpus, data_dir):
     again = command("fit", corpus, "--encoder", "lsa")
     assert (again.exit_code, again.stdout) == (0, first.stdout)
     assert "Already there" in again.stderr
+    write_papers(corpus, *reversed(PAPERS))
+    turned = command("fit", corpus, "--encoder", "lsa")
+    assert (turned.exit_code, turned.stdout) == (0, first.stdout), "the order of rows decides"
     forced = command("fit", corpus, "--encoder", "lsa", "--force")
     assert forced.exit_code == 0
     assert forced.stdout > first.stdout, "a newer run has a greater name"

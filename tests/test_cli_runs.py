@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis.runs.store import open_run
-from tests.builders import build_run
+from tests.builders import build_run, make_older
 from tests.commands import command, refused, value_of
 
 
@@ -112,12 +112,47 @@ def test_show_says_what_a_person_asks_of_a_run(runs, run_id):
     said = command("show", "latest", "--runs", runs).stdout
     for words in (
         run_id, "40 of 40 read from synthetic (0 rejected, 0 duplicates)", "counted by year",
-        "3; 4 papers are unassigned", "coherence (NPMI) 0.30, diversity 0.90, unassigned 10.0%",
-        "minilm (16 dimensions)", "seed=0", "Diffusion models (diffusion models 1, ",
+        "3 in 2 areas; 4 papers are unassigned", "minilm (16 dimensions)", "seed=0",
+        "coherence (NPMI) 0.30, diversity 0.90, unassigned 10.0%",
+        "Diffusion models (diffusion models 1, ",
     ):  # fmt: skip
         assert words in said, said
     assert "None" not in said
     assert "nan" not in said
+
+
+def test_show_names_every_area_and_below_it_its_themes_with_how_often_they_come_back(runs, run_id):
+    run = open_run(runs / run_id)
+    said = command("show", run_id, "--runs", runs).stdout
+    listed, area = [], None
+    names = {f"{row.label}, {row.documents:,} papers": row.area for row in run.areas.itertuples()}
+    for line in said[said.index("name (best keywords)") :].splitlines()[1:]:
+        if line in names:
+            area = names.pop(line)
+        elif line:
+            topic, documents, fits, label = line.split(maxsplit=3)
+            listed.append((area, int(topic), int(documents), fits, label.split(" (")[0]))
+    assert not names, "an area is not named"
+    assert len(listed) == 3
+    themes = run.topics[run.topics["topic"] >= 0]
+    fits = [f"{tenths:.0f}/10" for tenths in 10 * themes["stability"]]
+    facts = [themes[name] for name in ("area", "topic", "documents")]
+    assert sorted(listed, key=lambda row: row[1]) == list(
+        zip(*facts, fits, themes["label"], strict=True)
+    )
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_one_area_or_none_is_not_named(runs, older):
+    run_id = build_run(runs, papers=40, topics=3 if older else 1)
+    if older:
+        make_older(runs / run_id)
+    said = command("show", run_id, "--runs", runs).stdout
+    assert "area" not in said
+    assert "nan" not in said
+    assert ("/10" in said) != older
+    for label in open_run(runs / run_id).topics["label"][1:]:
+        assert said.count(f"{label} (") == 1
 
 
 def test_show_as_json_is_the_manifest(runs, run_id):

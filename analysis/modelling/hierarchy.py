@@ -55,7 +55,8 @@ def centroids(embeddings: np.ndarray, topic: np.ndarray, *, count: int) -> np.nd
     """(topics, dimensions) float64: the mean direction of each topic's documents, length one."""
     inside = np.flatnonzero(topic >= 0)
     member = (np.ones(len(inside)), (topic[inside], inside))
-    sums = sparse.csr_array(member, shape=(count, len(topic))) @ embeddings.astype(np.float64)
+    indicator = sparse.csr_array(member, shape=(count, len(topic)))
+    sums = np.asarray(indicator @ embeddings.astype(np.float64))
     return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(float).tiny)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import count, permutations
 
 import numpy as np
 from scipy import sparse
@@ -127,7 +127,7 @@ def _first_free(options: list[str], taken: set[str], *, number: int) -> str:
     for option in options:
         if option.lower() not in taken:
             return option
-    return f"Theme {number + 1}"
+    return next(text for n in count(number + 1) if (text := f"Theme {n}").lower() not in taken)
 
 
 def _sentence_case(text: str) -> str:

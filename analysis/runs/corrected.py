@@ -58,7 +58,8 @@ class CorrectedRun(Run):
         """As in `Run`, counted anew; one that has no theme any more is gone."""
         papers = self._topics["documents"].groupby(self._areas).sum()
         kept = self.model.areas[self.model.areas["area"].isin(papers.index)]
-        return _typed(kept.assign(documents=kept["area"].map(papers)), "areas")
+        counted = kept.assign(documents=kept["area"].map(papers))
+        return _typed(counted.sort_values("documents", ascending=False, kind="stable"), "areas")
 
     @cached_property
     def terms(self) -> pd.DataFrame:

@@ -5,9 +5,15 @@ from pathlib import Path
 
 from tests.bench.dashboard import dashboard_rows
 from tests.bench.model import model_rows
+from tests.bench.stability import stability_rows
 from tests.bench.trends import trend_rows
 
-SUITES = {"model": model_rows, "trends": trend_rows, "dashboard": dashboard_rows}
+SUITES = {
+    "model": model_rows,
+    "stability": stability_rows,
+    "trends": trend_rows,
+    "dashboard": dashboard_rows,
+}
 
 
 def main(suite: str = "model", corpora: str = "") -> None:

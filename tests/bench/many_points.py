@@ -34,6 +34,7 @@ def write_many_points(runs: Path, *, papers: int) -> str:
     tables = Tables(
         documents=documents,
         topics=builders._topics(documents, names),
+        areas=builders._areas(documents, THEMES),
         terms=terms,
         topic_periods=topic_periods,
         term_periods=term_periods,

@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,19 +29,25 @@ class Row:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a whole process took: wall-clock seconds, peak resident memory in GB, its output."""
+    """What a whole process took: wall-clock seconds, peak resident memory in GB, its output.
+
+    `busy` is the seconds of all its threads together, which other processes hardly change.
+    """
 
     seconds: float
+    busy: float
     gigabytes: float
     output: str
 
 
-def cost(*arguments: str, data: Path) -> Cost:
+def cost(
+    *arguments: str, data: Path, environment: Mapping[str, str] = MappingProxyType({})
+) -> Cost:
     """Run `python ARGUMENTS` to its end with the data folder `data`; it must exit with 0."""
-    environment = os.environ | {"PAPERTIDES_DATA": str(data)}
+    variables = os.environ | {"PAPERTIDES_DATA": str(data), **environment}
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, *arguments], cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True
     )
     output = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
@@ -47,7 +55,8 @@ def cost(*arguments: str, data: Path) -> Cost:
         raise SystemExit(f"{' '.join(arguments)} failed with status {status}")
     # Linux counts in kilobytes, macOS in bytes.
     scale = 1e9 if sys.platform == "darwin" else 1e6
-    return Cost(time.perf_counter() - started, usage.ru_maxrss / scale, output)
+    busy = usage.ru_utime + usage.ru_stime
+    return Cost(time.perf_counter() - started, busy, usage.ru_maxrss / scale, output)
 
 
 def left_out(measure: str, limit: str, why: str) -> Row:

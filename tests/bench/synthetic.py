@@ -19,7 +19,7 @@ from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
 from analysis.trends.signals import Corpus, signals
 
-PAPERS, THEMES, TERMS = 200_000, 150, 50_000
+PAPERS, THEMES, AREAS, TERMS = 200_000, 150, 10, 50_000
 NEIGHBOURS, DIMENSIONS = 15, 384
 PERIOD, MONTHS = "month", 60
 WORDS, LONG = 8_000, 185  # words there are, and in an abstract
@@ -48,6 +48,7 @@ def write_synthetic_run(runs: Path, *, papers: int = PAPERS, seed: int = 1) -> s
     tables = Tables(
         documents=documents,
         topics=_topics(documents, hierarchy),
+        areas=_areas(documents),
         terms=terms,
         topic_periods=topic_periods,
         term_periods=term_periods,
@@ -192,6 +193,25 @@ def _topics(documents: pd.DataFrame, hierarchy: pd.DataFrame) -> pd.DataFrame:
             "y": groups["y"].mean().reindex(numbers).to_numpy(),
             "parent": [-1, *hierarchy["parent"].head(THEMES)],
             "coherence": [np.nan, *np.linspace(0.5, 0.1, THEMES)],
+            "area": [-1, *(np.arange(THEMES) % AREAS)],
+            "stability": [np.nan, *np.linspace(1, 0.3, THEMES)],
+        }
+    )
+
+
+def _areas(documents: pd.DataFrame) -> pd.DataFrame:
+    """Every tenth theme is of the same area, so that the first is the largest or nearly so."""
+    assigned = documents[documents["topic"] >= 0]
+    groups = assigned.groupby(assigned["topic"] % AREAS)
+    numbers = np.arange(AREAS)
+    return pd.DataFrame(
+        {
+            "area": numbers,
+            "label": [f"Area number {i}" for i in numbers],
+            "label_source": "terms",
+            "documents": groups.size().reindex(numbers, fill_value=0).to_numpy(),
+            "x": groups["x"].median().reindex(numbers).to_numpy(),
+            "y": groups["y"].median().reindex(numbers).to_numpy(),
         }
     )
 

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.builders import build_run
+from tests.builders import build_run, make_older
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "streamlit_app.py"
 
@@ -19,6 +19,7 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders of runs by what is special about the one run in each."""
     kinds = {
         "normal": {},
+        "before areas": {},
         "one theme": {"papers": 12, "topics": 1},
         "one paper": {"papers": 1, "topics": 1},
         "no dates": {"published": [None] * 120},
@@ -26,7 +27,9 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     root = tmp_path_factory.mktemp("shelves")
     for kind, options in kinds.items():
-        build_run(root / kind, **options)
+        run_id = build_run(root / kind, **options)
+        if kind == "before areas":
+            make_older(root / kind / run_id)
     return {kind: root / kind for kind in kinds} | {"no run": root / "no run"}
 
 

@@ -20,7 +20,7 @@ from analysis.runs.store import open_run
 from dashboard.__main__ import app
 from dashboard.charts import CHARTS, Material
 from dashboard.export import figure_bytes, table_csv
-from tests.builders import build_run
+from tests.builders import build_run, make_older
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = {name for name, chart in CHARTS.items() if not chart.needs_theme}
@@ -73,6 +73,19 @@ def test_tables_hold_what_the_run_holds(runs: Path, tmp_path: Path) -> None:
     assert written["authors"][0] == "; ".join(run.documents["authors"][0])
     topics = pq.read_table(tmp_path / "out" / "topics.parquet").to_pandas()
     pd.testing.assert_frame_equal(topics, run.topics)
+    areas = pd.read_csv(tmp_path / "out" / "areas.csv")
+    assert len(areas) == 2
+    pd.testing.assert_frame_equal(areas, run.areas, check_dtype=False)
+
+
+def test_a_run_from_before_areas_exports_all_else(tmp_path: Path) -> None:
+    make_older(tmp_path / "runs" / build_run(tmp_path / "runs", papers=40, topics=3))
+    words = ("--charts", "hierarchy", "--formats", "json", "--tables", "csv,parquet")
+    done = export(tmp_path / "runs", "--out", str(tmp_path / "out"), *words)
+    assert done.exit_code == 0, done.stderr
+    tables = {*SCHEMAS, "theme_movers", "keyword_movers"} - {"areas"}
+    wanted = {f"{table}.{form}" for table in tables for form in ("csv", "parquet")}
+    assert names(tmp_path / "out") == wanted | {"hierarchy.json"}
 
 
 def test_the_themes_asked_for_are_drawn(runs: Path, tmp_path: Path) -> None:

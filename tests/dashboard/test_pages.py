@@ -75,7 +75,9 @@ def words_of(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("link", LINKS)
-@pytest.mark.parametrize("kind", ["normal", "one theme", "one paper", "no dates", "no run"])
+@pytest.mark.parametrize(
+    "kind", ["normal", "before areas", "one theme", "one paper", "no dates", "no run"]
+)
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_page_opens(view, kind, link, shelves, open_page):
     app = open_page(shelves[kind], view, **LINKS[link])

@@ -70,7 +70,7 @@ def fit(tmp_path: Path, data_dir: Path):
 
     def fit_named(address: str, corpus: Path | None = None) -> Run:
         path = corpus or write_papers(tmp_path / "three.jsonl", *three)
-        settings = [f"label_endpoint={address}", "label_model=some-model", "cluster_epochs=50"]
+        settings = [f"label_endpoint={address}", "label_model=some-model", "partitions=10"]
         flags = [word for setting in settings for word in ("--set", setting)]
         done = command("fit", path, "--encoder", "lsa", "--force", *flags)
         assert done.exit_code == 0, done.output

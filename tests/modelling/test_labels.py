@@ -37,7 +37,7 @@ def label(documents: list[str], topic: list[int], names: list[str]) -> list[str]
     ranked = rank_terms(spoken.rank, held, names=names, limit=10)
     return [
         label.text
-        for label in label_topics(ranked, spoken, present=held, names=names, topic=topics)
+        for label in label_topics(ranked, spoken, present=held, names=names, group=topics)
     ]
 
 
@@ -113,7 +113,7 @@ def test_a_phrase_that_mostly_goes_on_is_no_name() -> None:
     held, topic = present(["depth estimation|monocular depth"] * 4, names), np.zeros(4, int)
     spoken = replace(scores(held, topic), standalone=np.array([0.9, 0.3]))
     ranked = [[1, 0]]
-    found = label_topics(ranked, spoken, present=held, names=names, topic=topic)
+    found = label_topics(ranked, spoken, present=held, names=names, group=topic)
     assert found[0].text == "Depth estimation"
 
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from analysis.errors import InputError
-from analysis.modelling.params import DEFAULTS, FitParams, read_params
+from analysis.modelling.params import DEFAULTS, FitParams, known_params, read_params
 from analysis.trends.params import TrendParams
 
 SIZES = (1, 2, 3, 9, 10, 84, 120, 500, 2_000, 10_000, 50_000, 200_000, 1_000_000)
@@ -65,9 +65,26 @@ def test_an_unknown_parameter_names_the_nearest(wrong: str, nearest: str) -> Non
         read_params(settings=[wrong])
 
 
+@pytest.mark.parametrize("name", ["min_samples", "cluster_dimensions", "cluster_epochs"])
+def test_a_parameter_that_is_gone_is_refused_with_what_took_its_place(name: str) -> None:
+    with pytest.raises(
+        InputError, match=f"no parameter {name} any more: .*(size|graph|partitions)"
+    ):
+        read_params(settings=[f"{name}=5"])
+
+
+def test_the_parameters_of_an_older_run_are_read_without_those_that_are_gone() -> None:
+    kept = read_params(settings=["seed=7", "max_outliers=0.2"]).model_dump()
+    older = {**kept, "min_samples": 5, "cluster_epochs": "auto"}
+    del older["partitions"]
+    read = known_params(older)
+    assert (read.seed, read.max_outliers, read.partitions) == (7, 0.2, "auto")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
+        "partitions=1",
         "topics=0",
         "topics=-3",
         "topics=many",
@@ -147,7 +164,7 @@ def test_params_cannot_be_changed() -> None:
 
 def test_sizes_settle_everything_and_grow_with_the_corpus() -> None:
     settled = [read_params().for_size(size) for size in SIZES]
-    for name in ("min_topic_size", "min_samples", "min_term_documents"):
+    for name in ("min_topic_size", "min_term_documents"):
         values = [getattr(params, name) for params in settled]
         assert "auto" not in values
         assert values == sorted(values)
@@ -163,7 +180,7 @@ def test_sizes_are_sensible(
     params: Any = read_params().for_size(papers)
     assert smallest_topic[0] <= params.min_topic_size <= smallest_topic[1]
     assert rarest_term[0] <= params.min_term_documents <= rarest_term[1]
-    assert 1 <= params.min_samples <= params.min_topic_size
+    assert 20 <= params.partitions <= 200
 
 
 def test_what_is_asked_for_is_not_settled_otherwise() -> None:

@@ -90,10 +90,22 @@ def test_the_manifest_says_what_the_stored_tables_say(fitted_run: Run) -> None:
             documents[document].add(term)
     number = {term: i for i, term in enumerate(terms)}
     best = fitted_run.terms[fitted_run.terms["rank"] <= 10].groupby("topic")["term"]
-    topics = [[number[term] for term in group] for _, group in best]
+    keywords = {topic: [number[term] for term in group] for topic, group in best}
     quality = fitted_run.manifest.quality
-    assert quality["npmi"] == pytest.approx(twin(documents, topics), abs=1e-6)
-    assert quality["diversity"] == pytest.approx(diversity(topics))
+    assert quality["npmi"] == pytest.approx(twin(documents, [*keywords.values()]), abs=1e-6)
+    assert quality["diversity"] == pytest.approx(diversity([*keywords.values()]))
     for _, row in fitted_run.topics[fitted_run.topics["topic"] >= 0].iterrows():
-        expected = twin(documents, [topics[row["topic"]]])
-        assert row["coherence"] == pytest.approx(expected, abs=1e-5)
+        expected = twin(documents, [keywords.get(row["topic"], [])])
+        if expected is None:
+            assert np.isnan(row["coherence"])
+        else:
+            assert row["coherence"] == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("best", [[], [3]])
+def test_a_theme_of_fewer_than_two_keywords_has_no_coherence(best: list[int]) -> None:
+    documents = [{0, 1, 3}, {0, 1}, {2}]
+    found = npmi(matrix(documents, terms=4), [best, [0, 1]])
+    assert found[0] is None
+    assert twin(documents, [best]) is None
+    assert mean_npmi(found, [best, [0, 1]]) == pytest.approx(twin(documents, [best, [0, 1]]))

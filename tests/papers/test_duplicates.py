@@ -1,5 +1,7 @@
 """A paper that is there more than once is kept once, as rich as all its rows together."""
 
+from itertools import permutations
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -89,26 +91,50 @@ def test_ids_are_stable_and_name_their_kind(write):
     assert read(write, *reversed(rows))["paper_id"].tolist() == ids[::-1]
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=8
-    )
+DATES = ("", "2024", "2024-03", "2024-03-05", "2024-04-05")
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "title": st.sampled_from(["", "T one", "T two", "t: ONE"]),
+            "arxiv_id": st.sampled_from(["", "2401.00001", "2401.00002", "2401.00001v3"]),
+            "doi": st.sampled_from(["", "10.1000/a", "10.1000/b"]),
+            "abstract": st.sampled_from([f"We study {what} at length." for what in "abc"]),
+            "published": st.sampled_from(DATES),
+            "venue": st.sampled_from(["", "Here", "There"]),
+        }
+    ),
+    min_size=1,
+    max_size=8,
 )
-def test_kept_papers_share_nothing_and_order_decides_nothing(tmp_path_factory, keys):
-    rows = [
-        paper(
-            title=f"T {title}" if title else f"Only {row}",
-            arxiv_id=f"2401.0000{arxiv_id}" * bool(arxiv_id),
-            doi=f"10.1000/{doi}" * bool(doi),
-        )
-        for row, (title, arxiv_id, doi) in enumerate(keys)
-    ]
+
+
+def by_id(papers):
+    return papers.sort_values("paper_id").reset_index(drop=True)
+
+
+@settings(max_examples=100, deadline=None)
+@given(ROWS, st.data())
+def test_kept_papers_share_nothing_and_order_decides_nothing(tmp_path_factory, drawn, data):
+    rows = [paper() | row | {"title": row["title"] or f"Only {n}"} for n, row in enumerate(drawn)]
     path = tmp_path_factory.mktemp("any") / "p.jsonl"
     path.write_text(as_json_lines(rows))
     papers = read_papers(path)
     for column in ("paper_id", "title", "arxiv_id", "doi"):
         assert papers[column].dropna().is_unique
-    path.write_text(as_json_lines(rows[::-1]))
-    assert len(read_papers(path)) == len(papers)
-    assert pd.Series(papers["paper_id"]).notna().all()
+    assert papers["paper_id"].notna().all()
+    path.write_text(as_json_lines(data.draw(st.permutations(rows))))
+    pd.testing.assert_frame_equal(by_id(read_papers(path)), by_id(papers))
+
+
+def test_of_equally_rich_rows_the_first_in_the_alphabet_wins_wherever_it_stands(write):
+    """The first two share an arXiv id, the next two a title, the last two a DOI."""
+    rows = [
+        paper(title="A first title", arxiv_id="2311.01043", abstract="We study b at length."),
+        paper(title="One study", arxiv_id="2311.01043v2", abstract="We study a at length."),
+        paper(title="one: STUDY", doi="10.1000/x", abstract="We study c at length."),
+        paper(title="Last title", doi="10.1000/X", abstract="We study d at length."),
+    ]
+    for order in permutations(rows):
+        (row,) = read(write, *order).to_dict("records")
+        assert (row["title"], row["abstract"]) == ("One study", "We study a at length.")
+        assert (row["arxiv_id"], row["doi"]) == ("2311.01043", "10.1000/x")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.runs.halves import halves_by_keyword, halves_by_meaning
 from analysis.runs.store import Run, open_run
 from analysis.trends.prevalence import prevalence
-from tests.builders import build_run
+from tests.builders import build_run, make_older
 from tests.corrections import assert_same, assert_whole, edit, merge, move, seen_through, split
 
 
@@ -82,6 +82,46 @@ def test_a_hidden_theme_is_in_no_list_but_in_the_denominator(fitted) -> None:
     after = prevalence(hidden.documents, period="quarter").query("topic == 1")
     np.testing.assert_array_equal(before["prevalence"], after["prevalence"])
     assert_whole(hidden)
+
+
+def test_an_area_is_gone_when_its_last_theme_joins_another_area(fitted) -> None:
+    one, other = fitted.areas["area"]
+    inside = fitted.topics.query("area == @other")["topic"]
+    joining = [merge(fitted, 0, topic) for topic in inside]
+    almost = seen_through(fitted, *joining[:-1])
+    assert almost.areas["area"].tolist() == [one, other]
+    joined = seen_through(fitted, *joining)
+    assert joined.areas["area"].tolist() == [one]
+    assert set(joined.topics["area"]) == {-1, one}
+    assert joined.areas["documents"].sum() == (fitted.documents["topic"] >= 0).sum()
+    assert_whole(joined)
+
+
+@pytest.mark.parametrize("topic", range(6))
+def test_a_part_stays_in_the_area_of_its_whole(fitted, topic) -> None:
+    parted = seen_through(fitted, split(fitted, topic, halves_by_meaning(fitted, topic)))
+    areas = parted.topics.set_index("topic")["area"]
+    (new,) = set(areas.index) - set(fitted.topics["topic"])
+    assert areas[new] == areas[topic] == fitted.topics.set_index("topic")["area"][topic]
+    pd.testing.assert_frame_equal(parted.areas, fitted.areas)
+    assert parted.topics.set_index("topic")["stability"][[topic, new]].isna().all()
+    assert_whole(parted)
+
+
+def test_a_run_from_before_areas_can_be_corrected(tmp_path) -> None:
+    folder = tmp_path / build_run(tmp_path, papers=60, topics=3)
+    make_older(folder)
+    run = open_run(folder)
+    merged = merge(run, 0, 1)
+    inside = np.flatnonzero(run.documents["topic"] == 2)
+    for edits in (
+        [merged], [split(run, 2, inside[::2])], [edit(run, "hide", 1)],
+        [edit(run, "rename", 1, label="Named")], [move(run, 0, 2), merged],
+    ):  # fmt: skip
+        corrected = seen_through(run, *edits)
+        assert corrected.areas.empty
+        assert corrected.topics[["area", "stability"]].isna().all(axis=None)
+        assert_whole(corrected)
 
 
 def test_verdicts_are_those_of_the_corrected_papers(fitted) -> None:

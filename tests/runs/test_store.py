@@ -6,13 +6,21 @@ import re
 import shutil
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from analysis.errors import InputError
 from analysis.runs.schema import FILES, SCHEMAS
-from analysis.runs.store import find_run, list_runs, open_run, prepare_runs, resolve_run
-from tests.builders import build_run
+from analysis.runs.store import (
+    find_run,
+    list_runs,
+    open_run,
+    prepare_runs,
+    resolve_run,
+    write_run,
+)
+from tests.builders import build_run, make_older, run_parts
 
 READERS = {
     **{f"{name}.parquet": name for name in SCHEMAS},
@@ -54,6 +62,30 @@ def test_a_run_is_read_as_it_was_written(folder):
     assert indices.dtype == np.int32
     assert distances.dtype == np.float32
     assert not (indices == np.arange(40)[:, None]).any(), "a paper is its own neighbour"
+
+
+def test_areas_are_read_as_they_were_written(tmp_path):
+    tables, vectors, manifest = run_parts(papers=40, topics=3)
+    run = open_run(tmp_path / write_run(tables, vectors, manifest=manifest, runs=tmp_path))
+    pd.testing.assert_frame_equal(run.areas, tables.areas, check_dtype=False)
+    columns = ["topic", "area", "stability"]
+    pd.testing.assert_frame_equal(run.topics[columns], tables.topics[columns], check_dtype=False)
+    for name in ("areas", "topics"):
+        assert pq.read_schema(run.path / f"{name}.parquet").equals(SCHEMAS[name])
+    assert run.topics["stability"].isna().tolist() == [True, False, False, False]
+    assert run.topics["area"].tolist()[0] == -1
+
+
+def test_a_run_from_before_areas_has_none_and_is_otherwise_as_it_was(folder):
+    before = open_run(folder).topics
+    make_older(folder)
+    run = open_run(folder)
+    assert run.areas.empty
+    assert list(run.areas.columns) == SCHEMAS["areas"].names
+    assert run.topics[["area", "stability"]].isna().all(axis=None)
+    same = [name for name in SCHEMAS["topics"].names if name not in ("area", "stability")]
+    pd.testing.assert_frame_equal(run.topics[same], before[same])
+    assert resolve_run("latest", runs=folder.parent) == folder
 
 
 def test_a_keyword_knows_its_papers(folder):

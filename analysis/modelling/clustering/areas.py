@@ -4,9 +4,11 @@ import numpy as np
 
 from analysis.modelling.clustering.consensus import consensus
 from analysis.modelling.clustering.graph import Graph
-from analysis.modelling.clustering.joining import join_most_alike
+from analysis.modelling.clustering.joining import join_most_alike, join_small
 from analysis.modelling.clustering.profiles import memberships
+from analysis.modelling.clustering.themes import by_size
 from analysis.modelling.params import FitParams
+from analysis.runs.schema import OUTLIER
 
 # Coarse enough for some ten communities in ten thousand papers of one field.
 _RESOLUTION = 0.7
@@ -30,21 +32,16 @@ def find_areas(
         runs=_PARTITIONS,
         seed=params.seed,
     )
+    members = memberships(agreed.partitions)
     broad = join_most_alike(
-        agreed.community,
-        memberships(agreed.partitions),
-        embeddings=embeddings,
-        until=MOST_AREAS,
-        apart=-1,
-        most=graph.papers,
+        agreed.community, members, embeddings=embeddings, until=MOST_AREAS, apart=-1, most=np.inf
     )
-    sizes = np.bincount(topic[topic >= 0])
-    held = np.zeros((len(sizes), int(broad.max()) + 1), int)
+    held = np.zeros((int(topic.max()) + 1, int(broad.max()) + 1), int)
     np.add.at(held, (topic[topic >= 0], broad[topic >= 0]), 1)
-    while True:
-        area = held.argmax(axis=1)
-        papers = np.bincount(area, weights=sizes, minlength=held.shape[1])
-        if len(papers) == 1 or papers.min() >= FEWEST_PAPERS:
-            order = np.argsort(-papers, kind="stable")
-            return np.argsort(order)[area].astype(np.int32)
-        held = np.delete(held, papers.argmin(), axis=1)
+    # Only communities that have most papers of a theme are areas.
+    _, area = np.unique(held.argmax(axis=1), return_inverse=True)
+    area = np.append(area, OUTLIER)[topic]
+    area = join_small(area, members, embeddings=embeddings, least=FEWEST_PAPERS)
+    order = by_size(area, count=int(area.max()) + 1)
+    first = np.unique(topic, return_index=True)[1][-len(held) :]
+    return np.argsort(order)[area[first]].astype(np.int32)

@@ -60,7 +60,7 @@ def partition(
 
     `graph` (papers, papers) is symmetric; a paper without edges is a community of its own.
     """
-    from graspologic_native import leiden_csr
+    from graspologic_native import leiden_csr  # pyright: ignore[reportAttributeAccessIssue]
 
     papers = graph.shape[0]
     if not graph.nnz:

@@ -1,4 +1,4 @@
-"""Groups that partitions do not tell apart, or that hardly ever come back, become one."""
+"""Groups are joined that partitions do not tell apart, that seldom come back, or that are small."""
 
 import numpy as np
 
@@ -50,6 +50,20 @@ def join_unstable(
             break
         weakest = int(np.where(free, stability, np.inf).argmin())
         group = _joined(group, one=weakest, other=int(alike[weakest].argmax()))
+    return group
+
+
+def join_small(
+    group: np.ndarray, members: Memberships, *, embeddings: np.ndarray, least: int
+) -> np.ndarray:
+    """Join each group of fewer than `least` papers, the smallest first, to the most like it."""
+    while (count := int(group.max()) + 1) > 1:
+        sizes = np.bincount(group[group >= 0], minlength=count)
+        smallest = int(sizes.argmin())
+        if sizes[smallest] >= least:
+            break
+        alike = _likeness(group, members, embeddings=embeddings, most=np.inf)
+        group = _joined(group, one=smallest, other=int(alike[smallest].argmax()))
     return group
 
 
