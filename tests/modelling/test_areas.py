@@ -15,9 +15,9 @@ def families(number: int, *, themes: int = 4, papers: int = 30) -> tuple[np.ndar
     """Vectors of papers in themes in families, and the theme of each; t is of family t // 4."""
     rng = np.random.default_rng(number)
     broad = unit(rng.normal(size=(number, 48)))
-    fine = unit(np.repeat(broad, themes, axis=0) + 0.09 * rng.normal(size=(number * themes, 48)))
+    fine = unit(np.repeat(broad, themes, axis=0) + 0.05 * rng.normal(size=(number * themes, 48)))
     theme = np.repeat(np.arange(number * themes), papers)
-    return unit(fine[theme] + 0.05 * rng.normal(size=(len(theme), 48))), theme
+    return unit(fine[theme] + 0.08 * rng.normal(size=(len(theme), 48))), theme
 
 
 def areas_of(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
