@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis.runs.describing import out_of_ten
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.blocks import table
@@ -27,16 +28,25 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
             "Share", format="%.1f%%", max_value=100 * most, width="small"
         ),
         "course": st.column_config.AreaChartColumn("Over time", y_min=0, width="small"),
+        "stability": st.column_config.TextColumn(
+            "Comes back", help="In how many of ten other fits the theme is found again", width=96
+        ),
         "keywords": st.column_config.TextColumn("Keywords"),
     }
     if shares.empty:
         del columns["course"]
+    if rows["stability"].isna().all():
+        del columns["stability"]
     table(
         rows,
         run=run,
         name="themes",
         columns=columns,
-        shown={"open": ":material/arrow_forward:", "share": 100 * rows["share"]},
+        shown={
+            "open": ":material/arrow_forward:",
+            "share": 100 * rows["share"],
+            "stability": [out_of_ten(share) for share in rows["stability"]],
+        },
         alt="The themes, the largest first",
     )
 
@@ -52,7 +62,7 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFram
         course=rows["topic"].map(course),
     )
     rows = pd.concat([rows[rows["topic"] != OUTLIER], rows[rows["topic"] == OUTLIER]])
-    wanted = ["topic", "label", "documents", "share", "course", "keywords"]
+    wanted = ["topic", "label", "documents", "share", "course", "stability", "keywords"]
     return rows[wanted].reset_index(drop=True)
 
 

@@ -135,7 +135,7 @@ def test_show_names_every_area_and_below_it_its_themes_with_how_often_they_come_
     assert not names, "an area is not named"
     assert len(listed) == 3
     themes = run.topics[run.topics["topic"] >= 0]
-    fits = [f"{tenths:.0f}/10" for tenths in 10 * themes["stability"]]
+    fits = [f"{tenths:.0f} of 10" for tenths in 10 * themes["stability"]]
     facts = [themes[name] for name in ("area", "topic", "documents")]
     assert sorted(listed, key=lambda row: row[1]) == list(
         zip(*facts, fits, themes["label"], strict=True)
@@ -150,7 +150,7 @@ def test_one_area_or_none_is_not_named(runs, older):
     said = command("show", run_id, "--runs", runs).stdout
     assert "area" not in said
     assert "nan" not in said
-    assert ("/10" in said) != older
+    assert (" of 10 " in said) != older
     for label in open_run(runs / run_id).topics["label"][1:]:
         assert said.count(f"{label} (") == 1
 

@@ -20,7 +20,7 @@ _COVERAGE, _EXCLUSIVITY = 0.7, 0.5
 # Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
 _STEM = 5
 # What one, two and three words are worth in a name: a phrase says more than a word.
-_WORTH = {1: 0.35, 2: 1.0, 3: 1.0}
+_WORTH = {1: 0.25, 2: 1.0, 3: 1.0}
 # An acronym or a compound ("vision-language") says as much as two words.
 _COMPOUND_WORTH = 0.6
 

@@ -36,12 +36,12 @@ def describe(run: Run) -> str:
     terms = run.terms[run.terms["rank"] <= 5].groupby("topic")["term"]
     best = {topic: ", ".join(names) for topic, names in terms}
     themes = run.topics[run.topics["topic"] != OUTLIER]
-    lines += ["", f"{'theme':>5}  {'papers':>7}  {'fits':>5}  name (best keywords)"]
+    lines += ["", f"{'theme':>5}  {'papers':>7}  {'comes back':>10}  name (best keywords)"]
     for heading, inside in _by_area(run, themes):
         lines += [heading] if heading else []
         columns = inside[["topic", "documents", "stability", "label"]]
         lines += [
-            f"{topic:>5}  {documents:>7,}  {_fits(stability):>5}  {label} "
+            f"{topic:>5}  {documents:>7,}  {out_of_ten(stability):>10}  {label} "
             f"({best.get(topic, 'no keywords')})"
             for topic, documents, stability, label in columns.itertuples(index=False)
         ]
@@ -50,11 +50,12 @@ def describe(run: Run) -> str:
 
 def comes_back(stability: float) -> str:
     """How often a theme comes back in other fits, in words."""
-    return f"comes back in {round(10 * stability)} of 10 fits"
+    return f"comes back in {out_of_ten(stability)} fits"
 
 
-def _fits(stability: float) -> str:
-    return "" if pd.isna(stability) else f"{round(10 * stability)}/10"
+def out_of_ten(stability: float) -> str:
+    """In how many of ten other fits a theme comes back; nothing where that is not known."""
+    return "" if pd.isna(stability) else f"{round(10 * stability)} of 10"
 
 
 def _by_area(run: Run, themes: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
