@@ -4,6 +4,8 @@ It starts where the principal axes of the embeddings put the papers, and is turn
 started, so that maps of other seeds, or of nearly the same papers, look alike.
 """
 
+import contextlib
+
 import numpy as np
 from scipy import sparse
 
@@ -84,9 +86,10 @@ def _gathered(positions: np.ndarray, graph: Neighbours) -> np.ndarray:
 
 
 def load_umap() -> None:
-    """Import what UMAP imports, without compiling its search for neighbours, which we do not use.
+    """Import UMAP without waiting for its compiler longer than needed.
 
-    On a machine that has not compiled it yet that takes longer than a fit of a hundred papers.
+    Its search for neighbours, which we do not use, is not compiled; what is compiled is kept for
+    the next process, where the machine has a place for it.
     """
     import numba
 
@@ -96,6 +99,12 @@ def load_umap() -> None:
         import pynndescent  # noqa: F401
     finally:
         numba.config.DISABLE_JIT = wanted  # type: ignore[attr-defined]
+    from umap import layouts, umap_
+
+    for function in (*vars(layouts).values(), *vars(umap_).values()):
+        if hasattr(function, "enable_caching"):
+            with contextlib.suppress(RuntimeError):  # no folder that can be written
+                function.enable_caching()
 
 
 def _framed(positions: np.ndarray) -> np.ndarray:

@@ -26,12 +26,7 @@ def find_areas(
     `topic` (papers,) is the theme of every paper, -1 for none. A theme lies in the coarse community
     that has most of its papers; no area has fewer than 50 papers, but where there is only one.
     """
-    agreed = consensus(
-        graph,
-        resolution=_RESOLUTION,
-        runs=_PARTITIONS,
-        seed=params.seed,
-    )
+    agreed = consensus(graph, resolution=_RESOLUTION, runs=_PARTITIONS, seed=params.seed, rounds=1)
     members = memberships(agreed.partitions)
     broad = join_most_alike(
         agreed.community, members, embeddings=embeddings, until=MOST_AREAS, apart=-1, most=np.inf

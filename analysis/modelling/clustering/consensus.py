@@ -22,8 +22,6 @@ from analysis.modelling.neighbours import scrambled
 _DROPPED = 0.2
 # Edges whose ends are together in fewer partitions do not bind.
 _LEAST_TOGETHER = 0.05
-# The first partitions are of the graph, the second of what the first agree on.
-_ROUNDS = 2
 
 
 @dataclass(frozen=True)
@@ -38,19 +36,24 @@ class Consensus:
     partitions: np.ndarray
 
 
-def consensus(graph: Graph, *, resolution: float, runs: int, seed: int) -> Consensus:
-    """Partition perturbed graphs twice `runs` times, and find the communities they agree on."""
-    draws = np.random.default_rng(seed).integers(2**63, size=(_ROUNDS + 1, runs), dtype=np.uint64)
-    agreed, rounds = graph, []
-    for salts in draws[:_ROUNDS]:
-        rounds.append(_perturbed(agreed, salts, resolution=resolution))
-        share = _together(rounds[-1], agreed)
+def consensus(
+    graph: Graph, *, resolution: float, runs: int, seed: int, rounds: int = 2
+) -> Consensus:
+    """Partition perturbed graphs `runs` times, and find the communities they agree on.
+
+    The first round is of the graph itself, each later one of what the one before agrees on.
+    """
+    draws = np.random.default_rng(seed).integers(2**63, size=(rounds + 1, runs), dtype=np.uint64)
+    agreed, found = graph, []
+    for salts in draws[:rounds]:
+        found.append(_perturbed(agreed, salts, resolution=resolution))
+        share = _together(found[-1], agreed)
         agreed = agreed.reweighted(
             np.where(share < _LEAST_TOGETHER, 0, agreed.weight * np.square(share))
         )
     seed = int(draws[-1, 0] >> 33)
-    community = partition(agreed.matrix(), resolution=resolution, seed=seed, iterations=5, trials=5)
-    return Consensus(community, rounds[0])
+    community = partition(agreed.matrix(), resolution=resolution, seed=seed, iterations=5, trials=2)
+    return Consensus(community, found[0])
 
 
 def partition(

@@ -14,7 +14,7 @@ from analysis.runs.schema import OUTLIER
 
 # Groups that partitions mix as much as this are one theme, and one that comes back in fewer
 # partitions than this is none.
-_ONE_THEME, _LEAST_STABLE = 0.4, 1 / 3
+_ONE_THEME, _LEAST_STABLE = 0.4, 0.25
 # Where the default resolution gives too few themes, or too large ones, it is raised in such steps.
 _FINER, _STEPS = 1.5, 16
 # So many more communities than themes are looked for, as some turn out too small.
