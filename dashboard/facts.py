@@ -65,7 +65,7 @@ def about_theme(run: Run, topic: int) -> str:
     )
     said = reassigned if moved else ""
     fits = _stability_note(run, topic)
-    return f"{count(papers, 'paper')}, {share} of all.{fits}{said}{corrected}"
+    return f"{count(papers, 'paper')}, {share} of all.{said}{fits}{corrected}"
 
 
 def _stability_note(run: Run, topic: int) -> str:

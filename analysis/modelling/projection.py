@@ -17,6 +17,8 @@ from analysis.modelling.params import FitParams
 SIDE = 20.0
 # How often a paper moves half-way to the middle of its neighbours before UMAP starts.
 _GATHERINGS = 50
+# A map that is not clearly taller than wide stays as it lies, so that two of them agree.
+_TALL = 1.2
 # UMAP's own spectral start lies in a box of this half width.
 _START = 10.0
 
@@ -108,7 +110,10 @@ def load_umap() -> None:
 
 
 def _framed(positions: np.ndarray) -> np.ndarray:
-    """Centred, and as wide as the map."""
+    """Centred, and as wide as the map; turned where clearly taller than wide, as no screen is."""
+    sides = np.ptp(positions, axis=0)
+    if sides[1] > _TALL * sides[0]:
+        positions = positions[:, ::-1] * [1, -1]
     low, high = positions.min(axis=0), positions.max(axis=0)
     scale = SIDE / max(float((high - low).max()), np.finfo(np.float32).tiny)
     return ((positions - (low + high) / 2) * scale).astype(np.float32)
