@@ -101,7 +101,7 @@ def test_those_farthest_from_their_centre_are_unassigned(share: float) -> None:
     theme = everybody.topic
     centres = unit(np.array([NOISY[theme == one].mean(axis=0) for one in range(everybody.count)]))
     near = (NOISY * centres[theme]).sum(axis=1)
-    large = np.bincount(theme[topics.topic >= 0]) > settled(len(NOISY)).min_topic_size
+    large = np.bincount(theme[topics.topic >= 0]) > int(settled(len(NOISY)).min_topic_size)
     free = large[theme] & (topics.topic >= 0)
     if unassigned(topics) > 0 and free.any():
         assert near[topics.topic == -1].max() <= near[free].min() + 1e-6
@@ -138,7 +138,7 @@ def test_more_topics_than_there_are_groups_are_found_within_them() -> None:
     assert finer.count == 12
     assert homogeneity_score(TRUTH, finer.topic) > 0.95
     most = fit(FIVE, topics=5000)
-    assert 12 < most.count <= len(FIVE) / settled(len(FIVE)).min_topic_size
+    assert 12 < most.count <= len(FIVE) / int(settled(len(FIVE)).min_topic_size)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3])
