@@ -1,6 +1,7 @@
 """`runs`, `show` and `search`: what is known of runs, in words and as JSON."""
 
 import json
+import re
 
 import pytest
 
@@ -130,8 +131,9 @@ def test_show_names_every_area_and_below_it_its_themes_with_how_often_they_come_
         if line in names:
             area = names.pop(line)
         elif line:
-            topic, documents, fits, label = line.split(maxsplit=3)
-            listed.append((area, int(topic), int(documents), fits, label.split(" (")[0]))
+            found = re.fullmatch(r" *(\d+) +(\d+) +(\d+ of 10)  (.*?) \(.*", line)
+            assert found, line
+            listed.append((area, int(found[1]), int(found[2]), found[3], found[4]))
     assert not names, "an area is not named"
     assert len(listed) == 3
     themes = run.topics[run.topics["topic"] >= 0]

@@ -19,7 +19,7 @@ COPIES = np.repeat(groups([1, 1])[0], 20, axis=0)
 def fit(vectors: np.ndarray, *, words: np.ndarray | None = None, **settings: object) -> Topics:
     """The topics of vectors; `words` (documents, terms), by default there are none."""
     words = np.zeros((len(vectors), 0), np.int32) if words is None else words
-    params = settled(len(vectors), **settings)
+    params = settled(len(vectors), **{"partitions": 60} | settings)
     graph = neighbours(vectors, k=params.neighbours)
     return fit_topics(sparse.csr_array(words), vectors, graph=graph, params=params)
 
@@ -46,7 +46,7 @@ def test_planted_groups_are_found() -> None:
 @pytest.mark.parametrize("number", [5, 20])
 def test_as_many_groups_are_found_as_were_planted(number: int) -> None:
     vectors, truth = groups([1000 // number] * number, dimensions=64)
-    topics = fit(vectors, max_outliers=0, partitions=60)
+    topics = fit(vectors, max_outliers=0)
     assert topics.count == number
     assert adjusted_rand_score(truth, topics.topic) > 0.99
 
@@ -54,7 +54,7 @@ def test_as_many_groups_are_found_as_were_planted(number: int) -> None:
 def test_what_has_no_groups_is_not_taken_apart_into_many() -> None:
     """At least two, as no theme may hold more than half of the papers."""
     anywhere = unit(np.random.default_rng(3).normal(size=(400, 64)))
-    assert fit(anywhere, partitions=60).count <= 5
+    assert fit(anywhere).count <= 5
 
 
 @pytest.mark.parametrize("sizes", [[15, 15], [40, 40], [20, 60, 40], [5, 5]])
@@ -66,7 +66,7 @@ def test_small_groups_may_be_taken_apart_but_are_never_mixed(sizes: list[int]) -
 @pytest.mark.parametrize("copies", [(20, 20), (200, 200), (5, 50, 500)])
 def test_texts_in_many_copies_are_topics(copies: tuple[int, ...]) -> None:
     vectors, truth = np.repeat(groups([1] * len(copies))[0], copies, 0), np.arange(len(copies))
-    topics = fit(vectors, max_outliers=0, partitions=40)
+    topics = fit(vectors, max_outliers=0)
     assert adjusted_rand_score(np.repeat(truth, copies), topics.topic) == 1
 
 
