@@ -15,7 +15,8 @@ def shaken_encode(encode: Encode) -> Encode:
 
     def encoded(encoder: Any, texts: Sequence[str]) -> np.ndarray:
         vectors = encode(encoder, texts)
-        return np.array([_shaken(*pair) for pair in zip(texts, vectors, strict=True)], np.float32)
+        rows = [_shaken(*pair) for pair in zip(texts, vectors, strict=True)]
+        return np.array(rows, np.float32).reshape(vectors.shape)
 
     return encoded
 
