@@ -91,7 +91,7 @@ def by_size(group: np.ndarray, *, count: int) -> np.ndarray:
 def _resolution(graph: Graph, params: FitParams) -> float:
     """How fine the communities are: the default for the size, or finer where params ask for it.
 
-    More papers have more themes: of one field some 7 in 84, 22 in 1,000 and 65 in 10,000.
+    More papers have more themes: of one field some 7 in 84, 21 in 1,000 and 60 in 10,000.
     """
     start = 0.8 * graph.papers**0.2
     wanted = 1 if params.topics == "auto" else _SPARE * params.topics
