@@ -65,7 +65,7 @@ lint: dev
 	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(RUN) -m pyright
 
 test: lint
-	$(RUN) tests/browser.py
+	$(RUN) tests/support/browser.py
 	$(RUN) -m pytest
 	$(RUN) -m pytest --shaken tests/modelling
 

@@ -67,12 +67,12 @@ def fit(
 ) -> None:
     """Model the papers of CORPUS into themes, and keep the result as a run."""
     with plain_errors(debug=debug):
-        from analysis.encoding.reporting import embedding_progress
+        from analysis.encoding.progress import embedding_progress
         from analysis.modelling.inputs import gather_inputs
         from analysis.modelling.params import read_params
         from analysis.modelling.pipeline import fit_inputs
         from analysis.papers.readers import read_papers
-        from analysis.runs.carrying import carry_over
+        from analysis.runs.corrections.carry_over import carry_over
         from analysis.runs.store import find_run, open_run, prepare_runs
 
         named = {"encoder": encoder, "seed": seed}
@@ -99,8 +99,8 @@ def fit(
 def list_command(as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
     """List the runs, oldest first."""
     with plain_errors(debug=debug, as_json=as_json):
-        from analysis.runs.describing import summary_line
         from analysis.runs.store import list_runs
+        from analysis.runs.summary_text import summary_line
 
         folder = runs or runs_dir()
         summaries = list_runs(folder)
@@ -123,9 +123,9 @@ def show(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = 
     With --json it is the manifest, as the model was fitted.
     """
     with plain_errors(debug=debug, as_json=as_json):
-        from analysis.runs.corrected import open_corrected
-        from analysis.runs.describing import describe
+        from analysis.runs.corrections.corrected import open_corrected
         from analysis.runs.store import open_run, resolve_run
+        from analysis.runs.summary_text import describe
 
         path = resolve_run(run, runs=runs or runs_dir())
         if as_json:
@@ -147,7 +147,7 @@ def search(
 ) -> None:
     """Find papers of a run by their words, the best first."""
     with plain_errors(debug=debug, as_json=as_json):
-        from analysis.runs.search import search_text
+        from analysis.runs.queries.search import search_text
         from analysis.runs.store import open_run, resolve_run
 
         opened = open_run(resolve_run(run, runs=runs or runs_dir()))
@@ -168,12 +168,12 @@ def search(
 def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
     """Replay the past of a run: how often the verdicts made then came true."""
     with plain_errors(debug=debug, as_json=as_json):
-        from analysis.modelling.calls import earlier_calls
-        from analysis.runs.beside import write_backtest
-        from analysis.runs.describing import describe_rules
+        from analysis.modelling.backtesting.past_verdicts import earlier_calls
+        from analysis.runs.backtest_file import write_backtest
         from analysis.runs.store import open_run, resolve_run
-        from analysis.trends.backtest import rules, score
-        from analysis.trends.track import track_json, track_sentences
+        from analysis.runs.summary_text import describe_rules
+        from analysis.trends.forecasting.backtest import rules, score
+        from analysis.trends.forecasting.track_record import track_json, track_sentences
 
         opened = open_run(resolve_run(run, runs=runs or runs_dir()))
         with steps(stderr_console()) as report:
@@ -214,7 +214,7 @@ def _toml(value: str | int) -> str:
 
 
 def _say_papers(papers: "pd.DataFrame") -> None:
-    from analysis.modelling.neighbours import SMALLEST_CORPUS
+    from analysis.modelling.clustering.neighbours import SMALLEST_CORPUS
 
     reading = papers.attrs["reading"]
     say_problems(reading["problems"])

@@ -74,7 +74,7 @@ def export(
     debug: Debug = False,
 ) -> None:
     """Save the charts and tables of a run as files."""
-    from dashboard.export import export_run, read_order
+    from dashboard.export.files import export_run, read_order
 
     with plain_errors(debug=debug):
         opened = _open_corrected(run, runs=runs)
@@ -100,7 +100,7 @@ def report(
     debug: Debug = False,
 ) -> None:
     """Save what a run says as one page, to read offline and to print."""
-    from dashboard.report import write_report
+    from dashboard.report.page import write_report
 
     with plain_errors(debug=debug):
         opened = _open_corrected(run, runs=runs)
@@ -110,7 +110,7 @@ def report(
 
 def _open_corrected(run: str, *, runs: Path | None) -> "Run":
     """The run as people corrected it; corrections that do not fit are named."""
-    from analysis.runs.corrected import open_corrected
+    from analysis.runs.corrections.corrected import open_corrected
     from analysis.runs.store import resolve_run
 
     opened, conflicts = open_corrected(resolve_run(run, runs=runs or runs_dir()))

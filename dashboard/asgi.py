@@ -14,11 +14,11 @@ from streamlit.starlette import App
 
 from analysis.errors import InputError
 from analysis.runs.store import Run
-from dashboard.finding import records
-from dashboard.loading import load_run, whole_runs
-from dashboard.map_data import edition_name, map_column
-from dashboard.paper_list import theme_labels
-from dashboard.wording import readable_date
+from dashboard.data.loading import load_run, whole_runs
+from dashboard.papers.paper_list import theme_labels
+from dashboard.papers.selection import records
+from dashboard.text.wording import readable_date
+from dashboard.topic_map.map_data import edition_name, map_column
 
 _HERE = Path(__file__).parent
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.blocks import mode
-from dashboard.boundary import said_in_words
-from dashboard.browser_storage import connect
-from dashboard.last_visit import note_visit
-from dashboard.pickers import pick_period, pick_run
-from dashboard.state import show_address
-from dashboard.welcome import welcome
+from dashboard.components.blocks import mode
+from dashboard.shell.error_boundary import said_in_words
+from dashboard.shell.last_visit import note_visit
+from dashboard.shell.sidebar_pickers import pick_period, pick_run
+from dashboard.shell.welcome import welcome
+from dashboard.state.address import show_address
+from dashboard.state.browser_storage import connect
 
-HERE = Path(__file__).parent
+STYLE = Path(__file__).parent / "style"
 SIDEBAR = 256  # pixels: the rest of a narrow window is for the page
 PAGES = [
     st.Page("views/overview.py", title="Overview", icon=":material/home:", default=True),
@@ -32,12 +32,12 @@ PAGES = [
 ]
 
 # The icon comes before the pages: where it is not set, the browser fetches theirs from the web.
-st.set_page_config(page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR)
+st.set_page_config(page_icon=str(STYLE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR)
 page = st.navigation(PAGES)
 st.set_page_config(page_title=f"{page.title} · Papertides")
-st.html(HERE / "style.css")
-st.html(HERE / "figures" / "map.css")
-st.logo(str(HERE / f"logo-{mode()}.svg"), size="large", icon_image=str(HERE / "icon.svg"))
+st.html(STYLE / "style.css")
+st.html(STYLE / "map.css")
+st.logo(str(STYLE / f"logo-{mode()}.svg"), size="large", icon_image=str(STYLE / "icon.svg"))
 with said_in_words():
     with st.sidebar:
         run = pick_run()

@@ -12,9 +12,9 @@ from analysis.encoding.lsa import Lsa
 from analysis.encoding.minilm import MiniLM
 from analysis.modelling import inputs
 from analysis.runs.store import Run, open_run
-from tests.browser import MISSING, find_browser, is_required
-from tests.planted import PlantedCorpus, plant
-from tests.shaking import shaken_encode
+from tests.support.browser import MISSING, find_browser, is_required
+from tests.support.planted import PlantedCorpus, plant
+from tests.support.shaking import shaken_encode
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,9 +7,9 @@ import pandas as pd
 from typer.testing import CliRunner
 
 from analysis.__main__ import app
-from analysis.trends.skill import BASE, GROWTH, STAY
-from tests.builders import build_run
-from tests.planted import plant
+from analysis.trends.forecasting.skill import BASE, GROWTH, STAY
+from tests.support.builders import build_run
+from tests.support.planted import plant
 
 KEYS = {"name", "n", "hits", "precision", "low", "high", "base_rate"}
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from analysis.runs.search import search_text, similar_papers
+from analysis.runs.queries.search import search_text, similar_papers
 from analysis.runs.store import open_run
 from analysis.trends.prevalence import prevalence
-from tests.commands import command, refused, write_papers
-from tests.planted import plant
 from tests.runs.test_store import READERS
+from tests.support.commands import command, refused, write_papers
+from tests.support.planted import plant
 
 STOP_WORDS = "the of and to in is that for with this we are by as from on an be it which"
 CHINESE = ("海冰", "温度", "模型", "语音", "蛋白质", "结构", "机器人", "法律", "判决", "网络")

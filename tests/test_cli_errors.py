@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import build_run
-from tests.commands import command, process, refused, value_of, write_papers
-from tests.sources import ROOT
+from tests.support.builders import build_run
+from tests.support.commands import command, process, refused, value_of, write_papers
+from tests.support.sources import ROOT
 
 COMMANDS = {
     "fit": ["fit", "p.csv"],

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.runs.store import list_runs, open_run
-from tests.commands import command, process, refused, value_of, write_papers
+from tests.support.commands import command, process, refused, value_of, write_papers
 
 PAPERS = [
     {"title": f"Sea ice {n}", "abstract": f"We measure how sea ice {word}.", "year": 2020 + n}

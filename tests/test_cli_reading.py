@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.commands import command, refused, value_of, write_papers
+from tests.support.commands import command, refused, value_of, write_papers
 
 GOOD = {"title": "Sea ice", "abstract": "We measure how sea ice grows.", "published": "2024-03-01"}
 KEYS = {"read", "rejected", "duplicates", "problems"}

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from analysis.runs.store import open_run
-from tests.builders import build_run, make_older
-from tests.commands import command, refused, value_of
+from tests.support.builders import build_run, make_older
+from tests.support.commands import command, refused, value_of
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from tests.sources import ROOT, imported_modules, sources
+from tests.support.sources import ROOT, imported_modules, sources
 
 OTHERS = {".git", ".venv", "build", "runs", "cache", "test-results", "sample", "__pycache__"}
 OTHERS |= {".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "node_modules"}

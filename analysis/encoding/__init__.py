@@ -1,9 +1,9 @@
-"""Text to vectors. What a query needs is in `query.py`, which pages may import."""
+"""Text to vectors, cached by content."""
 
 from analysis.encoding.cache import embed
-from analysis.encoding.choice import encoder_files, select_encoder
 from analysis.encoding.encoder import EmbeddingProgress, Encoder
 from analysis.encoding.lsa_fit import fit_encoder
+from analysis.encoding.registry import encoder_files, select_encoder
 
 __all__ = [
     "EmbeddingProgress",

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.encoding.cache_files import read_kept, sweep_kept, write_kept
 from analysis.encoding.encoder import EmbeddingProgress, Encoder, ProgressCallback
-from analysis.encoding.keeping import read_kept, sweep_kept, write_kept
 from analysis.encoding.lsa_fit import fit_encoder
 
 _TEXTS_A_FILE = 128  # three to four seconds of work for minilm on two cores

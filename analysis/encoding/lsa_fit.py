@@ -10,8 +10,8 @@ from typing import Any, cast
 import numpy as np
 from safetensors.numpy import save
 
+from analysis.encoding.cache_files import read_kept, write_kept
 from analysis.encoding.encoder import Encoder
-from analysis.encoding.keeping import read_kept, write_kept
 from analysis.encoding.lsa import Lsa, words
 from analysis.errors import InputError
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.encoding.keeping import read_kept, write_kept
+from analysis.encoding.cache_files import read_kept, write_kept
 from analysis.errors import PapertidesError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _graph(cache: Path) -> bytes:
     if graph is None:
         from safetensors.numpy import load
 
-        from analysis.encoding.graph import minilm_graph
+        from analysis.encoding.minilm_onnx import minilm_graph
 
         weights = load(_official("model.safetensors", sha256=MINILM_SHA256))
         graph = minilm_graph(weights, positions=_MAX_TOKENS)

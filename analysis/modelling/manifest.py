@@ -6,10 +6,10 @@ from importlib.metadata import version
 from typing import Any
 
 from analysis.encoding import Encoder
-from analysis.modelling.clock import Clock
 from analysis.modelling.inputs import Inputs, describe_encoder
-from analysis.modelling.quality import diversity, mean_npmi, npmi
-from analysis.modelling.themes import Themes
+from analysis.modelling.keywords.quality import diversity, mean_npmi, npmi
+from analysis.modelling.naming.name_themes import Themes
+from analysis.modelling.timings import Clock
 from analysis.runs.schema import OUTLIER, Counts, Manifest, Tables
 
 _PACKAGES = (

@@ -19,7 +19,7 @@ from pydantic import (
 from analysis.errors import InputError
 from analysis.trends.params import TrendParams
 
-DEFAULTS = Path(__file__).resolve().parents[2] / "data" / "params.toml"
+DEFAULTS = Path(__file__).resolve().parents[1] / "params.toml"
 
 # Parameters of earlier versions, and what took their place.
 GONE = {
@@ -34,7 +34,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class FitParams(TrendParams):
-    """Every knob of a fit; `data/params.toml` says what each one does. "auto" follows the size."""
+    """Every parameter of a fit, explained in `analysis/params.toml`. "auto" follows the size."""
 
     encoder: str
     topics: Positive | Auto

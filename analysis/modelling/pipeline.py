@@ -5,17 +5,17 @@ from pathlib import Path
 
 from analysis.encoding import embed, encoder_files, fit_encoder
 from analysis.encoding.encoder import ProgressCallback
-from analysis.modelling.clock import Clock, Report
-from analysis.modelling.endpoint import ask_for_labels
+from analysis.modelling.clustering.neighbours import neighbours, runner_up
+from analysis.modelling.clustering.topics import fit_topics
 from analysis.modelling.inputs import Inputs, gather_inputs
+from analysis.modelling.keywords.vocabulary import fit_vocabulary
 from analysis.modelling.manifest import describe_run
-from analysis.modelling.neighbours import neighbours, runner_up
+from analysis.modelling.naming.llm_labels import ask_for_labels
+from analysis.modelling.naming.name_themes import name_themes
 from analysis.modelling.params import FitParams
 from analysis.modelling.projection import project
 from analysis.modelling.tables import run_tables
-from analysis.modelling.themes import name_themes
-from analysis.modelling.topics import fit_topics
-from analysis.modelling.vocabulary import fit_vocabulary
+from analysis.modelling.timings import Clock, Report
 from analysis.papers.readers import read_papers
 from analysis.papers.table import to_documents
 from analysis.paths import cache_dir

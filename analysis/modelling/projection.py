@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.modelling.clustering.graph import paper_graph
-from analysis.modelling.neighbours import Neighbours, nothing_to_tell_apart
+from analysis.modelling.clustering.neighbours import Neighbours, nothing_to_tell_apart
 from analysis.modelling.params import FitParams
 
 # Width of the map: every corpus is as wide, so that screens need no special cases.

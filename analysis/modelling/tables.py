@@ -8,19 +8,19 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from analysis.modelling.acronyms import long_forms, singular
-from analysis.modelling.hierarchy import fit_hierarchy
+from analysis.modelling.clustering.hierarchy import fit_hierarchy
+from analysis.modelling.clustering.topics import Topics
+from analysis.modelling.keywords.acronyms import long_forms, singular
+from analysis.modelling.keywords.quality import npmi
+from analysis.modelling.keywords.vocabulary import Vocabulary
+from analysis.modelling.naming.name_themes import Themes
 from analysis.modelling.params import FitParams
-from analysis.modelling.quality import npmi
-from analysis.modelling.themes import Themes
-from analysis.modelling.topics import Topics
-from analysis.modelling.vocabulary import Vocabulary
 from analysis.periods import choose_period
 from analysis.runs.schema import OUTLIER, Tables
 from analysis.trends.counts import period_tables
 from analysis.trends.postings import Postings
-from analysis.trends.shuffled import shuffled_signals
-from analysis.trends.signals import Corpus, signals
+from analysis.trends.verdicts.permutation import shuffled_signals
+from analysis.trends.verdicts.signals import Corpus, signals
 
 OUTLIER_LABEL = "Unassigned"
 

@@ -15,9 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import InputError, PapertidesError
-from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors
-from analysis.runs.search import write_search
-from analysis.runs.shelf import (
+from analysis.runs.atomic_folder import publish, sweep, workshop
+from analysis.runs.catalogue import (
     RUN_ID,
     RunSummary,
     damage,
@@ -27,7 +26,8 @@ from analysis.runs.shelf import (
     read_manifest,
     resolve_run,
 )
-from analysis.runs.workshop import publish, sweep, workshop
+from analysis.runs.queries.search import write_search
+from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors
 from analysis.trends.postings import Postings
 
 __all__ = [

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode, sequence_colours
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
+from dashboard.style.appearance import LOOKS, Mode, sequence_colours
 
 TITLE = "How far the odds held"
 # What each kind of series is called, and how it is marked.
@@ -19,7 +19,7 @@ _HOVER = (
 def calibration_figure(calibration: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
     """A point a fifth of the chances, with its 95% interval; on the line what is said is so.
 
-    `calibration` is what `analysis.trends.skill.calibration` returns.
+    `calibration` is what `analysis.trends.forecasting.skill.calibration` returns.
     """
     if calibration.empty:
         return blank(TITLE, "No past of this run was replayed with forecasts.", mode=mode)

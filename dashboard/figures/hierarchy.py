@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode, topic_colours
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
+from dashboard.figures.parts.dendrogram import branches, place_nodes
 from dashboard.figures.parts.text import wrapped
-from dashboard.figures.parts.tree import branches, place_nodes
+from dashboard.style.appearance import LOOKS, Mode, topic_colours
 
 TITLE = "How the themes belong together"
 _SUBTITLE = "Themes that join further right have less in common."

@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.periods import period_bounds, readable_period
-from dashboard.appearance import Mode, sequence_colours
 from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.text import wrapped
+from dashboard.style.appearance import Mode, sequence_colours
 
 TITLE = "Bursts of keywords"
 _MOST = 25

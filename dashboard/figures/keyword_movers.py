@@ -3,9 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode
-from dashboard.figures.parts.canvas import blank
+from dashboard.figures.parts.base_figure import blank
 from dashboard.figures.parts.movers import movers_figure
+from dashboard.style.appearance import Mode
 
 TITLE = "Keywords that move"
 

@@ -3,8 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode, sequence_colours
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
     Series,
@@ -13,6 +12,7 @@ from dashboard.figures.parts.timeline import (
     subtitled,
     value_axes,
 )
+from dashboard.style.appearance import Mode, sequence_colours
 
 TITLE = "Keywords over time"
 

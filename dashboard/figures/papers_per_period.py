@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode, sequence_colours
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.timeline import bar_width, first_days, time_axis
+from dashboard.style.appearance import Mode, sequence_colours
 
 TITLE = "Papers over time"
 _TICKS = 5

@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.periods import readable_period
-from dashboard.appearance import LOOKS, Mode, sequence_colours
 from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.text import wrapped
+from dashboard.style.appearance import LOOKS, Mode, sequence_colours
 
 TITLE = "From one time to the other"
 # So many at either end: what grew most and what shrank most.
@@ -36,7 +36,7 @@ def period_shift_figure(
 ) -> go.Figure:
     """One row a theme: the difference of its two shares with its 95% interval, what grew on top.
 
-    `changes` is what `analysis.trends.change.theme_changes` returns, `topics` needs topic and
+    `changes` is what `theme_changes` returns, `topics` needs topic and
     label; `times` are the two periods, None where there are no two. The unassigned are left out.
     """
     known = changes[changes["topic"] >= 0].dropna(subset=["difference"])

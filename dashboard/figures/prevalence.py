@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode, line_colours
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
     Measure,
@@ -16,6 +15,7 @@ from dashboard.figures.parts.timeline import (
     subtitled,
     value_axes,
 )
+from dashboard.style.appearance import LOOKS, Mode, line_colours
 
 TITLE = "Themes over time"
 

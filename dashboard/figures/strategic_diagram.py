@@ -8,11 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.periods import readable_period
-from dashboard.appearance import LOOKS, SMALL, Mode, line_colours
-from dashboard.colour import faded, readable
-from dashboard.figures.parts.canvas import annotate, blank, canvas, layout_of
+from dashboard.figures.parts.base_figure import annotate, blank, canvas, layout_of
 from dashboard.figures.parts.point_names import Point, name_points
 from dashboard.figures.parts.text import wrapped
+from dashboard.style.appearance import LOOKS, SMALL, Mode, line_colours
+from dashboard.style.colour import faded, readable
 
 TITLE = "Where the themes stand"
 # Fewer themes have no middle to be on either side of.
@@ -47,7 +47,7 @@ def strategic_diagram_figure(
 ) -> go.Figure:
     """Every theme a point by its rank on both axes; those `chosen` coloured and named.
 
-    `diagram` is what `analysis.trends.diagram.strategic_diagram` returns; `topics` needs topic,
+    `diagram` is what `strategic_diagram` returns; `topics` needs topic,
     label, documents, x and y. The spread of the chosen ones is shaded, a tail leads from where one
     stood before. `size` is the width and height in pixels of the smallest chart in which names must
     not overlap.

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, SMALL, Mode
-from dashboard.colour import readable
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.text import text_width, wrapped
 from dashboard.figures.parts.timeline import first_days, time_axis
-from dashboard.verdicts import VERDICTS, leading
-from dashboard.wording import percent
+from dashboard.style.appearance import LOOKS, SMALL, Mode
+from dashboard.style.colour import readable
+from dashboard.style.verdicts import VERDICTS, leading
+from dashboard.text.wording import percent
 
 TITLE = "The course of what moves"
 _ROW_PIXELS = 48

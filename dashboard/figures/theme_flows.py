@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode, line_colours
-from dashboard.colour import faded
-from dashboard.figures.parts.bands import Band, outlines
-from dashboard.figures.parts.canvas import blank, canvas
-from dashboard.figures.parts.columns import MOST, column_axis, column_note
-from dashboard.figures.parts.ends import End, name_ends
+from dashboard.figures.parts.base_figure import blank, canvas
+from dashboard.figures.parts.line_labels import End, name_ends
+from dashboard.figures.parts.period_axis import MOST, column_axis, column_note
+from dashboard.figures.parts.ribbons import Band, outlines
 from dashboard.figures.parts.text import escaped
-from dashboard.wording import percent
+from dashboard.style.appearance import LOOKS, Mode, line_colours
+from dashboard.style.colour import faded
+from dashboard.text.wording import percent
 
 TITLE = "How the themes flow into each other"
 _REST = -2  # all themes that are not shown, and the unassigned papers
@@ -43,7 +43,7 @@ def theme_flows_figure(
 ) -> go.Figure:
     """A column a period, a node a theme as high as its share, bands to where its papers are near.
 
-    `flows` is what `analysis.trends.flows.theme_flows` returns, `shares` what `prevalence` returns
+    `flows` is what `theme_flows` returns, `shares` what `prevalence` returns
     for the same periods, `topics` needs topic, label, x and y. What the `chosen` themes exchange
     with all others is grey. Draws the last 12 periods.
     """

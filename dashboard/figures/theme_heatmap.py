@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.trends.ranks import peaks
-from dashboard.appearance import LOOKS, SMALL, Mode
-from dashboard.figures.parts.canvas import blank, canvas
-from dashboard.figures.parts.columns import column_axis, column_names, column_note
+from analysis.trends.mapping.ranks import peaks
+from dashboard.figures.parts.base_figure import blank, canvas
+from dashboard.figures.parts.period_axis import column_axis, column_names, column_note
 from dashboard.figures.parts.text import wrapped
 from dashboard.figures.parts.timeline import Measure
+from dashboard.style.appearance import LOOKS, SMALL, Mode
 
 TITLE = "When the themes peaked"
 LARGEST = 40

@@ -3,8 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode, topic_colours
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
     Measure,
@@ -14,6 +13,7 @@ from dashboard.figures.parts.timeline import (
     add_series,
     value_axes,
 )
+from dashboard.style.appearance import Mode, topic_colours
 
 
 def theme_prevalence_figure(
@@ -28,7 +28,7 @@ def theme_prevalence_figure(
     """One line: the share of a topic among the papers of every period, with its 95% interval.
 
     Or its papers, which are counted and have none. A share goes on, dashed, as `forecast` has it:
-    rows of `analysis.trends.forecast.forecast_table` for this topic.
+    rows of `analysis.trends.forecasting.forecast.forecast_table` for this topic.
 
     `rows` are those of one topic in what `analysis.trends.prevalence.prevalence` returns; `topics`
     needs topic, label, x and y; `note` stands below the title.

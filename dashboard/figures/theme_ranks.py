@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode, line_colours
-from dashboard.figures.parts.canvas import blank, canvas
-from dashboard.figures.parts.columns import column_axis, column_names, column_note
-from dashboard.figures.parts.ends import End, name_ends
+from dashboard.figures.parts.base_figure import blank, canvas
+from dashboard.figures.parts.line_labels import End, name_ends
+from dashboard.figures.parts.period_axis import column_axis, column_names, column_note
 from dashboard.figures.parts.text import wrapped
+from dashboard.style.appearance import LOOKS, Mode, line_colours
 
 TITLE = "Which themes overtook which"
 _ROW_PIXELS = 38
@@ -27,7 +27,7 @@ def theme_ranks_figure(
 ) -> go.Figure:
     """One line a theme of `chosen` through its ranks among them, points as large as its share.
 
-    `ranks` is what `analysis.trends.ranks.theme_ranks` returns for them; `topics` needs topic,
+    `ranks` is what `theme_ranks` returns for them; `topics` needs topic,
     label, x and y.
     """
     if ranks.empty or ranks["period"].nunique() < 2:

@@ -3,9 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode, sequence_colours
 from dashboard.figures.parts.bars import BAR_PIXELS, Bar, add_bars
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
+from dashboard.style.appearance import LOOKS, Mode, sequence_colours
 
 TITLE = "Papers in each theme"
 # More bars than these are a table.

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode, topic_colours
 from dashboard.figures.parts.bars import BAR_PIXELS, Bar, add_bars
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
+from dashboard.style.appearance import Mode, topic_colours
 
 _BEST = 15
 

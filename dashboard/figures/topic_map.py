@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, SMALL, Mode, topic_colours
-from dashboard.figures.parts.canvas import blank, canvas, layout_of
+from dashboard.figures.parts.base_figure import blank, canvas, layout_of
 from dashboard.figures.parts.colouring import Colouring, by_theme
 from dashboard.figures.parts.map_names import add_names
 from dashboard.figures.parts.points import empty_traces, filled_traces
+from dashboard.style.appearance import LOOKS, SMALL, Mode, topic_colours
 
 TITLE = "Map of the papers"
 _PADDING = 0.04

@@ -4,9 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.blocks import facts, table
-from dashboard.loading import current_run
-from dashboard.manifest_facts import (
+from dashboard.components.blocks import facts, table
+from dashboard.data.loading import current_run
+from dashboard.report.page import report_html
+from dashboard.text.manifest_facts import (
     encoder_facts,
     file_rows,
     made_of,
@@ -15,8 +16,7 @@ from dashboard.manifest_facts import (
     time_rows,
     version_facts,
 )
-from dashboard.report import report_html
-from dashboard.wording import count, readable_moment
+from dashboard.text.wording import count, readable_moment
 
 run = current_run()
 manifest = run.manifest

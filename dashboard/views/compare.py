@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard.comparing.keywords import compare_keywords
-from dashboard.comparing.periods import compare_periods
-from dashboard.comparing.themes import compare_themes
-from dashboard.loading import current_run
-from dashboard.state import COMPARED, asked_sides, bound, chosen_period, forget_sides
+from dashboard.compare.keywords import compare_keywords
+from dashboard.compare.periods import compare_periods
+from dashboard.compare.themes import compare_themes
+from dashboard.data.loading import current_run
+from dashboard.state.address import COMPARED, asked_sides, bound, chosen_period, forget_sides
 
 KINDS = {"themes": compare_themes, "times": compare_periods, "keywords": compare_keywords}
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from analysis.runs.corrected import conflicts_of
+from analysis.runs.corrections.corrected import conflicts_of
 from analysis.runs.schema import OUTLIER
-from dashboard.blocks import say_gone, theme_picker
-from dashboard.correcting import (
+from dashboard.components.blocks import say_gone, theme_picker
+from dashboard.components.correction_forms import (
     correction_list,
     hide_form,
     merge_form,
@@ -15,9 +15,9 @@ from dashboard.correcting import (
     split_form,
     who_field,
 )
-from dashboard.loading import all_periods, current_run, load_overlay
-from dashboard.state import CHANGE, PAPER, bound, chosen_period, open_link, read_selection
-from dashboard.wording import plain
+from dashboard.data.loading import all_periods, current_run, load_overlay
+from dashboard.state.address import CHANGE, PAPER, bound, chosen_period, open_link, read_selection
+from dashboard.text.wording import plain
 
 FORMS = {"rename": rename_form, "merge": merge_form, "split": split_form, "hide": hide_form}
 

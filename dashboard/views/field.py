@@ -4,13 +4,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.runs.schema import OUTLIER
-from analysis.trends.ranks import theme_ranks
-from dashboard.blocks import chart, measure_switch, mode, say_gone
-from dashboard.figures.strategic_diagram import strategic_diagram_figure
-from dashboard.figures.theme_flows import theme_flows_figure
-from dashboard.figures.theme_heatmap import theme_heatmap_figure
-from dashboard.figures.theme_ranks import theme_ranks_figure
-from dashboard.loading import (
+from analysis.trends.mapping.ranks import theme_ranks
+from dashboard.components.blocks import chart, measure_switch, mode, say_gone
+from dashboard.data.loading import (
     all_periods,
     current_run,
     load_columns,
@@ -18,10 +14,22 @@ from dashboard.loading import (
     load_flows,
     load_prevalence,
 )
-from dashboard.paper_list import theme_labels
-from dashboard.reading import FIELD, how_to_read
-from dashboard.state import CHART, TOPIC, bound, chosen_period, linked, open_link, read_selection
-from dashboard.wording import distinct, plain
+from dashboard.figures.strategic_diagram import strategic_diagram_figure
+from dashboard.figures.theme_flows import theme_flows_figure
+from dashboard.figures.theme_heatmap import theme_heatmap_figure
+from dashboard.figures.theme_ranks import theme_ranks_figure
+from dashboard.papers.paper_list import theme_labels
+from dashboard.state.address import (
+    CHART,
+    TOPIC,
+    bound,
+    chosen_period,
+    linked,
+    open_link,
+    read_selection,
+)
+from dashboard.text.chart_guides import FIELD, how_to_read
+from dashboard.text.wording import distinct, plain
 
 NAMED = 12
 

@@ -2,14 +2,10 @@
 
 import streamlit as st
 
-from analysis.trends.sentences import tested_note
-from dashboard.blocks import chart, mode, say_gone
-from dashboard.facts import stands_for
-from dashboard.figures.keyword_trends import keyword_trends_figure
-from dashboard.finding import papers_with
-from dashboard.keyword_picker import pick_terms
-from dashboard.keyword_table import frequent_table
-from dashboard.loading import (
+from analysis.trends.verdicts.evidence_text import tested_note
+from dashboard.components.blocks import chart, mode, say_gone
+from dashboard.components.keyword_picker import pick_terms
+from dashboard.data.loading import (
     all_periods,
     current_run,
     load_mixture,
@@ -17,12 +13,16 @@ from dashboard.loading import (
     load_term_signals,
     load_terms,
 )
-from dashboard.movers import discovery_rate
-from dashboard.paper_list import narrowed, paper_list, theme_labels
-from dashboard.signal_table import mover_list
-from dashboard.state import chosen_period, read_selection
-from dashboard.verdicts import movers
-from dashboard.wording import plain
+from dashboard.data.signal_rows import discovery_rate
+from dashboard.figures.keyword_trends import keyword_trends_figure
+from dashboard.papers.paper_list import narrowed, paper_list, theme_labels
+from dashboard.papers.selection import papers_with
+from dashboard.state.address import chosen_period, read_selection
+from dashboard.style.verdicts import movers
+from dashboard.text.run_facts import stands_for
+from dashboard.text.wording import plain
+from dashboard.trends.keyword_table import frequent_table
+from dashboard.trends.signal_table import mover_list
 
 SHOWN_AT_FIRST = 4
 

@@ -3,25 +3,25 @@
 import streamlit as st
 
 from analysis.runs.schema import OUTLIER
-from dashboard.blocks import chart, facts, measure_switch, mode, say_gone
-from dashboard.facts import in_one_breath
-from dashboard.figures.papers_per_period import papers_per_period_figure
-from dashboard.figures.prevalence import prevalence_figure
-from dashboard.figures.theme_sizes import theme_sizes_figure
-from dashboard.last_visit import whats_new
-from dashboard.loading import (
+from dashboard.components.blocks import chart, facts, measure_switch, mode, say_gone
+from dashboard.data.loading import (
     all_periods,
     current_run,
     load_corpus_facts,
     load_mixture,
     load_prevalence,
 )
-from dashboard.paper_list import theme_labels
-from dashboard.state import TOPIC, chosen_period, linked, read_selection
-from dashboard.story import key_figures, most_read, what_is_new, what_moved
-from dashboard.tour import tour
-from dashboard.welcome import file_drop
-from dashboard.wording import distinct
+from dashboard.figures.papers_per_period import papers_per_period_figure
+from dashboard.figures.prevalence import prevalence_figure
+from dashboard.figures.theme_sizes import theme_sizes_figure
+from dashboard.papers.paper_list import theme_labels
+from dashboard.shell.last_visit import whats_new
+from dashboard.shell.tour import tour
+from dashboard.shell.welcome import file_drop
+from dashboard.state.address import TOPIC, chosen_period, linked, read_selection
+from dashboard.text.run_facts import in_one_breath
+from dashboard.text.wording import distinct
+from dashboard.trends.overview_story import key_figures, most_read, what_is_new, what_moved
 
 FOLLOWED = 6
 run = current_run()

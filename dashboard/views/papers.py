@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from dashboard.blocks import period_range, say_gone, theme_picker
-from dashboard.finding import found, in_range
-from dashboard.loading import all_periods, current_run
-from dashboard.narrowing import narrowed_by_link
-from dashboard.paper_list import found_list, paper_list, theme_labels
-from dashboard.paper_page import one_paper
-from dashboard.searching import by_meaning, say_how
-from dashboard.state import QUERY, bound, chosen_period, read_selection
+from dashboard.components.blocks import period_range, say_gone, theme_picker
+from dashboard.data.loading import all_periods, current_run
+from dashboard.papers.link_filters import narrowed_by_link
+from dashboard.papers.paper_list import found_list, paper_list, theme_labels
+from dashboard.papers.paper_page import one_paper
+from dashboard.papers.search_controls import by_meaning, say_how
+from dashboard.papers.selection import found, in_range
+from dashboard.state.address import QUERY, bound, chosen_period, read_selection
 
 run = current_run()
 period = chosen_period(run)

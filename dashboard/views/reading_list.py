@@ -4,13 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.browser_storage import problem
-from dashboard.loading import current_run, whole_runs
-from dashboard.paper_files import paper_files
-from dashboard.paper_list import entry_line
-from dashboard.reading_list import as_table, forget_unreadable, keep_button, reading_list
-from dashboard.state import PAPER, RUN, open_link
-from dashboard.wording import count, plain
+from dashboard.data.loading import current_run, whole_runs
+from dashboard.papers.downloads import paper_files
+from dashboard.papers.paper_list import entry_line
+from dashboard.papers.reading_list import as_table, forget_unreadable, keep_button, reading_list
+from dashboard.state.address import PAPER, RUN, open_link
+from dashboard.state.browser_storage import problem
+from dashboard.text.wording import count, plain
 
 run = current_run()
 here = set(run.documents["paper_id"])

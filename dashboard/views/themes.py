@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from analysis.runs.likeness import typical_papers
+from analysis.runs.queries.similarity import typical_papers
 from analysis.runs.schema import OUTLIER
-from dashboard.blocks import chart, measure_switch, mode, say_gone, theme_picker
-from dashboard.facts import about_theme
+from dashboard.components.blocks import chart, measure_switch, mode, say_gone, theme_picker
+from dashboard.data.loading import all_periods, current_run, load_likeness, load_prevalence
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_terms import theme_terms_figure
-from dashboard.loading import all_periods, current_run, load_likeness, load_prevalence
-from dashboard.paper_list import entries, narrowed, paper_list
-from dashboard.signal_table import verdict_line
-from dashboard.state import chosen_period, read_selection
-from dashboard.theme_chart import theme_over_time
-from dashboard.theme_table import neighbour_links, theme_table, theme_ways
-from dashboard.wording import plain
+from dashboard.papers.paper_list import entries, narrowed, paper_list
+from dashboard.state.address import chosen_period, read_selection
+from dashboard.text.run_facts import about_theme
+from dashboard.text.wording import plain
+from dashboard.trends.signal_table import verdict_line
+from dashboard.trends.theme_chart import theme_over_time
+from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways
 
 TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
 run = current_run()

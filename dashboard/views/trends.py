@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from analysis.trends.sentences import tested_note
-from dashboard.blocks import chart, mode
-from dashboard.figures.keyword_bursts import keyword_bursts_figure
-from dashboard.figures.keyword_movers import keyword_movers_figure
-from dashboard.figures.theme_movers import theme_movers_figure
-from dashboard.forecast_record import forecast_record
-from dashboard.loading import (
+from analysis.trends.verdicts.evidence_text import tested_note
+from dashboard.components.blocks import chart, mode
+from dashboard.data.loading import (
     current_run,
     load_term_signals,
     load_topic_signals,
 )
-from dashboard.luck import beside_luck
-from dashboard.movers import discovery_rate
-from dashboard.signal_table import legend, mover_list, signal_table, track_record
-from dashboard.state import SHOWN, bound
-from dashboard.verdicts import MOVING, about_window
+from dashboard.data.signal_rows import discovery_rate
+from dashboard.figures.keyword_bursts import keyword_bursts_figure
+from dashboard.figures.keyword_movers import keyword_movers_figure
+from dashboard.figures.theme_movers import theme_movers_figure
+from dashboard.state.address import SHOWN, bound
+from dashboard.style.verdicts import MOVING, about_window
+from dashboard.trends.forecast_skill import forecast_record
+from dashboard.trends.permutation_comparison import beside_luck
+from dashboard.trends.signal_table import legend, mover_list, signal_table, track_record
 
 THEMES, KEYWORDS, BURSTS = "themes", "keywords", "bursts"
 

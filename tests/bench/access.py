@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.bench.browsing import browser
 from tests.bench.rows import Row
 from tests.bench.served import served
-from tests.builders import build_run
 from tests.e2e.test_access import PAGES_TO_CHECK, survey
+from tests.support.builders import build_run
 
 
 def access_rows() -> Iterator[Row]:

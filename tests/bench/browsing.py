@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import MISSING, find_browser
+from tests.support.browser import MISSING, find_browser
 
 SLOW = 240_000  # milliseconds
 # Whether a canvas of Plotly's has anything on it: asked of the canvas itself, whoever drew it.

@@ -6,13 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.trends.backtest import CALLS
-from analysis.trends.outcomes import outcomes
+from analysis.trends.forecasting.backtest import CALLS
+from analysis.trends.forecasting.forecast_scores import outcomes
+from analysis.trends.forecasting.skill import calibration, coverage, skill
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
-from analysis.trends.skill import calibration, coverage, skill
 from tests.bench.rows import Row
-from tests.planted_trends import FIRST_YEAR, PLAIN, RISE, UNCHANGED, as_series, corpus
+from tests.support.planted_trends import FIRST_YEAR, PLAIN, RISE, UNCHANGED, as_series, corpus
 
 RUNS = 200
 YEAR = 12

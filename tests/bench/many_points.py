@@ -10,7 +10,7 @@ from analysis.runs.schema import SCHEMAS, Tables, Vectors
 from analysis.runs.store import write_run
 from analysis.trends.counts import period_tables
 from analysis.trends.postings import Postings
-from tests import builders
+from tests.support import builders
 
 THEMES = 200
 NEIGHBOURS = 10

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.modelling.words import stop_words
+from analysis.modelling.keywords.word_roles import stop_words
 from analysis.runs.store import Run, open_run
 from tests.bench.encoder import encoder_rows
 from tests.bench.pages import page_rows

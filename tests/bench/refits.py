@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.encoding import embed
 from analysis.modelling.clustering.graph import Graph, paper_graph
+from analysis.modelling.clustering.neighbours import neighbours
 from analysis.modelling.clustering.themes import Clusters, find_themes
 from analysis.modelling.inputs import gather_inputs
-from analysis.modelling.neighbours import neighbours
 from analysis.modelling.params import FitParams, read_params
 from analysis.papers.readers import read_papers
 from analysis.papers.table import to_documents

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.modelling.calls import earlier_calls
-from analysis.modelling.neighbours import Neighbours, runner_up
+from analysis.modelling.backtesting.past_verdicts import earlier_calls
+from analysis.modelling.clustering.neighbours import Neighbours, runner_up
 from analysis.modelling.tables import followed_terms
 from analysis.runs.store import Run, open_run
-from analysis.trends.backtest import rules, score
+from analysis.trends.forecasting.backtest import rules, score
 from analysis.trends.params import TrendParams
-from analysis.trends.shuffled import shuffled_dates
-from analysis.trends.signals import Corpus, signals
+from analysis.trends.verdicts.permutation import shuffled_dates
+from analysis.trends.verdicts.signals import Corpus, signals
 from tests.bench.forecasts import record_rows
 from tests.bench.rows import Row, cost, left_out
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analysis.trends.bursts import bursts
+from analysis.trends.evidence.bursts import bursts
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
-from analysis.trends.verdicts import verdicts
+from analysis.trends.verdicts.verdicts import verdicts
 from tests.bench.rows import ROOT, Row, cost
 
 TERMS, PERIODS = 50_000, 150

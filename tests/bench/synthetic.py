@@ -17,7 +17,7 @@ from analysis.runs.store import write_run
 from analysis.trends.counts import period_tables
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
-from analysis.trends.signals import Corpus, signals
+from analysis.trends.verdicts.signals import Corpus, signals
 
 PAPERS, THEMES, AREAS, TERMS = 200_000, 150, 10, 50_000
 NEIGHBOURS, DIMENSIONS = 15, 384

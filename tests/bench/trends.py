@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.trends.bursts import bursts
-from analysis.trends.growth import growth
+from analysis.trends.evidence.bursts import bursts
+from analysis.trends.growth.growth import growth
+from analysis.trends.growth.shrinkage import shrunk
 from analysis.trends.params import TrendParams
 from analysis.trends.prevalence import wilson
 from analysis.trends.series import Series
-from analysis.trends.shrinkage import shrunk
-from analysis.trends.verdicts import verdicts
+from analysis.trends.verdicts.verdicts import verdicts
 from tests.bench.forecasts import forecast_rows
 from tests.bench.rows import Row
 from tests.bench.shuffled import shuffled_rows
 from tests.bench.size import size_rows
-from tests.planted_trends import (
+from tests.support.planted_trends import (
     NEWCOMER_MONTHS,
     PLAIN,
     RISE,

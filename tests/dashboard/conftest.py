@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.builders import build_run, make_older
+from tests.support.builders import build_run, make_older
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "streamlit_app.py"
 

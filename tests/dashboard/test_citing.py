@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.papers.readers import read_papers
-from dashboard.citing import apa, bibtex, json_list, ris
-from dashboard.citing.references import name_of
-from tests.builders import run_parts
+from dashboard.citations import apa, bibtex, json_list, ris
+from dashboard.citations.references import name_of
+from tests.support.builders import run_parts
 
 FULL = {
     "title": "Attention & memory: a study of BERT_base, 100% naïve",

@@ -18,9 +18,9 @@ from typer.testing import CliRunner, Result
 from analysis.runs.schema import SCHEMAS
 from analysis.runs.store import open_run
 from dashboard.__main__ import app
-from dashboard.charts import CHARTS, Material
-from dashboard.export import figure_bytes, table_csv
-from tests.builders import build_run, make_older
+from dashboard.export.catalogue import CHARTS, Material
+from dashboard.export.files import figure_bytes, table_csv
+from tests.support.builders import build_run, make_older
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = {name for name, chart in CHARTS.items() if not chart.needs_theme}

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.appearance import LOOKS, sequence_colours, topic_colours
+from dashboard.style.appearance import LOOKS, sequence_colours, topic_colours
 
 # How linear red, green and blue look without one kind of cone. Machado, Oliveira and Fernandes,
 # A physiologically-based model for simulation of color vision deficiency (2009), severity 1.

@@ -4,8 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.appearance import LOOKS
-from dashboard.colour import contrast, to_linear
 from dashboard.figures.parts.colouring import (
     Colouring,
     by_growth,
@@ -14,7 +12,9 @@ from dashboard.figures.parts.colouring import (
     by_upvotes,
 )
 from dashboard.figures.topic_map import topic_map_figure
-from tests.crowded import crowded
+from dashboard.style.appearance import LOOKS
+from dashboard.style.colour import contrast, to_linear
+from tests.support.crowded import crowded
 
 
 def colours(colouring: Colouring) -> np.ndarray:

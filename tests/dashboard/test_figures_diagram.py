@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.figures.parts.text import text_width
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
-from tests.planted_field import CHOSEN, DIAGRAM, TOPICS
+from tests.support.planted_field import CHOSEN, DIAGRAM, TOPICS
 
 
 def traces(figure: go.Figure) -> list[Any]:

@@ -8,14 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from analysis.trends.flows import theme_flows
+from analysis.trends.mapping.flows import theme_flows
+from analysis.trends.mapping.ranks import peaks, theme_ranks
 from analysis.trends.prevalence import prevalence
-from analysis.trends.ranks import peaks, theme_ranks
 from dashboard.figures.strategic_diagram import strategic_diagram_figure
 from dashboard.figures.theme_flows import theme_flows_figure
 from dashboard.figures.theme_heatmap import theme_heatmap_figure
 from dashboard.figures.theme_ranks import theme_ranks_figure
-from tests.planted_field import CHOSEN, DIAGRAM, DOCUMENTS, FLOWS, SHARES, TOPICS, corpus
+from tests.support.planted_field import CHOSEN, DIAGRAM, DOCUMENTS, FLOWS, SHARES, TOPICS, corpus
 
 
 def traces(figure: go.Figure) -> list[Any]:

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures.parts.canvas import layout_of
+from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.parts.intervals import Interval, add_intervals
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.appearance import LOOKS
 from dashboard.figures.parts.colouring import by_date, by_theme
 from dashboard.figures.topic_map import topic_map_figure
-from tests.crowded import crowded
+from dashboard.style.appearance import LOOKS
+from tests.support.crowded import crowded
 
 HOSTILE = '<script>alert(1)</script> & <b>bold</b> =cmd()\x07 "quotes" ' + "long " * 30
 

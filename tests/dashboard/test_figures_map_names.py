@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.export import figure_bytes
+from dashboard.export.files import figure_bytes
 from dashboard.figures.parts.text import text_width
 from dashboard.figures.topic_map import topic_map_figure
-from tests.crowded import crowded
+from tests.support.crowded import crowded
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -10,13 +10,13 @@ from playwright.sync_api import Page
 
 from analysis.runs.store import open_run
 from dashboard import figures
-from dashboard.appearance import LOOKS
-from dashboard.charts import CHARTS, Material
-from dashboard.export import figure_bytes
+from dashboard.export.catalogue import CHARTS, Material
+from dashboard.export.files import figure_bytes
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.figures.theme_terms import theme_terms_figure
-from tests.builders import build_run
+from dashboard.style.appearance import LOOKS
+from tests.support.builders import build_run
 
 TOPICS = pd.DataFrame(
     {

@@ -11,7 +11,7 @@ import pytest
 from analysis.trends.prevalence import prevalence
 from dashboard.figures.keyword_trends import keyword_trends_figure
 from dashboard.figures.papers_per_period import papers_per_period_figure
-from dashboard.figures.parts.ends import spread
+from dashboard.figures.parts.line_labels import spread
 from dashboard.figures.prevalence import prevalence_figure
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
 

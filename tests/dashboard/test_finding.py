@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run
-from dashboard.finding import found, records
-from dashboard.paper_list import entry_line, matching, ordered
-from tests.builders import build_run
+from dashboard.papers.paper_list import entry_line, matching, ordered
+from dashboard.papers.selection import found, records
+from tests.support.builders import build_run
 
 
 @pytest.fixture(scope="module")

@@ -10,18 +10,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.periods import periods_after
-from analysis.runs.beside import write_backtest
+from analysis.runs.backtest_file import write_backtest
 from analysis.runs.store import Run, open_run
-from analysis.trends.backtest import CALLS
-from analysis.trends.outcomes import OUTCOMES
+from analysis.trends.forecasting.backtest import CALLS
+from analysis.trends.forecasting.forecast_scores import OUTCOMES
+from analysis.trends.forecasting.skill import calibration
 from analysis.trends.prevalence import prevalence
-from analysis.trends.skill import calibration
-from dashboard.charts import CHARTS, Material
+from dashboard.data.forecasts import is_trusted, run_forecast
+from dashboard.export.catalogue import CHARTS, Material
 from dashboard.figures.calibration import calibration_figure
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
-from dashboard.outlook import is_trusted, run_forecast
-from tests.builders import build_run
 from tests.dashboard.conftest import OpenPage
+from tests.support.builders import build_run
 
 
 @pytest.fixture(scope="module")

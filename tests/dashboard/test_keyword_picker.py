@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.keyword_picker import OFFERED, near_terms, offered, spelling
+from dashboard.components.keyword_picker import OFFERED, near_terms, offered, spelling
 
 
 @pytest.fixture

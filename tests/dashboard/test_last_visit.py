@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dashboard.last_visit import new_since, next_visit
-from tests.builders import build_run
+from dashboard.shell.last_visit import new_since, next_visit
 from tests.dashboard.test_pages import titles, words_of
 from tests.dashboard.test_reading_list import storing
+from tests.support.builders import build_run
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OLD, NEW, NEWEST = (f"2026112{day}T100000Z-aaaaa" for day in (1, 2, 3))

@@ -5,13 +5,13 @@ import plotly
 import pytest
 from starlette.testclient import TestClient
 
-from analysis.runs.corrected import open_corrected
-from analysis.runs.overlay import add_edit
+from analysis.runs.corrections.corrected import open_corrected
+from analysis.runs.corrections.overlay import add_edit
 from analysis.runs.store import Run, open_run
 from dashboard.asgi import app
-from dashboard.map_data import edition_name
-from tests.builders import build_run
-from tests.corrections import edit
+from dashboard.topic_map.map_data import edition_name
+from tests.support.builders import build_run
+from tests.support.corrections import edit
 
 KINDS = {"x": "<f4", "y": "<f4", "theme": "<u2", "date": "<u2", "month": "<i4", "year": "<i4"}
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run, write_run
-from dashboard.charts import CHARTS, Material
-from dashboard.figures.parts.canvas import layout_of
-from tests.builders import build_run, run_parts
+from dashboard.export.catalogue import CHARTS, Material
+from dashboard.figures.parts.base_figure import layout_of
+from tests.support.builders import build_run, run_parts
 
 NOTE = "cs.RO begins in Jan 2023: shares may move with them."
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.periods import period_bounds, period_of
-from dashboard.moments import by_kind, find_moment, opening, times_of
+from dashboard.data.period_navigation import by_kind, find_moment, opening, times_of
 
 DAYS = st.dates(min_value=date(2019, 12, 20), max_value=date(2021, 1, 20))
 LENGTHS = ("day", "week", "month", "quarter", "year")

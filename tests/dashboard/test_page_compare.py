@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.runs.likeness import between_topics
+from analysis.runs.queries.similarity import between_topics
 from analysis.runs.store import Run, open_run
-from analysis.trends.change import theme_changes
-from dashboard.comparing.keywords import keyword_set, typical
-from dashboard.comparing.themes import chosen_pair
-from dashboard.figures.parts.canvas import layout_of
+from analysis.trends.comparison.share_differences import theme_changes
+from dashboard.compare.keywords import keyword_set, typical
+from dashboard.compare.themes import chosen_pair
+from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.period_shift import last_two, period_shift_figure
 
 KINDS = ("themes", "times", "keywords", "apples")

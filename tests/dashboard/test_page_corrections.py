@@ -5,10 +5,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from analysis.runs.overlay import add_edit, read_overlay
+from analysis.runs.corrections.overlay import add_edit, read_overlay
 from analysis.runs.store import open_run
-from tests.builders import build_run
-from tests.corrections import edit
+from tests.support.builders import build_run
+from tests.support.corrections import edit
 
 
 def test_who_types_while_somebody_else_corrects_is_told_and_may_repeat_it(

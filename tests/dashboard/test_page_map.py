@@ -1,7 +1,7 @@
 """The topic map without a browser: what links and controls ask of it."""
 
 from analysis.runs.store import open_run
-from dashboard.region import region_text
+from dashboard.state.region import region_text
 from tests.dashboard.test_pages import titles
 
 

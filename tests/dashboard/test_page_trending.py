@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.runs.store import open_run, write_run
-from dashboard.trending import has_votes, ranked, ranking, themes_of, top
-from tests.builders import run_parts
+from dashboard.papers.trending import has_votes, ranked, ranking, themes_of, top
+from tests.support.builders import run_parts
 
 
 def words_of(app: AppTest) -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.builders import build_run
 from tests.dashboard.test_pages import words_of
+from tests.support.builders import build_run
 
 
 def test_a_damaged_run_is_named_and_skipped(tmp_path, open_page):

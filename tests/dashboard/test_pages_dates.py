@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.builders import build_run
+from tests.support.builders import build_run
 
 PAPERS = 120
 # The builder deals papers to six themes in turn: every sixth paper is of one theme.

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.runs.search import papers_like
-from analysis.runs.standing import held_terms, neighbour_topics
+from analysis.runs.queries.membership import held_terms, neighbour_topics
+from analysis.runs.queries.search import papers_like
 from analysis.runs.store import open_run, write_run
-from dashboard.figures.parts.canvas import layout_of
+from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.parts.paper_neighbours import paper_neighbours_figure
-from dashboard.marking import marked
-from dashboard.wording import plain
-from tests.builders import run_parts
+from dashboard.text.highlighting import marked
+from dashboard.text.wording import plain
 from tests.dashboard.test_pages import titles, words_of
+from tests.support.builders import run_parts
 
 ODD = {
     0: {"title": "<script>alert(1)</script> 🎉 $E = mc^2$ costs $5", "authors": []},

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis.runs.store import open_run
-from dashboard.reading_list import as_table
+from dashboard.papers.reading_list import as_table
 from tests.dashboard.test_pages import titles, words_of
 
 GONE = {

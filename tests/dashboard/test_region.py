@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import Delaunay
 
-from dashboard.region import CORNERS, inside, read_region, region_text
+from dashboard.state.region import CORNERS, inside, read_region, region_text
 
 CIRCLE = [(np.cos(turn), np.sin(turn)) for turn in np.linspace(0, 2 * np.pi, 500)[:-1]]
 

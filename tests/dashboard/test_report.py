@@ -12,9 +12,9 @@ from typer.testing import CliRunner, Result
 
 from analysis.runs.store import open_run, write_run
 from dashboard.__main__ import app
-from dashboard.report import report_html
-from tests.builders import build_run, run_parts
-from tests.sources import ROOT
+from dashboard.report.page import report_html
+from tests.support.builders import build_run, run_parts
+from tests.support.sources import ROOT
 
 MISCHIEF = "</script><script>hacked = 1</script><img src='http://x.invalid/' onerror='hacked=1'>"
 # What a browser prints on A4 between margins of 14 mm, in pixels.

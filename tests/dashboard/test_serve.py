@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from dashboard.server import is_private
-from tests.builders import build_run
+from tests.support.builders import build_run
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from analysis.runs.describing import UNSTABLE
 from analysis.runs.store import Run, open_run
+from analysis.runs.summary_text import UNSTABLE
 from analysis.trends.prevalence import prevalence
-from dashboard.facts import about_theme
-from dashboard.movers import theme_signals
-from dashboard.report import report_html
-from dashboard.report_words import theme_entries
-from dashboard.theme_table import theme_rows
-from tests.builders import build_run, make_older
+from dashboard.data.signal_rows import theme_signals
+from dashboard.report.content import theme_entries
+from dashboard.report.page import report_html
+from dashboard.text.run_facts import about_theme
+from dashboard.trends.theme_table import theme_rows
+from tests.support.builders import build_run, make_older
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run, write_run
-from dashboard.figures.parts.canvas import layout_of
+from dashboard.data.loading import load_topic_signals
+from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.theme_courses import theme_courses_figure
-from dashboard.loading import load_topic_signals
-from dashboard.story import headline, untested
-from dashboard.verdicts import LEADING, leading
-from tests.builders import run_parts
+from dashboard.style.verdicts import LEADING, leading
+from dashboard.trends.overview_story import headline, untested
+from tests.support.builders import run_parts
 
 
 def signals(**named: str) -> pd.DataFrame:

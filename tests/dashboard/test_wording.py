@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.periods import readable_date, readable_period
-from dashboard.wording import (
+from dashboard.text.wording import (
     count,
     distinct,
     names,

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
-from tests import builders
+from tests.support import builders
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60

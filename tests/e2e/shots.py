@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import find_browser
+from tests.support.browser import find_browser
 
 PAGES = {
     "overview": "",

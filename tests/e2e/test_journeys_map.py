@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.builders import build_run
 from tests.e2e.conftest import SLOW, settled, titles
+from tests.support.builders import build_run
 
 
 def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints):

@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 
 from analysis.encoding.encoder import EmbeddingProgress
-from analysis.encoding.reporting import embedding_progress
+from analysis.encoding.progress import embedding_progress
 
 
 def _said(steps: list[EmbeddingProgress], *, terminal: bool = False) -> str:

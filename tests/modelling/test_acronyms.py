@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.modelling.acronyms import long_form, long_forms
+from analysis.modelling.keywords.acronyms import long_form, long_forms
+from analysis.modelling.keywords.vocabulary import fit_vocabulary
 from analysis.modelling.params import read_params
-from analysis.modelling.vocabulary import fit_vocabulary
 from analysis.runs.store import Run
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
-from analysis.trends.signals import Corpus, term_signals
+from analysis.trends.verdicts.signals import Corpus, term_signals
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from analysis.modelling.clustering.areas import FEWEST_PAPERS, MOST_AREAS, find_areas
 from analysis.modelling.clustering.graph import paper_graph
-from analysis.modelling.neighbours import neighbours
+from analysis.modelling.clustering.neighbours import neighbours
 from analysis.runs.store import Run
 from tests.modelling.vectors import settled, unit
 

@@ -9,8 +9,8 @@ from sklearn.metrics import adjusted_rand_score
 from analysis.modelling.clustering.consensus import consensus, partition
 from analysis.modelling.clustering.graph import Graph, paper_graph
 from analysis.modelling.clustering.joining import join_most_alike, join_unstable
+from analysis.modelling.clustering.neighbours import Neighbours, neighbours
 from analysis.modelling.clustering.profiles import memberships
-from analysis.modelling.neighbours import Neighbours, neighbours
 from tests.modelling.vectors import groups, unit
 
 VECTORS, TRUTH = groups([30] * 4)

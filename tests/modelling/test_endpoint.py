@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from analysis.modelling import endpoint
+from analysis.modelling.naming import llm_labels as endpoint
 from analysis.runs.store import Run, open_run
-from tests.commands import command, write_papers
-from tests.planted import plant
+from tests.support.commands import command, write_papers
+from tests.support.planted import plant
 
 GOOD = '{"name": "Drift of sea ice"}'
 

@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
-from tests.commands import command
-from tests.planted import PlantedCorpus
+from tests.support.commands import command
+from tests.support.planted import PlantedCorpus
 
 
 @pytest.fixture

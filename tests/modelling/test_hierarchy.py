@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from analysis.modelling.hierarchy import Hierarchy, centroids, fit_hierarchy
+from analysis.modelling.clustering.hierarchy import Hierarchy, centroids, fit_hierarchy
 from analysis.runs.store import Run
 from tests.modelling.vectors import unit
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from analysis.modelling.labels import label_topics
-from analysis.modelling.ranking import TermScores, affinity, heaviest, rank_terms
-from analysis.modelling.words import stop_words
+from analysis.modelling.keywords.ranking import TermScores, affinity, heaviest, rank_terms
+from analysis.modelling.keywords.word_roles import stop_words
+from analysis.modelling.naming.labels import label_topics
 from analysis.runs.store import Run
-from tests.planted import THEMES, PlantedCorpus
+from tests.support.planted import THEMES, PlantedCorpus
 
 PLANTED = {term for terms in THEMES.values() for term in terms}
 

@@ -5,8 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.modelling import neighbours as module
-from analysis.modelling.neighbours import nearest, neighbours, nothing_to_tell_apart, vote
+from analysis.modelling.clustering import neighbours as module
+from analysis.modelling.clustering.neighbours import (
+    nearest,
+    neighbours,
+    nothing_to_tell_apart,
+    vote,
+)
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from analysis.modelling.neighbours import neighbours
+from analysis.modelling.clustering.neighbours import neighbours
 from analysis.modelling.projection import SIDE, project
 from analysis.runs.store import Run
 from tests.modelling.vectors import groups, settled
-from tests.planted import PlantedCorpus
+from tests.support.planted import PlantedCorpus
 
 
 def draw(vectors: np.ndarray, **settings: object) -> np.ndarray:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from analysis.modelling.quality import diversity, mean_npmi, npmi
+from analysis.modelling.keywords.quality import diversity, mean_npmi, npmi
 from analysis.runs.store import Run
 
 

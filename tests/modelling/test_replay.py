@@ -9,11 +9,11 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from analysis.errors import InputError
+from analysis.modelling.backtesting.replay import replay
 from analysis.modelling.params import read_params
 from analysis.modelling.pipeline import fit_run
-from analysis.modelling.replay import replay
 from analysis.runs.store import Run, open_run
-from tests.planted import PlantedCorpus
+from tests.support.planted import PlantedCorpus
 
 CUT, UNTIL = date(2023, 7, 1), date(2024, 7, 1)
 

@@ -5,11 +5,11 @@ import pytest
 from scipy import sparse
 from sklearn.metrics import adjusted_rand_score, homogeneity_score
 
-from analysis.modelling.neighbours import neighbours
-from analysis.modelling.topics import Topics, documents_by_topic, fit_topics
+from analysis.modelling.clustering.neighbours import neighbours
+from analysis.modelling.clustering.topics import Topics, documents_by_topic, fit_topics
 from analysis.runs.store import Run
 from tests.modelling.vectors import groups, settled, unit
-from tests.planted import PlantedCorpus
+from tests.support.planted import PlantedCorpus
 
 FIVE, TRUTH = groups([30] * 5)
 NOISY, _ = groups([40, 35, 30, 25, 20], noise=90)

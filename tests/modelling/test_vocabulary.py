@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.modelling.keywords.vocabulary import Vocabulary, fit_vocabulary
+from analysis.modelling.keywords.word_roles import stop_words
 from analysis.modelling.params import FitParams, read_params
-from analysis.modelling.vocabulary import Vocabulary, fit_vocabulary
-from analysis.modelling.words import stop_words
 from analysis.runs.store import Run
 
 FILLER = "We watched clouds over Rome. The gardener met a painter at noon."

@@ -12,7 +12,7 @@ import pytest
 from analysis.errors import InputError
 from analysis.papers.readers import read_papers
 from tests.papers.conftest import as_csv, as_json_lines, paper
-from tests.sources import ROOT
+from tests.support.sources import ROOT
 
 
 def a_png():
@@ -117,7 +117,7 @@ def test_a_folder_is_its_readable_files_by_name_and_names_the_others(write, tmp_
 
 PROSE = "A heading has text below it.\n\nHere is such a text, which goes on for a while. " * 2
 LICENCE = f"A Licence\n\nCopyright (c) 2024 The authors\n\n{PROSE * 3}\n\n{PROSE}"
-PROGRAM = ROOT / "tests" / "sources.py"
+PROGRAM = ROOT / "tests" / "support" / "sources.py"
 
 
 @pytest.mark.parametrize(

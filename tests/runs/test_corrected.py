@@ -6,11 +6,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.runs.halves import halves_by_keyword, halves_by_meaning
+from analysis.runs.corrections.split_theme import halves_by_keyword, halves_by_meaning
 from analysis.runs.store import Run, open_run
 from analysis.trends.prevalence import prevalence
-from tests.builders import build_run, make_older
-from tests.corrections import assert_same, assert_whole, edit, merge, move, seen_through, split
+from tests.support.builders import build_run, make_older
+from tests.support.corrections import (
+    assert_same,
+    assert_whole,
+    edit,
+    merge,
+    move,
+    seen_through,
+    split,
+)
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from analysis.runs.likeness import topic_likeness, typical_papers
+from analysis.runs.queries.similarity import topic_likeness, typical_papers
 from analysis.runs.store import open_run, write_run
-from tests.builders import build_run, run_parts
+from tests.support.builders import build_run, run_parts
 
 
 @pytest.mark.parametrize(("papers", "topics"), [(60, 3), (12, 1), (1, 1)])

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from analysis.errors import InputError
-from analysis.runs.carrying import carry_over
-from analysis.runs.corrected import conflicts_of, open_corrected
-from analysis.runs.overlay import (
+from analysis.runs.corrections.carry_over import carry_over
+from analysis.runs.corrections.corrected import conflicts_of, open_corrected
+from analysis.runs.corrections.overlay import (
     StaleOverlayError,
     add_edit,
     overlay_path,
@@ -20,9 +20,9 @@ from analysis.runs.overlay import (
     usable_overlay,
 )
 from analysis.runs.store import Run, open_run, write_run
-from tests.builders import build_run, run_parts
-from tests.corrections import assert_same, edit, merge, split
-from tests.sources import ROOT
+from tests.support.builders import build_run, run_parts
+from tests.support.corrections import assert_same, edit, merge, split
+from tests.support.sources import ROOT
 
 BY_HAND = (
     '{"run_id": "x", "edits": [{"kind": "rename", "theme": ["a"], "was": "b", "when": "WHEN",'
@@ -58,7 +58,9 @@ def test_two_writers_lose_nothing_of_each_other(run) -> None:
     """Each of two processes adds 15 corrections, and looks again where the other came first."""
     script = """
 import sys
-from analysis.runs.overlay import Edit, StaleOverlayError, add_edit, read_overlay, surest
+from analysis.runs.corrections.overlay import (
+    Edit, StaleOverlayError, add_edit, read_overlay, surest,
+)
 from analysis.runs.store import open_run
 run, who, left = open_run(sys.argv[1]), sys.argv[2], 15
 while left:

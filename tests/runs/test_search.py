@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.runs.search import search_meaning, search_text, similar_papers, write_search
+from analysis.runs.queries.search import search_meaning, search_text, similar_papers, write_search
 from analysis.runs.store import Run, open_run
-from tests.builders import build_run
+from tests.support.builders import build_run
 
 PAPERS = [
     ("Diffusion models for speech", "We generate voices.", ["Zoë Müller"]),

@@ -20,7 +20,7 @@ from analysis.runs.store import (
     resolve_run,
     write_run,
 )
-from tests.builders import build_run, make_older, run_parts
+from tests.support.builders import build_run, make_older, run_parts
 
 READERS = {
     **{f"{name}.parquet": name for name in SCHEMAS},

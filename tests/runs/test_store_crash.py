@@ -13,9 +13,9 @@ import pytest
 
 from analysis.errors import PapertidesError
 from analysis.runs.store import RUN_ID, list_runs, open_run, prepare_runs
-from tests.builders import build_run
 from tests.runs.test_store import READERS
-from tests.sources import ROOT
+from tests.support.builders import build_run
+from tests.support.sources import ROOT
 
 KILLS = 40
 
@@ -174,7 +174,7 @@ def test_a_disk_that_refuses_is_said_and_nothing_is_half_written(tmp_path):
 import resource
 from pathlib import Path
 from analysis.errors import PapertidesError
-from tests.builders import build_run
+from tests.support.builders import build_run
 for limit in (*range(0, 60_000, 2500), resource.RLIM_INFINITY):
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     try:

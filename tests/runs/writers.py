@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from analysis.runs.store import write_run
-from tests.builders import run_parts
+from tests.support.builders import run_parts
 
 
 def main(runs: Path, wanted: int) -> None:

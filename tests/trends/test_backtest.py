@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.trends.backtest import rules, score
+from analysis.trends.forecasting.backtest import rules, score
 
 
 def call(verdict: str, before: float, after: float, *, last_year: float = 0.0) -> dict[str, object]:

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.trends.bursts import STATES, bursts
-from analysis.trends.expected import usual
+from analysis.trends.evidence.burst_baseline import usual
+from analysis.trends.evidence.bursts import STATES, bursts
 from analysis.trends.params import TrendParams
-from tests.planted_trends import PLAIN, as_series, burst_series, noise
+from tests.support.planted_trends import PLAIN, as_series, burst_series, noise
 
 PARAMS = TrendParams()
 CHEAP = TrendParams(burst_gamma=0.5)  # enough bursts, nested ones too, in a few months

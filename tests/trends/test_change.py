@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.trends.change import share_changes, term_changes, theme_changes
+from analysis.trends.comparison.share_differences import share_changes, term_changes, theme_changes
 from analysis.trends.postings import Postings
 from analysis.trends.prevalence import group_prevalence, prevalence
 

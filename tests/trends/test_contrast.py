@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.trends.contrast import telling_terms, term_contrast
+from analysis.trends.comparison.log_odds import telling_terms, term_contrast
 from analysis.trends.postings import Postings
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.trends.diagram import strategic_diagram
+from analysis.trends.mapping.strategic_diagram import strategic_diagram
 
 MONTHS = ("2024-01-10", "2024-02-10", "2024-03-10", "2024-04-10")
 

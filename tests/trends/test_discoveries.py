@@ -5,12 +5,12 @@ import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from analysis.trends.discoveries import expected_false, q_values
-from analysis.trends.dispersion import dispersion, pooled_c2, squeezed
+from analysis.trends.evidence.author_spread import SAMPLE, spread
+from analysis.trends.evidence.recency_tests import recent_against_before
+from analysis.trends.growth.dispersion import dispersion, pooled_c2, squeezed
 from analysis.trends.postings import Postings
-from analysis.trends.recent import recent_against_before
-from analysis.trends.spread import SAMPLE, spread
-from tests.planted_trends import as_series
+from analysis.trends.verdicts.fdr import expected_false, q_values
+from tests.support.planted_trends import as_series
 
 
 def test_q_values_are_those_of_statsmodels_without_the_untested() -> None:

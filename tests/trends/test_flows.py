@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.trends.flows import theme_flows
+from analysis.trends.mapping.flows import theme_flows
 
 MONTHS = ("2024-01", "2024-02", "2024-03", "2024-05")
 

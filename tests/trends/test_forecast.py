@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.trends.forecast import Forecast, forecast, forecast_table
-from analysis.trends.level import level
+from analysis.trends.forecasting.forecast import Forecast, forecast, forecast_table
+from analysis.trends.forecasting.level_filter import level
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
-from tests.planted_trends import PLAIN, RISE, UNCHANGED, World, as_series, corpus, months
+from tests.support.planted_trends import PLAIN, RISE, UNCHANGED, World, as_series, corpus, months
 
 PARAMS = TrendParams()
 YEAR = 12

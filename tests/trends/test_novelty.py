@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.trends.novelty import NEAREST, paper_novelty, series_novelty
+from analysis.trends.evidence.novelty import NEAREST, paper_novelty, series_novelty
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.trends.mapping.ranks import peaks, theme_ranks
 from analysis.trends.prevalence import prevalence
-from analysis.trends.ranks import peaks, theme_ranks
 
 
 def shares(counts: dict[int, list[int]], *, period: str = "month") -> pd.DataFrame:

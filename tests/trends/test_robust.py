@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.trends.growth import growth
-from analysis.trends.robust import BINS, binned, mann_kendall, robust, theil_sen
-from tests.planted_trends import PLAIN, as_series, corpus
+from analysis.trends.growth.growth import growth
+from analysis.trends.growth.nonparametric import BINS, binned, mann_kendall, robust, theil_sen
+from tests.support.planted_trends import PLAIN, as_series, corpus
 
 
 def _values(seed: int) -> np.ndarray:

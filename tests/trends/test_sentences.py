@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.trends import sentences
-from analysis.trends.sentences import evidence, luck
+from analysis.trends.verdicts import evidence_text as sentences
+from analysis.trends.verdicts.evidence_text import evidence, luck
 
 
 def row(**changed: Any) -> dict[str, Any]:

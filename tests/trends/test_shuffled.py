@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.trends.params import TrendParams
-from analysis.trends.reasons import CALLED
 from analysis.trends.series import topic_postings
-from analysis.trends.shuffled import LISTED, SHUFFLES, shuffled_dates, shuffled_signals
-from analysis.trends.signals import Corpus, topic_signals
-from tests.planted_trends import PLAIN, RISE, World, as_papers, corpus
+from analysis.trends.verdicts.permutation import LISTED, SHUFFLES, shuffled_dates, shuffled_signals
+from analysis.trends.verdicts.signals import Corpus, topic_signals
+from analysis.trends.verdicts.verdict_codes import CALLED
+from tests.support.planted_trends import PLAIN, RISE, World, as_papers, corpus
 
 PARAMS = TrendParams()
 SMALL = replace(PLAIN, papers=4_000)

@@ -10,12 +10,10 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from analysis.runs.beside import backtest_path, read_backtest
+from analysis.runs.backtest_file import backtest_path, read_backtest
 from analysis.runs.store import open_run
-from analysis.trends.outcomes import OUTCOMES, deviance, naive_shares, outcomes
-from analysis.trends.params import TrendParams
-from analysis.trends.series import Series
-from analysis.trends.skill import (
+from analysis.trends.forecasting.forecast_scores import OUTCOMES, deviance, naive_shares, outcomes
+from analysis.trends.forecasting.skill import (
     BASE,
     GROWTH,
     STAY,
@@ -24,10 +22,12 @@ from analysis.trends.skill import (
     coverage,
     skill,
 )
-from analysis.trends.track import track_sentences
+from analysis.trends.forecasting.track_record import track_sentences
+from analysis.trends.params import TrendParams
+from analysis.trends.series import Series
 from analysis.trends.window import last
-from tests.builders import build_run
-from tests.planted_trends import PLAIN, RISE, World, as_series, corpus
+from tests.support.builders import build_run
+from tests.support.planted_trends import PLAIN, RISE, World, as_series, corpus
 
 PARAMS = TrendParams()
 CUT = date(2019, 1, 1)  # of a plain corpus: a year before its end

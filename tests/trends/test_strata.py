@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.trends.evidence.mixture_shift import mixture, named
 from analysis.trends.params import TrendParams
-from analysis.trends.sentences import mixture_note
-from analysis.trends.signals import Corpus, topic_signals
-from analysis.trends.strata import mixture, named
-from tests.planted_trends import PLAIN, as_papers, corpus
+from analysis.trends.verdicts.evidence_text import mixture_note
+from analysis.trends.verdicts.signals import Corpus, topic_signals
+from tests.support.planted_trends import PLAIN, as_papers, corpus
 
 PARAMS = TrendParams()
 

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from analysis.trends.bursts import bursts
-from analysis.trends.movement import Checks
+from analysis.trends.evidence.bursts import bursts
+from analysis.trends.growth.nonparametric import robust
 from analysis.trends.params import TrendParams
-from analysis.trends.reasons import VERDICTS
-from analysis.trends.robust import robust
 from analysis.trends.series import Series
-from analysis.trends.verdicts import verdicts
-from tests.planted_trends import PLAIN, RISE, World, as_series, corpus
+from analysis.trends.verdicts.trend_tests import Checks
+from analysis.trends.verdicts.verdict_codes import VERDICTS
+from analysis.trends.verdicts.verdicts import verdicts
+from tests.support.planted_trends import PLAIN, RISE, World, as_series, corpus
 
 PARAMS = TrendParams()
 SEEDS = range(1, 9)

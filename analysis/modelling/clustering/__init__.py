@@ -1,1 +1,1 @@
-"""Themes and areas: the communities of the neighbour graph on which perturbed partitions agree."""
+"""Vectors to topics: the neighbour graph, communities that hold still, areas, the hierarchy."""

@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.modelling.clustering.graph import Graph
-from analysis.modelling.neighbours import scrambled
+from analysis.modelling.clustering.neighbours import scrambled
 
 # The share of edges that each perturbed partition does without.
 _DROPPED = 0.2

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from analysis.modelling.neighbours import Neighbours
+from analysis.modelling.clustering.neighbours import Neighbours
 
 # Papers this unlike each other are no neighbours, even where nothing is nearer: an empty text's
 # similarity to any other is zero, give or take rounding.

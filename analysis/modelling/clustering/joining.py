@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from analysis.modelling.clustering.hierarchy import centroids
 from analysis.modelling.clustering.profiles import Memberships
-from analysis.modelling.hierarchy import centroids
 
 # Among groups that partitions mix equally, or never, those with nearer centres are joined first.
 _NEARNESS = 1e-3

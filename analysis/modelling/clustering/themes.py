@@ -6,9 +6,9 @@ import numpy as np
 
 from analysis.modelling.clustering.consensus import consensus, partition
 from analysis.modelling.clustering.graph import Graph
+from analysis.modelling.clustering.hierarchy import centroids
 from analysis.modelling.clustering.joining import join_most_alike, join_unstable
 from analysis.modelling.clustering.profiles import Memberships, memberships
-from analysis.modelling.hierarchy import centroids
 from analysis.modelling.params import FitParams
 from analysis.runs.schema import OUTLIER
 

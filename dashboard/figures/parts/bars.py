@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, SMALL, Mode
 from dashboard.figures.parts.text import text_width, wrapped
+from dashboard.style.appearance import LOOKS, SMALL, Mode
 
 BAR_PIXELS = 26
 _NAME_WIDTH = 42

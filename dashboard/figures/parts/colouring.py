@@ -10,8 +10,8 @@ from plotly.colors import sample_colorscale
 
 from analysis.periods import period_bounds
 from analysis.runs.schema import OUTLIER
-from dashboard.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
 from dashboard.figures.parts.text import escaped, wrapped
+from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
 
 # One lone early paper must not take half of the colours: they start where 2% of the papers lie.
 _EARLY = 0.02

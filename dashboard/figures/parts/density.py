@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode
+from dashboard.style.appearance import LOOKS, Mode
 
 # Squares from side to side, and the standard deviation by which they are smoothed.
 _SQUARES, _SPREAD = 96, 1.5

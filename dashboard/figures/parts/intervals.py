@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, SMALL, Mode
 from dashboard.figures.parts.bars import BAR_PIXELS, name_rows
-from dashboard.figures.parts.canvas import annotate
+from dashboard.figures.parts.base_figure import annotate
 from dashboard.figures.parts.text import text_width, wrapped
+from dashboard.style.appearance import LOOKS, SMALL, Mode
 
 # What is written on the axis of factors a year, as far as it is shown.
 _TICKS = {

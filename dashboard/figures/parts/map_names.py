@@ -7,10 +7,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Look, Mode
-from dashboard.colour import readable
-from dashboard.figures.parts.canvas import layout_of
-from dashboard.figures.parts.placement import (
+from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.label_placement import (
     Box,
     Frame,
     Name,
@@ -18,12 +16,14 @@ from dashboard.figures.parts.placement import (
     zooms_for_names,
 )
 from dashboard.figures.parts.text import escaped, split_lines
+from dashboard.style.appearance import LOOKS, Look, Mode
+from dashboard.style.colour import readable
 
 # Names that need a plot of at least so many pixels have a weight of their own, by which
-# `figures/map.css` knows and hides them where the plot is narrower. All others have the first.
+# `style/map.css` knows and hides them where the plot is narrower. All others have the first.
 WEIGHT = 600
 WEIGHT_IF_WIDE = {420: 597, 640: 599, 1080: 598}
-# A narrow map is as high as it is wide, and these pixels for its title (`figures/map.css`).
+# A narrow map is as high as it is wide, and these pixels for its title (`style/map.css`).
 _TITLE_PIXELS = 80
 # Font sizes from the smallest theme to the largest, where there are few themes and many.
 _FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
@@ -140,7 +140,7 @@ def _names(
 
 
 def _view(figure: go.Figure, *, width: float, tallest: float) -> View:
-    """The map in a plot of this width; as high as `figures/map.css` makes it, at most `tallest`."""
+    """The map in a plot of this width; as high as `style/map.css` makes it, at most `tallest`."""
     layout = layout_of(figure)
     margins = layout.height - tallest
     height = min(width + _TITLE_PIXELS - margins, tallest)

@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import Mode
-from dashboard.figures.parts.canvas import blank, canvas
+from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.intervals import Interval, add_intervals
-from dashboard.verdicts import VERDICTS, movers
+from dashboard.style.appearance import Mode
+from dashboard.style.verdicts import VERDICTS, movers
 
 _MOST = 12
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, SMALL, Mode, topic_colours
-from dashboard.figures.parts.canvas import canvas
+from dashboard.figures.parts.base_figure import canvas
 from dashboard.figures.parts.text import escaped, wrapped
+from dashboard.style.appearance import LOOKS, SMALL, Mode, topic_colours
 
 TITLE = "Where it lies on the map"
 HEIGHT = 420

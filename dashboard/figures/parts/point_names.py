@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, Mode
-from dashboard.figures.parts.canvas import annotate, layout_of
+from dashboard.figures.parts.base_figure import annotate, layout_of
+from dashboard.figures.parts.label_placement import Box, Frame, Name
 from dashboard.figures.parts.map_names import WEIGHT, WEIGHT_IF_WIDE, name_font
-from dashboard.figures.parts.placement import Box, Frame, Name
 from dashboard.figures.parts.text import escaped, split_lines
+from dashboard.style.appearance import LOOKS, Mode
 
 _CHARACTERS = 24
 # Bold is wider than what `text_width` knows.

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.appearance import LOOKS, SMALL, Mode, sequence_colours
-from dashboard.figures.parts.canvas import canvas
+from dashboard.figures.parts.base_figure import canvas
 from dashboard.figures.parts.text import escaped
+from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours
 
 HEIGHT = 96
 

@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.periods import period_bounds, period_kind
-from dashboard.appearance import Mode
-from dashboard.colour import faded
-from dashboard.figures.parts.ends import End, name_ends
+from dashboard.figures.parts.line_labels import End, name_ends
 from dashboard.figures.parts.text import wrapped
+from dashboard.style.appearance import Mode
+from dashboard.style.colour import faded
 
 HEIGHT = 440
 _UNFINISHED = "Dotted, hollow: an unfinished or partly covered period."

@@ -1,0 +1,1 @@
+"""Fits the past again from its papers alone, and gives the verdicts of then."""

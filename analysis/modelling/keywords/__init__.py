@@ -1,0 +1,1 @@
+"""Terms: which words and phrases count, and how much each says about a topic."""

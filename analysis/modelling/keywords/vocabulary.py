@@ -1,0 +1,241 @@
+"""The vocabulary: noun-like terms of one to three words, near duplicates joined, and who has them.
+
+Spellings that run together into the same string are near duplicates, and so are plurals, and an
+acronym and what it stands for.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from analysis.modelling.keywords.acronyms import same_terms
+from analysis.modelling.keywords.word_roles import Role, key, role, words_of
+from analysis.modelling.params import FitParams
+
+LONGEST_TERM = 3
+# A term of so few documents is never too common, however small the corpus.
+COMMON_ENOUGH = 10
+# A gerund names an activity where at least this share of its uses stands behind a modifier.
+GERUND_SHARE = 0.3
+# "multimodal large language" is a fragment: nearly always another noun follows.
+FRAGMENT_SHARE = 0.8
+# A spelling in lower case is shown where at least so many use it: titles are written in capitals,
+# and so are words that explain an acronym. An acronym itself is seldom written small.
+LOWER_SHARE, LOWER_ACRONYM_SHARE = 0.15, 0.5
+# A spelling counts so little where a noun goes on with it that it only breaks ties.
+_GOING_ON = 1e-6
+# Of the hash that knows joined words again: an odd number without pattern.
+_BASE, _MODULUS = 0x9E3779B97F4A7C15, 2**64
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`terms`, readable, sorted; `counts` (documents, terms) CSR int32: occurrences.
+
+    `standalone` (terms,) is the share of a term's uses in which no noun goes on with it: "medical
+    image" is mostly the beginning of something longer.
+    """
+
+    terms: list[str]
+    counts: sparse.csr_array
+    standalone: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Corpus:
+    """All words one after the other: number of the spelling, role and document of each.
+
+    The first `known` spellings are those of the texts to learn from.
+    """
+
+    spellings: list[str]
+    known: int
+    spelling: np.ndarray
+    role: np.ndarray
+    document: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Windows:
+    """Places where a term may stand: its first word, how many words, and whether a noun follows."""
+
+    start: np.ndarray
+    length: np.ndarray
+    goes_on: np.ndarray
+
+    def only(self, chosen: np.ndarray) -> "_Windows":
+        return _Windows(self.start[chosen], self.length[chosen], self.goes_on[chosen])
+
+
+def fit_vocabulary(
+    texts: Sequence[str], *, params: FitParams, past: int | None = None
+) -> Vocabulary:
+    """The terms that enough and not too many texts hold; `params` settled for the corpus's size.
+
+    "fine tuning", "Fine-tuning" and "finetuning" are one term, named as most write it. All is
+    learnt from the first `past` texts alone (by default all) and counted in every text.
+    """
+    past = len(texts) if past is None else past
+    corpus = _tokenise(texts, past=past)
+    everywhere = _windows(corpus)
+    lower = Counter(word.lower() for word in corpus.spellings[: corpus.known])
+    keys = [key(word.lower(), lower) for word in corpus.spellings]
+    _, term = np.unique(_codes(corpus, everywhere, words=keys), return_inverse=True)
+    most = max(params.max_term_share * past, COMMON_ENOUGH)
+    limits = (int(params.min_term_documents), most)
+    early = corpus.document[everywhere.start] < past
+    kept = _kept(corpus, everywhere, term=term, early=early, limits=limits)[term]
+    windows = everywhere.only(kept)
+    _, term = np.unique(term[kept], return_inverse=True)
+    early = early[kept]
+    names = _names(corpus, windows.only(early), term=term[early])
+    term, names = _acronyms_joined(texts[:past], names, term=term, lower=lower)
+    order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+    column = np.argsort(order)[term]
+    counts = sparse.csr_array(
+        (np.ones(len(column), np.int32), (corpus.document[windows.start], column)),
+        shape=(len(texts), len(names)),
+    )
+    ended = np.bincount(column[early], weights=~windows.goes_on[early], minlength=len(names))
+    return Vocabulary([names[i] for i in order], counts, ended / np.bincount(column[early]))
+
+
+def _tokenise(texts: Sequence[str], *, past: int) -> _Corpus:
+    spellings: dict[str, int] = {}
+    documents = [
+        np.array(
+            [spellings.setdefault(w, len(spellings)) for w in (*words_of(text), "\n")], np.int32
+        )
+        for text in texts
+    ]
+    early = np.concatenate(documents[:past])
+    spelling = np.concatenate(documents)
+    roles = np.array([role(word.lower()) for word in spellings], dtype=np.int8)
+    return _Corpus(
+        spellings=list(spellings),
+        known=int(early.max()) + 1,
+        spelling=spelling,
+        role=_settle_gerunds(roles, early)[spelling],
+        document=np.repeat(np.arange(len(texts), dtype=np.int32), [len(d) for d in documents]),
+    )
+
+
+def _settle_gerunds(roles: np.ndarray, spelling: np.ndarray) -> np.ndarray:
+    """Roles without GERUND: HEAD where the corpus qualifies the word, BREAK elsewhere."""
+    here, before = spelling[1:], roles[spelling[:-1]]
+    qualified = np.isin(before, (Role.MODIFIER, Role.HEAD))
+    uses = np.bincount(spelling, minlength=len(roles))
+    share = np.bincount(here[qualified], minlength=len(roles)) / np.maximum(uses, 1)
+    settled = np.where(share >= GERUND_SHARE, Role.HEAD, Role.BREAK).astype(roles.dtype)
+    return np.where(roles == Role.GERUND, settled, roles)
+
+
+def _windows(corpus: _Corpus) -> _Windows:
+    """Every run of one to LONGEST_TERM words that may be a term."""
+    inner = np.isin(corpus.role, (Role.MODIFIER, Role.HEAD))
+    head, tail = corpus.role == Role.HEAD, corpus.role == Role.TAIL
+    found = [np.flatnonzero(head)]
+    starts = np.flatnonzero(inner)
+    for length in range(2, LONGEST_TERM + 1):
+        ends = starts + length - 1  # there is one: a corpus ends with a break
+        found.append(starts[(head | tail)[ends]])
+        starts = starts[inner[ends]]
+    start = np.concatenate(found)
+    length = np.repeat(np.arange(1, LONGEST_TERM + 1), [len(part) for part in found])
+    return _Windows(start, length, (head | tail)[start + length])
+
+
+def _codes(corpus: _Corpus, windows: _Windows, *, words: Sequence[str]) -> np.ndarray:
+    """A number (uint64) a window, the same where its words, run together, are the same string.
+
+    `words` is what stands for each spelling. The number is a rolling hash of the string.
+    """
+    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
+    powers = np.array([pow(_BASE, len(word), _MODULUS) for word in words], dtype=np.uint64)
+    codes = np.zeros(len(windows.start), dtype=np.uint64)
+    for offset in range(LONGEST_TERM):
+        long_enough = np.flatnonzero(windows.length > offset)
+        word = corpus.spelling[windows.start[long_enough] + offset]
+        codes[long_enough] = codes[long_enough] * powers[word] + hashes[word]
+    return codes
+
+
+def _hash(word: str) -> int:
+    value = 0
+    for letter in word:
+        value = (value * _BASE + ord(letter) + 1) % _MODULUS
+    return value
+
+
+def _kept(
+    corpus: _Corpus,
+    windows: _Windows,
+    *,
+    term: np.ndarray,
+    early: np.ndarray,
+    limits: tuple[int, float],
+) -> np.ndarray:
+    """Which terms are in at least and at most so many documents, and are no fragments."""
+    texts, terms = int(corpus.document[-1]) + 1, int(term.max(initial=-1)) + 1
+    term, windows = term[early], windows.only(early)
+    holders = np.unique(term * texts + corpus.document[windows.start]) // texts
+    documents, uses = (np.bincount(each, minlength=terms) for each in (holders, term))
+    going_on = np.bincount(term, weights=windows.goes_on, minlength=terms)
+    fragment = going_on >= FRAGMENT_SHARE * uses
+    return (documents >= limits[0]) & (documents <= limits[1]) & ~fragment
+
+
+def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]:
+    """The readable form of every term: no two are equal, as spellings that are belong together.
+
+    What counts is how a term is spelt where it stands by itself: "medical images", although
+    "medical image segmentation" is more frequent.
+    """
+    spelt = _codes(corpus, windows, words=[f"{word} " for word in corpus.spellings])
+    _, first, form = np.unique(spelt, return_index=True, return_inverse=True)
+    uses = np.bincount(form, weights=np.where(windows.goes_on, _GOING_ON, 1))
+    variants = [defaultdict[str, float](float) for _ in range(int(term.max(initial=-1)) + 1)]
+    for window, count in zip(first.tolist(), uses.tolist(), strict=True):
+        start = windows.start[window]
+        words = corpus.spelling[start : start + windows.length[window]]
+        variants[term[window]][" ".join(corpus.spellings[i] for i in words)] += count
+    return [_readable(variant) for variant in variants]
+
+
+def _acronyms_joined(
+    texts: Sequence[str], names: list[str], *, term: np.ndarray, lower: Mapping[str, int]
+) -> tuple[np.ndarray, list[str]]:
+    """The terms and their names, an acronym and its long form as one: "world models (WMs)"."""
+
+    def run_together(spelling: str) -> str:
+        return "".join(key(word.lower(), lower) for word in words_of(spelling))
+
+    joins = same_terms(texts, [run_together(name) for name in names], key=run_together)
+    joins = {short: long for short, long in joins.items() if long not in joins}
+    joined = {long: f"{names[long]} ({names[short]})" for short, long in joins.items()}
+    places = np.arange(len(names))
+    places[list(joins)] = list(joins.values())
+    kept, term = np.unique(places[term], return_inverse=True)
+    return term, [joined.get(place) or names[place] for place in kept.tolist()]
+
+
+def _readable(spellings: Mapping[str, float]) -> str:
+    """The most usual spelling; in lower case unless nearly everybody writes capitals."""
+    folded: dict[str, float] = defaultdict(float)
+    for spelling, count in spellings.items():
+        folded[spelling.lower()] += count
+    usual = min(folded, key=lambda form: (-folded[form], form))
+    cased = {form: n for form, n in spellings.items() if form.lower() == usual and form != usual}
+    if not cased:
+        return usual
+    most = min(cased, key=lambda form: (-cased[form], form))
+    least = LOWER_ACRONYM_SHARE if _has_acronym(most) else LOWER_SHARE
+    return usual if spellings.get(usual, 0) >= least * folded[usual] else most
+
+
+def _has_acronym(spelling: str) -> bool:
+    parts = spelling.replace("-", " ").split()
+    return any(part[1:] != part[1:].lower() for part in parts)

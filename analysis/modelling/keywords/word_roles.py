@@ -1,0 +1,103 @@
+"""What a word is: its role in a phrase, and the key under which its spellings meet."""
+
+import re
+from collections.abc import Mapping
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+
+# A word keeps its hyphens and loses its possessive; any other sign stands alone and ends a phrase.
+_TOKEN = re.compile(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_")
+_HYPHENS = re.compile(r"[-+_]")
+# These end a term, but are none: "world models" and "recommender systems", never "models".
+TAILS = frozenset({"model", "models", "modeling", "modelling", "system", "systems"})
+_DIMENSION = re.compile(r"\dd")
+# What abstracts say of themselves in words that may mean something elsewhere.
+_BOILERPLATE = re.compile(
+    r"\bstates?[ -]of[ -]the[ -]arts?\b"
+    r"|\b(?:code|data|datasets?|models?|weights)(?:(?:,| and|, and) [\w-]+){0,3}"
+    r" (?:is|are|will be|has been|have been) (?:\w+ ){0,2}(?:available|released|open-?sourced)\b",
+    re.IGNORECASE,
+)
+# "Vision-language-action (VLA) models" is the phrase without its acronym, and the acronym.
+_ACRONYM = re.compile(r" \(([^\W\d_][\w-]*[A-Z0-9]s?)\)(?= \w)")
+# Chinese is written without blanks: any two neighbouring signs may be a word.
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+
+
+class Role(IntEnum):
+    """Where a word may stand in a term: nowhere, before a noun, anywhere, or only at its end.
+
+    A GERUND is one of these, and only the corpus can tell which: papers do "visual reasoning",
+    but "by generating images".
+    """
+
+    BREAK = 0
+    MODIFIER = 1
+    HEAD = 2
+    TAIL = 3
+    GERUND = 4
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are spelt, and the signs that separate its phrases."""
+    text = _HAN.sub(_pairs, _BOILERPLATE.sub(" . ", text))
+    return _TOKEN.findall(" . ".join([_ACRONYM.sub("", text), *_ACRONYM.findall(text)]))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words no term may hold: English grammar and the boilerplate of abstracts."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    text = (files("analysis.modelling.keywords") / "stopwords.txt").read_text(encoding="utf-8")
+    own = {word for line in text.splitlines() if not line.startswith("#") for word in line.split()}
+    return frozenset(own | ENGLISH_STOP_WORDS)
+
+
+def role(word: str) -> Role:
+    """The role of a lower-case word: nouns and unknown words may end a term, verbs break it."""
+    from lemminflect import getAllLemmas
+
+    if word in TAILS:
+        return Role.TAIL
+    if _DIMENSION.fullmatch(word):
+        return Role.MODIFIER
+    letters = sum(character.isalpha() for character in word)
+    if letters < 2 or word in stop_words() or _HYPHENS.sub("", word) in stop_words():
+        return Role.BREAK
+    known = getAllLemmas(_HYPHENS.split(word)[-1])
+    if not known or "NOUN" in known:
+        return Role.HEAD
+    activity = word.endswith("ing") and "VERB" in known
+    if _HYPHENS.search(word) or "ADJ" in known:
+        return Role.HEAD if activity and _HYPHENS.search(word) else Role.MODIFIER
+    return Role.GERUND if activity else Role.BREAK
+
+
+def key(word: str, counts: Mapping[str, int]) -> str:
+    """The form under which plural, hyphen and case variants of a lower-case word meet.
+
+    `counts` holds the corpus's lower-case words: an unknown word in -s is a plural where the
+    corpus uses the word without it as well ("llms", "llm").
+    """
+    plain = _HYPHENS.sub("", word)
+    stem = _singular(_HYPHENS.split(word)[-1], counts)
+    return plain[: len(plain) - len(_HYPHENS.split(word)[-1])] + stem
+
+
+def _singular(word: str, counts: Mapping[str, int]) -> str:
+    from lemminflect import getAllLemmas
+
+    nouns = getAllLemmas(word, upos="NOUN").get("NOUN", ())
+    if nouns:
+        return nouns[0]
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word[:-1] in counts:
+        return word[:-1]
+    return word
+
+
+def _pairs(run: re.Match[str]) -> str:
+    """Every two neighbouring signs of a run, apart, for they overlap and make no phrase."""
+    signs = run[0]
+    return f" {' | '.join(signs[i : i + 2] for i in range(len(signs) - 1))} "

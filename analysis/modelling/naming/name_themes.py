@@ -1,0 +1,91 @@
+"""Topics and areas with their words: which terms stand for each, and what it is called."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.encoding import Encoder, embed
+from analysis.modelling.clustering.hierarchy import centroids
+from analysis.modelling.clustering.topics import Topics, area_weights, documents_by_topic
+from analysis.modelling.keywords.acronyms import long_form
+from analysis.modelling.keywords.ranking import TermScores, affinity, heaviest, rank_terms
+from analysis.modelling.keywords.vocabulary import Vocabulary
+from analysis.modelling.naming.labels import Label, label_topics
+from analysis.modelling.params import FitParams
+from analysis.paths import cache_dir
+
+
+@dataclass(frozen=True)
+class Themes:
+    """`ranked` holds the term numbers of every topic, best first; `labels` its name.
+
+    `area_labels` holds the names of the areas.
+    """
+
+    topics: Topics
+    vocabulary: Vocabulary
+    ranked: list[list[int]]
+    labels: list[Label]
+    area_labels: list[Label]
+
+
+@dataclass(frozen=True)
+class _Naming:
+    """What names are made of: the vocabulary, vectors of documents, the encoder, the params."""
+
+    vocabulary: Vocabulary
+    vectors: np.ndarray
+    encoder: Encoder
+    params: FitParams
+
+    def ranked(self, group: np.ndarray, weights: np.ndarray) -> tuple[list[list[int]], TermScores]:
+        """The best terms of every group of documents, and what speaks for each term.
+
+        `group` (documents,) counts from 0, -1 is none; `weights` (groups, terms).
+        """
+        count, terms = weights.shape
+        present = self.vocabulary.counts.astype(bool).astype(np.int32)
+        looked_at = heaviest(weights, limit=self.params.terms_per_topic)
+        vectors = embed(
+            [self.vocabulary.terms[i] for i in looked_at], encoder=self.encoder, cache=cache_dir()
+        )
+        middles = centroids(self.vectors, group, count=count)
+        held = documents_by_topic(present, group, count=count)
+        scores = TermScores(
+            weight=weights,
+            affinity=affinity(vectors, middles, terms=looked_at, count=terms),
+            coverage=held / np.bincount(group[group >= 0])[:, None],
+            exclusivity=held / np.maximum(present.sum(axis=0), 1),
+            standalone=self.vocabulary.standalone,
+        )
+        names, limit = self.names, self.params.terms_per_topic
+        return rank_terms(scores.rank, present, names=names, limit=limit), scores
+
+    @property
+    def names(self) -> list[str]:
+        """Every term without the acronym joined to it."""
+        return [long_form(term) for term in self.vocabulary.terms]
+
+
+def name_themes(
+    topics: Topics,
+    vocabulary: Vocabulary,
+    *,
+    vectors: np.ndarray,
+    encoder: Encoder,
+    params: FitParams,
+) -> Themes:
+    """Rank the terms of every topic, and name topics and areas after the best."""
+    naming = _Naming(vocabulary, vectors, encoder, params)
+    present = vocabulary.counts.astype(bool).astype(np.int32)
+    ranked, scores = naming.ranked(topics.topic, topics.weights)
+    labels = label_topics(ranked, scores, present=present, names=naming.names, group=topics.topic)
+    area = np.append(topics.area, -1)[topics.topic]
+    count = int(topics.area.max()) + 1
+    weights = area_weights(vocabulary.counts, area, count=count)
+    best, speaking = naming.ranked(area, weights)
+    taken = {label.text.lower() for label in labels}
+    area_labels = label_topics(
+        best, speaking, present=present, names=naming.names, group=area, taken=taken
+    )
+    return Themes(topics, vocabulary, ranked, labels, area_labels)

@@ -1,0 +1,41 @@
+"""What is kept beside a run, never in it: the track record of its verdicts."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import PapertidesError
+from analysis.runs.store import Run
+from analysis.trends.forecasting.backtest import CALLS
+
+
+def backtest_path(run: Run) -> Path:
+    """Where the calls of a run's replayed pasts are."""
+    return run.path.with_name(f"{run.run_id}.backtest.parquet")
+
+
+def write_backtest(run: Run, calls: pd.DataFrame) -> Path:
+    """Keep `calls` (see `analysis.trends.forecasting.backtest`), whole or not at all."""
+    path = backtest_path(run)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        calls.to_parquet(unfinished, index=False)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise PapertidesError(
+            f"{path} cannot be written: {error.strerror}. Free some space and run it again."
+        ) from error
+    return path
+
+
+def read_backtest(run: Run) -> pd.DataFrame | None:
+    """The calls of a run's replayed pasts; None where none was replayed or the file is damaged.
+
+    A record from before there were forecasts has none in it: nulls.
+    """
+    try:
+        return pd.read_parquet(backtest_path(run)).reindex(columns=CALLS)
+    except (OSError, ValueError):
+        return None

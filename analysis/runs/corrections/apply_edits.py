@@ -1,0 +1,144 @@
+"""Corrections applied to the papers of a run: the theme of each, and what could not be done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from analysis.runs.corrections.overlay import Edit
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+
+# What `assigned` says of a paper that a person placed, and of one whose theme is hidden.
+PERSON, HIDDEN = "person", "hidden"
+_LOST = "no theme has more than half of the papers it was made for"
+
+
+@dataclass(frozen=True)
+class Regrouped:
+    """The papers of a run after its corrections.
+
+    `topic`, `probability` and `assigned` are a row a document; `labels` names the topics that
+    people named; `reshaped` are the topics that were merged or split, whose keywords are new;
+    `steps` is what became of topics, in order: (old, new) for a part that left, (old, -1) for one
+    that is gone. `conflicts` says, a sentence each, which corrections were not applied, and why.
+    """
+
+    paper_id: pd.Index
+    topic: np.ndarray
+    probability: np.ndarray
+    assigned: np.ndarray
+    labels: dict[int, str] = field(default_factory=dict)
+    reshaped: set[int] = field(default_factory=set)
+    steps: list[tuple[int, int]] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+
+    def find(self, anchors: Sequence[str]) -> int | None:
+        """The topic that has more than half of the papers `anchors`; None where none has."""
+        places = self.paper_id.get_indexer(pd.Index(list(anchors), dtype="str"))
+        topics = self.topic[places[places >= 0]]
+        numbers, counts = np.unique(topics[topics != OUTLIER], return_counts=True)
+        if not len(counts) or 2 * counts.max() <= len(anchors):
+            return None
+        return int(numbers[counts.argmax()])
+
+
+def regroup(run: Run, edits: Sequence[Edit]) -> Regrouped:
+    """`edits` applied to the papers of `run`, one after the other."""
+    documents = run.documents
+    there = Regrouped(
+        paper_id=pd.Index(documents["paper_id"], dtype="str"),
+        topic=documents["topic"].to_numpy(copy=True),
+        probability=documents["probability"].to_numpy(copy=True),
+        assigned=documents["assigned"].to_numpy(object, copy=True),
+    )
+    first = int(run.topics["topic"].max()) + 1
+    steps: dict[str, Callable[..., str]] = {
+        "rename": _rename,
+        "merge": _merge,
+        "split": partial(_split, first=first),
+        "hide": _hide,
+        "move": _move,
+    }
+    for edit in edits:
+        topic = there.find(edit.theme)
+        why = _LOST if topic is None else steps[edit.kind](there, edit, topic=topic)
+        if why:
+            there.conflicts.append(f"{described(edit)} was not applied: {why}.")
+    _drop_empty(run, there)
+    return there
+
+
+def described(edit: Edit) -> str:
+    """A correction in words, with the names of then."""
+    match edit.kind:
+        case "rename":
+            return f"Renaming “{edit.was}” to “{edit.label}”"
+        case "merge":
+            return f"Merging “{edit.other_was}” into “{edit.was}”"
+        case "split":
+            return f"Splitting “{edit.label}” ({len(edit.papers):,} papers) off “{edit.was}”"
+        case "hide":
+            return f"Hiding “{edit.was}”"
+        case _:
+            return f"Moving “{edit.other_was}” to “{edit.was}”"
+
+
+def _rename(there: Regrouped, edit: Edit, *, topic: int) -> str:
+    there.labels[topic] = edit.label
+    return ""
+
+
+def _merge(there: Regrouped, edit: Edit, *, topic: int) -> str:
+    other = there.find(edit.other)
+    if other is None:
+        return _LOST
+    if other != topic:
+        there.topic[there.topic == other] = topic
+        there.reshaped.add(topic)
+        there.reshaped.discard(other)
+    return ""
+
+
+def _split(there: Regrouped, edit: Edit, *, topic: int, first: int) -> str:
+    """The new topics are `first`, the number after all of the model's, and those that follow."""
+    new = first + len(there.steps)
+    inside = there.topic == topic
+    leaving = inside & there.paper_id.isin(edit.papers)
+    if 2 * leaving.sum() <= len(edit.papers):
+        return "more than half of the papers that should leave are elsewhere by now"
+    if leaving.sum() == inside.sum():
+        return "no paper would stay"
+    there.topic[leaving] = new
+    there.labels[new] = edit.label
+    there.reshaped.update((topic, new))
+    there.steps.append((topic, new))
+    return ""
+
+
+def _hide(there: Regrouped, edit: Edit, *, topic: int) -> str:
+    del edit
+    inside = there.topic == topic
+    there.topic[inside], there.assigned[inside], there.probability[inside] = OUTLIER, HIDDEN, 0
+    return ""
+
+
+def _move(there: Regrouped, edit: Edit, *, topic: int) -> str:
+    moved = there.paper_id.isin(edit.papers)
+    if not moved.any():
+        return "this run does not have the paper"
+    there.topic[moved], there.assigned[moved], there.probability[moved] = topic, PERSON, 1
+    return ""
+
+
+def _drop_empty(run: Run, there: Regrouped) -> None:
+    """Topics that have no paper any more are gone."""
+    known = [*run.topics["topic"].tolist(), *(new for _, new in there.steps)]
+    left = set(np.unique(there.topic).tolist()) | {OUTLIER}
+    for topic in known:
+        if topic not in left:
+            there.steps.append((topic, OUTLIER))
+            there.labels.pop(topic, None)
+            there.reshaped.discard(topic)

@@ -1,0 +1,248 @@
+"""A run as people have corrected it: the same tables, made from the run and its overlay."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.runs.corrections.apply_edits import Regrouped, regroup
+from analysis.runs.corrections.corrected_hierarchy import corrected_tree
+from analysis.runs.corrections.overlay import Edit, Overlay, parse_overlay, usable_overlay
+from analysis.runs.corrections.split_theme import keywords_of
+from analysis.runs.schema import OUTLIER, SCHEMAS, Counts
+from analysis.runs.store import Run, open_run
+from analysis.trends.counts import period_tables
+from analysis.trends.mapping.knn_votes import runner_up
+from analysis.trends.params import TrendParams
+
+# The tables that corrections change.
+CORRECTED = {
+    *("documents", "topics", "areas", "terms", "topic_periods", "term_periods", "hierarchy"),
+    "topic_signals",
+}
+
+
+@dataclass(frozen=True)
+class CorrectedRun(Run):
+    """`model`, a run as it was fitted, seen through the corrections of `overlay`."""
+
+    model: Run
+    overlay: Overlay
+    regrouped: Regrouped
+
+    @property
+    def edition(self) -> str:
+        """People's corrections as text."""
+        return self.overlay.edition
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """As in `Run`; `assigned` is also person or hidden, where people decided."""
+        there = self.regrouped
+        assigned = pd.Series(there.assigned, dtype="str")
+        changed = self.model.documents.assign(topic=there.topic, probability=there.probability)
+        return _typed(changed.assign(assigned=assigned), "documents")
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """As in `Run`; a name that a person gave has the source person."""
+        return _typed(self._topics.assign(parent=self._parents, area=self._areas), "topics")
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """As in `Run`, counted anew; one that has no theme any more is gone."""
+        papers = self._topics["documents"].groupby(self._areas).sum()
+        kept = self.model.areas[self.model.areas["area"].isin(papers.index)]
+        counted = kept.assign(documents=kept["area"].map(papers))
+        return _typed(counted.sort_values("documents", ascending=False, kind="stable"), "areas")
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """As in `Run`; of themes that were merged or split, by `keywords_of`."""
+        model = self.model.terms
+        reshaped = sorted(self.regrouped.reshaped)
+        groups = [np.flatnonzero(self.regrouped.topic == topic) for topic in reshaped]
+        most = int(model["rank"].max()) if len(model) else 0
+        found = keywords_of(self.model, groups, most=most)
+        new = [terms.assign(topic=topic) for topic, terms in zip(reshaped, found, strict=True)]
+        kept = model[model["topic"].isin(self._topics["topic"]) & ~model["topic"].isin(reshaped)]
+        joined = pd.concat([kept, *new]).sort_values(["topic", "rank"], kind="stable")
+        return _typed(joined, "terms")
+
+    @cached_property
+    def topic_periods(self) -> pd.DataFrame:
+        """As in `Run`, counted anew."""
+        return self._periods[0]
+
+    @cached_property
+    def term_periods(self) -> pd.DataFrame:
+        """As in `Run`, counted anew."""
+        return self._periods[1]
+
+    @cached_property
+    def hierarchy(self) -> pd.DataFrame:
+        """As in `Run`; a part of a theme stands beside it."""
+        return _typed(self._tree[0], "hierarchy")
+
+    @cached_property
+    def topic_signals(self) -> pd.DataFrame:
+        """As in `Run`, tested anew where papers changed their theme."""
+        there, model = self.regrouped, self.model.topic_signals
+        if model.empty or not len(self._changed):
+            return model
+        # Loads scipy.stats, which no page waits for that shows a run as it was fitted.
+        from analysis.trends.verdicts.signals import Corpus, topic_signals
+
+        given = self.manifest.params
+        params = {name: given[name] for name in TrendParams.model_fields if name in given}
+        second = runner_up(*self.neighbours, topics=there.topic)
+        corpus = Corpus(
+            self.documents,
+            self.embeddings,
+            second,
+            self.manifest.period,
+            as_of=self.manifest.created[:10] or None,
+        )
+        return _typed(topic_signals(corpus, params=TrendParams(**params)), "topic_signals")
+
+    @cached_property
+    def shuffled_signals(self) -> pd.DataFrame:
+        """As in `Run`; none of themes where papers changed theirs."""
+        copies = self.model.shuffled_signals
+        return copies[copies["kind"] != "topic"] if len(self._changed) else copies
+
+    @cached_property
+    def _topics(self) -> pd.DataFrame:
+        """The table without the broad themes, which are known once the tree is."""
+        model, labels = self.model.topics.set_index("topic"), self.regrouped.labels
+        groups = self.documents.groupby("topic")
+        numbers = pd.Index(np.union1d(self.regrouped.topic, [OUTLIER]), name="topic")
+        table = model.reindex(numbers)
+        table["documents"] = groups.size().reindex(numbers, fill_value=0)
+        table.loc[[*labels], "label"] = pd.Series(labels, dtype="str")
+        table.loc[[*labels], "label_source"] = "person"
+        reshaped = table.index.isin(self.regrouped.reshaped)
+        table.loc[reshaped, ["coherence", "stability"]] = np.nan
+        places = groups[["x", "y"]].median().reindex(numbers)
+        moved = table.index.isin(self._changed)
+        table.loc[moved, ["x", "y"]] = places[moved]
+        return table.reset_index()
+
+    @cached_property
+    def _changed(self) -> np.ndarray:
+        """The topics that papers left or joined."""
+        before, now = self.model.documents["topic"].to_numpy(), self.regrouped.topic
+        return np.unique(np.r_[before[before != now], now[before != now]])
+
+    @cached_property
+    def _tree(self) -> tuple[pd.DataFrame, dict[int, int]]:
+        return corrected_tree(self.model.hierarchy, self.regrouped.steps, topics=self._topics)
+
+    @cached_property
+    def _parents(self) -> list[int]:
+        """The broad theme of every topic; a part has that of what it left."""
+        number, topics = self._tree[1], self._topics["topic"].tolist()
+        broad = self._inherited("parent")
+        return [number.get(int(broad[topic]), int(topic)) for topic in topics]
+
+    @cached_property
+    def _areas(self) -> np.ndarray:
+        """The area of every topic; a part has that of what it left."""
+        area = self._inherited("area")
+        return np.array([area[topic] for topic in self._topics["topic"]])
+
+    def _inherited(self, column: str) -> dict[int, Any]:
+        """What the model says of every topic; of a part of one, what it says of the whole."""
+        known = dict(zip(self.model.topics["topic"], self.model.topics[column], strict=True))
+        for topic, new in self.regrouped.steps:
+            known |= {new: known[topic]} if new != OUTLIER else {}
+        return known
+
+    @cached_property
+    def _periods(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return period_tables(
+            self.documents,
+            self.terms,
+            vocabulary=self.vocabulary,
+            postings=self.postings,
+            period=self.manifest.period,
+        )
+
+
+def correct(run: Run, overlay: Overlay) -> Run:
+    """`run` with the corrections that stand in `overlay`; itself where none does."""
+    if not overlay.standing:
+        return run
+    there = regroup(run, overlay.standing)
+    outliers = int((there.topic == OUTLIER).sum())
+    counts = Counts(
+        documents=len(there.topic),
+        topics=len(set(there.topic.tolist()) - {OUTLIER}),
+        outliers=outliers,
+    )
+    manifest = run.manifest.model_copy(update={"counts": counts})
+    return CorrectedRun(run.path, manifest, run, overlay, there)
+
+
+def open_edition(run: Run, edition: str) -> Run:
+    """`run`, as it was fitted, with the corrections that the text `edition` holds."""
+    return correct(run, parse_overlay(edition, run))
+
+
+def open_corrected(path: str | Path) -> tuple[Run, list[str]]:
+    """The run in the folder `path` with its corrections, and which were not applied, and why.
+
+    Where they cannot be read it is the run as it was fitted. Raises as `open_run`.
+    """
+    overlay, problem = usable_overlay(run := open_run(path))
+    opened = correct(run, overlay)
+    return opened, [problem] if problem else conflicts_of(opened)
+
+
+def corrections_of(run: Run) -> tuple[Edit, ...]:
+    """The corrections through which a run is seen."""
+    return run.overlay.standing if isinstance(run, CorrectedRun) else ()
+
+
+def conflicts_of(run: Run) -> list[str]:
+    """The corrections of a run that were not applied, and why, a sentence each."""
+    return list(run.regrouped.conflicts) if isinstance(run, CorrectedRun) else []
+
+
+def original_themes(run: Run, topic: int) -> dict[str, int]:
+    """Where the model has the papers of `topic`: labels and papers, most first.
+
+    Empty where the theme is as the model made and named it.
+    """
+    if not isinstance(run, CorrectedRun):
+        return {}
+    before = run.model.documents["topic"][run.regrouped.topic == topic]
+    labels = run.model.topics.set_index("topic")["label"]
+    named = run.topics.set_index("topic")["label"][topic]
+    whole = (before == topic).all() and (run.model.documents["topic"] == topic).sum() == len(before)
+    if whole and labels.get(topic) == named:
+        return {}
+    return before.map(labels).value_counts().to_dict()
+
+
+def parquet_bytes(table: pd.DataFrame, name: str) -> bytes:
+    """A table of a corrected run as the file of that name would be."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(_arrow(table, name), sink, compression="zstd")
+    return sink.getvalue().to_pybytes()
+
+
+def _typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """`table` with the columns and types that the file of that name has."""
+    return _arrow(table, name).to_pandas()
+
+
+def _arrow(table: pd.DataFrame, name: str) -> pa.Table:
+    if table.empty:  # pandas gives empty columns types of its own
+        return SCHEMAS[name].empty_table()
+    return pa.Table.from_pandas(table, schema=SCHEMAS[name], preserve_index=False)

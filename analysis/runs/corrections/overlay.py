@@ -1,0 +1,211 @@
+"""People's corrections of a run: a text file beside it, `RUN_ID.overlay.json`, never in it.
+
+A correction names themes by the papers that are surest of them, not by their numbers, so that it
+finds them again in a refit. What is undone stays in the file with the moment of it: the file is the
+history, and `version` counts its changes.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, Self
+
+import pandas as pd
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from analysis.errors import InputError, PapertidesError
+from analysis.runs.catalogue import damage
+from analysis.runs.schema import Moment
+from analysis.runs.store import Run
+
+SCHEMA_VERSION = 1
+# So many of the papers that are surest of a theme name it.
+SUREST = 20
+LONGEST_LABEL = 120
+_PATIENCE = 10  # seconds to wait for somebody else who is writing
+
+
+class Edit(BaseModel):
+    """One correction of the theme that `theme` names, once called `was`.
+
+    rename: it is called `label`. merge: the theme `other` joins it. split: `papers` leave it for a
+    new theme `label`. hide: its papers are in no theme. move: `papers`, one, joins it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["rename", "merge", "split", "hide", "move"]
+    theme: tuple[str, ...]
+    was: str
+    label: str = Field("", max_length=LONGEST_LABEL)
+    other: tuple[str, ...] = ()
+    other_was: str = ""
+    papers: tuple[str, ...] = ()
+    who: str = ""
+    when: Moment = ""
+    undone: Moment = ""
+
+
+class Overlay(BaseModel):
+    """The file: corrections in the order in which they are applied."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    schema_version: int = SCHEMA_VERSION
+    run_id: str
+    version: int = 0
+    edits: tuple[Edit, ...] = ()
+
+    @model_validator(mode="after")
+    def _themes_are_named(self) -> Self:
+        for edit in self.edits:
+            if edit.kind in ("rename", "split") and not edit.label.strip():
+                raise ValueError(f"a {edit.kind} without a label")
+        return self
+
+    @property
+    def standing(self) -> tuple[Edit, ...]:
+        """The corrections that are not undone."""
+        return tuple(edit for edit in self.edits if not edit.undone)
+
+    @property
+    def edition(self) -> str:
+        """All of it as text; empty where nothing stands."""
+        return self.model_dump_json() if self.standing else ""
+
+
+_STALE = (
+    "Somebody else has corrected this run in the meantime, so nothing was changed. This is how it "
+    "is now: look again, and repeat what is still needed."
+)
+
+
+class StaleOverlayError(InputError):
+    """Somebody else has changed the corrections since they were read; nothing was written."""
+
+
+def overlay_path(run: Run) -> Path:
+    """Where the corrections of a run are."""
+    return run.path.with_name(f"{run.run_id}.overlay.json")
+
+
+def overlay_text(run: Run) -> str:
+    """What the file says, unread; empty where there is none."""
+    try:
+        return overlay_path(run).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(_damage(run, str(error))) from error
+
+
+def parse_overlay(text: str, run: Run) -> Overlay:
+    """The corrections that `text` holds; raises InputError where it is damaged or newer."""
+    if not text:
+        return Overlay(run_id=run.run_id)
+    try:
+        found = json.loads(text)
+        version = found.get("schema_version", 0) if isinstance(found, dict) else 0
+        if isinstance(version, int) and version > SCHEMA_VERSION:
+            raise InputError(
+                f"{overlay_path(run)} was written by a newer Papertides. Install that one to see "
+                "and to change its corrections."
+            )
+        overlay = Overlay.model_validate_json(text)
+    except (ValidationError, ValueError, RecursionError) as error:
+        first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise InputError(_damage(run, first)) from error
+    if overlay.run_id != run.run_id:
+        raise InputError(_damage(run, f"it is of the run {overlay.run_id}"))
+    return overlay
+
+
+def read_overlay(run: Run) -> Overlay:
+    """The corrections of a run, none where nobody made any; raises as `parse_overlay`."""
+    return parse_overlay(overlay_text(run), run)
+
+
+def usable_overlay(run: Run) -> tuple[Overlay, str]:
+    """The corrections of a run; or none and the sentence that says why."""
+    try:
+        return read_overlay(run), ""
+    except InputError as error:
+        return Overlay(run_id=run.run_id), str(error)
+
+
+def add_edit(run: Run, edit: Edit, *, seen: int) -> Overlay:
+    """Keep one more correction, made by somebody who saw version `seen` of them.
+
+    Raises StaleOverlayError where there is a later version by now, InputError where the file is
+    damaged, PapertidesError where it cannot be written.
+    """
+    stamped = edit.model_copy(update={"when": _now()})
+    return _change(run, lambda edits: (*edits, stamped), seen=seen)
+
+
+def undo_edit(run: Run, place: int, *, seen: int) -> Overlay:
+    """Undo the correction at `place` in the list; raises as `add_edit`."""
+
+    def undone(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        if place >= len(edits):
+            raise StaleOverlayError(_STALE)
+        changed = edits[place].model_copy(update={"undone": _now()})
+        return (*edits[:place], changed, *edits[place + 1 :])
+
+    return _change(run, undone, seen=seen)
+
+
+def write_edits(run: Run, edits: tuple[Edit, ...]) -> Overlay:
+    """Give a run that has no corrections yet these; raises as `add_edit`."""
+    return _change(run, lambda _: edits, seen=0)
+
+
+def surest(documents: pd.DataFrame, topic: int) -> tuple[str, ...]:
+    """The paper_ids that name a topic: those of its surest papers, the surest first."""
+    papers = documents[documents["topic"] == topic]
+    order = papers.sort_values(["probability", "paper_id"], ascending=[False, True])
+    return tuple(order["paper_id"].head(SUREST))
+
+
+def _change(
+    run: Run, change: Callable[[tuple[Edit, ...]], tuple[Edit, ...]], *, seen: int
+) -> Overlay:
+    """Read, compare and write under a lock, so that no writer loses what another wrote."""
+    path = overlay_path(run)
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+            if not run.path.is_dir():
+                raise InputError(damage(run.path, "its folder is missing"))
+            there = read_overlay(run)
+            if there.version != seen:
+                raise StaleOverlayError(_STALE)
+            changed = there.model_copy(
+                update={"version": seen + 1, "edits": change(there.edits), "run_id": run.run_id}
+            )
+            unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+            unfinished.write_text(changed.model_dump_json(indent=1) + "\n", encoding="utf-8")
+            unfinished.replace(path)
+    except Timeout as error:
+        raise PapertidesError(
+            f"Another program has held {path} for {_PATIENCE} seconds. Nothing was changed; try "
+            "again later."
+        ) from error
+    except OSError as error:
+        raise PapertidesError(
+            f"{path} cannot be written: {error.strerror}. Nothing was changed."
+        ) from error
+    return changed
+
+
+def _damage(run: Run, why: str) -> str:
+    return (
+        f"The corrections of this run are not applied: {overlay_path(run)} cannot be read ({why}). "
+        "Mend the file or delete it; the run itself is whole."
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""Bursts, novelty, spread over authors, and checks that a trend is not an artefact."""

@@ -1,0 +1,1 @@
+"""Forecasts of shares, and how past forecasts and verdicts turned out."""

@@ -1,0 +1,1 @@
+"""Topics among each other: the strategic diagram, flows between periods, ranks."""

@@ -1,0 +1,187 @@
+"""The verdict on every topic and term, with all of its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.periods import period_of
+from analysis.trends.evidence.author_spread import author_groups, spread
+from analysis.trends.evidence.bursts import bursts
+from analysis.trends.evidence.membership_checks import doubtful_topics
+from analysis.trends.evidence.mixture_shift import mixture, named, strata
+from analysis.trends.evidence.novelty import paper_novelty, series_novelty
+from analysis.trends.growth.nonparametric import robust
+from analysis.trends.params import TrendParams
+from analysis.trends.postings import Postings
+from analysis.trends.series import Series, members, series, topic_postings
+from analysis.trends.verdicts.trend_tests import Checks
+from analysis.trends.verdicts.verdict_codes import MIXTURE
+from analysis.trends.verdicts.verdicts import verdicts
+from analysis.trends.window import complete_span, recent_length, window
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What signals are read from: all documents, row i = doc_id i, counted by `period`.
+
+    `documents` has published, topic, probability, authors, venue and categories; `embeddings`
+    (documents, dimensions); `runner_up` (documents,) the second-best topic of each; `as_of` is the
+    ISO date on which the papers were read.
+    """
+
+    documents: pd.DataFrame
+    embeddings: np.ndarray
+    runner_up: np.ndarray
+    period: str
+    as_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Family:
+    """Series that are tested together: their names, and the documents of each.
+
+    `doubted` has the same series with doubtful documents left out or moved.
+    """
+
+    names: Sequence[object]
+    postings: Postings
+    doubted: tuple[Postings, ...] = ()
+
+
+def signals(
+    corpus: Corpus, terms: Sequence[str], *, postings: Postings, params: TrendParams
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The two stored tables, `topic_signals` and `term_signals`."""
+    return topic_signals(corpus, params=params), term_signals(
+        corpus, terms, postings=postings, params=params
+    )
+
+
+def topic_signals(corpus: Corpus, *, params: TrendParams) -> pd.DataFrame:
+    """One row a topic but the outliers: topic, then the columns of `term_signals`."""
+    table = _signals(corpus, topic_family(corpus, params=params), params=params)
+    return table.rename(columns={"name": "topic"}).astype({"topic": np.int32})
+
+
+def term_signals(
+    corpus: Corpus, terms: Sequence[str], *, postings: Postings, params: TrendParams
+) -> pd.DataFrame:
+    """One row a term, in the order of `postings`.
+
+    Columns: term, documents, growth, growth_low, growth_high, growth_shrunk, p, q, burst_start,
+    burst_end, burst_weight (of the heaviest burst), novelty (of recent papers, 0 to 1), spread
+    (author groups among ten papers), first_seen (period), verdict, the evidence that `verdicts`
+    lists, and robust_growth and robust_p (Theil-Sen, Mann-Kendall).
+    """
+    table = _signals(corpus, Family(terms, postings), params=params)
+    return table.rename(columns={"name": "term"})
+
+
+def topic_family(corpus: Corpus, *, params: TrendParams) -> Family:
+    """The topics of a corpus but the outliers, and the same without doubtful papers."""
+    topics, postings = topic_postings(corpus.documents["topic"].to_numpy())
+    others = doubtful_topics(corpus.documents, corpus.runner_up, params=params)
+    return Family(topics, postings, tuple(members(other, topics) for other in others))
+
+
+def judged(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
+    """The verdict on every series of a family after all checks, columns as in `verdicts`."""
+    counted = _counted(corpus, family.postings, names=family.names)
+    number, _ = spread(author_groups(corpus.documents), family.postings)
+    steady, passing = _steady(corpus, family.postings, counted=counted, params=params)
+    doubted = tuple(_counted(corpus, one, names=family.names) for one in family.doubted)
+    checks = Checks(groups=number, reassigned=doubted, steady=steady)
+    found = verdicts(counted, params=params, checks=checks)
+    found["because"] = found["because"].mask(found["reason"] == MIXTURE, named(passing))
+    return found
+
+
+def _signals(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
+    found = judged(corpus, family, params=params)
+    postings = family.postings
+    counted = _counted(corpus, postings, names=family.names)
+    _, expected = spread(author_groups(corpus.documents), postings)
+    recent, before = _recent(corpus, counted)
+    novelty = paper_novelty(corpus.embeddings, recent=recent, before=before, params=params)
+    evidence = {
+        "name": list(family.names),
+        "documents": np.diff(postings.indptr),
+        **{name: found.pop(name) for name in ("growth", "growth_low", "growth_high")},
+        **{name: found.pop(name) for name in ("growth_shrunk", "p", "q")},
+        **_heaviest_bursts(counted, params=params),
+        "novelty": series_novelty(novelty, postings),
+        "spread": expected,
+        "first_seen": _first_seen(counted),
+        "verdict": found.pop("verdict"),
+    }
+    return pd.DataFrame(evidence).join(found).assign(**_second_opinion(counted, params=params))
+
+
+def _counted(corpus: Corpus, postings: Postings, *, names: Sequence[object]) -> Series:
+    return series(corpus.documents, postings, names=names, period=corpus.period, as_of=corpus.as_of)
+
+
+def _steady(
+    corpus: Corpus,
+    postings: Postings,
+    *,
+    counted: Series,
+    params: TrendParams,
+) -> tuple[Series | None, list[str]]:
+    """The same series without the strata that come or go, and which those are."""
+    documents = corpus.documents
+    found = mixture(documents, period=corpus.period, as_of=corpus.as_of, params=params)
+    passing = list(dict.fromkeys(found["stratum"]))
+    if not passing:
+        return None, []
+    undated = documents["published"].mask(strata(documents).isin(passing))
+    kept = replace(corpus, documents=documents.assign(published=undated))
+    without = _counted(kept, postings, names=counted.names.tolist())
+    return _aligned(without, counted), passing
+
+
+def _aligned(part: Series, whole: Series) -> Series:
+    """`part` with the periods of `whole`: what was left out may have been the first or last."""
+    place = {period: at for at, period in enumerate(part.periods)}
+    at = np.array([place.get(period, -1) for period in whole.periods], dtype=int)
+    there = at >= 0
+    counts, totals = np.zeros_like(whole.counts), np.zeros_like(whole.totals)
+    counts[:, there], totals[there] = part.counts[:, at[there]], part.totals[at[there]]
+    return replace(whole, counts=counts, totals=totals)
+
+
+def _recent(corpus: Corpus, counted: Series) -> tuple[np.ndarray, np.ndarray]:
+    """Which documents are of the recent periods, and which came before."""
+    span = complete_span(counted).periods
+    periods = period_of(corpus.documents["published"], period=corpus.period)
+    if not span:
+        nothing = np.zeros(len(periods), bool)
+        return nothing, nothing
+    first = span[-min(recent_length(complete_span(counted)), len(span))]
+    dated = periods.notna().to_numpy()
+    recent = dated & (periods.fillna("") >= first).to_numpy()
+    return recent, dated & ~recent
+
+
+def _heaviest_bursts(counted: Series, *, params: TrendParams) -> dict[str, pd.Series]:
+    found = bursts(complete_span(counted), params=params)
+    heaviest = found.sort_values("weight").groupby("series").last()
+    heaviest = heaviest.reindex(range(len(counted.names)))
+    return {f"burst_{name}": heaviest[name] for name in ("start", "end", "weight")}
+
+
+def _second_opinion(counted: Series, *, params: TrendParams) -> dict[str, np.ndarray]:
+    """What pairs of bins of equal paper number say of the same window, without a law of counts."""
+    found = robust(window(counted, params=params))
+    return {"robust_growth": np.expm1(found.slope), "robust_p": found.p}
+
+
+def _first_seen(counted: Series) -> np.ndarray:
+    """The period of each series' first document, null where it has none with a date."""
+    if not counted.periods:
+        return np.array([None] * len(counted.names), dtype=object)
+    first = np.array(counted.periods, dtype=object)[(counted.counts > 0).argmax(axis=1)]
+    first[~counted.counts.any(axis=1)] = None
+    return first

@@ -1,0 +1,247 @@
+"""The verdict on every series, by a table of rules of which the first that fits decides."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.trends.evidence.recency_tests import Recent, recent_against_before
+from analysis.trends.growth.composition import crowding
+from analysis.trends.params import TrendParams
+from analysis.trends.series import Series
+from analysis.trends.verdicts.fdr import q_values
+from analysis.trends.verdicts.trend_tests import Checks, Movement, movement
+from analysis.trends.verdicts.verdict_codes import (
+    CROWDED,
+    DOUBTFUL,
+    FEW_PAPERS,
+    FEW_PERIODS,
+    MIXTURE,
+    TURNED,
+)
+from analysis.trends.window import complete_span, recent_length
+
+_FEWEST_PERIODS = 3
+_YEARS_BEFORE = 2  # that a corpus must have seen before something can be new in it
+_SURELY_FEWER = 0.01
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Which series each rule fits (masks)."""
+
+    emerging: np.ndarray
+    dormant: np.ndarray
+    rising: np.ndarray
+    fading: np.ndarray
+    stable: np.ndarray
+
+
+def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = None) -> pd.DataFrame:
+    """One row a series, in order: its growth a year, its tests, its verdict and the reason.
+
+    Columns: growth, growth_low, growth_high (95%), growth_shrunk, p, q, verdict, reason (why a
+    movement is not called one, else empty), because (the name or year that the reason is about),
+    window_start, window_end (periods), first_documents, last_documents (in its first and its last
+    year), first_share, last_share (of those years' papers), fold (times the share over the window,
+    null from nothing), growth_centred, tested, recent_documents, before_documents, emergence_p,
+    emergence_q.
+    """
+    checks = checks or Checks()
+    span = complete_span(series)
+    moved = movement(series, params=params, checks=checks)
+    table = _table(moved)
+    few = span.counts.sum(axis=1) < params.min_papers
+    if len(span.periods) < _FEWEST_PERIODS:
+        return table.assign(verdict="unknown", reason=FEW_PERIODS, because="", **_no_emergence(few))
+    length = recent_length(span)
+    recent = recent_against_before(span, length=length)
+    table = table.assign(**_emergence(recent, few=few))
+    rises, falls = _moves(table, moved, params=params)
+    rules = _Rules(
+        emerging=~few & _emerging(table, span, length=length, checks=checks, params=params),
+        dormant=~few & _dormant(recent, span, length=length, params=params),
+        rising=rises,
+        fading=falls,
+        stable=_stable(moved, params=params),
+    )
+    return _decided(table, rules, moved=moved, few=few, params=params)
+
+
+def _table(moved: Movement) -> pd.DataFrame:
+    """The evidence within the window."""
+    inside = moved.series
+    low, high = moved.whole.interval()
+    year = max(1, min(inside.a_year, len(inside.periods) // 2))
+    parts = inside.only(slice(0, year)), inside.only(slice(-year, None))
+    first, last = (part.counts.sum(axis=1) for part in parts)
+    before, after = (int(part.totals.sum()) for part in parts)
+    shares = first / max(before, 1), last / max(after, 1)
+    fold = np.divide(shares[1], shares[0], out=np.full(len(first), np.nan), where=first > 0)
+    ends = (inside.periods[0], inside.periods[-1]) if inside.periods else (None, None)
+    return pd.DataFrame(
+        {
+            "growth": np.expm1(moved.whole.slope),
+            "growth_low": np.expm1(low),
+            "growth_high": np.expm1(high),
+            "growth_shrunk": np.expm1(moved.slope),
+            "p": moved.p,
+            "q": moved.q,
+            "window_start": ends[0],
+            "window_end": ends[1],
+            "first_documents": first,
+            "last_documents": last,
+            "first_share": shares[0],
+            "last_share": shares[1],
+            "fold": fold,
+            "growth_centred": np.expm1(moved.beyond.slope),
+            "tested": ~np.isnan(moved.p),
+        }
+    )
+
+
+def _no_emergence(few: np.ndarray) -> dict[str, Any]:
+    nothing = np.full(len(few), np.nan)
+    return {
+        "recent_documents": 0,
+        "before_documents": 0,
+        "emergence_p": nothing,
+        "emergence_q": nothing,
+    }
+
+
+def _emergence(recent: Recent, *, few: np.ndarray) -> dict[str, np.ndarray]:
+    p = np.where(few, np.nan, recent.p_more)
+    return {
+        "recent_documents": recent.recent,
+        "before_documents": recent.before,
+        "emergence_p": p,
+        "emergence_q": q_values(p),
+    }
+
+
+def _emerging(
+    table: pd.DataFrame, span: Series, *, length: int, checks: Checks, params: TrendParams
+) -> np.ndarray:
+    """New: hardly any paper before the recent ones, in a corpus that would have shown them."""
+    recent = table["recent_documents"].to_numpy()
+    both = recent + table["before_documents"].to_numpy()
+    earlier = len(span.periods) - length
+    long_enough = earlier >= min(_YEARS_BEFORE * span.a_year, len(span.periods) / 2)
+    groups = np.full(len(table), np.nan) if checks.groups is None else checks.groups
+    return (
+        long_enough
+        & (recent >= params.emerging_papers)
+        & (recent >= params.emerging_share * both)
+        & (table["emergence_q"].to_numpy() <= params.false_discoveries)
+        & (np.isnan(groups) | (groups >= params.emerging_groups))
+    )
+
+
+def _dormant(recent: Recent, span: Series, *, length: int, params: TrendParams) -> np.ndarray:
+    """Once of some size, and lately next to nothing of what its share before would give."""
+    if len(span.periods) <= length:
+        return np.zeros(len(span.names), dtype=bool)
+    year = min(span.a_year, len(span.periods) - length)
+    if year < 1:
+        return np.zeros(len(span.names), dtype=bool)
+    best = _rolling_shares(span.only(slice(0, -length)), year).max(axis=1, initial=0)
+    share = recent.recent / max(int(span.totals[-length:].sum()), 1)
+    return (
+        (recent.before >= params.dormant_papers)
+        & (share <= params.dormant_share * best)
+        & (recent.expected >= params.dormant_expected)
+        & (recent.p_fewer < _SURELY_FEWER)
+    )
+
+
+def _rolling_shares(part: Series, year: int) -> np.ndarray:
+    """The share over every `year` periods in a row: (series, periods - year + 1)."""
+    totals = np.convolve(part.totals, np.ones(year), mode="valid")
+    running = np.pad(part.counts.cumsum(axis=1), ((0, 0), (1, 0)))
+    return (running[:, year:] - running[:, :-year]) / np.maximum(totals, 1)
+
+
+def _moves(
+    table: pd.DataFrame, moved: Movement, *, params: TrendParams
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which series rise and which fall beyond chance, by their own growth and by the corpus's."""
+    rate = params.false_discoveries
+    steady = ~moved.turned & ~moved.flipped
+    sure = (moved.q <= rate) & steady
+    low, high, shrunk = (
+        table[name].to_numpy(float) for name in ("growth_low", "growth_high", "growth_shrunk")
+    )
+    rises = sure & (low > 0) & (shrunk >= params.min_growth)
+    falls = sure & (high < 0) & (1 + shrunk <= 1 / (1 + params.min_growth))
+    # Months that hang together drift for two years by themselves: the whole window must lean too.
+    leans = (moved.whole.slope < 0) & (moved.whole.p() <= rate)
+    lately = (moved.q_short <= rate / 2) & ~moved.flipped & leans
+    return rises, falls | lately
+
+
+def _stable(moved: Movement, *, params: TrendParams) -> np.ndarray:
+    low, high = moved.whole.interval(0.90)
+    most = np.log(params.stable_factor)
+    return (low >= -most) & (high <= most)
+
+
+def _decided(
+    table: pd.DataFrame,
+    rules: _Rules,
+    *,
+    moved: Movement,
+    few: np.ndarray,
+    params: TrendParams,
+) -> pd.DataFrame:
+    """The first rule that fits, and why what seems to move is not said to."""
+    reason, because = _reasons(moved, params=params)
+    doubted = (reason == DOUBTFUL) | (reason == MIXTURE)
+    demoted = (reason != "") & ~doubted
+    fits = {
+        "unknown": few,
+        "emerging": rules.emerging,
+        "dormant": rules.dormant,
+        "rising": rules.rising,
+        "fading": rules.fading,
+        "stable": (rules.stable | demoted) & ~doubted,
+    }
+    verdict = np.select(list(fits.values()), list(fits), default="unknown")
+    said = np.isin(verdict, ("stable", "unknown")) & ~few
+    return table.assign(
+        verdict=verdict,
+        reason=np.select([few, said], [FEW_PAPERS, reason], default=""),
+        because=np.where(said, because, ""),
+    )
+
+
+def _reasons(moved: Movement, *, params: TrendParams) -> tuple[np.ndarray, np.ndarray]:
+    """What takes back a growth that is beyond chance when looked at alone, and what it names."""
+    low, high = moved.whole.interval()
+    seems = (moved.q_alone <= params.false_discoveries) & ((low > 0) | (high < 0))
+    beyond = moved.q_beyond <= params.false_discoveries
+    reasons = {
+        TURNED: seems & moved.turned,
+        DOUBTFUL: seems & moved.flipped,
+        CROWDED: seems & ~(moved.beyond.p() <= params.false_discoveries),
+        MIXTURE: seems & beyond & (moved.q > params.false_discoveries),
+    }
+    reason = np.select(list(reasons.values()), list(reasons), default="")
+    because = np.full(len(reason), "", dtype=object)
+    if reasons[CROWDED].any():
+        gained, lost = crowding(moved.series)
+        because = np.where(reason == CROWDED, np.where(high < 0, str(gained), str(lost)), because)
+    if reasons[TURNED].any():
+        because = np.where(reason == TURNED, _turns(moved), because)
+    return reason, because
+
+
+def _turns(moved: Movement) -> np.ndarray:
+    """The year in which each share was at its height, or where it had fallen, at its lowest."""
+    inside = moved.series
+    year = max(1, min(inside.a_year, len(inside.periods) // 2))
+    shares = _rolling_shares(inside, year)
+    turn = np.where(moved.whole.slope > 0, shares.argmax(axis=1), shares.argmin(axis=1))
+    middle = np.minimum(turn + year // 2, len(inside.periods) - 1)
+    return np.array([inside.periods[place][:4] for place in middle], dtype=object)

@@ -1,0 +1,139 @@
+"""Two sets of keywords side by side: the papers that have any of either."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.store import Run
+from analysis.trends.prevalence import group_prevalence
+from dashboard.compare.sides import contrasted, say_in_vain, two_sides
+from dashboard.components.blocks import chart, mode
+from dashboard.components.keyword_picker import MOST, offered, spelling
+from dashboard.data.loading import load_mixture, load_term_signals
+from dashboard.figures.keyword_trends import keyword_trends_figure
+from dashboard.papers.trending import top, trending_entries
+from dashboard.state.address import LEFT, RIGHT, linked
+from dashboard.style.verdicts import badge, movers
+from dashboard.text.run_facts import stands_for
+from dashboard.text.wording import count, percent, plain
+
+_TYPICAL, _BOTH = 3, 5
+
+
+@dataclass(frozen=True)
+class KeywordSet:
+    """Some keywords, and how many of them every paper has: `held` (documents,)."""
+
+    terms: tuple[str, ...]
+    held: np.ndarray
+
+    @property
+    def name(self) -> str:
+        """What the set is called."""
+        return " or ".join(self.terms)
+
+    @property
+    def doc_ids(self) -> np.ndarray:
+        """The papers that have any of them, ascending."""
+        return np.flatnonzero(self.held)
+
+
+def compare_keywords(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
+    """Shares, sizes, verdicts, keywords and papers of two sets of keywords."""
+    if len(run.vocabulary) < 2:
+        st.caption("With fewer than two keywords there is nothing to compare.")
+        return
+    sets = []
+    for name, side, start in zip((LEFT, RIGHT), asked, starting_terms(run), strict=True):
+        known = spelling(run.vocabulary, side[:MOST])
+        say_in_vain("keyword", [one for one in side[:MOST] if one not in known])
+        sets.append((name, list(dict.fromkeys(known.values())) or [start]))
+    with st.grid(2, min_column_width=340):
+        for name, terms in sets:
+            st.multiselect(
+                "Papers with any of" if name == LEFT else "Against papers with any of",
+                offered(run.vocabulary, terms),
+                accept_new_options=True,
+                max_selections=MOST,
+                **linked(name, terms),
+            )
+    one, other = (keyword_set(run, terms) for _, terms in sets)
+    if set(one.terms) == set(other.terms):
+        st.caption("Both sides have the same keywords: there is nothing to compare.")
+        return
+    two_sides(lambda side: _about(run, (one, other)[side]))
+    _over_time(run, [one, other], period=period)
+    contrasted(run, (one.doc_ids, other.doc_ids), names=(one.name, other.name))
+    _both(run, np.intersect1d(one.doc_ids, other.doc_ids))
+    st.header("Typical papers", anchor=False)
+    st.caption("Those with most keywords of the set, then most upvotes, then the newest.")
+    two_sides(lambda side: _typical(run, (one, other)[side], name=f"typical-{side}"))
+
+
+def keyword_set(run: Run, terms: Sequence[str]) -> KeywordSet:
+    """A set of keywords with the papers that have them."""
+    places = np.flatnonzero(run.vocabulary["term"].isin(list(terms)))
+    held = np.bincount(run.postings.of(places).doc_ids, minlength=len(run.documents))
+    return KeywordSet(tuple(terms), held)
+
+
+def starting_terms(run: Run) -> tuple[str, str]:
+    """The two that a page starts with: what rises most, or the most frequent."""
+    signals = load_term_signals(run)
+    rising = movers(signals[signals["verdict"] == "rising"])["term"].tolist()
+    frequent = run.vocabulary.nlargest(2, "documents")["term"].tolist()
+    one, other, *_ = dict.fromkeys([*rising[:2], *frequent])
+    return one, other
+
+
+def typical(run: Run, of: KeywordSet) -> pd.DataFrame:
+    """The first papers of a set: those with most of its keywords, then as `ranked`."""
+    found: list[pd.DataFrame] = []
+    for held in range(len(of.terms), 0, -1):
+        if missing := _TYPICAL - sum(map(len, found)):
+            found.append(top(run, np.flatnonzero(of.held == held), most=missing))
+    return pd.concat(found)
+
+
+def _about(run: Run, of: KeywordSet) -> None:
+    share = len(of.doc_ids) / max(len(run.documents), 1)
+    papers = count(len(of.doc_ids), "paper")
+    st.markdown(f"**{plain(of.name)}**: {papers}, {percent(share)} of all.")
+    signals = load_term_signals(run)
+    for row in signals[signals["term"].isin(list(of.terms))].to_dict("records"):
+        said = plain(f"{row['said']} {row['luck']}".strip())
+        name = f"**{plain(row['term'])}**{stands_for(run, row['term'])}"
+        st.caption(f"{name} {badge(row['verdict'], row['reason'])} {said}")
+
+
+def _over_time(run: Run, sets: Sequence[KeywordSet], *, period: str) -> None:
+    if run.documents["published"].isna().all():
+        st.caption("No paper of this run has a date, so there is nothing to show over time.")
+        return
+    groups = {one.name: one.doc_ids for one in sets}
+    as_of = run.manifest.created[:10] or None
+    shares = group_prevalence(run.documents, groups, period=period, as_of=as_of)
+    chart(
+        keyword_trends_figure(shares, note=load_mixture(run), mode=mode()),
+        run=run,
+        name="keyword_trends",
+        alt=f"Share of the papers of every {period} that have any keyword of either set",
+    )
+
+
+def _typical(run: Run, of: KeywordSet, *, name: str) -> None:
+    st.markdown(f"**{plain(of.name)}**")
+    trending_entries(typical(run, of), run=run, name=name)
+
+
+def _both(run: Run, doc_ids: np.ndarray) -> None:
+    st.header("Papers in both", anchor=False)
+    if len(doc_ids) == 0:
+        st.caption("No paper has keywords of both.")
+        return
+    shown = f", the first {_BOTH} of them" if len(doc_ids) > _BOTH else ""
+    st.markdown(f"{count(len(doc_ids), 'paper')}{shown}.")
+    trending_entries(top(run, doc_ids, most=_BOTH), run=run, name="both")

@@ -1,0 +1,173 @@
+"""Two stretches of time side by side: what has more of the papers, what has less, what is new."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.periods import period_bounds, period_kind, readable_period
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from analysis.trends.comparison.share_differences import term_changes, theme_changes
+from dashboard.compare.sides import contrasted, say_in_vain, two_sides
+from dashboard.components.blocks import chart, mode, table
+from dashboard.data.loading import load_columns, load_periods, load_prevalence, load_times
+from dashboard.figures.period_shift import last_two, period_shift_figure
+from dashboard.papers.paper_list import theme_labels
+from dashboard.papers.trending import ranking, top, trending_entries
+from dashboard.state.address import LEFT, RIGHT, TERM, linked, open_link
+from dashboard.text.wording import count, plain
+
+_TOP, _NEW, _FEWEST = 3, 12, 3
+_DESCRIPTIVE = (
+    "This describes two sets of papers. Each difference has a 95% interval of its own (Newcombe), "
+    "so one in twenty misses by luck alone; whether a theme moved is for “What moves” to say."
+)
+
+
+def compare_periods(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
+    """Differences of themes and keywords, new keywords and top papers of two times."""
+    times = load_times(run)
+    known = [one for counts in [*times.values()][::-1] for one in counts.index[::-1]]
+    if len(known) < 2:
+        st.caption("With fewer than two times that have papers there is nothing to compare.")
+        return
+    say_in_vain("time", [one for side in asked for one in side[:1] if one not in known])
+    pair = _pair(run, asked, period=period)
+    with st.grid(2, min_column_width=340):
+        for name, picked in zip((LEFT, RIGHT), pair, strict=True):
+            st.selectbox(
+                "Time" if name == LEFT else "Other time",
+                known,
+                format_func=readable_period,
+                **linked(name, picked),
+            )
+    before, after = sorted(pair, key=period_bounds)
+    if period_bounds(before)[1] > period_bounds(after)[0]:
+        st.caption("These two times overlap. Choose two that do not share a day.")
+        return
+    masks = [_mask(run, one) for one in (before, after)]
+    _side_by_side(run, masks, times=(before, after))
+
+
+def _side_by_side(run: Run, masks: list[np.ndarray], *, times: tuple[str, str]) -> None:
+    before, after = times
+    sides = [np.flatnonzero(mask) for mask in masks]
+    st.markdown(
+        f"From {readable_period(before)} ({count(len(sides[0]), 'paper')}) to "
+        f"{readable_period(after)} ({count(len(sides[1]), 'paper')})."
+    )
+    st.caption(_DESCRIPTIVE)
+    _themes(run, masks, between=(before, after))
+    changes, new = _of_keywords(str(run.path), times=times, _run=run)
+    _keywords(run, changes)
+    _new_keywords(new, since=after)
+    names = [readable_period(one) for one in (before, after)]
+    contrasted(run, (sides[0], sides[1]), names=names)
+    st.header("Top papers of each", anchor=False)
+    st.caption(ranking(run.documents))
+
+    def first(side: int) -> None:
+        st.markdown(f"**{names[side]}**")
+        trending_entries(top(run, sides[side], most=_TOP), run=run, name=f"top-{side}")
+
+    two_sides(first)
+
+
+def _mask(run: Run, time: str) -> np.ndarray:
+    return (load_periods(run, period_kind(time)) == time).to_numpy()
+
+
+def _pair(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> tuple[str, str]:
+    """The times that are asked for; for the others the last two whole ones that there are."""
+    times = load_times(run)
+    known = {one for counts in times.values() for one in counts.index}
+    wide = load_columns(run, period)
+    ordered = [one for counts in times.values() for one in counts.index[::-1]]
+    last = last_two(load_prevalence(run, wide)) or (ordered[1], ordered[0])
+    left, right = (next((one for one in side[:1] if one in known), None) for side in asked)
+    return left or last[0], right or last[1]
+
+
+def _themes(run: Run, masks: list[np.ndarray], *, between: tuple[str, str]) -> None:
+    topics = run.documents["topic"].to_numpy()
+    changes = theme_changes(topics, first=masks[0], second=masks[1])
+    st.header("Themes", anchor=False)
+    chart(
+        period_shift_figure(changes, run.topics, times=between, mode=mode()),
+        run=run,
+        name="period_shift",
+        alt="The change of the share of every theme between the two times, with its interval",
+    )
+    named = changes[changes["topic"] != OUTLIER]
+    rows = named.assign(name=named["topic"].map(theme_labels(run)))
+    rows = rows.sort_values("difference", ascending=False)
+    _table(run, rows[["name", *changes.columns]], of="Theme", name="theme-changes")
+
+
+@st.cache_resource(max_entries=16, show_spinner="Counting keywords …")
+def _of_keywords(
+    path: str, *, times: tuple[str, str], _run: Run
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The change of every keyword from one time to the other, and the keywords new in the other."""
+    run, _ = _run, path  # part of the key, which cannot hold a run
+    masks = [_mask(run, one) for one in times]
+    changes = term_changes(run.vocabulary["term"], run.postings, first=masks[0], second=masks[1])
+    start = period_bounds(times[1])[0].isoformat()
+    earlier = (run.documents["published"] < start).fillna(value=False).to_numpy()
+    before = np.diff(run.postings.within(earlier).indptr)
+    now = changes["after"].to_numpy()
+    new = run.vocabulary.assign(now=now)[(before == 0) & (now >= _FEWEST)].nlargest(_NEW, "now")
+    return changes, new
+
+
+def _keywords(run: Run, changes: pd.DataFrame) -> None:
+    st.header("Keywords", anchor=False)
+    sure = changes[(changes["low"] > 0) | (changes["high"] < 0)]
+    if sure.empty:
+        st.caption("No keyword has an interval that leaves out no change.")
+        return
+    held = int((changes[["before", "after"]].sum(axis=1) > 0).sum())
+    st.markdown(
+        f"{len(sure):,} of {count(held, 'keyword')} have an interval that leaves out no change; "
+        f"up to about {held / 20:,.0f} would by luck. What surely grew most comes first."
+    )
+    # By the end of the interval that is nearer to no change: few papers prove little.
+    nearest = sure["low"].where(sure["low"] > 0, sure["high"])
+    rows = sure.assign(name=sure["term"]).loc[nearest.sort_values(ascending=False).index]
+    _table(run, rows[["name", *changes.columns[1:]]], of="Keyword", name="keyword-changes")
+
+
+def _new_keywords(rows: pd.DataFrame, *, since: str) -> None:
+    """Keywords of the later time that no paper before it has."""
+    st.header("New keywords", anchor=False)
+    if rows.empty:
+        st.caption(
+            f"No keyword is in {_FEWEST} papers of {readable_period(since)} and in none before."
+        )
+        return
+    named = [f"**{plain(row['term'])}** ({row['now']:,})" for row in rows.to_dict("records")]
+    st.markdown(f"In no paper before {readable_period(since)}: {', '.join(named)}.")
+    link = open_link("keywords", **{TERM: rows["term"].head(4).tolist()})
+    st.page_link(label="Follow them over time", icon=":material/show_chart:", **link)
+
+
+def _table(run: Run, rows: pd.DataFrame, *, of: str, name: str) -> None:
+    number = st.column_config.NumberColumn
+    shares = ("share_before", "share_after", "difference", "low", "high")
+    table(
+        rows,
+        run=run,
+        name=name,
+        alt=f"The change of the share of every {of.lower()} between the two times",
+        shown={share: (100 * rows[share]).round(1) + 0.0 for share in shares},
+        columns={
+            "name": st.column_config.TextColumn(of, width=260),
+            "before": number("Papers before", format="localized", width=100),
+            "after": number("Papers after", format="localized", width=100),
+            "share_before": number("Share before", format="%.1f%%", width=100),
+            "share_after": number("Share after", format="%.1f%%", width=100),
+            "difference": number("Change", format="%+.1f", help="Percentage points", width=90),
+            "low": number("From", format="%+.1f", help="95% interval (Newcombe)", width=80),
+            "high": number("To", format="%+.1f", help="95% interval (Newcombe)", width=80),
+        },
+    )

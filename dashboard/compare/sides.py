@@ -1,0 +1,76 @@
+"""What every comparison has: two sides, what was asked for in vain, and the words of either."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.store import Run
+from analysis.trends.comparison.log_odds import telling_terms
+from dashboard.text.wording import count, plain
+
+# The keywords of one side against the other, at most.
+_TELLING = 12
+
+
+def two_sides(draw: Callable[[int], None]) -> None:
+    """Draw the left side (0) and the right one (1); in a narrow window one below the other."""
+    with st.grid(2, min_column_width=340):
+        for side in (0, 1):
+            with st.container():
+                draw(side)
+
+
+def say_in_vain(what: str, asked: Sequence[str]) -> None:
+    """Say of each thing that is not in the run that the address asks for it."""
+    for one in asked:
+        said = f"The address asks for the {what} “{one}”, which this run does not have."
+        st.caption(f":material/info: {plain(said)}")
+
+
+def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequence[str]) -> None:
+    """The keywords that set the papers of either side (doc_ids) apart from those of the other.
+
+    Papers on both sides count for neither.
+    """
+    st.header("Keywords of one against the other", anchor=False)
+    left, right = (doc_ids.astype(np.int32) for doc_ids in sides)
+    telling = _telling(str(run.path), sides=(left.tobytes(), right.tobytes()), _run=run)
+
+    def one(side: int) -> None:
+        found = telling[side]
+        st.markdown(f"**{plain(names[side])}**")
+        if found.empty:
+            st.caption("No keyword sets its papers apart from those of the other.")
+            return
+        st.markdown("\n".join(_term_lines(found)))
+
+    two_sides(one)
+    shared = len(np.intersect1d(left, right))
+    note = f" Papers on both sides ({shared:,}) count for neither." if shared else ""
+    st.caption(
+        f"Weighted log-odds with an informative Dirichlet prior, the most telling first.{note}"
+    )
+
+
+@st.cache_resource(max_entries=16, show_spinner="Comparing keywords …")
+def _telling(path: str, *, sides: tuple[bytes, bytes], _run: Run) -> list[pd.DataFrame]:
+    run, _ = _run, path  # part of the key, which cannot hold a run
+    masks = np.zeros((2, len(run.documents)), dtype=bool)
+    for mask, doc_ids in zip(masks, sides, strict=True):
+        mask[np.frombuffer(doc_ids, np.int32)] = True
+    either = masks[0] ^ masks[1]
+    postings = run.postings.within(either)
+    return [
+        telling_terms(run.vocabulary, postings, selected=own[either], most=_TELLING)
+        for own in masks & either
+    ]
+
+
+def _term_lines(found: pd.DataFrame) -> list[str]:
+    rows = zip(found["term"], found["inside"], found["outside"], strict=True)
+    return [
+        f"- {plain(term)}: {count(inside, 'paper')} here, {outside:,} there"
+        for term, inside, outside in rows
+    ]

@@ -1,0 +1,88 @@
+"""Two themes side by side."""
+
+import numpy as np
+import streamlit as st
+
+from analysis.runs.queries.similarity import between_topics, typical_papers
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from dashboard.compare.sides import contrasted, say_in_vain, two_sides
+from dashboard.components.blocks import chart, measure_switch, mode
+from dashboard.data.loading import load_mixture, load_prevalence
+from dashboard.figures.prevalence import prevalence_figure
+from dashboard.papers.paper_list import entries, theme_labels
+from dashboard.state.address import LEFT, RIGHT, TOPIC, linked, open_link
+from dashboard.text.run_facts import about_theme
+from dashboard.text.wording import distinct, plain
+from dashboard.trends.signal_table import verdict_line
+
+_TYPICAL, _BETWEEN = 3, 5
+
+
+def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
+    """Shares, verdicts, keywords, and the papers between and at the heart of two themes."""
+    labels = distinct(theme_labels(run))
+    filled = run.topics["topic"][run.topics["documents"] > 0]
+    known = [topic for topic in filled if topic != OUTLIER]
+    if len(known) < 2:
+        st.caption("With fewer than two themes there is nothing to compare.")
+        return
+    pair = chosen_pair([str(topic) for topic in known], asked)
+    say_in_vain("theme", [one for side in asked for one in side[:1] if one not in map(str, known)])
+    one, other = int(pair[0]), int(pair[1])
+    with st.grid(2, min_column_width=340):
+        for name, picked, not_this in ((LEFT, one, other), (RIGHT, other, one)):
+            st.selectbox(
+                "Theme" if name == LEFT else "Other theme",
+                [topic for topic in known if topic != not_this],
+                format_func=lambda topic: labels[topic],
+                **linked(name, picked),
+            )
+    topics = run.documents["topic"].to_numpy()
+    two_sides(lambda side: _about(run, (one, other)[side]))
+    shares = load_prevalence(run, period)
+    if len(shares):
+        measure, note = measure_switch(), load_mixture(run)
+        drawn = prevalence_figure(
+            shares, run.topics, chosen=[one, other], measure=measure, note=note, mode=mode()
+        )
+        alt = f"How much of the papers of every {period} the two themes have"
+        chart(drawn, run=run, name="prevalence", alt=alt)
+    names = [theme_labels(run)[topic] for topic in (one, other)]
+    contrasted(run, (np.flatnonzero(topics == one), np.flatnonzero(topics == other)), names=names)
+    _papers(run, one=one, other=other)
+
+
+def chosen_pair(known: list[str], asked: tuple[list[str], list[str]]) -> tuple[str, str]:
+    """Two different ones of `known`: those that are asked for, else the first that are free."""
+    left, right = (next((one for one in side[:1] if one in known), None) for side in asked)
+    left = left or next(one for one in known if one != right)
+    right = right if right and right != left else next(one for one in known if one != left)
+    return left, right
+
+
+def _about(run: Run, topic: int) -> None:
+    with st.container(gap=None, key=f"entry-side-{topic}"):
+        label = plain(theme_labels(run)[topic])
+        st.page_link(label=label, **open_link("themes", **{TOPIC: topic}))
+    st.markdown(about_theme(run, topic))
+    verdict_line(run, topic)
+
+
+def _papers(run: Run, *, one: int, other: int) -> None:
+    near = between_topics(run, one=one, other=other).head(_BETWEEN)
+    note = {
+        doc_id: f"cosine to both at least {cosine:.2f}"
+        for doc_id, cosine in zip(near.index.tolist(), near, strict=True)
+    }
+    st.header("Nearest between them", anchor=False)
+    between = run.documents.loc[near.index]
+    entries(between, name="between", labels=theme_labels(run), note=note)
+    st.header("Typical papers", anchor=False)
+    two_sides(
+        lambda side: entries(
+            typical_papers(run, (one, other)[side], most=_TYPICAL),
+            name=f"typical-{side}",
+            labels=theme_labels(run),
+        )
+    )

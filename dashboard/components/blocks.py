@@ -1,0 +1,219 @@
+"""Reused pieces of screen: a chart with its menu, a table with its file, a sentence for nothing."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis.periods import readable_period
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from dashboard.export.files import export_caption, figure_bytes, table_csv
+from dashboard.export.rendering import NO_BROWSER, find_browser
+from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.timeline import Measure
+from dashboard.state.address import (
+    FROM,
+    MEASURE,
+    NEW,
+    TO,
+    TOPIC,
+    Selection,
+    bound,
+    filters,
+    linked,
+    linked_range,
+)
+from dashboard.style.appearance import Mode
+from dashboard.text.wording import distinct, plain
+
+_NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
+# Rows of a table before it scrolls, and how high one is, in pixels.
+_ROWS, _ROW = 15, 35
+_FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
+
+
+def mode() -> Mode:
+    """Whether the page is shown light or dark, for figures and logos to follow."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def say_gone(selection: Selection) -> None:
+    """Say what the address asks for in vain; the page shows the rest as if it had not."""
+    for sentence in selection.gone:
+        st.caption(f":material/info: {plain(sentence)}")
+
+
+def facts(rows: Mapping[str, str]) -> None:
+    """What is known, a line each: a name and Markdown."""
+    with st.container(key=f"facts-{next(iter(rows), 0)}"):
+        st.table(dict(rows), border="horizontal", width="content")
+
+
+def theme_picker(run: Run, selection: Selection) -> None:
+    """Let people choose one theme, or none."""
+    themes = run.topics[run.topics["documents"] > 0]
+    labels = distinct(dict(zip(themes["topic"], themes["label"], strict=True)))
+    options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
+    st.selectbox(
+        "Theme",
+        options,
+        index=None,
+        format_func=lambda topic: labels[topic],
+        placeholder="All themes",
+        **linked(TOPIC, selection.topic),
+    )
+
+
+def measure_switch() -> Measure:
+    """Let people see numbers of papers where shares are shown."""
+    papers = st.toggle("Number of papers instead of their share", **bound(MEASURE))
+    return "documents" if papers else "prevalence"
+
+
+def period_range(selection: Selection, periods: Sequence[str]) -> None:
+    """Let people choose a stretch of time, where there is more than one period."""
+    if len(periods) < 2:
+        return
+    first, last = selection.first or periods[0], selection.last or periods[-1]
+    st.selectbox(
+        "From",
+        [period for period in periods if period <= last],
+        format_func=readable_period,
+        **linked(FROM, first, left_out=periods[0]),
+    )
+    st.selectbox(
+        "To",
+        [period for period in periods if period >= first],
+        format_func=readable_period,
+        **linked(TO, last, left_out=periods[-1]),
+    )
+
+
+def time_slider(selection: Selection, periods: Sequence[str]) -> None:
+    """Let people choose a stretch of time on a line, where there is more than one period."""
+    if len(periods) < 2:
+        return
+    first, last = selection.first or periods[0], selection.last or periods[-1]
+    whole = (periods[0], periods[-1])
+    st.select_slider(
+        "Time",
+        periods,
+        value=(first, last),  # two handles
+        format_func=readable_period,
+        **linked_range(first, last, whole=whole),
+    )
+
+
+def since_picker(selection: Selection, periods: Sequence[str]) -> None:
+    """Let people choose since when a paper is new, where there is more than one period."""
+    if len(periods) > 1:
+        st.selectbox(
+            "New since",
+            periods[:0:-1],
+            index=None,
+            format_func=readable_period,
+            placeholder="Any time",
+            **linked(NEW, selection.new_from),
+        )
+
+
+def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) -> Any:
+    """Draw a figure with its download menu; returns what is selected in it, if `select` asks.
+
+    `name` is the chart's in the export and part of every file name; `alt` names it for people who
+    do not see it; `select` is passed on: `key`, `on_select`, `selection_mode`.
+    """
+    file = saved_as(run, name)
+    picture = {"format": "png", "filename": file, "scale": 2}
+    removed = ["zoomIn2d", "zoomOut2d"] if select else ["lasso2d"]
+    config: dict[str, Any] = {
+        "displaylogo": False,
+        "toImageButtonOptions": picture,
+        "modeBarButtonsToRemove": ["autoScale2d", "select2d", *removed],
+    }
+    if select:  # its tools are needed: they do not wait for a mouse to come near
+        config["displayModeBar"] = True
+    with st.container(border=True, gap="small"):
+        high = layout_of(figure).height or "content"  # in pixels: its place is kept as it loads
+        event = st.plotly_chart(figure, height=high, theme=None, config=config, alt=alt, **select)
+        download_menu(lambda: figure, run=run, name=name)
+    return event
+
+
+def download_menu(draw: Callable[[], go.Figure], *, run: Run, name: str) -> None:
+    """Offer the figure that `draw` gives, once it is asked for, as a file called `name`."""
+    file = saved_as(run, name)
+    with st.popover("Download chart", icon=":material/download:", type="tertiary"):
+        can_draw = find_browser() is not None
+        caption = export_caption(run, narrowed=filters())
+        for kind, mime in _FORMATS.items() if can_draw else [("html", _FORMATS["html"])]:
+            st.download_button(
+                kind.upper(),
+                data=partial(_figure_file, draw, kind=kind, caption=caption),
+                file_name=f"{file}.{kind}",
+                mime=mime,
+                key=f"{name}-{kind}",
+                on_click="ignore",
+                width="stretch",
+            )
+        st.caption("PNG: the camera at the top of the chart.")
+        if not can_draw:
+            st.caption(NO_BROWSER)
+
+
+def table(
+    rows: pd.DataFrame,
+    *,
+    run: Run,
+    name: str,
+    columns: Mapping[str, Any],
+    shown: Mapping[str, Any],
+    **options: Any,
+) -> Any:
+    """Show `rows` with a button that saves all of them as CSV; returns what is selected.
+
+    `columns` is a Streamlit column configuration in the order in which to show the columns; `shown`
+    has those that the screen has otherwise than the file: shares in percent, buttons.
+    """
+    event = st.dataframe(
+        rows.assign(**shown),
+        column_order=list(columns),
+        column_config=dict(columns),
+        # In pixels, so that its place is kept while it loads.
+        height=_ROW * (min(len(rows), _ROWS) + 1) + 2,
+        hide_index=True,
+        placeholder="–",
+        **options,
+    )
+    csv_button(rows, file=saved_as(run, name))
+    return event
+
+
+def saved_as(run: Run, name: str) -> str:
+    """What a file is called: run, what is in it, filters, date."""
+    words = [run.run_id, name, *filters(), f"{datetime.now(UTC):%Y-%m-%d}"]
+    return _NOT_IN_NAMES.sub("_", "-".join(words))[:_LONGEST_NAME]
+
+
+def csv_button(rows: pd.DataFrame, *, file: str) -> None:
+    """A button that saves `rows` as `file`.csv, made when it is pressed."""
+    st.download_button(
+        "Download CSV",
+        data=partial(table_csv, rows),
+        file_name=f"{file}.csv",
+        mime="text/csv",
+        key=f"{file}-csv",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def _figure_file(draw: Callable[[], go.Figure], *, kind: str, caption: str) -> bytes:
+    return figure_bytes(draw(), format=kind, caption=caption)

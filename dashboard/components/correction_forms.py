@@ -1,0 +1,176 @@
+"""Forms that correct a theme or a paper, and the list of what was corrected."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from analysis.errors import PapertidesError
+from analysis.runs.corrections.apply_edits import described
+from analysis.runs.corrections.overlay import (
+    LONGEST_LABEL,
+    Edit,
+    Overlay,
+    add_edit,
+    surest,
+    undo_edit,
+)
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from dashboard.data.loading import load_halves, load_part_keywords
+from dashboard.text.wording import count, distinct, plain, readable_moment
+
+_SAID, _SEEN, _WHO = "correction-said", "correction-seen", "correction-who"
+_MEANING = "by meaning"
+
+
+def who_field() -> str:
+    """Let people say who they are, if they want to."""
+    return st.text_input("Your name, for the history (optional)", key=_WHO, max_chars=LONGEST_LABEL)
+
+
+def say_result() -> None:
+    """What became of the correction that was just asked for."""
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        kind, sentence = said
+        (st.success if kind == "done" else st.error)(sentence)
+
+
+def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
+    """Give a theme another name."""
+    edit = _edit(run, topic, kind="rename", who=who)
+    name = st.text_input(
+        "New name", edit.was, key=f"name-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
+    ).strip()
+    changed = edit.model_copy(update={"label": name})
+    _button("Rename", run, overlay=overlay, edit=changed, ready=bool(name) and name != edit.was)
+
+
+def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
+    """Let another theme join this one."""
+    other = _pick_theme(run, "Theme that joins it", but=topic)
+    if other is None:
+        return
+    joining = {"other": surest(run.documents, other), "other_was": _names(run)[other]}
+    edit = _edit(run, topic, kind="merge", who=who).model_copy(update=joining)
+    papers = int(run.documents["topic"].isin([topic, other]).sum())
+    st.caption(f"“{plain(edit.was)}” will have {count(papers, 'paper')}.")
+    _button("Merge", run, overlay=overlay, edit=edit)
+
+
+def split_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
+    """Make two themes of one; both are shown before it is kept."""
+    terms = run.terms[run.terms["topic"] == topic].sort_values("rank")["term"].tolist()
+    by = st.selectbox("How", [_MEANING, *terms], format_func=_how)
+    leaving = load_halves(run, topic, term="" if by == _MEANING else by)
+    inside = np.flatnonzero(run.documents["topic"].to_numpy() == topic)
+    staying = np.setdiff1d(inside, leaving)
+    if not len(leaving) or not len(staying):
+        st.caption("That does not divide it: all of its papers would be on one side.")
+        return
+    with st.grid(2, min_column_width=320):
+        for heading, part in (("Stays", staying), ("Leaves for a new theme", leaving)):
+            with st.container(border=True):
+                st.markdown(f"**{heading}**: {count(len(part), 'paper')}")
+                st.markdown(plain(", ".join(load_part_keywords(run, part))))
+                titles = run.documents.loc[part].nlargest(3, "probability")["title"]
+                st.caption("  \n".join(plain(title) for title in titles.fillna("Untitled")))
+    name = st.text_input(
+        "Name of the new theme", key=f"part-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
+    ).strip()
+    papers = tuple(run.documents["paper_id"].iloc[leaving])
+    edit = _edit(run, topic, kind="split", who=who)
+    changed = edit.model_copy(update={"papers": papers, "label": name})
+    _button("Split", run, overlay=overlay, edit=changed, ready=bool(name))
+
+
+def hide_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
+    """Leave a theme out of lists and charts."""
+    st.caption(
+        "Its papers stay, as papers of no theme, and still count among all papers of a period."
+    )
+    _button("Hide", run, overlay=overlay, edit=_edit(run, topic, kind="hide", who=who))
+
+
+def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
+    """Give a paper another theme."""
+    paper = run.documents.loc[[doc_id]].to_dict("records")[0]
+    title = paper["title"] or "Untitled"
+    st.markdown(f"**{plain(title)}** is in “{plain(_names(run)[paper['topic']])}”.")
+    topic = _pick_theme(run, "Theme that it belongs to", but=int(paper["topic"]))
+    if topic is None:
+        return
+    moved = {"papers": (paper["paper_id"],), "other_was": title}
+    edit = _edit(run, topic, kind="move", who=who).model_copy(update=moved)
+    _button("Move", run, overlay=overlay, edit=edit)
+
+
+def correction_list(run: Run, overlay: Overlay) -> None:
+    """Everything that was corrected, the latest first, each with a way to undo it."""
+    if not overlay.edits:
+        return
+    st.header("History", anchor=False)
+    for place, edit in reversed(list(enumerate(overlay.edits))):
+        what, undone = plain(described(edit)), edit.undone
+        with st.container(horizontal=True, vertical_alignment="center", key=f"edit-{place}"):
+            by = f" by {plain(edit.who)}" if edit.who else ""
+            moment = f"{readable_moment(edit.when)}{by}"
+            ended = f", undone {readable_moment(undone)}" if undone else ""
+            st.markdown(f"{f'~~{what}~~' if undone else what}  \n:small[{moment}{ended}]")
+            if not undone:
+                change = partial(undo_edit, run, place, seen=overlay.version)
+                st.button("Undo", key=f"undo-{place}", on_click=_change, args=(change, "Undone."))
+
+
+def _edit(run: Run, topic: int, *, kind: str, who: str) -> Edit:
+    anchors = surest(run.documents, topic)
+    return Edit.model_validate(
+        {"kind": kind, "theme": anchors, "was": _names(run)[topic], "who": who.strip()}
+    )
+
+
+def _button(label: str, run: Run, *, overlay: Overlay, edit: Edit, ready: bool = True) -> None:
+    """A button that keeps `edit`, if the corrections are still those that the person saw."""
+    change = partial(
+        add_edit, run, edit, seen=_seen(overlay, of=(run.run_id, edit.kind, edit.theme))
+    )
+    done = f"{described(edit)}: done."
+    st.button(label, type="primary", disabled=not ready, on_click=_change, args=(change, done))
+
+
+def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
+    """The version of the corrections that a form was first shown with."""
+    form, version = st.session_state.get(_SEEN, ((), 0))
+    if form != of:
+        version = overlay.version
+        st.session_state[_SEEN] = (of, version)
+    return version
+
+
+def _change(change: Callable[[], Overlay], done: str) -> None:
+    """Before the page runs again; the router's error boundary does not reach here."""
+    st.session_state.pop(_SEEN, None)
+    try:
+        change()
+        st.session_state[_SAID] = ("done", plain(done))
+    except PapertidesError as error:
+        st.session_state[_SAID] = ("failed", plain(str(error)))
+
+
+def _pick_theme(run: Run, label: str, *, but: int) -> int | None:
+    names = distinct(_names(run))
+    others = [topic for topic in names if topic not in (but, OUTLIER)]
+    placeholder = "Choose a theme"
+    return st.selectbox(
+        label, others, index=None, format_func=lambda topic: names[topic], placeholder=placeholder
+    )
+
+
+def _names(run: Run) -> dict[int, str]:
+    return dict(zip(run.topics["topic"], run.topics["label"], strict=True))
+
+
+def _how(by: str) -> str:
+    return "By what the papers mean" if by == _MEANING else f"Papers that have “{by}” leave"

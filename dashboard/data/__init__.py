@@ -1,0 +1,1 @@
+"""A run and everything computed from it, cached between clicks."""

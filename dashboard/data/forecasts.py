@@ -1,0 +1,65 @@
+"""The forecast of a run, which is drawn where it beat the naive one in the run's replayed past."""
+
+import pandas as pd
+
+from analysis.runs.backtest_file import read_backtest
+from analysis.runs.store import Run
+from analysis.trends.forecasting.forecast import forecast, forecast_table
+from analysis.trends.forecasting.skill import STAY, beats_naive, skill
+from analysis.trends.forecasting.track_record import skill_sentence
+from analysis.trends.params import TrendParams
+from analysis.trends.series import series, topic_postings
+
+_NONE = "No forecast is drawn."
+
+
+def run_forecast(run: Run, *, kind: str) -> pd.DataFrame:
+    """The next periods of every theme (`kind` topic) or followed keyword (term) of `run`.
+
+    Columns as in `forecast_table`, `name` the topic or term; empty where nothing can be forecast.
+    """
+    if kind == "topic":
+        names, postings = topic_postings(run.documents["topic"].to_numpy())
+    else:
+        names = run.term_signals["term"].tolist()
+        ids = pd.Series(range(len(run.vocabulary)), index=run.vocabulary["term"])
+        postings = run.postings.of(ids[names].to_numpy())
+    counted = series(
+        run.documents,
+        postings,
+        names=names,
+        period=run.manifest.period,
+        as_of=run.manifest.created[:10] or None,
+    )
+    known = {name: run.manifest.params.get(name) for name in TrendParams.model_fields}
+    params = TrendParams(**{name: value for name, value in known.items() if value is not None})
+    return forecast_table(forecast(counted, params=params))
+
+
+def is_trusted(run: Run, *, kind: str) -> bool:
+    """Whether forecasts of this kind surely beat shares that stay, in the run's replayed past."""
+    calls = read_backtest(run)
+    return calls is not None and beats_naive(calls, kind)
+
+
+def outlook_note(run: Run, drawn: pd.DataFrame | None, *, kind: str) -> str:
+    """What is said under a chart with the forecast `drawn`, or without one, in Markdown."""
+    calls = read_backtest(run)
+    if calls is None:
+        return (
+            f"{_NONE} `python -m analysis backtest {run.run_id}` replays the past of this run and "
+            "says whether one can be trusted."
+        )
+    found = skill(calls)
+    found = found[(found["kind"] == kind) & (found["over"] == STAY)]
+    if found.empty:
+        return (
+            f"{_NONE} The record of this run has none to judge by: its past is too short, or the "
+            f"record is older. `python -m analysis backtest {run.run_id}` makes it anew."
+        )
+    said = skill_sentence(found.iloc[0].to_dict())
+    if not beats_naive(calls, kind):
+        return f"{_NONE} In the replayed past of this run it was not surely better: {said}"
+    if drawn is None or drawn.empty:
+        return f"{_NONE} There are too few papers for one, or another period is shown."
+    return f"Dashed: the forecast, with its 95% interval. In the replayed past of this run: {said}"

@@ -1,0 +1,63 @@
+"""The table of movers: every theme or keyword that was looked at, in names and sentences."""
+
+import pandas as pd
+
+from analysis.runs.store import Run
+from analysis.runs.summary_text import UNSTABLE, comes_back
+from analysis.trends.params import TrendParams
+from analysis.trends.verdicts.evidence_text import evidence, luck
+from dashboard.style.verdicts import movers
+
+# What people read of it, in this order; the rest of the evidence follows.
+_FIRST = ("name", "verdict", "growth_shrunk", "growth_low", "growth_high", "first_documents",
+          "last_documents", "first_share", "last_share", "documents", "said", "luck")  # fmt: skip
+
+
+def discovery_rate(run: Run) -> float:
+    """The share of false findings that the verdicts of a run were made with."""
+    return float(run.manifest.params.get("false_discoveries", TrendParams().false_discoveries))
+
+
+def theme_signals(run: Run) -> pd.DataFrame:
+    """The verdict on every theme, with `name`, evidence in a sentence (`said`), and `luck`."""
+    topics = zip(run.topics["topic"], run.topics["label"], strict=True)
+    labels = {str(topic): label for topic, label in topics}
+    said = evidence(run.topic_signals, labels=labels) + _unstable(run)
+    names = run.topic_signals["topic"].astype(str).map(labels)
+    by_luck = luck(run.topic_signals, rate=discovery_rate(run))
+    return run.topic_signals.assign(name=names, said=said, luck=by_luck)
+
+
+def _unstable(run: Run) -> pd.Series:
+    """What the verdict on a theme that seldom comes back must say, by the rows of its signals."""
+    known = run.topics.set_index("topic")["stability"]
+    stability = run.topic_signals["topic"].map(known)
+    said = [
+        f" An unstable theme: it {comes_back(share)}, so take its trend with care."
+        if share < UNSTABLE
+        else ""
+        for share in stability
+    ]
+    return pd.Series(said, index=run.topic_signals.index, dtype="str")
+
+
+def keyword_signals(run: Run) -> pd.DataFrame:
+    """The same of every keyword."""
+    by_luck = luck(run.term_signals, rate=discovery_rate(run))
+    said = evidence(run.term_signals)
+    return run.term_signals.assign(name=run.term_signals["term"], said=said, luck=by_luck)
+
+
+def mover_rows(signals: pd.DataFrame) -> pd.DataFrame:
+    """What moves first, as `movers` orders it, then the rest by growth."""
+    moving = movers(signals)
+    rest = signals.drop(moving.index).sort_values("growth_shrunk", ascending=False)
+    rows = pd.concat([moving, rest]).reset_index(drop=True)
+    return rows[[*_FIRST, *(name for name in rows if name not in _FIRST)]]
+
+
+# Tables that an export has beside those of the run, named as the charts of the same things.
+MOVER_TABLES = {
+    "theme_movers": lambda run: mover_rows(theme_signals(run)),
+    "keyword_movers": lambda run: mover_rows(keyword_signals(run)),
+}

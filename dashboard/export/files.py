@@ -1,0 +1,250 @@
+"""Figures and tables as files: one at a time for the pages, all of a run for the command line."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.errors import InputError, PapertidesError
+from analysis.runs.corrections.corrected import CORRECTED, corrections_of, parquet_bytes
+from analysis.runs.schema import OUTLIER, SCHEMAS
+from analysis.runs.store import Run
+from dashboard.data.signal_rows import MOVER_TABLES
+from dashboard.export.catalogue import CHARTS, Material
+from dashboard.export.rendering import PICTURE_FORMATS, Picture, draw_pictures
+from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.text import wrapped
+from dashboard.style.appearance import LOOKS, SMALL
+from dashboard.text.wording import count
+
+FORMATS = ("html", "json", *PICTURE_FORMATS)
+TABLE_FORMATS = ("csv", "parquet")
+THEMES = 10
+_STYLE = Path(__file__).parents[1] / "style" / "map.css"
+_CAPTION_PIXELS = 28
+# By default the toolbar has a button that uploads the chart to the makers of Plotly.
+_TOOLBAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": ""}
+# What makes a spreadsheet run a cell instead of showing it, in half and full width.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to export: names of charts, formats of files and of tables, and the themes drawn."""
+
+    charts: tuple[str, ...] = tuple(CHARTS)
+    formats: tuple[str, ...] = ("html", "png")
+    tables: tuple[str, ...] = ("csv",)
+    themes: tuple[int, ...] | None = None
+
+
+def figure_bytes(figure: go.Figure, *, format: str, caption: str = "") -> bytes:  # noqa: A002
+    """`figure` as a file of `format`: html, json, png, svg or pdf; `caption` stands below it.
+
+    Raises PapertidesError where a picture is asked for and the machine has no browser to draw it.
+    """
+    drawn = _captioned(figure, caption)
+    if format == "html":
+        return _page(drawn).encode()
+    if format == "json":
+        return str(drawn.to_json()).encode()
+    contents: list[bytes] = []
+    draw_pictures([Picture(drawn, format)], done=lambda _, content: contents.append(content))
+    return contents[0]
+
+
+def export_caption(run: Run, *, narrowed: Sequence[str] = ()) -> str:
+    """What stands below a chart that leaves the screen: run, filters, date."""
+    made = f"run {run.run_id} of {run.manifest.created[:10]}"
+    made += f", {count(len(found), 'correction')}" if (found := corrections_of(run)) else ""
+    asked = " ".join(narrowed) or "no filter"
+    return f"Papertides · {made} · {asked} · exported {datetime.now(UTC):%Y-%m-%d}"
+
+
+def table_csv(table: pd.DataFrame) -> bytes:
+    """`table` as CSV in UTF-8: lists joined with "; ", formulas made harmless with a leading '."""
+    safe = table.copy(deep=False)
+    for place, kind in enumerate(table.dtypes):
+        if not (pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_datetime64_any_dtype(kind)):
+            safe.isetitem(place, [_cell(value) for value in table.iloc[:, place]])
+    safe.columns = [_cell(name) for name in table.columns]
+    return safe.to_csv(index=False, lineterminator="\r\n").encode()
+
+
+def read_order(charts: str, formats: str, *, tables: str, themes: str | None, run: Run) -> Order:
+    """The order that the words of a command line mean; lists are separated by commas.
+
+    Raises InputError on a name that does not exist.
+    """
+    named = tuple(CHARTS) if charts == "all" else _known(charts, tuple(CHARTS), what="chart")
+    topics = tuple(str(topic) for topic in run.topics["topic"] if topic >= 0)
+    chosen = None
+    if themes is not None:
+        chosen = tuple(int(name) for name in _known(themes, topics, what="theme"))
+    return Order(
+        charts=named,
+        formats=_known(formats, FORMATS, what="format"),
+        tables=_known(tables, TABLE_FORMATS, what="table format"),
+        themes=chosen,
+    )
+
+
+def export_run(
+    run: Run, *, out: Path, order: Order, step: Callable[[int, int], None] = lambda *_: None
+) -> list[Path]:
+    """Write the charts and tables of `run` that `order` names into the folder `out`.
+
+    Each file is whole or absent, and replaces one of its name. `step` is told after each file how
+    many of how many are written. Returns the paths written. Raises InputError where `out` cannot
+    be used, and PapertidesError, after everything else is written, where pictures are asked for
+    and the machine has no browser.
+    """
+    prepare_folder(out)
+    figures = _figures(run, order)
+    there = [name for name in SCHEMAS if f"{name}.parquet" in run.manifest.files]
+    tables = [(name, form) for name in [*there, *MOVER_TABLES] for form in order.tables]
+    total = len(figures) * len(order.formats) + len(tables)
+    written: list[Path] = []
+
+    def keep(path: Path, content: bytes) -> None:
+        write_file(path, content)
+        written.append(path)
+        step(len(written), total)
+
+    for name, form in tables:
+        keep(out / f"{name}.{form}", _table(run, name, form=form))
+    for name, figure in figures.items():
+        for form in (form for form in order.formats if form not in PICTURE_FORMATS):
+            keep(out / f"{name}.{form}", figure_bytes(figure, format=form))
+    pictures = {
+        out / f"{name}.{form}": Picture(figure, form)
+        for name, figure in figures.items()
+        for form in order.formats
+        if form in PICTURE_FORMATS
+    }
+    if pictures:
+        paths = list(pictures)
+        draw_pictures(
+            list(pictures.values()), done=lambda place, content: keep(paths[place], content)
+        )
+    return written
+
+
+def _figures(run: Run, order: Order) -> dict[str, go.Figure]:
+    """Every figure of the order, by its path without an ending."""
+    material = Material(run)
+    topics = material.largest(THEMES) if order.themes is None else order.themes
+    caption = export_caption(run)
+    figures = {}
+    for name in order.charts:
+        chart = CHARTS[name]
+        for topic in topics if chart.needs_theme else (OUTLIER,):
+            stem = f"themes/{name}-{topic}" if chart.needs_theme else name
+            figures[stem] = _captioned(chart.draw(material, topic), caption)
+    return figures
+
+
+def _table(run: Run, name: str, *, form: str) -> bytes:
+    if name in MOVER_TABLES:
+        table = MOVER_TABLES[name](run)
+        return table_csv(table) if form == "csv" else table.to_parquet(index=False)
+    table = getattr(run, name)
+    if form == "csv":
+        return table_csv(table)
+    if run.edition and name in CORRECTED:
+        return parquet_bytes(table, name)
+    return (run.path / f"{name}.parquet").read_bytes()
+
+
+def _captioned(figure: go.Figure, caption: str) -> go.Figure:
+    """A copy of `figure` with `caption` in small letters below everything else."""
+    captioned = go.Figure(figure)
+    if not caption:
+        return captioned
+    layout = layout_of(captioned)
+    bottom = layout.margin.b + _CAPTION_PIXELS
+    captioned.update_layout(
+        margin={"b": bottom},
+        height=layout.height + _CAPTION_PIXELS,
+        meta={**layout.meta, "caption": caption},
+    )
+    return captioned.add_annotation(
+        text=wrapped(caption, width=150, lines=1),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        yshift=8 - bottom,
+        showarrow=False,
+        font={"size": SMALL, "color": LOOKS[layout.meta["mode"]].muted},
+    )
+
+
+def _page(figure: go.Figure) -> str:
+    """A page that shows `figure` without a network."""
+    look = LOOKS[layout_of(figure).meta["mode"]]
+    body = figure.to_html(full_html=False, include_plotlyjs=True, config=_TOOLBAR)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{_plain_title(figure)}</title>\n<style>\n{_STYLE.read_text()}</style>\n</head>\n"
+        f'<body style="margin:0;background:{look.background}">\n{body}\n</body>\n</html>\n'
+    )
+
+
+def _plain_title(figure: go.Figure) -> str:
+    """The title of `figure`, ready for HTML, on one line."""
+    return layout_of(figure).title.text.replace("<br>", " ")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
+        value = "; ".join(str(part) for part in value)
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _known(words: str, known: Sequence[str], *, what: str) -> tuple[str, ...]:
+    """The names in `words`, separated by commas, each of which must be in `known`."""
+    names = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        found = f"There is no {what} {', '.join(unknown)}" if unknown else f"No {what} is named"
+        raise InputError(f"{found}. There are: {', '.join(known) or 'none in this run'}.")
+    return names
+
+
+def prepare_folder(out: Path) -> None:
+    """Make the folder `out`; raises InputError where that cannot be, and inside a run."""
+    whole = out.resolve()
+    if any((folder / "manifest.json").exists() for folder in (whole, *whole.parents)):
+        raise InputError(f"{out} lies inside a run, which is never changed. Name another folder.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise InputError(f"{error.filename} is a file, not a folder.") from error
+    except OSError as error:
+        raise InputError(f"{out} cannot be made: {error.strerror}. Name another folder.") from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path` whole or not at all; raises PapertidesError where that fails."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise PapertidesError(
+            f"{path} cannot be written: {error.strerror}. Make room for it, or name another folder "
+            "with --out."
+        ) from error

@@ -1,0 +1,101 @@
+"""Figures as PNG, SVG and PDF, drawn by the machine's own Chromium or Chrome, offline."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.errors import PapertidesError
+from dashboard.figures.parts.base_figure import layout_of
+
+PICTURE_FORMATS = ("png", "svg", "pdf")
+NO_BROWSER = (
+    "Pictures (PNG, SVG, PDF) are drawn by Chromium or Chrome, and this machine has neither. "
+    "Install one (Debian: apt-get install chromium; macOS: brew install --cask google-chrome), "
+    "or name its executable in PAPERTIDES_BROWSER."
+)
+WIDTH = 1100
+# PNGs have twice the pixels, for print and sharp screens.
+_SCALE = {"png": 2, "svg": 1, "pdf": 1}
+# Up to this many points are drawn as shapes that stay sharp; more would make huge files.
+_SHAPES_UP_TO = 20_000
+
+# Only browsers draw the shadow behind letters; every reader of SVG draws a stroke below them.
+_HALO = re.compile(rb"text-shadow: (rgb\([\d, ]+\))[^;\"]*")
+_STROKE = rb"paint-order: stroke; stroke: \1; stroke-width: 4px; stroke-linejoin: round"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure to draw, and the format of the file: png, svg or pdf."""
+
+    figure: go.Figure
+    format: str
+
+
+def find_browser() -> Path | None:
+    """The Chromium, Chrome or relative of it that draws pictures; None where there is none.
+
+    $PAPERTIDES_BROWSER, if set, is the only one that counts.
+    """
+    from choreographer.browsers.chromium import Chromium
+
+    named = os.environ.get("PAPERTIDES_BROWSER")
+    found = shutil.which(named) if named else Chromium.find_browser(skip_local=False)
+    return Path(found) if found else None
+
+
+def draw_pictures(pictures: Sequence[Picture], *, done: Callable[[int, bytes], None]) -> None:
+    """Draw all `pictures` in one browser; `done` gets the place of each and its bytes, in turn.
+
+    Raises PapertidesError where the machine has no browser, or where it fails.
+    """
+    from choreographer.errors import BrowserClosedError, BrowserFailedError
+    from kaleido.errors import KaleidoError
+
+    browser = find_browser()
+    if browser is None:
+        raise PapertidesError(NO_BROWSER)
+    try:
+        # A thread of its own: the caller's may already run an event loop.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(asyncio.run, _draw(pictures, browser=browser, done=done)).result()
+    except (BrowserClosedError, BrowserFailedError, KaleidoError, TimeoutError) as error:
+        raise PapertidesError(f"The browser {browser} could not draw a picture: {error}") from error
+
+
+async def _draw(
+    pictures: Sequence[Picture], *, browser: Path, done: Callable[[int, bytes], None]
+) -> None:
+    from kaleido import Kaleido
+
+    # Without `mathjax=False` every picture would ask the network for it.
+    async with Kaleido(n=1, path=browser, mathjax=False) as studio:
+        for place, picture in enumerate(pictures):
+            layout = layout_of(picture.figure)
+            options: Any = {
+                "format": picture.format,
+                "width": layout.width or WIDTH,
+                "height": layout.height,
+                "scale": _SCALE[picture.format],
+            }
+            content = await studio.calc_fig(in_shapes(picture.figure), opts=options)
+            done(place, _HALO.sub(_STROKE, content) if picture.format == "svg" else content)
+
+
+def in_shapes(figure: go.Figure) -> dict[str, Any]:
+    """The figure with its points as shapes: sharp at any size, and no WebGL needed."""
+    spec = figure.to_dict()
+    traces: list[Any] = list(figure.data)
+    points = sum(len(trace.x) for trace in traces if trace.type == "scattergl")
+    for trace in spec["data"] if points <= _SHAPES_UP_TO else []:
+        if trace["type"] == "scattergl":
+            trace["type"] = "scatter"
+    return spec

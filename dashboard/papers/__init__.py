@@ -1,0 +1,1 @@
+"""Papers on the screen: found, listed, read, kept and downloaded."""

@@ -1,0 +1,52 @@
+"""A list of papers as files: CSV, BibTeX, RIS, JSON, APA; made when a button is pressed."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.store import Run
+from dashboard.citations import apa, bibtex, json_list, ris
+from dashboard.components.blocks import saved_as
+from dashboard.export.files import table_csv
+from dashboard.papers.selection import records
+
+# Format: the ending and kind of its file, and what makes it of a list of dictionaries.
+_CITED: dict[str, tuple[str, str, Callable[..., str]]] = {
+    "BibTeX": ("bib", "application/x-bibtex", bibtex),
+    "RIS": ("ris", "application/x-research-info-systems", ris),
+    "JSON": ("json", "application/json", json_list),
+    "APA": ("txt", "text/plain", apa),
+}
+
+
+def paper_files(papers: pd.DataFrame, *, run: Run, name: str) -> None:
+    """Buttons that save exactly `papers` (rows of `run.documents`), in their order.
+
+    Every file is called after the run, the list's `name`, the filters and today.
+    """
+    papers = papers.drop(columns=["x", "y"], errors="ignore")
+    stem = saved_as(run, name)
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        _button("Download CSV", partial(table_csv, papers), file=f"{stem}.csv", mime="text/csv")
+        with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):
+            for form, (ending, mime, _) in _CITED.items():
+                _button(form, partial(_cited, papers, form), file=f"{stem}.{ending}", mime=mime)
+
+
+def _button(label: str, data: Callable[[], bytes], *, file: str, mime: str) -> None:
+    st.download_button(
+        label,
+        data=data,
+        file_name=file,
+        mime=mime,
+        key=file,
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def _cited(papers: pd.DataFrame, form: str) -> bytes:
+    return _CITED[form][2](records(papers)).encode()

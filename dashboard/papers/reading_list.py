@@ -1,0 +1,101 @@
+"""The papers somebody keeps to read: collected on any page, kept in the browser alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.store import Run
+from dashboard.papers.selection import records
+from dashboard.state import browser_storage
+from dashboard.state.address import kept_run
+
+_PREFIX = "paper:"
+# What is known of a paper that is in no run any more: enough to name, find and cite it.
+_TEXTS = ("title", "published", "venue", "arxiv_id", "doi", "url", "code_url")
+_LISTS = ("authors", "categories")
+
+
+@dataclass(frozen=True)
+class ReadingList:
+    """What is kept: the papers, latest first, and how many entries nobody can read.
+
+    A paper has paper_id, title, `run` (in which it was found), `added` (a moment) and what else was
+    known of it: texts, or None; `authors` and `categories` are lists of texts.
+    """
+
+    papers: list[dict[str, Any]]
+    unreadable: int
+
+
+def reading_list() -> ReadingList:
+    """The list as the browser holds it. Anybody may have written there: all is checked."""
+    found = {
+        name.removeprefix(_PREFIX): value
+        for name, value in browser_storage.read_all().items()
+        if name.startswith(_PREFIX)
+    }
+    papers = [
+        _checked(paper_id, value)
+        for paper_id, value in found.items()
+        if isinstance(value, Mapping) and isinstance(value.get("title"), str)
+    ]
+    papers.sort(key=lambda paper: paper["added"] or "", reverse=True)
+    return ReadingList(papers, unreadable=len(found) - len(papers))
+
+
+def kept_ids() -> set[str]:
+    """The paper_id of every paper on the list."""
+    return {paper["paper_id"] for paper in reading_list().papers}
+
+
+def keep_button(paper: Mapping[str, Any], *, key: str, kept: bool) -> None:
+    """A button that puts a paper on the list, or takes it off where it is `kept`."""
+    label, icon = ("On the list", "bookmark_added") if kept else ("Read later", "bookmark_add")
+    tip = "Take it off the reading list" if kept else "Put it on the reading list"
+    if st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", help=tip):
+        value = None if kept else _entry(paper)
+        browser_storage.write(f"{_PREFIX}{paper['paper_id']}", value)
+        # The whole app, also from within a fragment: it talks to the browser once a run.
+        st.rerun()
+
+
+def forget_unreadable() -> None:
+    """Take off the list what nobody can read."""
+    readable = kept_ids()
+    for name in browser_storage.read_all():
+        if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in readable:
+            browser_storage.write(name, None)
+
+
+def as_table(papers: Sequence[Mapping[str, Any]], run: Run) -> pd.DataFrame:
+    """The papers as a table for files: from `run` where it has them, else what the list knows."""
+    documents = run.documents.drop(columns=["doc_id", "x", "y"])
+    here = documents[documents["paper_id"].isin([paper["paper_id"] for paper in papers])]
+    of_run = {paper["paper_id"]: paper for paper in records(here)}
+    rows = [dict(paper) | of_run.get(paper["paper_id"], {}) for paper in papers]
+    return pd.DataFrame(rows, columns=[*documents.columns, "run", "added"])
+
+
+def _entry(paper: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {name: paper[name] for name in _TEXTS if paper[name]}
+    lists = {name: [str(one) for one in paper[name]] for name in _LISTS}
+    added = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"title": "Untitled", **texts, **lists, "run": kept_run(), "added": added}
+
+
+def _checked(paper_id: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {name: value.get(name) for name in (*_TEXTS, "run", "added")}
+    lists = {name: value.get(name) for name in _LISTS}
+    return {
+        "paper_id": paper_id,
+        **{name: text if isinstance(text, str) else None for name, text in texts.items()},
+        **{name: _texts(some) if isinstance(some, list) else [] for name, some in lists.items()},
+    }
+
+
+def _texts(values: list[Any]) -> list[str]:
+    return [value for value in values if isinstance(value, str)]

@@ -1,0 +1,129 @@
+"""The papers of one time: their order, and the themes that they are in."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from dashboard.data.loading import load_topic_signals
+from dashboard.papers.downloads import paper_files
+from dashboard.papers.paper_list import entries, theme_labels
+from dashboard.state.address import PAGE, TOPIC, bound, open_link
+from dashboard.style.verdicts import MOVING, badge
+from dashboard.text.wording import count, percent, plain
+
+ON_A_PAGE = 20
+_THEMES = 8
+_ORDER = ["upvotes", "published", "title", "doc_id"]
+
+
+def has_votes(documents: pd.DataFrame) -> bool:
+    """Whether anybody voted for a paper of the run."""
+    return bool(documents["upvotes"].fillna(0).gt(0).any())
+
+
+def ranked(papers: pd.DataFrame) -> pd.DataFrame:
+    """Most upvotes first, papers without any last; then the newest, then by title."""
+    return papers.sort_values(
+        _ORDER,
+        ascending=[False, False, True, True],
+        na_position="last",
+        kind="stable",
+    )
+
+
+def top(run: Run, doc_ids: np.ndarray, *, most: int) -> pd.DataFrame:
+    """The first of some papers, as `ranked` orders them."""
+    papers = run.documents[_ORDER].iloc[doc_ids]
+    if 0 < most < len(papers):  # only the most voted are put in order
+        votes = papers["upvotes"].fillna(-1).to_numpy()
+        papers = papers[votes >= np.partition(votes, -most)[-most]]
+    return run.documents.loc[ranked(papers).index[:most]]
+
+
+def ranking(documents: pd.DataFrame) -> str:
+    """The order of `ranked`, in a sentence."""
+    if has_votes(documents):
+        return "Most upvotes first; of as many, the newest, then by title."
+    return "Nobody voted for papers of this run: the newest first, then by title."
+
+
+def themes_of(papers: pd.DataFrame, run: Run) -> pd.DataFrame:
+    """The themes that `papers` are in, most papers first: topic, label, documents, share, usual.
+
+    `share` is of `papers`, `usual` of all papers of the run that have a date; the unassigned come
+    last.
+    """
+    dated = run.documents["topic"][run.documents["published"].notna()]
+    usual = dated.value_counts(normalize=True)
+    here = papers["topic"].value_counts()
+    rows = pd.DataFrame({"topic": here.index, "documents": here.to_numpy()})
+    rows = rows.assign(
+        label=rows["topic"].map(theme_labels(run)),
+        share=rows["documents"] / max(len(papers), 1),
+        usual=rows["topic"].map(usual),
+        last=rows["topic"] == OUTLIER,
+    )
+    rows = rows.sort_values(["last", "documents", "topic"], ascending=[True, False, True])
+    return rows.drop(columns="last").reset_index(drop=True)
+
+
+def theme_marks(run: Run) -> dict[int, str]:
+    """A badge for every theme that moves, in Markdown."""
+    signals = load_topic_signals(run)
+    moving = signals[signals["verdict"].isin(MOVING)]
+    return {
+        topic: badge(verdict, reason)
+        for topic, verdict, reason in zip(
+            moving["topic"], moving["verdict"], moving["reason"], strict=True
+        )
+    }
+
+
+def votes_of(papers: pd.DataFrame) -> dict[int, str]:
+    """The upvotes of every paper that has any, in Markdown, by doc_id."""
+    voted = papers[papers["upvotes"].fillna(0) > 0]
+    return {
+        doc_id: f"**{count(int(upvotes), 'upvote')}**"
+        for doc_id, upvotes in zip(voted["doc_id"], voted["upvotes"], strict=True)
+    }
+
+
+def trending_entries(papers: pd.DataFrame, *, run: Run, name: str) -> None:
+    """Papers as entries, each with its upvotes and the mark of its theme."""
+    entries(
+        papers,
+        name=name,
+        labels=theme_labels(run),
+        note=votes_of(papers),
+        marks=theme_marks(run),
+    )
+
+
+def trending_list(papers: pd.DataFrame, *, run: Run, period: str) -> None:
+    """The papers of `period`, ranked, in pages, and as files."""
+    shown = ranked(papers)
+    pages = math.ceil(len(shown) / ON_A_PAGE)
+    place = st.container()
+    page = st.pagination(pages, **bound(PAGE)) if pages > 1 else 1
+    first = (min(page, pages) - 1) * ON_A_PAGE
+    with place:
+        trending_entries(shown.iloc[first : first + ON_A_PAGE], run=run, name="trending")
+    paper_files(shown, run=run, name=f"papers-{period}")
+
+
+def theme_column(themes: pd.DataFrame, marks: Mapping[int, str]) -> None:
+    """The largest of `themes` (as of `themes_of`), each with its share and the usual one."""
+    for row in themes.head(_THEMES).to_dict("records"):
+        with st.container(gap=None, key=f"entry-theme-{row['topic']}"):
+            st.page_link(label=plain(row["label"]), **open_link("themes", **{TOPIC: row["topic"]}))
+            papers = f"{count(row['documents'], 'paper')}, {percent(row['share'])}"
+            st.caption(
+                f"{papers} · usually {percent(row['usual'])} {marks.get(row['topic'], '')}".strip()
+            )
+    if len(themes) > _THEMES:
+        st.caption(f"and {count(len(themes) - _THEMES, 'more theme')}.")

@@ -1,0 +1,244 @@
+"""What a report says: what moves, every theme in short, the method, its limits, the facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.runs.corrections.apply_edits import described
+from analysis.runs.corrections.corrected import conflicts_of, corrections_of
+from analysis.runs.queries.similarity import typical_papers
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from analysis.trends.verdicts.evidence_text import tested_note
+from dashboard.data.signal_rows import discovery_rate, keyword_signals, theme_signals
+from dashboard.style.verdicts import (
+    MOVING,
+    VERDICTS,
+    about_window,
+    movers,
+    word_of,
+)
+from dashboard.text.manifest_facts import (
+    encoder_facts,
+    made_of,
+    param_facts,
+    quality_facts,
+    version_facts,
+)
+from dashboard.text.run_facts import about_theme, corpus_facts, in_one_breath
+from dashboard.text.wording import (
+    count,
+    names,
+    percent,
+    plain,
+    readable_date,
+    readable_moment,
+    web_address,
+)
+
+# How many of each verdict are a headline or, of keywords, in the table; papers listed of a theme.
+HEADLINES, KEYWORDS, PAPERS = 3, 8, 3
+_TERMS = 8
+_METHOD = """
+**Themes.** Titles and abstracts become vectors, and each paper is linked to those most like it.
+Many slightly changed copies of these links are divided into groups; what most copies agree on is a
+theme, and how often a theme comes back in them is its stability. {outliers} ({share}), those
+farthest from the centre of their theme, belong to none; {reassigned} lie between themes and were
+given the nearest. Keywords are the phrases that set a theme apart.
+
+**Shares.** A share is a theme’s part of all papers of a period, those in no theme included, with
+Wilson’s 95% interval. Papers without a date count in no period. A hollow point is a period that is
+unfinished or was seen only in part. Shares say what these papers are about, not how much was
+published in the world.
+
+**Verdicts.** Every theme and keyword was tested for growth over one window, with season,
+dispersion and autocorrelation, and corrected for everything that was tested (Benjamini and
+Hochberg, at most {rate} of the findings by luck). A verdict is no forecast.
+
+**Papers.** The most typical papers are those the model is surest of. The most upvoted ones are
+shown where the papers came with votes.
+"""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What moves: notes in Markdown, headlines by verdict, and the rows of both tables.
+
+    `themes` and `keywords` have the columns of `theme_signals` and `keyword_signals`; `silence`
+    says why there is nothing to say, empty where there is.
+    """
+
+    notes: tuple[str, ...]
+    headlines: Mapping[str, list[dict[Any, Any]]]
+    themes: list[dict[Any, Any]]
+    keywords: list[dict[Any, Any]]
+    more_keywords: int
+    silence: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper in a list: its title, the address it leads to if it has one, who and when."""
+
+    title: str
+    address: str | None
+    about: str
+
+
+@dataclass(frozen=True)
+class ThemeEntry:
+    """One theme on half a page; `about` is Markdown, `verdict` a key of `VERDICTS` or empty.
+
+    `area` is the name of its area, empty where there is one area only.
+    """
+
+    topic: int
+    area: str
+    label: str
+    documents: int
+    about: str
+    keywords: str
+    verdict: str
+    word: str
+    said: str
+    lists: Mapping[str, list[PaperLine]]
+
+    @property
+    def anchor(self) -> str:
+        """Where in the page the theme is."""
+        return f"theme-{self.topic}"
+
+
+def introduction(run: Run) -> list[str]:
+    """What the report is about, in sentences of Markdown."""
+    dates = run.documents["published"].dropna()
+    when = "None of them has a date."
+    if len(dates):
+        start, end = readable_date(dates.min()), readable_date(dates.max())
+        when = f"They were published from {start} to {end} and are counted by the "
+        when += f"{run.manifest.period}."
+    papers = count(run.manifest.counts.documents, "paper")
+    themes = count(run.manifest.counts.topics, "theme")
+    source = plain(run.manifest.papers.get("name", "unknown"))
+    made = readable_moment(run.manifest.created)
+    first = f"This report is about {papers} from {source}, read in the run of {made}. {when}"
+    return [first, f"They form {themes}. {in_one_breath(run)}"]
+
+
+def what_moves(run: Run) -> Moves:
+    """The verdicts on themes and keywords that say that something moves, with their evidence."""
+    rate = discovery_rate(run)
+    topics, terms = theme_signals(run), keyword_signals(run)
+    if topics["growth"].isna().all() and terms["growth"].isna().all():
+        silence = "Nothing can be said of trends: the papers have no dates, or too few of them."
+        return Moves((), {}, [], [], 0, silence)
+    themes, keywords = movers(topics), movers(terms)
+    listed = keywords.groupby("verdict", sort=False).head(KEYWORDS)
+    notes = (
+        about_window(topics, terms),
+        tested_note(topics, of="themes", rate=rate),
+        tested_note(terms, of="keywords", rate=rate),
+    )
+    headlines = {
+        verdict: themes[themes["verdict"] == verdict].head(HEADLINES).to_dict("records")
+        for verdict in MOVING
+    }
+    return Moves(
+        notes=notes,
+        headlines={verdict: rows for verdict, rows in headlines.items() if rows},
+        themes=themes.to_dict("records"),
+        keywords=listed.to_dict("records"),
+        more_keywords=len(keywords) - len(listed),
+        silence="",
+    )
+
+
+def theme_entries(run: Run) -> list[ThemeEntry]:
+    """Every theme: the largest area first, and in it the largest theme."""
+    told = theme_signals(run)
+    terms = run.terms[run.terms["rank"] <= _TERMS].groupby("topic")["term"].agg(", ".join)
+    papers = dict(list(run.documents.groupby("topic")))
+    themes = run.topics[(run.topics["topic"] != OUTLIER) & (run.topics["documents"] > 0)]
+    areas = run.areas.set_index("area")["label"] if len(run.areas) > 1 else pd.Series(dtype="str")
+    place = themes["area"].map({area: place for place, area in enumerate(areas.index)}).fillna(0)
+    themes = themes.assign(place=place).sort_values(
+        ["place", "documents", "topic"], ascending=[True, False, True]
+    )
+    return [
+        ThemeEntry(
+            topic=topic,
+            area=areas.get(area, ""),
+            label=label,
+            documents=documents,
+            about=about_theme(run, topic),
+            keywords=terms.get(topic, ""),
+            **_verdict(told, topic),
+            lists=_lists(papers[topic], typical_papers(run, topic, most=PAPERS)),
+        )
+        for topic, area, label, documents in themes[
+            ["topic", "area", "label", "documents"]
+        ].itertuples(index=False)
+    ]
+
+
+def limits(run: Run) -> list[str]:
+    """How it was done and what it cannot say, a paragraph of Markdown each."""
+    counts = run.manifest.counts
+    said = _METHOD.format(
+        outliers=count(counts.outliers, "paper"),
+        share=percent(counts.outliers / max(counts.documents, 1)),
+        reassigned=percent(run.manifest.quality.get("reassigned_share") or 0.0),
+        rate=percent(discovery_rate(run)),
+    )
+    verdicts = [f"**{look.word}**: {look.meaning}" for look in VERDICTS.values()]
+    return [*said.strip().split("\n\n"), *verdicts]
+
+
+def run_facts(run: Run) -> dict[str, dict[str, str]]:
+    """The facts of the run by heading, names and values in Markdown."""
+    manifest = run.manifest
+    created = {"Run": f"`{run.run_id}`", "Made": readable_moment(manifest.created)}
+    created |= {"Filters": "none, all papers of the run"}
+    facts = {
+        "The run": created | made_of(manifest),
+        "The papers": corpus_facts(run.documents),
+        "How good it is": quality_facts(manifest),
+        "What read the texts": encoder_facts(manifest),
+        "Parameters": param_facts(manifest),
+        "Versions": version_facts(manifest),
+    }
+    facts["Corrected by people"] = {
+        str(place): plain(described(edit)) for place, edit in enumerate(corrections_of(run), 1)
+    }
+    facts["Corrections that were not applied"] = {
+        str(place): plain(why) for place, why in enumerate(conflicts_of(run), 1)
+    }
+    return {heading: rows for heading, rows in facts.items() if rows}
+
+
+def _verdict(told: pd.DataFrame, topic: int) -> dict[str, str]:
+    for row in told[told["topic"] == topic].to_dict("records"):
+        said = f"{row['said']} {row['luck']}".strip()
+        word = word_of(row["verdict"], row["reason"])
+        return {"verdict": row["verdict"], "word": word, "said": said}
+    return {"verdict": "", "word": "", "said": ""}
+
+
+def _lists(papers: pd.DataFrame, typical: pd.DataFrame) -> dict[str, list[PaperLine]]:
+    lists = {"Most typical": typical}
+    if papers["upvotes"].notna().any():
+        lists["Most upvoted"] = papers.nlargest(PAPERS, "upvotes")
+    return {name: [_line(row) for row in rows.to_dict("records")] for name, rows in lists.items()}
+
+
+def _line(paper: dict[Any, Any]) -> PaperLine:
+    votes = "" if pd.isna(paper["upvotes"]) else count(int(paper["upvotes"]), "upvote")
+    parts = [names(paper["authors"], most=1), readable_date(paper["published"]), votes]
+    title = paper["title"] if isinstance(paper["title"], str) else ""
+    return PaperLine(
+        title=title or "Untitled",
+        address=web_address(paper["url"]),
+        about=" · ".join(part for part in parts if part),
+    )

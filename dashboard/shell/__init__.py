@@ -1,0 +1,1 @@
+"""What frames every page: sidebar, welcome and upload, tour, what is new, errors."""

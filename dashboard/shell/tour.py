@@ -1,0 +1,45 @@
+"""A short tour of the dashboard for somebody who is here for the first time."""
+
+import streamlit as st
+
+from dashboard.state import browser_storage
+from dashboard.state.address import TOUR_STEP, asks_for_a_view
+
+_STEPS = (
+    """**The themes.** Papers about the same thing make up a theme. “Themes” lists them, each with
+    its papers and its keywords.""",
+    """**What moved.** “What moves” says which themes rise and which fade. Each was tested against
+    chance; its evidence stands beside it.""",
+    """**The map.** On the “Topic map” every point is a paper, and similar ones lie close together.
+    Search it, or loop round some of them.""",
+    """**Keep and export.** “Read later” puts a paper on your reading list. Charts, tables and lists
+    are saved by the buttons below them.""",
+)
+
+
+def tour() -> None:
+    """Show the tour until it is over, which the browser remembers; never with a link to a view.
+
+    Nothing is shown before the browser has told what it holds. The card lies over the corner of
+    the page, so nothing moves as it comes and goes; a narrow window has no corner to spare.
+    """
+    heard = browser_storage.has_told()
+    if not heard or asks_for_a_view() or browser_storage.read(browser_storage.TOUR) is not None:
+        return
+    step = st.session_state.setdefault(TOUR_STEP, 0)
+    last = step == len(_STEPS) - 1
+    with st.container(border=True, key="tour", gap="small"):
+        st.markdown(_STEPS[step])
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button("Done" if last else "Next", key="tour-next", on_click=_end if last else _next)
+            if not last:
+                st.button("Skip the tour", key="tour-skip", type="tertiary", on_click=_end)
+            st.caption(f"{step + 1} of {len(_STEPS)}")
+
+
+def _next() -> None:
+    st.session_state[TOUR_STEP] += 1
+
+
+def _end() -> None:
+    browser_storage.write(browser_storage.TOUR, "over")

@@ -1,0 +1,1 @@
+"""What a visit remembers: the URL, the browser's storage, the region of the map."""

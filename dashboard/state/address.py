@@ -1,0 +1,299 @@
+"""What is in the address, and every widget key: the only file that reads or writes either.
+
+A widget whose words are also its value is bound by Streamlit itself: `**bound(QUERY)`. Where the
+screen says something friendlier than the address (a theme's name, not its number), the address is
+the truth: `read_selection` reads and checks it, and the widget mirrors it: `**linked(…)`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from analysis.periods import PERIODS
+from analysis.runs.store import Run
+from dashboard.state.region import Region, read_region, region_text
+
+# Names in the address.
+RUN, PERIOD = "run", "period"
+TOPIC = "topic"
+PAPER = "paper"
+TERM, FROM, TO, NEW = "term", "from", "to", "new"
+QUERY, SEARCH_BY, MARK = "q", "by", "mark"
+SORT, SORT_FOUND, ONLY, PAGE = "sort", "rank", "only", "page"
+LIKE, SINCE = "like", "since"
+CITE, CHANGE, SHOWN, WHEN = "cite", "change", "show", "when"
+COMPARED, LEFT, RIGHT = "what", "a", "b"
+CHART, MEASURE = "chart", "measure"
+COLOUR, REGION, ALIKE, DENSITY = "colour", "region", "alike", "density"
+
+_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE, WHEN)
+_FILTERS += (LEFT, RIGHT)
+_NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
+
+# Keys that stay out of it.
+MAP = "map"
+LET_GO, DROPPED_FILE = "let-go", "dropped-file"
+THEME_TABLE, MOVER_TABLE, TOUR_STEP = "theme-table", "mover-table", "tour-step"
+STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
+_CHOSEN_RUN, _ASKED = "chosen-run", "asked"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a page shows, checked against the run: nothing in it is out of range.
+
+    `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
+    holds every topic that is asked for; `since` is the name of a run, not checked; `first` and
+    `last` are periods, None for all time, and `new_from` the first period of what is new; `gone`
+    says, a sentence each, what was asked for in vain.
+    """
+
+    topic: int | None
+    topics: tuple[int, ...]
+    paper: int | None
+    like: int | None
+    since: str | None
+    first: str | None
+    last: str | None
+    new_from: str | None
+    region: Region | None
+    gone: tuple[str, ...]
+
+
+def bound(name: str) -> dict[str, Any]:
+    """Arguments that let Streamlit keep a widget's value in the address under `name`."""
+    narrows = {"on_change": _narrow, "args": (name,)} if name in _NARROWING else {}
+    return {"key": name, "bind": "query-params", **narrows}
+
+
+def linked(
+    name: str, value: Any, *, left_out: Any = None, key: str | None = None
+) -> dict[str, Any]:
+    """Arguments that make a widget show `value` and write what is picked to the address.
+
+    The value `left_out` is not written: it is what the page shows of its own accord. Of several
+    widgets that write the same name, all but one need a `key`.
+    """
+    key = key or f"pick-{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": _write_address, "args": (name, key, left_out)}
+
+
+def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, Any]:
+    """The same for a widget that shows a stretch of time; the ends of `whole` are not written."""
+    key = f"pick-{FROM}-{TO}"
+    st.session_state[key] = (first, last)
+    return {"key": key, "on_change": _write_range, "args": (key, *whole)}
+
+
+def asked_run() -> str | None:
+    """The run that the address names, or the one of the page before this one."""
+    return st.query_params.get(RUN) or st.session_state.get(_CHOSEN_RUN)
+
+
+def asks_for_a_view() -> bool:
+    """Whether the address names more than a run."""
+    return bool(set(st.query_params) - {RUN})
+
+
+def asked_sides() -> tuple[list[str], list[str]]:
+    """What the address names on either side of a comparison, as it is written there."""
+    asked = (dict.fromkeys(st.query_params.get_all(name)) for name in (LEFT, RIGHT))
+    left, right = ([one for one in names if one] for names in asked)
+    return left, right
+
+
+def forget_sides() -> None:
+    """Drop both sides of a comparison from the address: things of another kind are compared now."""
+    _forget(LEFT, RIGHT, because_of=COMPARED)
+
+
+def asked_time() -> str | None:
+    """The day, week, month, quarter or year that the address names, as it is written there."""
+    return st.query_params.get(WHEN)
+
+
+def keep_run(run_id: str) -> None:
+    """Name the run in the address, so that a shared link shows the same run tomorrow."""
+    st.session_state[_CHOSEN_RUN] = run_id
+    if st.query_params.get(RUN) != run_id:
+        st.query_params[RUN] = run_id
+
+
+def show_address(page: str) -> None:
+    """Make the browser show what a link within `page` asks for: by itself it shows what it did."""
+    asked = [page, *(st.query_params.get_all(name) for name in (TOPIC, PAPER))]
+    before = st.session_state.get(_ASKED, asked)
+    st.session_state[_ASKED] = asked
+    if before[0] == page and before != asked:
+        st.query_params[RUN] = kept_run()  # whatever is written, the whole address is sent
+
+
+def kept_run() -> str:
+    """The run that the router has settled on."""
+    return st.session_state[_CHOSEN_RUN]
+
+
+def open_link(page: str, **names: object) -> dict[str, Any]:
+    """Arguments of `st.page_link` for a view of this run: the file in `views/`, and its names."""
+    kept = {RUN: st.session_state.get(_CHOSEN_RUN), PERIOD: st.query_params.get(PERIOD)} | names
+    return {
+        "page": f"views/{page}.py",
+        "query_params": {
+            name: [*map(str, value)] if isinstance(value, list) else str(value)
+            for name, value in kept.items()
+            if value is not None
+        },
+    }
+
+
+def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
+    """What the address asks for, as far as the run has it; `periods` are all of the run's."""
+    themes = run.topics["topic"][run.topics["documents"] > 0]
+    known = {str(topic): int(topic) for topic in themes}
+    asked = dict.fromkeys(st.query_params.get_all(TOPIC))
+    topics = tuple(known[topic] for topic in asked if topic in known)
+    wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
+    papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
+    first, last = (st.query_params.get(name) for name in (FROM, TO))
+    new_from = st.query_params.get(NEW)
+    first, last = (last, first) if first and last and last < first else (first, last)
+    asked_region = st.query_params.get(REGION)
+    region = read_region(asked_region or "")
+    missing = {
+        "theme": [topic for topic in asked if topic not in known],
+        "paper": [one for name, one in wanted.items() if one and papers[name] is None],
+        "region": [asked_region[:40]] if asked_region and region is None else [],
+        "time": [time for time in (first, last, new_from) if time and time not in periods],
+    }
+    return Selection(
+        topic=topics[0] if topics else None,
+        topics=topics,
+        paper=papers[PAPER],
+        like=papers[LIKE],
+        since=st.query_params.get(SINCE),
+        first=first if first in periods else None,
+        last=last if last in periods else None,
+        new_from=new_from if new_from in periods else None,
+        region=region,
+        gone=tuple(
+            f"The address asks for the {what} “{one}”, which this run does not have."
+            for what, asked_in_vain in missing.items()
+            for one in asked_in_vain
+        ),
+    )
+
+
+def filters() -> tuple[str, ...]:
+    """What the address narrows the page to, as it says it: `topic=3`; for files to carry."""
+    asked = {name: st.query_params.get_all(name) for name in _FILTERS}
+    return tuple(f"{name}={','.join(values)}" for name, values in asked.items() if any(values))
+
+
+def searched_words() -> str:
+    """The full-text query whose words the address has marked, or of the page's search field."""
+    asked = st.query_params.get(MARK) or st.session_state.get(QUERY)
+    return asked or st.query_params.get(QUERY, "")
+
+
+def chosen_period(run: Run) -> str:
+    """The period that is counted by: the one picked in the sidebar, or the run's own."""
+    picked = st.session_state.get(PERIOD)
+    return picked if picked in PERIODS else run.manifest.period
+
+
+def show_topic(topic: int) -> None:
+    """Ask for a topic in the address."""
+    st.query_params[TOPIC] = str(topic)
+
+
+def pick_region(drawn: Sequence[Sequence[float]]) -> None:
+    """Ask in the address for the papers in the polygon `drawn`, instead of any picked before."""
+    _ask({PAPER: None, REGION: region_text(drawn)})
+
+
+def pick_paper(paper_id: str) -> None:
+    """Ask in the address for one paper, instead of any picked before."""
+    _ask({REGION: None, PAPER: paper_id})
+
+
+def pick_nothing() -> None:
+    """Drop what was picked on the map from the address."""
+    _ask({REGION: None, PAPER: None})
+
+
+def show_time(period: str) -> None:
+    """Ask for a time in the address, and for the first page of its papers."""
+    st.query_params[WHEN] = period
+    _first_page()
+
+
+def add_term(key: str, instead_of: str) -> None:
+    """Put the keyword picked in the widget `key` in the place of one that is not known."""
+    picked = st.session_state[key]
+    kept = [picked if term == instead_of else term for term in st.session_state[TERM]]
+    st.session_state[TERM] = list(dict.fromkeys(kept))
+
+
+def forget_range() -> None:
+    """Drop the time range from the address: its periods are of another length now."""
+    _forget(FROM, TO, NEW, because_of=PERIOD)
+
+
+def _forget(*names: str, because_of: str) -> None:
+    if [name for name in names if st.query_params.pop(name, None)]:
+        _send_along(because_of)
+
+
+def _narrow(name: str) -> None:
+    _first_page()
+    if PAGE in st.query_params or SORT in st.query_params:  # one of them is about to go
+        _send_along(name)
+
+
+def _send_along(name: str) -> None:
+    # A browser may ask for a run before its address has the value that the run is for. Whatever is
+    # written then, the whole address is sent, and would lose it.
+    st.session_state[name] = st.session_state[name]
+
+
+def _first_page() -> None:
+    # Another list has other pages.
+    if PAGE in st.session_state:
+        st.session_state[PAGE] = 1
+
+
+def _write_address(*args: Any) -> None:
+    name, key, left_out = args
+    value = st.session_state[key]
+    # What one run numbers is something else in another.
+    numbered = dict.fromkeys((TOPIC, LEFT, RIGHT, REGION)) if name == RUN else {}
+    many = isinstance(value, list)
+    text = [str(one) for one in value] if many else str(value)
+    _ask({**numbered, name: None if value in (left_out, None, []) else text})
+
+
+def _write_range(*args: Any) -> None:
+    key, *whole = args
+    ends = zip((FROM, TO), st.session_state[key], whole, strict=True)
+    _ask({name: None if picked == end else picked for name, picked, end in ends})
+
+
+def _ask(asked: Mapping[str, str | list[str] | None]) -> None:
+    """Write to the address, with its first page: what is None is dropped from it."""
+    _first_page()
+    for name in asked:
+        if asked[name] is None:
+            st.query_params.pop(name, None)
+    # At once: every change of the address is a step of the browser's way back.
+    if written := {name: text for name, text in asked.items() if text is not None}:
+        st.query_params.update(written)
+
+
+def _find_paper(run: Run, paper_id: str | None) -> int | None:
+    if paper_id is None:
+        return None
+    found = run.documents["doc_id"][run.documents["paper_id"] == paper_id]
+    return int(found.iloc[0]) if len(found) else None

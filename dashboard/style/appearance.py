@@ -1,0 +1,167 @@
+"""How everything looks: one palette, one type scale, light and dark.
+
+Figures are opaque in the colours that `.streamlit/config.toml` gives the app, so that a chart that
+is saved from the screen reads on any page it is pasted into.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.style.colour import oklch
+
+Mode = Literal["light", "dark"]
+
+FONT = (
+    '"Source Sans 3", "Source Sans", "Source Sans Pro", "Segoe UI", "Liberation Sans", sans-serif'
+)
+# The type scale, in pixels.
+TITLE, BODY, SMALL = 18, 14, 12
+
+# For things without an order. Any two differ by at least 15, the first six by 20, however they are
+# seen (CIE 1976, also without one kind of cone); each has 3:1 against its background.
+_SEQUENCE = {
+    "light": (
+        *("#1583d0", "#cf5a00", "#0b6152", "#d4679c", "#5a3d00", "#4b2e9a"),
+        *("#9e916f", "#5b0019", "#8a3785", "#47025e", "#322843", "#ac713e"),
+    ),
+    "dark": (
+        *("#5fb0f5", "#e0662a", "#8df2d4", "#cf6fa8", "#f5d565", "#7a63dc"),
+        *("#856851", "#9cc685", "#e3d6fe", "#9d4997", "#c2989a", "#4b7878"),
+    ),
+}
+# Up to this many themes are coloured by that sequence.
+_FEW = 6
+# The OKLCH lightness and chroma of themes that get their hue from the map.
+_LIGHTNESS = {"light": (0.65, 0.54, 0.43), "dark": (0.62, 0.73, 0.84)}
+_CHROMA = 0.15
+_FIRST_HUE = 20.0
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of one mode; text colours have at least 4.5:1 against `background`."""
+
+    background: str
+    ink: str
+    muted: str
+    grid: str
+    outlier: str
+    # From the oldest date to the newest.
+    sequential: tuple[str, ...]
+    # From what shrinks to what grows, in the colours of those verdicts.
+    diverging: tuple[str, ...]
+
+
+LOOKS = {
+    "light": Look(
+        background="#ffffff",
+        ink="#1c2733",
+        muted="#55636f",
+        grid="#e4e8ec",
+        outlier="#b3bbc3",
+        sequential=("#a8c686", "#6fbd9c", "#2b94a0", "#2a6495", "#382f70"),
+        diverging=("#9c3f00", "#dd8a4d", "#c9c6bd", "#4fae93", "#04523d"),
+    ),
+    "dark": Look(
+        background="#0e1117",
+        ink="#eef1f4",
+        muted="#a5b0bb",
+        grid="#262d36",
+        outlier="#5b6570",
+        sequential=("#453c86", "#3a6fa3", "#3aa0a8", "#80c9a5", "#e4ecb9"),
+        diverging=("#ffa55c", "#b06a30", "#6a6860", "#2f9678", "#7df0c8"),
+    ),
+}
+
+
+def template(mode: Mode = "light") -> go.layout.Template:
+    """The Plotly template of a mode: fonts, thin grid, colours; everything else is the figure's."""
+    look = LOOKS[mode]
+    axis = {
+        "gridcolor": look.grid,
+        "gridwidth": 1,
+        "linecolor": look.grid,
+        "zeroline": False,
+        "ticks": "",
+        "automargin": True,
+        "tickfont": {"size": SMALL, "color": look.muted},
+        "title": {"font": {"size": SMALL, "color": look.muted}, "standoff": 8},
+    }
+    layout = go.Layout(
+        font={"family": FONT, "size": BODY, "color": look.ink},
+        title={
+            "font": {"size": TITLE, "color": look.ink},
+            "subtitle": {"font": {"size": SMALL, "color": look.muted}},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": 12, "t": 12},
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+        },
+        paper_bgcolor=look.background,
+        plot_bgcolor=look.background,
+        colorway=list(_SEQUENCE[mode]),
+        xaxis=axis,
+        yaxis=axis,
+        showlegend=False,
+        hoverlabel={
+            "bgcolor": look.background,
+            "bordercolor": look.muted,
+            "font": {"family": FONT, "size": BODY, "color": look.ink},
+            "align": "left",
+        },
+        separators=".,",
+    )
+    return go.layout.Template(layout=layout)
+
+
+def sequence_colours(count: int, *, mode: Mode = "light") -> list[str]:
+    """`count` colours for things without an order, the most different ones first."""
+    base = _SEQUENCE[mode]
+    return [base[i % len(base)] for i in range(count)]
+
+
+def line_colours(
+    topics: pd.DataFrame, chosen: Sequence[int], *, mode: Mode = "light"
+) -> dict[int, str]:
+    """The colours of `chosen` topics as lines in one chart.
+
+    Where a run has few themes, they are the colours of `topic_colours`. Where it has many, those of
+    related themes are too much alike for lines that cross: the most different colours are given in
+    the order of `chosen`, so that one more line leaves the others as they are.
+    """
+    if (topics["topic"] >= 0).sum() <= _FEW:
+        return topic_colours(topics, mode=mode)
+    named = [topic for topic in chosen if topic >= 0]
+    return dict(zip(named, sequence_colours(len(named), mode=mode), strict=True))
+
+
+def topic_colours(topics: pd.DataFrame, *, mode: Mode = "light") -> dict[int, str]:
+    """The colour of every topic: the same on the map and wherever a theme stands alone.
+
+    `topics` needs topic, x and y. A few topics get the most different colours. Many get their hue
+    from the angle at which they lie around the middle of the map, so that related themes look
+    related, and alternate in lightness, so that neighbours are told apart with any colour vision.
+    The outliers (-1) are grey.
+    """
+    named = topics[topics["topic"] >= 0].sort_values("topic")
+    colours = {-1: LOOKS[mode].outlier}
+    if len(named) <= _FEW:
+        return colours | dict(
+            zip(named["topic"].tolist(), sequence_colours(len(named), mode=mode), strict=True)
+        )
+    x, y = (np.nan_to_num(named[axis].to_numpy(float)) for axis in ("x", "y"))
+    angle = np.arctan2(y - y.mean(), x - x.mean())
+    around = named["topic"].to_numpy()[np.argsort(angle, kind="stable")]
+    levels = _LIGHTNESS[mode]
+    for place, topic in enumerate(around.tolist()):
+        turn = 360 * place / len(around)
+        colours[topic] = oklch(levels[place % len(levels)], _CHROMA, hue=_FIRST_HUE + turn)
+    return colours

@@ -1,0 +1,85 @@
+"""A run's manifest in words: what it was made of, with what, how good it is, how long it took."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.runs.schema import Manifest
+from dashboard.text.wording import count, percent, plain
+
+_QUALITY = {
+    "npmi": "Coherence (NPMI): how often the top keywords of a theme meet, −1 never to 1 always",
+    "diversity": "Diversity: share of distinct words among the top keywords of all themes",
+    "outlier_share": "Share of papers in no theme",
+    "reassigned_share": "Share of papers between themes, given the nearest",
+    "stability": "Stability: share of other fits in which a theme comes back, on average",
+}
+
+
+def made_of(manifest: Manifest) -> dict[str, str]:
+    """The papers that went in, and what became of them."""
+    papers, counts = manifest.papers, manifest.counts
+    return {
+        "Papers from": f"{plain(papers.get('name', 'unknown'))}",
+        "Read": count(int(papers.get("read", 0)), "paper"),
+        "Rejected": count(int(papers.get("rejected", 0)), "row"),
+        "Merged": count(int(papers.get("duplicates", 0)), "duplicate"),
+        "Modelled": f"{count(counts.documents, 'paper')} in {count(counts.topics, 'theme')}, "
+        f"{counts.outliers:,} unassigned",
+        "Counted by": manifest.period,
+        "Fingerprint of all inputs": f"`{manifest.inputs_sha256[:16]}…`",
+    } | ({"Made from run": plain(manifest.parent)} if manifest.parent else {})
+
+
+def quality_facts(manifest: Manifest) -> dict[str, str]:
+    """How good the themes are, by the measures of the manifest."""
+    return {
+        _QUALITY.get(name, _words(name)): "not known"
+        if value is None
+        else percent(value)
+        if name.endswith("_share")
+        else f"{value:.3f}"
+        for name, value in manifest.quality.items()
+    }
+
+
+def encoder_facts(manifest: Manifest) -> dict[str, str]:
+    """What turned texts into vectors."""
+    encoder = manifest.encoder
+    return {
+        "Encoder": plain(encoder.get("name", "unknown")),
+        "Revision": plain(encoder.get("revision", "unknown")),
+        "Dimensions": f"{encoder.get('dimensions', 0):,}",
+        "Weights": f"sha256 `{str(encoder.get('sha256', ''))[:16]}…`",
+    }
+
+
+def param_facts(manifest: Manifest) -> dict[str, str]:
+    """Every parameter and its value, as `--set` takes them."""
+    shown = {name: value for name, value in manifest.params.items() if value != ""}
+    shown["seed"] = manifest.seed
+    return {f"`{name}`": plain(value) for name, value in shown.items()}
+
+
+def version_facts(manifest: Manifest) -> dict[str, str]:
+    """The versions of the parts that made the run."""
+    return {plain(name): plain(version) for name, version in manifest.versions.items()}
+
+
+def time_rows(manifest: Manifest) -> pd.DataFrame:
+    """Seconds a step, in their order: step, seconds."""
+    steps = [(_words(name), seconds) for name, seconds in manifest.seconds.items()]
+    return pd.DataFrame(steps, columns=["step", "seconds"])
+
+
+def file_rows(manifest: Manifest) -> pd.DataFrame:
+    """The files of the run: file, rows, bytes, sha256."""
+    rows: list[tuple[str, Any, int, str]] = [
+        (name, facts.rows, facts.bytes, facts.sha256) for name, facts in manifest.files.items()
+    ]
+    table = pd.DataFrame(rows, columns=["file", "rows", "bytes", "sha256"])
+    return table.astype({"rows": "Int64"})
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

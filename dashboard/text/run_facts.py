@@ -1,0 +1,143 @@
+"""What is known of a run, in words: two columns for a person, no machinery."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.periods import readable_date
+from analysis.runs.corrections.corrected import original_themes
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from analysis.runs.summary_text import comes_back
+from analysis.trends.evidence.mixture_shift import mixture
+from analysis.trends.params import TrendParams
+from analysis.trends.verdicts.evidence_text import mixture_note
+from dashboard.text.wording import count, names, percent, plain
+
+_LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
+
+
+def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
+    """What the papers of a run are like: dates, length, languages, authors, links, sources."""
+    papers = len(documents)
+    words = documents["abstract"].fillna("").str.count(r"\S+")
+    facts = {
+        "Dates": _dates(documents),
+        "Abstracts": f"{words.median():,.0f} words at the median, {words.max():,.0f} at most",
+        "Languages": _most(documents["lang"].dropna().replace(_LANGUAGES)),
+        "Authors": f"named for {_of(documents['authors'].map(len).gt(0), papers)}",
+        "Links": f"to the paper for {_of(documents['url'].notna(), papers)}, "
+        f"to code for {_of(documents['code_url'].notna(), papers)}",
+        "Venues": _most(documents["venue"].dropna()),
+        "Categories": _most(documents["categories"].explode().dropna()),
+        "Sources": _most(documents["source"].dropna()),
+    }
+    return {name: words for name, words in facts.items() if words}
+
+
+def in_one_breath(run: Run) -> str:
+    """The run in a sentence, in Markdown; what the page counts beside it is not said again."""
+    counts = run.manifest.counts
+    papers = count(counts.documents, "paper")
+    if counts.topics == 0:
+        return f"This run holds {papers}, too few or too different to form a theme."
+    largest = run.topics[run.topics["topic"] >= 0].nlargest(1, "documents").iloc[0]
+    share = percent(largest["documents"] / counts.documents)
+    label = plain(largest["label"])
+    if counts.topics == 1:
+        return f"This run holds {papers} in one theme, **{label}**."
+    return f"The largest theme, **{label}**, has {share} of the papers."
+
+
+def about_theme(run: Run, topic: int) -> str:
+    """One theme in a sentence or two, in Markdown."""
+    inside = run.documents["topic"] == topic
+    papers = int(inside.sum())
+    share = percent(papers / max(len(run.documents), 1))
+    corrected = _correction_note(run, topic)
+    if topic == OUTLIER:
+        return f"{count(papers, 'paper')} ({share} of all) belong to no theme.{corrected}"
+    moved = int((run.documents["assigned"][inside] == "reassigned").sum())
+    reassigned = (
+        f" {moved:,} of them were reassigned: they lie between themes, and were given the nearest."
+    )
+    said = reassigned if moved else ""
+    fits = _stability_note(run, topic)
+    return f"{count(papers, 'paper')}, {share} of all.{said}{fits}{corrected}"
+
+
+def _stability_note(run: Run, topic: int) -> str:
+    """How often a theme comes back in other fits; nothing where that is not known."""
+    stability = run.topics.set_index("topic")["stability"][topic]
+    return "" if pd.isna(stability) else f" The theme {comes_back(stability)}."
+
+
+def _correction_note(run: Run, topic: int) -> str:
+    """Where the model has the papers of a theme that people corrected."""
+    origins = original_themes(run, topic)
+    if not origins:
+        return ""
+    named = ", ".join(f"“{plain(label)}” ({papers:,})" for label, papers in origins.items())
+    return f" Corrected by people: the model has these papers in {named}."
+
+
+def _dates(documents: pd.DataFrame) -> str:
+    precision = documents["date_precision"].value_counts()
+    if precision.empty:
+        return "no paper has one"
+    parts = [f"{number:,} to the {name}" for name, number in precision.items()]
+    missing = len(documents) - int(precision.sum())
+    return ", ".join([*parts, *([f"{missing:,} without"] if missing else [])])
+
+
+def _of(has: pd.Series, papers: int) -> str:
+    return f"{int(has.sum()):,} of {papers:,}"
+
+
+def _most(values: pd.Series, *, most: int = 5) -> str:
+    common = Counter(values.astype(str)).most_common()
+    named = [f"{plain(name)} {number:,}" for name, number in common[:most]]
+    return ", ".join([*named, *([f"{len(common) - most:,} more"] if len(common) > most else [])])
+
+
+def about_mixture(run: Run) -> str:
+    """Which venues or categories come or go among the papers; empty where none does."""
+    known = run.manifest.params.items()
+    params = TrendParams(
+        **{name: value for name, value in known if name in TrendParams.model_fields}
+    )
+    found = mixture(
+        run.documents,
+        period=run.manifest.period,
+        as_of=run.manifest.created[:10] or None,
+        params=params,
+    )
+    return mixture_note(found)
+
+
+def stands_for(run: Run, term: str) -> str:
+    """What an acronym stands for, in brackets; nothing for any other keyword."""
+    known = run.vocabulary.loc[run.vocabulary["term"] == term, "long_form"].dropna()
+    return f" ({plain(known.iloc[0])})" if len(known) else ""
+
+
+def paper_line(paper: Mapping[str, Any]) -> str:
+    """Who wrote a paper, when and where, and its votes, in Markdown."""
+    who, when = names(paper["authors"], most=12), readable_date(paper["published"])
+    votes = "" if paper["upvotes"] is None else count(int(paper["upvotes"]), "upvote")
+    return " · ".join(plain(part) for part in (who, when, paper["venue"], votes) if part)
+
+
+def paper_facts(paper: Mapping[str, Any]) -> dict[str, str]:
+    """What else is known of a paper; what is not known is left out."""
+    facts = {
+        "Categories": plain(", ".join(paper["categories"])),
+        "Keywords": plain(", ".join(paper["keywords"])),
+        "arXiv": plain(paper["arxiv_id"] or ""),
+        "DOI": plain(paper["doi"] or ""),
+        "Source": plain(paper["source"] or ""),
+        "Identifier": plain(paper["paper_id"]),
+    }
+    return {name: value for name, value in facts.items() if value}

@@ -1,0 +1,159 @@
+"""What the map of a run is drawn from: its colourings, its frame, and columns of numbers."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis.errors import InputError
+from analysis.periods import PERIODS, readable_period
+from analysis.runs.store import Run
+from dashboard.data.loading import all_periods, load_periods, load_run
+from dashboard.figures.parts.colouring import (
+    Colouring,
+    by_date,
+    by_growth,
+    by_name,
+    by_parent,
+    by_theme,
+    by_upvotes,
+)
+from dashboard.figures.parts.density import density_contours
+from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
+from dashboard.state.address import Selection
+from dashboard.state.region import Region
+from dashboard.style.appearance import Mode
+
+_STEPS = 60
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is to be seen on the map.
+
+    The columns of `map_column` that are the `layer` and the `period` of a paper; the places of the
+    first and the last period `shown`, or all time; the papers that are `lit`, or all; the region
+    and the paper (a doc_id) that are outlined; whether contours show the `density` of the papers.
+    """
+
+    layer: str
+    period: str
+    shown: tuple[int, int] | None
+    lit: pd.DataFrame | None
+    region: Region | None
+    paper: int | None
+    density: bool
+
+
+COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
+    "theme": lambda run, mode: by_theme(run.documents, run.topics, mode=mode),
+    "parent": lambda run, mode: by_parent(
+        run.documents, run.topics, hierarchy=run.hierarchy, mode=mode
+    ),
+    "date": lambda run, mode: by_date(run.documents, mode=mode),
+    "growth": lambda run, mode: by_growth(
+        run.documents, run.topics, signals=run.topic_signals, mode=mode
+    ),
+    "venue": lambda run, mode: by_name(run.documents["venue"], none="No venue", mode=mode),
+    "category": lambda run, mode: by_name(
+        run.documents["categories"].str[0], none="No category", mode=mode
+    ),
+    "upvotes": lambda run, mode: by_upvotes(run.documents["upvotes"], mode=mode),
+}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def colourings(run_id: str) -> list[str]:
+    """The colourings of which the run has what they need."""
+    run = load_run(run_id)
+    documents, parents = run.documents, run.topics["parent"][run.topics["topic"] >= 0].nunique()
+    known = {
+        "theme": True,
+        "parent": 1 < parents < len(run.topics) - 1,
+        "date": documents["published"].notna().any(),
+        "growth": run.topic_signals["growth_shrunk"].notna().any(),
+        "venue": documents["venue"].notna().any(),
+        "category": documents["categories"].str.len().gt(0).any(),
+        "upvotes": documents["upvotes"].notna().any(),
+    }
+    return [name for name in COLOURINGS if known[name]]
+
+
+def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
+    """The map without its points, as `topic_map_frame`, in Plotly's JSON; must not be changed."""
+    return _frame(f"{run.run_id} {run.edition}", colour, mode=mode, _run=run)
+
+
+def edition_name(run: Run) -> str:
+    """The name of a run in the addresses of its columns; corrected, it has one of its own."""
+    digest = hashlib.sha256(run.edition.encode()).hexdigest()[:12]
+    return f"{run.run_id}~{digest}" if run.edition else run.run_id
+
+
+def whole_map(run: Run, shown: pd.DataFrame, *, picture: Picture, mode: Mode) -> go.Figure:
+    """The map with its points, for a file: of the papers `shown` what is on the `picture`."""
+    colouring = COLOURINGS[picture.layer](run, mode).of(shown["doc_id"])
+    lit = None if picture.lit is None else set(picture.lit["doc_id"])
+    figure = topic_map_figure(shown, run.topics, colouring=colouring, highlight=lit, mode=mode)
+    if picture.density and len(shown):
+        figure.add_trace(density_contours(run.documents, mode=mode))
+    return figure
+
+
+def map_column(run: Run, name: str) -> bytes:
+    """One number a paper, row i = doc_id i, little-endian.
+
+    `x` and `y` are float32; a colouring is the layer of every paper, uint16; a length of periods
+    gives int32 places in `all_periods`, -1 where a date does not say.
+
+    Raises InputError where there is no such column.
+    """
+    if name in ("x", "y"):
+        return run.documents[name].to_numpy("<f4").tobytes()
+    if name in PERIODS:
+        place = {period: i for i, period in enumerate(all_periods(run, name))}
+        return load_periods(run, name).map(place).fillna(-1).to_numpy("<i4").tobytes()
+    if name in COLOURINGS:
+        return COLOURINGS[name](run, "light").codes.astype("<u2").tobytes()
+    raise InputError(f"The map has no column {name}.")
+
+
+def places(selection: Selection, periods: Sequence[str]) -> tuple[int, int] | None:
+    """The places of the first and the last period that are asked for; None for all time."""
+    if selection.first is None and selection.last is None:
+        return None
+    first, last = selection.first or periods[0], selection.last or periods[-1]
+    return periods.index(first), periods.index(last)
+
+
+def steps(picture: Picture, periods: Sequence[str]) -> list[tuple[int, str]]:
+    """The steps in which the map grows: the place of the last period of each, and its name.
+
+    At most 60 of the same length, of the periods that are shown; none where there is no time.
+    """
+    first, last = picture.shown or (0, len(periods) - 1)
+    length = -(-(last - first + 1) // _STEPS)
+    ends = range(last, first - 1, -length) if length else []
+    return [(end, readable_period(periods[end])) for end in reversed(ends)]
+
+
+def bits(run: Run, lit: pd.DataFrame) -> bytes:
+    """Whether each paper is in `lit`: a bit a paper, the lowest first."""
+    mask = np.zeros(len(run.documents), dtype=bool)
+    mask[lit["doc_id"].to_numpy()] = True
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _frame(edition: str, colour: str, *, mode: Mode, _run: Run) -> dict[str, Any]:
+    run, _ = _run, edition  # part of the key, which cannot hold a run
+    colouring = COLOURINGS[colour](run, mode)
+    frame = topic_map_frame(run.documents, run.topics, colouring=colouring, mode=mode)
+    frame.add_trace(density_contours(run.documents, mode=mode))
+    return json.loads(str(frame.to_json()))

@@ -1,0 +1,1 @@
+"""Themes and keywords on the screen: overview, tables, verdicts, track record."""

@@ -1,0 +1,170 @@
+"""What moved, told from the top: figures, a headline, the movers, what is new, what people read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from analysis.periods import readable_date, readable_period
+from analysis.runs.store import Run
+from analysis.trends.verdicts.evidence_text import tested_note
+from dashboard.components.blocks import chart, mode
+from dashboard.data.loading import (
+    load_periods,
+    load_prevalence,
+    load_term_signals,
+    load_times,
+    load_topic_signals,
+)
+from dashboard.data.period_navigation import opening
+from dashboard.data.signal_rows import discovery_rate
+from dashboard.figures.theme_courses import theme_courses_figure
+from dashboard.papers.paper_list import entries
+from dashboard.papers.selection import papers_with
+from dashboard.papers.trending import has_votes, ranking, top, trending_entries
+from dashboard.state.address import TERM, TOPIC, WHEN, open_link
+from dashboard.style.verdicts import LEADING, MOVING, about_window, badge, leading, movers
+from dashboard.text.run_facts import stands_for
+from dashboard.text.wording import count, percent, plain
+from dashboard.trends.signal_table import mover_list
+
+_FIRST_PAPERS = 2
+_READ = 5
+_NEW = 2
+_DOES = {
+    "emerging": ("is new", "are new"),
+    "rising": ("rises", "rise"),
+    "fading": ("fades", "fade"),
+    "dormant": ("has gone quiet", "have gone quiet"),
+}
+
+
+def key_figures(run: Run) -> None:
+    """How much there is, and of what time."""
+    counts, dates = run.manifest.counts, run.documents["published"].dropna()
+    with st.grid("auto", min_column_width=165):
+        st.metric("Papers", f"{counts.documents:,}")
+        st.metric("Themes", f"{counts.topics:,}")
+        st.metric("Unassigned", percent(counts.outliers / max(counts.documents, 1)))
+        if len(dates):
+            st.metric("First paper", readable_date(dates.min()))
+            st.metric("Last paper", readable_date(dates.max()))
+
+
+def what_moved(run: Run, period: str) -> None:
+    """What moved among the themes, with its evidence; nothing where no paper has a date."""
+    signals = load_topic_signals(run)
+    if not load_times(run) or signals.empty:
+        return
+    st.header("What moved", anchor=False)
+    st.subheader(headline(signals), anchor=False)
+    note = tested_note(signals, of="themes", rate=discovery_rate(run))
+    st.caption(" ".join(filter(None, [about_window(signals), note, untested(signals)])))
+    if signals["verdict"].isin(MOVING).any():
+        with st.grid(2, min_column_width=380):
+            with st.container():
+                mover_list(signals, kind="topic", each=LEADING)
+            _courses(run, signals, period=period)
+    st.page_link(
+        label="All that moves, with its track record",
+        icon=":material/trending_up:",
+        **open_link("trends"),
+    )
+
+
+def what_is_new(run: Run) -> None:
+    """Emerging themes and keywords, each with its first papers; nothing where none emerges."""
+    themes = _emerging(load_topic_signals(run))
+    terms = _emerging(load_term_signals(run))
+    if themes.empty and terms.empty:
+        return
+    st.header("What is new", anchor=False)
+    with st.grid(2, min_column_width=380):
+        for row in themes.to_dict("records"):
+            papers = run.documents[run.documents["topic"] == row["topic"]]
+            with st.container():
+                link = open_link("themes", **{TOPIC: row["topic"]})
+                _newcomer(row["name"], said=row["said"], link=link)
+                _first_papers(papers, name=f"first-of-theme-{row['topic']}")
+        for row in terms.to_dict("records"):
+            with st.container():
+                link = open_link("keywords", **{TERM: row["term"]})
+                said = f"{stands_for(run, row['term'])} {row['said']}".strip()
+                _newcomer(row["name"], said=said, link=link)
+                _first_papers(papers_with(run, [row["term"]]), name=f"first-of-{row['term']}")
+
+
+def most_read(run: Run, period: str) -> None:
+    """The papers with most upvotes of the last period, or its newest where nobody voted."""
+    times = load_times(run)
+    last = times[period].index[-1] if period in times else opening(times)
+    if last is None:
+        return
+    kind = period if period in times else next(k for k, one in times.items() if last in one.index)
+    papers = np.flatnonzero((load_periods(run, kind) == last).to_numpy())
+    what = "Most upvoted papers" if has_votes(run.documents) else "Newest papers"
+    st.header(f"{what}, {readable_period(last)}", anchor=False)
+    st.caption(ranking(run.documents))
+    trending_entries(top(run, papers, most=_READ), run=run, name="read")
+    st.page_link(
+        label=f"All {count(len(papers), 'paper')}, {readable_period(last)}",
+        icon=":material/local_fire_department:",
+        **open_link("trending", **{WHEN: last}),
+    )
+
+
+def headline(signals: pd.DataFrame) -> str:
+    """What moved in a sentence, in Markdown; `signals` as of `load_topic_signals`."""
+    if not signals["tested"].any() and not signals["verdict"].isin(MOVING).any():
+        return "Too few papers to say what moved."
+    moving, said = movers(signals), []
+    for verdict in MOVING:
+        names = [plain(name) for name in moving["name"][moving["verdict"] == verdict]]
+        if names:
+            counted = any("above all" in part for part in said)
+            said.append(_part(names, does=_DOES[verdict], things="" if counted else "themes"))
+    return f"{'; '.join(said)}." if said else "Nothing moved beyond chance."
+
+
+def untested(signals: pd.DataFrame) -> str:
+    """How many themes had too few papers to be tested, in a sentence."""
+    without = int((~signals["tested"] & ~signals["verdict"].isin(MOVING)).sum())
+    if not without or not signals["tested"].any():
+        return ""
+    return f"{count(without, 'theme')} {'has' if without == 1 else 'have'} too few papers for that."
+
+
+def _part(names: Sequence[str], *, does: tuple[str, str], things: str) -> str:
+    if len(names) <= 2:
+        return f"{' and '.join(names)} {does[len(names) - 1]}"
+    many = f"{len(names):,} {things}".strip()
+    return f"{many} {does[1]}, above all {names[0]}"
+
+
+def _courses(run: Run, signals: pd.DataFrame, *, period: str) -> None:
+    shares = load_prevalence(run, period)
+    chart(
+        theme_courses_figure(shares, run.topics, signals=signals, mode=mode()),
+        run=run,
+        name="theme_courses",
+        alt=f"The share of every {period} of the {len(leading(signals))} themes that move most",
+    )
+
+
+def _emerging(signals: pd.DataFrame) -> pd.DataFrame:
+    found = movers(signals)
+    return found[found["verdict"] == "emerging"].head(_NEW)
+
+
+def _newcomer(name: str, *, said: str, link: dict[str, Any]) -> None:
+    with st.container(gap=None, key=f"entry-new-{name}"):
+        st.page_link(label=plain(name), **link)
+        st.caption(f"{badge('emerging', '')} {said}")
+
+
+def _first_papers(papers: pd.DataFrame, *, name: str) -> None:
+    dated = papers[papers["published"].notna()].sort_values(["published", "title"], kind="stable")
+    st.caption("Its first papers:")
+    entries(dated.head(_FIRST_PAPERS), name=name, labels={})

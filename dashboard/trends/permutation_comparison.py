@@ -1,0 +1,55 @@
+"""What moves beside what luck alone would give: the same list where months were shuffled."""
+
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.store import Run
+from analysis.trends.verdicts.evidence_text import shuffled_note, signed_percent
+from dashboard.style.verdicts import badge
+from dashboard.text.wording import plain
+
+LISTED = 8
+GROWTH = "Cautious growth a year"
+_OF = {"topic": ("Theme", "themes"), "term": ("Keyword", "keywords")}
+
+
+def beside_luck(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
+    """The largest growths of these papers, and of a copy whose months were shuffled.
+
+    `signals` has name beside the columns of a table of signals; `kind` is topic or term. Nothing
+    where the run has no copies: it is older than they are, or has too few months.
+    """
+    copies = run.shuffled_signals[run.shuffled_signals["kind"] == kind]
+    if copies.empty:
+        return
+    one, many = _OF[kind]
+    unit = "years" if run.manifest.period == "year" else "months"
+    st.header("What luck alone would give", anchor=False)
+    st.markdown(
+        f"**{shuffled_note(signals, copies, of=many)}** A copy holds the same papers, but whole "
+        f"{unit} have changed places: whatever seems to grow in it does so by luck. "
+        "Cautious growth is drawn towards no change, the more so the fewer papers there are."
+    )
+    names = dict(zip(signals[kind].astype("str"), signals["name"], strict=True))
+    shuffled = copies[copies["shuffle"] == 1]
+    shuffled = shuffled.assign(name=shuffled["name"].map(names), reason="")
+    with st.grid(2, min_column_width=420):
+        for title, rows in (("These papers", signals), ("A shuffled copy", shuffled)):
+            with st.container():
+                st.markdown(f"**{title}**: the {LISTED} {many} that changed most")
+                listed = largest_changes(rows, of=one).style
+                listed.set_properties(subset=[GROWTH], **{"text-align": "right"})
+                st.table(listed, border="horizontal", hide_index=True)
+
+
+def largest_changes(signals: pd.DataFrame, *, of: str) -> pd.DataFrame:
+    """The series whose shrunk growth is largest up or down: name, growth and verdict, Markdown."""
+    size = signals["growth_shrunk"].abs().sort_values(ascending=False, kind="stable").dropna()
+    rows = signals.loc[size.index[:LISTED]]
+    return pd.DataFrame(
+        {
+            of: [plain(name) for name in rows["name"]],
+            GROWTH: [signed_percent(growth) for growth in rows["growth_shrunk"]],
+            "Verdict": [badge(*pair) for pair in zip(rows["verdict"], rows["reason"], strict=True)],
+        }
+    )

@@ -1,0 +1,166 @@
+"""Verdicts on the screen: what moves as a list to read, and all of them as a table."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.runs.backtest_file import read_backtest
+from analysis.runs.store import Run
+from analysis.trends.forecasting.backtest import score
+from analysis.trends.verdicts.evidence_text import growth_range
+from dashboard.components.blocks import table
+from dashboard.data.loading import load_topic_signals
+from dashboard.data.signal_rows import mover_rows
+from dashboard.state.address import MOVER_TABLE, TERM, TOPIC, open_link
+from dashboard.style.verdicts import MOVING, VERDICTS, badge, movers, word_of
+from dashboard.text.wording import plain
+
+LISTED = 8
+_CI = "95% interval of the share (Wilson)"
+_GROWTH_CI = "95% interval of the growth a year, without any drawing in"
+_BEFORE, _AFTER = "In the first year of the window", "In the last year of the window"
+# Tables of signals call their things as the address does, and the page that shows one.
+_PAGES = {"topic": ("themes", TOPIC), "term": ("keywords", TERM)}
+
+
+def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
+    """What emerges, rises, fades and is dormant, at most `each`, with its evidence in a sentence.
+
+    `signals` has name and said beside the columns of a table of signals; `kind` is topic or term.
+    """
+    moving = movers(signals)
+    page, key = _PAGES[kind]
+    for verdict in MOVING:
+        rows = moving[moving["verdict"] == verdict]
+        if rows.empty:
+            continue
+        more = f" · the first {each} of {len(rows)}" if len(rows) > each else ""
+        st.markdown(f"{badge(verdict, '')}{more}")
+        for row in rows.head(each).to_dict("records"):
+            with st.container(gap=None, key=f"entry-{kind}-{row[kind]}"):
+                st.page_link(label=plain(row["name"]), **open_link(page, **{key: row[kind]}))
+                st.caption(plain(row["said"]))
+
+
+def verdict_line(run: Run, topic: int) -> None:
+    """The verdict on one theme and its evidence; nothing for the unassigned papers."""
+    signals = load_topic_signals(run)
+    for row in signals[signals["topic"] == topic].to_dict("records"):
+        said = plain(f"{row['said']} {row['luck']}".strip())
+        st.markdown(f"{badge(row['verdict'], row['reason'])} {said}")
+
+
+def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
+    """Who rose and fell most, with the papers before and after; then everything else."""
+    rows = mover_rows(signals)
+    of = {"topic": "Theme", "term": "Keyword"}[kind]
+    clicked = st.session_state.get(MOVER_TABLE)
+    if clicked is not None:
+        page, key = _PAGES[kind]
+        st.switch_page(**open_link(page, **{key: rows[kind].iloc[clicked.row]}))
+    verdicts = zip(rows["verdict"], rows["reason"], strict=True)
+    growths = zip(rows["growth_low"], rows["growth_high"], strict=True)
+    table(
+        rows,
+        run=run,
+        name={"topic": "theme_movers", "term": "keyword_movers"}[kind],
+        alt=f"The verdict on every {of.lower()}, with its evidence",
+        shown={
+            "open": ":material/arrow_forward:",
+            "verdict": [word_of(*pair) for pair in verdicts],
+            "growth_shrunk": (100 * rows["growth_shrunk"]).round() + 0.0,
+            "interval": [_interval(*ends) for ends in growths],
+            **{name: 100 * rows[name] for name in ("first_share", "last_share")},
+            "said": (rows["said"] + " " + rows["luck"]).str.strip(),
+        },
+        columns=_columns(of),
+    )
+
+
+def _interval(low: float, high: float) -> str | None:
+    return None if pd.isna(low) else growth_range(low, high)
+
+
+def _columns(of: str) -> dict[str, Any]:
+    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    papers = {"format": "localized", "width": 95}
+    share = {"format": "%.1f%%", "width": 90}
+    return {
+        "open": st.column_config.ButtonColumn(" ", key=MOVER_TABLE, width=56),
+        "name": text(of, width=240),
+        "verdict": text("Verdict", width=130),
+        "growth_shrunk": number(
+            "Cautious growth a year",
+            format="%+.0f%%",
+            help="Drawn towards no change, the more so the fewer papers there are: it ranks. The "
+            "interval beside it is that of the growth without any drawing in.",
+            width=170,
+        ),
+        "interval": text("Between", help=_GROWTH_CI, width=215),
+        "first_documents": number("Papers before", help=_BEFORE, **papers),
+        "last_documents": number("Papers after", help=_AFTER, **papers),
+        "first_share": number("Share before", help=_BEFORE, **share),
+        "last_share": number("Share after", help=_AFTER, **share),
+        "said": text("Evidence", width=640),
+        "documents": number("All papers", format="localized", width=80),
+        "first_seen": text("First seen", width=90),
+        "novelty": number(
+            "Novelty",
+            format="%.2f",
+            help="How far its recent papers are from a sample of earlier ones, 0 to 1",
+            width=80,
+        ),
+        "spread": number(
+            "Author groups",
+            format="%.1f",
+            help="To expect among ten of its papers; a group is the papers of a last author",
+            width=110,
+        ),
+    }
+
+
+def track_record(run: Run, *, kind: str) -> None:
+    """How often such verdicts came true when the past of this run was replayed."""
+    calls = read_backtest(run)
+    if calls is None:
+        st.caption(
+            "The past of this run was not replayed yet. "
+            f"`python -m analysis backtest {run.run_id}` says how often such verdicts came true."
+        )
+        return
+    st.markdown(
+        "The verdicts that would have been given at earlier dates, from the papers of then alone, "
+        "and how many came true: a larger share in the time that followed for what was called "
+        "emerging or rising, a smaller one for fading. “Of all” is how many came true without any "
+        "verdict; “last year’s growth” picks as many as had grown most in the year before."
+    )
+    rows = score(calls[calls["kind"] == kind])
+    if not rows["n"].sum():
+        st.caption("At none of those dates would there have been a verdict to score.")
+        return
+    table(
+        rows,
+        run=run,
+        name=f"{kind}-track-record",
+        alt="How often verdicts came true",
+        shown={
+            "name": rows["name"].str.capitalize(),
+            **{share: 100 * rows[share] for share in ("precision", "low", "high", "base_rate")},
+        },
+        columns={
+            "cut": st.column_config.TextColumn("As of", width=110),
+            "name": st.column_config.TextColumn("Verdict", width=170),
+            "n": st.column_config.NumberColumn("Calls", width=80),
+            "hits": st.column_config.NumberColumn("Came true", width=100),
+            "precision": st.column_config.NumberColumn("Share", format="%.0f%%", width=80),
+            "low": st.column_config.NumberColumn("From", format="%.0f%%", help=_CI, width=80),
+            "high": st.column_config.NumberColumn("To", format="%.0f%%", help=_CI, width=80),
+            "base_rate": st.column_config.NumberColumn("Of all", format="%.0f%%", width=80),
+        },
+    )
+
+
+def legend() -> str:
+    """What the verdicts mean, a line each, in Markdown."""
+    return "\n".join(f"- **{look.word}**: {look.meaning}" for look in VERDICTS.values())

@@ -1,0 +1,247 @@
+"""Small runs with a known truth, written with the product's own `write_run`."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from analysis.periods import choose_period
+from analysis.runs.schema import Counts, Manifest, Tables, Vectors
+from analysis.runs.store import write_run
+from analysis.trends.counts import period_tables
+from analysis.trends.params import TrendParams
+from analysis.trends.postings import Postings
+from analysis.trends.verdicts.permutation import shuffled_signals
+from analysis.trends.verdicts.signals import Corpus, signals
+
+LABELS = (
+    "Large language models",
+    "Diffusion models",
+    "Speech synthesis",
+    "Graph neural networks",
+    "Continual learning",
+    "Autonomous driving",
+    "Protein design",
+    "Code generation",
+)
+AREAS = ("Learning from text", "Learning from all else")
+
+
+def build_run(
+    runs: Path,
+    *,
+    papers: int = 120,
+    topics: int = 6,
+    seed: int = 0,
+    published: Sequence[str | None] | None = None,
+) -> str:
+    """Write a run of `papers` papers in `topics` topics (every tenth an outlier); its id.
+
+    `published` is the date of every paper; by default days in the two and a half years from 2022.
+    """
+    tables, vectors, manifest = run_parts(
+        papers=papers, topics=topics, seed=seed, published=published
+    )
+    return write_run(tables, vectors, manifest=manifest, runs=runs)
+
+
+def run_parts(
+    *, papers: int, topics: int, seed: int = 0, published: Sequence[str | None] | None = None
+) -> tuple[Tables, Vectors, Manifest]:
+    """What `build_run` writes."""
+    rng = np.random.default_rng(seed)
+    documents = _documents(papers, topics=topics, rng=rng)
+    if published is not None:
+        documents = _dated(documents, published)
+    names = [*LABELS, *(f"{LABELS[i % len(LABELS)]} {i}" for i in range(len(LABELS), topics))]
+    names = names[:topics]
+    terms = _terms(names)
+    vocabulary = _vocabulary(documents, terms)
+    embeddings = _embeddings(documents, topics=topics, rng=rng)
+    similarity = embeddings @ embeddings.T - 2 * np.eye(papers, dtype=np.float32)
+    indices = np.argsort(-similarity, axis=1, kind="stable")[:, : min(10, papers - 1)]
+    period = choose_period(documents["published"])
+    postings = Postings(
+        np.r_[0, np.cumsum(vocabulary["documents"])].astype(np.int32),
+        np.concatenate([*vocabulary["doc_ids"], np.zeros(0, np.int32)]).astype(np.int32),
+    )
+    topic_periods, term_periods = period_tables(
+        documents, terms, vocabulary=vocabulary, postings=postings, period=period
+    )
+    corpus = Corpus(documents, embeddings, documents["topic"].to_numpy(), period)
+    followed, params = vocabulary["term"].tolist(), TrendParams()
+    topic_signals, term_signals = signals(corpus, followed, postings=postings, params=params)
+    tables = Tables(
+        documents=documents,
+        topics=_topics(documents, names),
+        areas=_areas(documents, topics),
+        terms=terms,
+        topic_periods=topic_periods,
+        term_periods=term_periods,
+        hierarchy=_hierarchy(documents, names),
+        vocabulary=vocabulary,
+        topic_signals=topic_signals,
+        term_signals=term_signals,
+        shuffled_signals=shuffled_signals(corpus, followed, postings=postings, params=params),
+        period=period,
+    )
+    distances = 1 - np.take_along_axis(similarity, indices, axis=1)
+    vectors = Vectors(embeddings, indices.astype(np.int32), distances.astype(np.float32), {})
+    return tables, vectors, _manifest(documents, topics, period)
+
+
+def make_older(folder: Path) -> None:
+    """Make of the run in `folder` one from before there were areas and stability."""
+    path, topics = folder / "manifest.json", folder / "topics.parquet"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    del manifest["files"]["areas.parquet"]
+    (folder / "areas.parquet").unlink()
+    pq.write_table(pq.read_table(topics).drop_columns(["area", "stability"]), topics)
+    content = topics.read_bytes()
+    facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    manifest["files"]["topics.parquet"] |= facts
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _terms(names: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "topic": np.repeat(np.arange(len(names)), 10),
+            "rank": np.tile(np.arange(1, 11), len(names)),
+            "term": [f"{name.lower()} {rank}" for name in names for rank in range(1, 11)],
+            "weight": np.tile(np.linspace(0.9, 0.1, 10), len(names)),
+        }
+    )
+
+
+def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.DataFrame:
+    topic = np.where(np.arange(papers) % 10 == 9, -1, np.sort(np.arange(papers) % max(topics, 1)))
+    days = np.sort(rng.integers(0, 900, papers))
+    published = pd.Timestamp("2022-01-03") + pd.to_timedelta(days, unit="D")
+    angle = 2 * np.pi * topic / max(topics, 1)
+    return pd.DataFrame(
+        {
+            "doc_id": np.arange(papers),
+            "paper_id": [f"arxiv:2201.{i:05d}" for i in range(papers)],
+            "title": [f"Paper {i} about {LABELS[t % len(LABELS)]}" for i, t in enumerate(topic)],
+            "abstract": [f"We study {LABELS[t % len(LABELS)].lower()} at length." for t in topic],
+            "authors": [[f"Ada Author{i % 17}", "Bo Writer"] for i in range(papers)],
+            "published": published.strftime("%Y-%m-%d"),
+            "date_precision": "day",
+            "venue": None,
+            "categories": [["cs.LG"] for _ in range(papers)],
+            "keywords": [[] for _ in range(papers)],
+            "lang": "en",
+            "url": [f"https://example.org/abs/{i}" for i in range(papers)],
+            "code_url": None,
+            "arxiv_id": [f"2201.{i:05d}" for i in range(papers)],
+            "doi": None,
+            "upvotes": pd.array(rng.integers(0, 99, papers), dtype="Int64"),
+            "source": "synthetic",
+            "topic": topic,
+            "probability": rng.uniform(0.3, 1, papers),
+            "assigned": np.where(topic < 0, "outlier", "cluster"),
+            "x": 3 * np.cos(angle) * (topic >= 0) + rng.normal(0, 0.5, papers),
+            "y": 3 * np.sin(angle) * (topic >= 0) + rng.normal(0, 0.5, papers),
+        }
+    )
+
+
+def _dated(documents: pd.DataFrame, published: Sequence[str | None]) -> pd.DataFrame:
+    precision = {4: "year", 7: "month", 10: "day"}
+    return documents.assign(
+        published=pd.Series(published, dtype=object),
+        date_precision=pd.Series(
+            [None if date is None else precision[len(date)] for date in published], dtype=object
+        ),
+    )
+
+
+def _topics(documents: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    numbers = np.arange(-1, len(names))
+    groups = documents.groupby("topic")
+    return pd.DataFrame(
+        {
+            "topic": numbers,
+            "label": ["Unassigned", *names],
+            "label_source": ["constant", *["terms"] * len(names)],
+            "documents": groups.size().reindex(numbers, fill_value=0).to_numpy(),
+            "x": groups["x"].mean().reindex(numbers).to_numpy(),
+            "y": groups["y"].mean().reindex(numbers).to_numpy(),
+            "parent": [-1, *[len(names)] * len(names)],
+            "coherence": [np.nan, *np.linspace(0.5, 0.1, len(names))],
+            "area": [-1, *_area_of(np.arange(len(names)), topics=len(names))],
+            "stability": [np.nan, *np.linspace(1, 0.4, len(names))],
+        }
+    )
+
+
+def _areas(documents: pd.DataFrame, topics: int) -> pd.DataFrame:
+    assigned = documents[documents["topic"] >= 0]
+    groups = assigned.groupby(_area_of(assigned["topic"].to_numpy(), topics=topics))
+    count = min(topics, len(AREAS))
+    return pd.DataFrame(
+        {
+            "area": np.arange(count),
+            "label": AREAS[:count],
+            "label_source": "terms",
+            "documents": groups.size().reindex(range(count), fill_value=0),
+            "x": groups["x"].median().reindex(range(count)),
+            "y": groups["y"].median().reindex(range(count)),
+        }
+    )
+
+
+def _area_of(topic: np.ndarray, *, topics: int) -> np.ndarray:
+    """The first half of the topics, or one more, is area 0; the others are area 1."""
+    return (topic >= (topics + 1) // 2).astype(int)
+
+
+def _hierarchy(documents: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    sizes = documents["topic"].value_counts()
+    leaves = [(i, len(names), 0.0, name, int(sizes.get(i, 0))) for i, name in enumerate(names)]
+    root = (len(names), -1, 1.0, "Everything", int((documents["topic"] >= 0).sum()))
+    return pd.DataFrame([*leaves, root], columns=["node", "parent", "height", "label", "documents"])
+
+
+def _vocabulary(documents: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """A topic's term of rank r is in every r-th document of the topic."""
+    holders = [
+        documents.index[documents["topic"] == topic].to_numpy()[::rank].astype(np.int32)
+        for topic, rank in zip(terms["topic"], terms["rank"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "term": terms["term"],
+            "documents": [len(ids) for ids in holders],
+            "long_form": None,
+            "doc_ids": holders,
+        }
+    )
+
+
+def _embeddings(documents: pd.DataFrame, *, topics: int, rng: np.random.Generator) -> np.ndarray:
+    centres = rng.normal(size=(topics + 1, 16))
+    vectors = centres[documents["topic"]] + rng.normal(0, 0.4, (len(documents), 16))
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def _manifest(documents: pd.DataFrame, topics: int, period: str) -> Manifest:
+    outliers = int((documents["topic"] == -1).sum())
+    n = len(documents)
+    return Manifest(
+        inputs_sha256="ab" * 32,
+        period=period,
+        papers={"name": "synthetic", "sha256": "0" * 64, "read": n, "rejected": 0, "duplicates": 0},
+        params={"seed": 0},
+        encoder={"name": "minilm", "revision": "0", "sha256": "0" * 64, "dimensions": 16},
+        seed=0,
+        versions={"python": "3.11"},
+        counts=Counts(documents=n, topics=topics, outliers=outliers),
+        quality={"npmi": 0.3, "diversity": 0.9, "outlier_share": outliers / max(n, 1)},
+        seconds={"read": 0.1, "embed": 1.0},
+    )
