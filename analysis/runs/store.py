@@ -26,8 +26,9 @@ from analysis.runs.catalogue import (
     read_manifest,
     resolve_run,
 )
-from analysis.runs.queries.search import write_search
-from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors
+from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors, arrow_table
+from analysis.runs.search_index import write_search
+from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
 
 __all__ = [
@@ -59,6 +60,23 @@ class Run:
     def edition(self) -> str:
         """People's corrections as text: none, it is as it was fitted."""
         return ""
+
+    @property
+    def as_of(self) -> str | None:
+        """The ISO date up to which papers can be known; None where the run does not tell."""
+        return self.manifest.created[:10] or None
+
+    @property
+    def trend_params(self) -> TrendParams:
+        """The parameters that its trends were tested with."""
+        given = self.manifest.params
+        known = {name: given[name] for name in TrendParams.model_fields if name in given}
+        return TrendParams(**known)
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """The name of every topic, the outliers' included."""
+        return dict(zip(self.topics["topic"], self.topics["label"], strict=True))
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -223,7 +241,7 @@ def write_run(tables: Tables, vectors: Vectors, *, manifest: Manifest, runs: Pat
 def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str, int]:
     rows = {}
     for name, schema in SCHEMAS.items():
-        table = _arrow_table(getattr(tables, name), schema)
+        table = arrow_table(getattr(tables, name), schema)
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         rows[f"{name}.parquet"] = table.num_rows
     _write_array(folder / "embeddings.npy", vectors.embeddings)
@@ -233,12 +251,6 @@ def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str,
         (folder / "model").mkdir(exist_ok=True)
         (folder / "model" / name).write_bytes(content)
     return rows
-
-
-def _arrow_table(frame: pd.DataFrame, schema: pa.Schema) -> pa.Table:
-    if frame.empty:  # pandas gives empty columns types of its own
-        return schema.empty_table()
-    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
 
 
 def _write_array(path: Path, array: np.ndarray) -> None:

@@ -175,3 +175,33 @@ def test_any_corrections_leave_a_whole_run_and_mean_the_same_every_time(
     once = seen_through(fitted, *edits)
     assert_whole(once)
     assert_same(once, seen_through(fitted, *edits))
+
+
+def test_after_a_merge_themes_still_stand_by_size(fitted) -> None:
+    by_size = fitted.topics[fitted.topics["topic"] >= 0]["topic"].tolist()
+    merged = seen_through(fitted, merge(fitted, by_size[-2], by_size[-1]))
+    named = merged.topics[merged.topics["topic"] >= 0]
+    assert named["documents"].is_monotonic_decreasing
+    assert merged.topics["topic"].tolist()[0] == -1
+    grown = sizes(fitted)[by_size[-2]] + sizes(fitted)[by_size[-1]]
+    assert sizes(merged)[by_size[-2]] == grown > sizes(fitted)[by_size[-3]]
+    assert named["topic"].tolist().index(by_size[-2]) < len(by_size) - 2
+
+
+def test_what_a_correction_does_not_touch_is_the_run_s_own(fitted) -> None:
+    """One copy in memory, read and checked once, however many corrections there are."""
+    for one in (
+        seen_through(fitted, edit(fitted, "rename", 2, label="Talking machines")),
+        seen_through(fitted, merge(fitted, 1, 3)),
+    ):
+        for name in (
+            *("vocabulary", "postings", "embeddings", "neighbours", "search_path"),
+            "term_signals",
+        ):
+            assert getattr(one, name) is getattr(fitted, name), name
+        texts = [run.documents["abstract"].array for run in (one, fitted)]
+        assert np.shares_memory(*(np.frombuffer(_buffer(text), np.uint8) for text in texts))
+
+
+def _buffer(text) -> memoryview:
+    return memoryview(text.__arrow_array__().chunk(0).buffers()[2])

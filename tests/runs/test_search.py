@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.runs.queries.search import search_meaning, search_text, similar_papers, write_search
+from analysis.runs.queries.search import search_meaning, search_text, similar_papers
+from analysis.runs.search_index import write_search
 from analysis.runs.store import Run, open_run
 from tests.support.builders import build_run
 

@@ -14,11 +14,11 @@ from analysis.runs.corrections.apply_edits import Regrouped, regroup
 from analysis.runs.corrections.corrected_hierarchy import corrected_tree
 from analysis.runs.corrections.overlay import Edit, Overlay, parse_overlay, usable_overlay
 from analysis.runs.corrections.split_theme import keywords_of
-from analysis.runs.schema import OUTLIER, SCHEMAS, Counts
+from analysis.runs.schema import OUTLIER, SCHEMAS, Counts, arrow_table
 from analysis.runs.store import Run, open_run
 from analysis.trends.counts import period_tables
 from analysis.trends.mapping.knn_votes import runner_up
-from analysis.trends.params import TrendParams
+from analysis.trends.postings import Postings
 
 # The tables that corrections change.
 CORRECTED = {
@@ -44,9 +44,11 @@ class CorrectedRun(Run):
     def documents(self) -> pd.DataFrame:
         """As in `Run`; `assigned` is also person or hidden, where people decided."""
         there = self.regrouped
-        assigned = pd.Series(there.assigned, dtype="str")
-        changed = self.model.documents.assign(topic=there.topic, probability=there.probability)
-        return _typed(changed.assign(assigned=assigned), "documents")
+        return self.model.documents.assign(
+            topic=there.topic,
+            probability=there.probability,
+            assigned=pd.Series(there.assigned, dtype="str"),
+        )
 
     @cached_property
     def topics(self) -> pd.DataFrame:
@@ -75,6 +77,36 @@ class CorrectedRun(Run):
         return _typed(joined, "terms")
 
     @cached_property
+    def vocabulary(self) -> pd.DataFrame:
+        """The model's."""
+        return self.model.vocabulary
+
+    @cached_property
+    def postings(self) -> Postings:
+        """The model's."""
+        return self.model.postings
+
+    @cached_property
+    def embeddings(self) -> np.ndarray:
+        """The model's."""
+        return self.model.embeddings
+
+    @cached_property
+    def neighbours(self) -> tuple[np.ndarray, np.ndarray]:
+        """The model's."""
+        return self.model.neighbours
+
+    @cached_property
+    def search_path(self) -> Path:
+        """The model's."""
+        return self.model.search_path
+
+    @cached_property
+    def term_signals(self) -> pd.DataFrame:
+        """The model's."""
+        return self.model.term_signals
+
+    @cached_property
     def topic_periods(self) -> pd.DataFrame:
         """As in `Run`, counted anew."""
         return self._periods[0]
@@ -98,17 +130,15 @@ class CorrectedRun(Run):
         # Loads scipy.stats, which no page waits for that shows a run as it was fitted.
         from analysis.trends.verdicts.signals import Corpus, topic_signals
 
-        given = self.manifest.params
-        params = {name: given[name] for name in TrendParams.model_fields if name in given}
         second = runner_up(*self.neighbours, topics=there.topic)
         corpus = Corpus(
             self.documents,
             self.embeddings,
             second,
             self.manifest.period,
-            as_of=self.manifest.created[:10] or None,
+            as_of=self.as_of,
         )
-        return _typed(topic_signals(corpus, params=TrendParams(**params)), "topic_signals")
+        return _typed(topic_signals(corpus, params=self.trend_params), "topic_signals")
 
     @cached_property
     def shuffled_signals(self) -> pd.DataFrame:
@@ -121,7 +151,10 @@ class CorrectedRun(Run):
         """The table without the broad themes, which are known once the tree is."""
         model, labels = self.model.topics.set_index("topic"), self.regrouped.labels
         groups = self.documents.groupby("topic")
-        numbers = pd.Index(np.union1d(self.regrouped.topic, [OUTLIER]), name="topic")
+        there = np.union1d(self.regrouped.topic, [OUTLIER])
+        # Themes of one size stand as the model has them, new ones behind.
+        ordered = model.index[model.index.isin(there)].append(pd.Index(there)).drop_duplicates()
+        numbers = pd.Index(ordered, name="topic")
         table = model.reindex(numbers)
         table["documents"] = groups.size().reindex(numbers, fill_value=0)
         table.loc[[*labels], "label"] = pd.Series(labels, dtype="str")
@@ -131,7 +164,8 @@ class CorrectedRun(Run):
         places = groups[["x", "y"]].median().reindex(numbers)
         moved = table.index.isin(self._changed)
         table.loc[moved, ["x", "y"]] = places[moved]
-        return table.reset_index()
+        named = table.drop(index=OUTLIER).sort_values("documents", ascending=False, kind="stable")
+        return pd.concat([table.loc[[OUTLIER]], named]).reset_index()
 
     @cached_property
     def _changed(self) -> np.ndarray:
@@ -233,16 +267,10 @@ def original_themes(run: Run, topic: int) -> dict[str, int]:
 def parquet_bytes(table: pd.DataFrame, name: str) -> bytes:
     """A table of a corrected run as the file of that name would be."""
     sink = pa.BufferOutputStream()
-    pq.write_table(_arrow(table, name), sink, compression="zstd")
+    pq.write_table(arrow_table(table, SCHEMAS[name]), sink, compression="zstd")
     return sink.getvalue().to_pybytes()
 
 
 def _typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """`table` with the columns and types that the file of that name has."""
-    return _arrow(table, name).to_pandas()
-
-
-def _arrow(table: pd.DataFrame, name: str) -> pa.Table:
-    if table.empty:  # pandas gives empty columns types of its own
-        return SCHEMAS[name].empty_table()
-    return pa.Table.from_pandas(table, schema=SCHEMAS[name], preserve_index=False)
+    return arrow_table(table, SCHEMAS[name]).to_pandas()

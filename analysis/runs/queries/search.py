@@ -1,12 +1,9 @@
-"""What is asked of a run's papers: full text, meaning, likeness."""
+"""Search in a run: full text, meaning, the papers most similar to one."""
 
-import errno
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,35 +11,16 @@ import pandas as pd
 from analysis.encoding.encoder import Encoder
 from analysis.errors import InputError
 from analysis.runs.catalogue import damage
+from analysis.runs.search_index import CONTROL, indexed_words
+from analysis.runs.store import Run
 
-if TYPE_CHECKING:
-    from analysis.runs.store import Run
-
-# Chinese, Japanese and Korean write no spaces: every character becomes a word of its own, in the
-# index and in the query, so that a part of a sentence is found.
-_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 _PIECES_AT_MOST = 100
 _WEIGHTS = "8.0, 1.0, 4.0"  # a word in the title says more than one in the abstract
 _BLOCK = 16_384
 
 
-def write_search(path: Path, documents: pd.DataFrame) -> None:
-    """Write the full-text index of title, abstract and authors to a new SQLite file at `path`.
-
-    Raises OSError (ENOSPC) where the disk is full.
-    """
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        try:
-            _fill(database, documents)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
-                raise
-            raise OSError(errno.ENOSPC, "No space left on device", str(path)) from error
-
-
-def search_text(run: "Run", query: str, *, limit: int = 200) -> pd.DataFrame:
+def search_text(run: Run, query: str, *, limit: int = 200) -> pd.DataFrame:
     """The papers that hold every word of `query`, best first: doc_id, score.
 
     The score is BM25, larger is better. Words between double quotes are a phrase, the last word may
@@ -65,7 +43,7 @@ def search_text(run: "Run", query: str, *, limit: int = 200) -> pd.DataFrame:
     return _hits([row[0] - 1 for row in rows], [row[1] for row in rows])
 
 
-def search_meaning(run: "Run", query: str, *, encoder: Encoder, limit: int = 200) -> pd.DataFrame:
+def search_meaning(run: Run, query: str, *, encoder: Encoder, limit: int = 200) -> pd.DataFrame:
     """The papers nearest in meaning to `query`, best first: doc_id, score (cosine, above 0).
 
     `encoder` is the run's own, as `load_query_encoder` gives it.
@@ -75,7 +53,7 @@ def search_meaning(run: "Run", query: str, *, encoder: Encoder, limit: int = 200
     return _nearest(run, encoder.encode([query])[0], limit=limit)
 
 
-def papers_like(run: "Run", doc_id: int, *, limit: int = 200) -> pd.DataFrame:
+def papers_like(run: Run, doc_id: int, *, limit: int = 200) -> pd.DataFrame:
     """The papers nearest in meaning to the paper `doc_id`, itself the first: doc_id, score.
 
     Unlike `similar_papers`, which knows the few neighbours that a run keeps, it looks at all.
@@ -83,7 +61,7 @@ def papers_like(run: "Run", doc_id: int, *, limit: int = 200) -> pd.DataFrame:
     return _nearest(run, np.asarray(run.embeddings[doc_id], dtype=np.float32), limit=limit)
 
 
-def similar_papers(run: "Run", doc_id: int, *, limit: int = 10) -> pd.DataFrame:
+def similar_papers(run: Run, doc_id: int, *, limit: int = 10) -> pd.DataFrame:
     """The papers most like the paper `doc_id`, best first: doc_id, score (cosine).
 
     Raises InputError where the run has no such paper.
@@ -97,57 +75,20 @@ def similar_papers(run: "Run", doc_id: int, *, limit: int = 10) -> pd.DataFrame:
     return _hits(indices[doc_id][known][:limit], 1.0 - distances[doc_id][known][:limit])
 
 
-def _fill(database: sqlite3.Connection, documents: pd.DataFrame) -> None:
-    # The file is written beside its name and renamed with the run, so it needs no journal; the
-    # index alone is kept, the texts are in documents.parquet.
-    database.execute("PRAGMA journal_mode = OFF")
-    database.execute("PRAGMA synchronous = OFF")
-    database.execute(
-        "CREATE VIRTUAL TABLE papers USING fts5(title, abstract, authors, content='',"
-        " tokenize='unicode61 remove_diacritics 2')"
-    )
-    database.execute("BEGIN")
-    database.executemany(
-        "INSERT INTO papers(rowid, title, abstract, authors) VALUES (?, ?, ?, ?)",
-        _rows(documents),
-    )
-    database.execute("COMMIT")
-    database.execute("INSERT INTO papers(papers) VALUES ('optimize')")
-
-
-def _rows(documents: pd.DataFrame) -> Iterator[tuple[int, str, str, str]]:
-    columns = (documents[name] for name in ("doc_id", "title", "abstract", "authors"))
-    for doc_id, title, abstract, authors in zip(*columns, strict=True):
-        names = "; ".join(authors) if _is_list(authors) else ""
-        yield int(doc_id) + 1, _words(title), _words(abstract), _words(names)
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, str)
-
-
-def _words(text: object) -> str:
-    """`text` as the index and the query see it; nothing where it is missing."""
-    if not isinstance(text, str):
-        return ""
-    sound = text.encode("utf-8", "replace").decode("utf-8")
-    return _UNSPACED.sub(r" \1 ", _CONTROL.sub(" ", sound))
-
-
 def _match(query: str) -> str:
     """`query` in FTS5's language: every piece quoted, so that nothing in it is an operator."""
     pieces = [
         (phrase or word, bool(word))
-        for phrase, word in _PIECE.findall(_CONTROL.sub(" ", query))
+        for phrase, word in _PIECE.findall(CONTROL.sub(" ", query))
         if any(character.isalnum() for character in phrase or word)
     ][:_PIECES_AT_MOST]
-    quoted = [f'"{_words(text).strip()}"' for text, _ in pieces]
+    quoted = [f'"{indexed_words(text).strip()}"' for text, _ in pieces]
     if pieces and pieces[-1][1]:
         quoted[-1] += " *"
     return " AND ".join(quoted)
 
 
-def _nearest(run: "Run", vector: np.ndarray, *, limit: int) -> pd.DataFrame:
+def _nearest(run: Run, vector: np.ndarray, *, limit: int) -> pd.DataFrame:
     scores = np.concatenate(list(_cosines(run.embeddings, vector)))
     best = np.argpartition(-scores, min(limit, len(scores)) - 1)[:limit]
     best = best[np.lexsort((best, -scores[best]))]
