@@ -1,5 +1,6 @@
 """python -m dashboard: parses, calls, prints, exits; nothing else."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -110,6 +111,8 @@ def report(
 
 def _open_corrected(run: str, *, runs: Path | None) -> "Run":
     """The run as people corrected it; corrections that do not fit are named."""
+    # The cache that pages and files share warns that no page is shown.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils").setLevel(logging.ERROR)
     from analysis.runs.corrections.corrected import open_corrected
     from analysis.runs.store import resolve_run
 

@@ -15,8 +15,7 @@ from streamlit.starlette import App
 from analysis.errors import InputError
 from analysis.runs.store import Run
 from dashboard.data.loading import load_run, whole_runs
-from dashboard.papers.paper_list import theme_labels
-from dashboard.papers.selection import records
+from dashboard.data.records import records
 from dashboard.text.wording import readable_date
 from dashboard.topic_map.map_data import edition_name, map_column
 
@@ -50,7 +49,7 @@ def paper(request: Request) -> Response:
     said = {
         "title": found["title"] or "Untitled",
         "date": readable_date(found["published"]),
-        "theme": theme_labels(run)[found["topic"]],
+        "theme": run.labels[found["topic"]],
     }
     return JSONResponse(said, headers=_KEPT if _is_named(request, run) else _NOT_KEPT)
 

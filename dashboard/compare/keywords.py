@@ -8,12 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from analysis.trends.prevalence import group_prevalence
 from dashboard.compare.sides import contrasted, say_in_vain, two_sides
-from dashboard.components.blocks import chart, mode
+from dashboard.components.blocks import show_chart
 from dashboard.components.keyword_picker import MOST, offered, spelling
-from dashboard.data.loading import load_mixture, load_term_signals
-from dashboard.figures.keyword_trends import keyword_trends_figure
+from dashboard.data.tables import load_term_signals
+from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.trending import top, trending_entries
 from dashboard.state.address import LEFT, RIGHT, linked
 from dashboard.style.verdicts import badge, movers
@@ -113,15 +112,8 @@ def _over_time(run: Run, sets: Sequence[KeywordSet], *, period: str) -> None:
     if run.documents["published"].isna().all():
         st.caption("No paper of this run has a date, so there is nothing to show over time.")
         return
-    groups = {one.name: one.doc_ids for one in sets}
-    as_of = run.manifest.created[:10] or None
-    shares = group_prevalence(run.documents, groups, period=period, as_of=as_of)
-    chart(
-        keyword_trends_figure(shares, note=load_mixture(run), mode=mode()),
-        run=run,
-        name="keyword_trends",
-        alt=f"Share of the papers of every {period} that have any keyword of either set",
-    )
+    keywords = tuple(one.terms for one in sets)
+    show_chart("keyword_trends", run, options=Options(period=period, keywords=keywords))
 
 
 def _typical(run: Run, of: KeywordSet, *, name: str) -> None:

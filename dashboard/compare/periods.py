@@ -4,15 +4,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.periods import period_bounds, period_kind, readable_period
+from analysis.periods import period_bounds, readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from analysis.trends.comparison.share_differences import term_changes, theme_changes
+from analysis.trends.comparison.share_differences import term_changes
 from dashboard.compare.sides import contrasted, say_in_vain, two_sides
-from dashboard.components.blocks import chart, mode, table
-from dashboard.data.loading import load_columns, load_periods, load_prevalence, load_times
-from dashboard.figures.period_shift import last_two, period_shift_figure
-from dashboard.papers.paper_list import theme_labels
+from dashboard.components.blocks import show_chart, table
+from dashboard.data.cache import cached
+from dashboard.data.tables import in_period, load_changes, load_columns, load_last_two, load_times
+from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.trending import ranking, top, trending_entries
 from dashboard.state.address import LEFT, RIGHT, TERM, linked, open_link
 from dashboard.text.wording import count, plain
@@ -45,7 +45,7 @@ def compare_periods(run: Run, asked: tuple[list[str], list[str]], *, period: str
     if period_bounds(before)[1] > period_bounds(after)[0]:
         st.caption("These two times overlap. Choose two that do not share a day.")
         return
-    masks = [_mask(run, one) for one in (before, after)]
+    masks = [in_period(run, one) for one in (before, after)]
     _side_by_side(run, masks, times=(before, after))
 
 
@@ -57,8 +57,8 @@ def _side_by_side(run: Run, masks: list[np.ndarray], *, times: tuple[str, str]) 
         f"{readable_period(after)} ({count(len(sides[1]), 'paper')})."
     )
     st.caption(_DESCRIPTIVE)
-    _themes(run, masks, between=(before, after))
-    changes, new = _of_keywords(str(run.path), times=times, _run=run)
+    _themes(run, (before, after))
+    changes, new = _of_keywords(run, times)
     _keywords(run, changes)
     _new_keywords(new, since=after)
     names = [readable_period(one) for one in (before, after)]
@@ -73,44 +73,31 @@ def _side_by_side(run: Run, masks: list[np.ndarray], *, times: tuple[str, str]) 
     two_sides(first)
 
 
-def _mask(run: Run, time: str) -> np.ndarray:
-    return (load_periods(run, period_kind(time)) == time).to_numpy()
-
-
 def _pair(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> tuple[str, str]:
     """The times that are asked for; for the others the last two whole ones that there are."""
     times = load_times(run)
     known = {one for counts in times.values() for one in counts.index}
     wide = load_columns(run, period)
     ordered = [one for counts in times.values() for one in counts.index[::-1]]
-    last = last_two(load_prevalence(run, wide)) or (ordered[1], ordered[0])
+    last = load_last_two(run, wide) or (ordered[1], ordered[0])
     left, right = (next((one for one in side[:1] if one in known), None) for side in asked)
     return left or last[0], right or last[1]
 
 
-def _themes(run: Run, masks: list[np.ndarray], *, between: tuple[str, str]) -> None:
-    topics = run.documents["topic"].to_numpy()
-    changes = theme_changes(topics, first=masks[0], second=masks[1])
+def _themes(run: Run, between: tuple[str, str]) -> None:
+    changes = load_changes(run, between)
     st.header("Themes", anchor=False)
-    chart(
-        period_shift_figure(changes, run.topics, times=between, mode=mode()),
-        run=run,
-        name="period_shift",
-        alt="The change of the share of every theme between the two times, with its interval",
-    )
+    show_chart("period_shift", run, options=Options(times=between))
     named = changes[changes["topic"] != OUTLIER]
-    rows = named.assign(name=named["topic"].map(theme_labels(run)))
+    rows = named.assign(name=named["topic"].map(run.labels))
     rows = rows.sort_values("difference", ascending=False)
     _table(run, rows[["name", *changes.columns]], of="Theme", name="theme-changes")
 
 
-@st.cache_resource(max_entries=16, show_spinner="Counting keywords …")
-def _of_keywords(
-    path: str, *, times: tuple[str, str], _run: Run
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+@cached(entries=16, spinner="Counting keywords …")
+def _of_keywords(run: Run, times: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The change of every keyword from one time to the other, and the keywords new in the other."""
-    run, _ = _run, path  # part of the key, which cannot hold a run
-    masks = [_mask(run, one) for one in times]
+    masks = [in_period(run, one) for one in times]
     changes = term_changes(run.vocabulary["term"], run.postings, first=masks[0], second=masks[1])
     start = period_bounds(times[1])[0].isoformat()
     earlier = (run.documents["published"] < start).fillna(value=False).to_numpy()

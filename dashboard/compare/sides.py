@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
+from dashboard.data.cache import cached
 from dashboard.text.wording import count, plain
 
 # The keywords of one side against the other, at most.
@@ -36,7 +37,7 @@ def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequenc
     """
     st.header("Keywords of one against the other", anchor=False)
     left, right = (doc_ids.astype(np.int32) for doc_ids in sides)
-    telling = _telling(str(run.path), sides=(left.tobytes(), right.tobytes()), _run=run)
+    telling = _telling(run, (left, right))
 
     def one(side: int) -> None:
         found = telling[side]
@@ -54,12 +55,11 @@ def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequenc
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner="Comparing keywords …")
-def _telling(path: str, *, sides: tuple[bytes, bytes], _run: Run) -> list[pd.DataFrame]:
-    run, _ = _run, path  # part of the key, which cannot hold a run
+@cached(entries=16, spinner="Comparing keywords …")
+def _telling(run: Run, sides: tuple[np.ndarray, np.ndarray]) -> list[pd.DataFrame]:
     masks = np.zeros((2, len(run.documents)), dtype=bool)
     for mask, doc_ids in zip(masks, sides, strict=True):
-        mask[np.frombuffer(doc_ids, np.int32)] = True
+        mask[doc_ids] = True
     either = masks[0] ^ masks[1]
     postings = run.postings.within(either)
     return [

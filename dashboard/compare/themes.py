@@ -7,10 +7,10 @@ from analysis.runs.queries.similarity import between_topics, typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.compare.sides import contrasted, say_in_vain, two_sides
-from dashboard.components.blocks import chart, measure_switch, mode
-from dashboard.data.loading import load_mixture, load_prevalence
-from dashboard.figures.prevalence import prevalence_figure
-from dashboard.papers.paper_list import entries, theme_labels
+from dashboard.components.blocks import measure_switch, show_chart
+from dashboard.data.tables import load_prevalence
+from dashboard.figures.catalogue.chart import Options
+from dashboard.papers.paper_list import entries
 from dashboard.state.address import LEFT, RIGHT, TOPIC, linked, open_link
 from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import distinct, plain
@@ -21,7 +21,7 @@ _TYPICAL, _BETWEEN = 3, 5
 
 def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
     """Shares, verdicts, keywords, and the papers between and at the heart of two themes."""
-    labels = distinct(theme_labels(run))
+    labels = distinct(run.labels)
     filled = run.topics["topic"][run.topics["documents"] > 0]
     known = [topic for topic in filled if topic != OUTLIER]
     if len(known) < 2:
@@ -40,15 +40,10 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
             )
     topics = run.documents["topic"].to_numpy()
     two_sides(lambda side: _about(run, (one, other)[side]))
-    shares = load_prevalence(run, period)
-    if len(shares):
-        measure, note = measure_switch(), load_mixture(run)
-        drawn = prevalence_figure(
-            shares, run.topics, chosen=[one, other], measure=measure, note=note, mode=mode()
-        )
-        alt = f"How much of the papers of every {period} the two themes have"
-        chart(drawn, run=run, name="prevalence", alt=alt)
-    names = [theme_labels(run)[topic] for topic in (one, other)]
+    if len(load_prevalence(run, period)):
+        options = Options(period=period, chosen=(one, other), measure=measure_switch())
+        show_chart("prevalence", run, options=options)
+    names = [run.labels[topic] for topic in (one, other)]
     contrasted(run, (np.flatnonzero(topics == one), np.flatnonzero(topics == other)), names=names)
     _papers(run, one=one, other=other)
 
@@ -63,7 +58,7 @@ def chosen_pair(known: list[str], asked: tuple[list[str], list[str]]) -> tuple[s
 
 def _about(run: Run, topic: int) -> None:
     with st.container(gap=None, key=f"entry-side-{topic}"):
-        label = plain(theme_labels(run)[topic])
+        label = plain(run.labels[topic])
         st.page_link(label=label, **open_link("themes", **{TOPIC: topic}))
     st.markdown(about_theme(run, topic))
     verdict_line(run, topic)
@@ -77,12 +72,12 @@ def _papers(run: Run, *, one: int, other: int) -> None:
     }
     st.header("Nearest between them", anchor=False)
     between = run.documents.loc[near.index]
-    entries(between, name="between", labels=theme_labels(run), note=note)
+    entries(between, name="between", labels=run.labels, note=note)
     st.header("Typical papers", anchor=False)
     two_sides(
         lambda side: entries(
             typical_papers(run, (one, other)[side], most=_TYPICAL),
             name=f"typical-{side}",
-            labels=theme_labels(run),
+            labels=run.labels,
         )
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -15,8 +16,9 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.export.files import export_caption, figure_bytes, table_csv
 from dashboard.export.rendering import NO_BROWSER, find_browser
+from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
-from dashboard.figures.parts.timeline import Measure
 from dashboard.state.address import (
     FROM,
     MEASURE,
@@ -29,7 +31,7 @@ from dashboard.state.address import (
     linked,
     linked_range,
 )
-from dashboard.style.appearance import Mode
+from dashboard.style.appearance import Measure, Mode
 from dashboard.text.wording import distinct, plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
@@ -57,8 +59,8 @@ def facts(rows: Mapping[str, str]) -> None:
 
 def theme_picker(run: Run, selection: Selection) -> None:
     """Let people choose one theme, or none."""
-    themes = run.topics[run.topics["documents"] > 0]
-    labels = distinct(dict(zip(themes["topic"], themes["label"], strict=True)))
+    there = set(run.topics["topic"][run.topics["documents"] > 0])
+    labels = distinct({topic: label for topic, label in run.labels.items() if topic in there})
     options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
     st.selectbox(
         "Theme",
@@ -123,27 +125,34 @@ def since_picker(selection: Selection, periods: Sequence[str]) -> None:
         )
 
 
-def chart(figure: go.Figure, *, run: Run, name: str, alt: str, **select: Any) -> Any:
-    """Draw a figure with its download menu; returns what is selected in it, if `select` asks.
+def show_chart(
+    name: str, run: Run, *, options: Options | None = None, height: int | None = None
+) -> None:
+    """Show the chart `name` of `CHARTS` with its download menu; `height` in pixels."""
+    of, made = replace(options or Options(), mode=mode()), CHARTS[name]
+    figure = made.draw(run, of)
+    if height is not None:
+        figure.update_layout(height=height)
+    file = f"{name}-{of.topic}" if made.needs_theme else name
+    show_figure(figure, run=run, name=file, alt=made.alt_text(run, of))
 
-    `name` is the chart's in the export and part of every file name; `alt` names it for people who
-    do not see it; `select` is passed on: `key`, `on_select`, `selection_mode`.
+
+def show_figure(figure: go.Figure, *, run: Run, name: str, alt: str) -> None:
+    """Show a figure with its download menu.
+
+    `name` is part of every file name; `alt` describes it for people who do not see it.
     """
     file = saved_as(run, name)
     picture = {"format": "png", "filename": file, "scale": 2}
-    removed = ["zoomIn2d", "zoomOut2d"] if select else ["lasso2d"]
     config: dict[str, Any] = {
         "displaylogo": False,
         "toImageButtonOptions": picture,
-        "modeBarButtonsToRemove": ["autoScale2d", "select2d", *removed],
+        "modeBarButtonsToRemove": ["autoScale2d", "select2d", "lasso2d"],
     }
-    if select:  # its tools are needed: they do not wait for a mouse to come near
-        config["displayModeBar"] = True
     with st.container(border=True, gap="small"):
         high = layout_of(figure).height or "content"  # in pixels: its place is kept as it loads
-        event = st.plotly_chart(figure, height=high, theme=None, config=config, alt=alt, **select)
+        st.plotly_chart(figure, height=high, theme=None, config=config, alt=alt)
         download_menu(lambda: figure, run=run, name=name)
-    return event
 
 
 def download_menu(draw: Callable[[], go.Figure], *, run: Run, name: str) -> None:

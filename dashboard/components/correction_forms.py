@@ -18,7 +18,7 @@ from analysis.runs.corrections.overlay import (
 )
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.data.loading import load_halves, load_part_keywords
+from dashboard.data.tables import load_halves, load_part_keywords
 from dashboard.text.wording import count, distinct, plain, readable_moment
 
 _SAID, _SEEN, _WHO = "correction-said", "correction-seen", "correction-who"
@@ -53,7 +53,7 @@ def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     other = _pick_theme(run, "Theme that joins it", but=topic)
     if other is None:
         return
-    joining = {"other": surest(run.documents, other), "other_was": _names(run)[other]}
+    joining = {"other": surest(run.documents, other), "other_was": run.labels[other]}
     edit = _edit(run, topic, kind="merge", who=who).model_copy(update=joining)
     papers = int(run.documents["topic"].isin([topic, other]).sum())
     st.caption(f"“{plain(edit.was)}” will have {count(papers, 'paper')}.")
@@ -98,7 +98,7 @@ def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
     """Give a paper another theme."""
     paper = run.documents.loc[[doc_id]].to_dict("records")[0]
     title = paper["title"] or "Untitled"
-    st.markdown(f"**{plain(title)}** is in “{plain(_names(run)[paper['topic']])}”.")
+    st.markdown(f"**{plain(title)}** is in “{plain(run.labels[paper['topic']])}”.")
     topic = _pick_theme(run, "Theme that it belongs to", but=int(paper["topic"]))
     if topic is None:
         return
@@ -127,7 +127,7 @@ def correction_list(run: Run, overlay: Overlay) -> None:
 def _edit(run: Run, topic: int, *, kind: str, who: str) -> Edit:
     anchors = surest(run.documents, topic)
     return Edit.model_validate(
-        {"kind": kind, "theme": anchors, "was": _names(run)[topic], "who": who.strip()}
+        {"kind": kind, "theme": anchors, "was": run.labels[topic], "who": who.strip()}
     )
 
 
@@ -160,16 +160,12 @@ def _change(change: Callable[[], Overlay], done: str) -> None:
 
 
 def _pick_theme(run: Run, label: str, *, but: int) -> int | None:
-    names = distinct(_names(run))
+    names = distinct(run.labels)
     others = [topic for topic in names if topic not in (but, OUTLIER)]
     placeholder = "Choose a theme"
     return st.selectbox(
         label, others, index=None, format_func=lambda topic: names[topic], placeholder=placeholder
     )
-
-
-def _names(run: Run) -> dict[int, str]:
-    return dict(zip(run.topics["topic"], run.topics["label"], strict=True))
 
 
 def _how(by: str) -> str:

@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from analysis.runs.backtest_file import read_backtest
 from analysis.runs.store import Run
 from analysis.trends.forecasting.forecast import forecast, forecast_table
 from analysis.trends.forecasting.skill import STAY, beats_naive, skill
 from analysis.trends.forecasting.track_record import skill_sentence
-from analysis.trends.params import TrendParams
 from analysis.trends.series import series, topic_postings
 
 _NONE = "No forecast is drawn."
@@ -29,22 +27,26 @@ def run_forecast(run: Run, *, kind: str) -> pd.DataFrame:
         postings,
         names=names,
         period=run.manifest.period,
-        as_of=run.manifest.created[:10] or None,
+        as_of=run.as_of,
     )
-    known = {name: run.manifest.params.get(name) for name in TrendParams.model_fields}
-    params = TrendParams(**{name: value for name, value in known.items() if value is not None})
-    return forecast_table(forecast(counted, params=params))
+    return forecast_table(forecast(counted, params=run.trend_params))
 
 
-def is_trusted(run: Run, *, kind: str) -> bool:
-    """Whether forecasts of this kind surely beat shares that stay, in the run's replayed past."""
-    calls = read_backtest(run)
+def is_trusted(calls: pd.DataFrame | None, *, kind: str) -> bool:
+    """Whether forecasts of this kind clearly beat unchanged shares in a replayed past.
+
+    `calls` is what `read_backtest` returns.
+    """
     return calls is not None and beats_naive(calls, kind)
 
 
-def outlook_note(run: Run, drawn: pd.DataFrame | None, *, kind: str) -> str:
-    """What is said under a chart with the forecast `drawn`, or without one, in Markdown."""
-    calls = read_backtest(run)
+def forecast_note(
+    run: Run, calls: pd.DataFrame | None, *, drawn: pd.DataFrame | None, kind: str
+) -> str:
+    """What stands under a chart with the forecast `drawn`, or without one, in Markdown.
+
+    `calls` is what `read_backtest` returns.
+    """
     if calls is None:
         return (
             f"{_NONE} `python -m analysis backtest {run.run_id}` replays the past of this run and "

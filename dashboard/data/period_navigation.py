@@ -75,6 +75,16 @@ def times_of(published: pd.Series) -> dict[str, pd.Series]:
     return {kind: count.sort_index() for kind, count in counts.items() if len(count)}
 
 
+def last_two(shares: pd.DataFrame) -> tuple[str, str] | None:
+    """The last two whole periods that have papers; None where there are no two.
+
+    `shares` is what `prevalence` returns.
+    """
+    whole = shares[shares["complete"] & (shares["total"] > 0)]
+    *_, before, after = [None, None, *sorted(whole["period"].unique())]
+    return (before, after) if before and after else None
+
+
 def _moment(times: Times, period: str, *, note: str) -> Moment:
     known = list(times[period_kind(period)].index)
     place = known.index(period)

@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.runs.store import Run
 from analysis.runs.summary_text import UNSTABLE, comes_back
-from analysis.trends.params import TrendParams
 from analysis.trends.verdicts.evidence_text import evidence, luck
 from dashboard.style.verdicts import movers
 
@@ -15,13 +14,12 @@ _FIRST = ("name", "verdict", "growth_shrunk", "growth_low", "growth_high", "firs
 
 def discovery_rate(run: Run) -> float:
     """The share of false findings that the verdicts of a run were made with."""
-    return float(run.manifest.params.get("false_discoveries", TrendParams().false_discoveries))
+    return run.trend_params.false_discoveries
 
 
 def theme_signals(run: Run) -> pd.DataFrame:
     """The verdict on every theme, with `name`, evidence in a sentence (`said`), and `luck`."""
-    topics = zip(run.topics["topic"], run.topics["label"], strict=True)
-    labels = {str(topic): label for topic, label in topics}
+    labels = {str(topic): label for topic, label in run.labels.items()}
     said = evidence(run.topic_signals, labels=labels) + _unstable(run)
     names = run.topic_signals["topic"].astype(str).map(labels)
     by_luck = luck(run.topic_signals, rate=discovery_rate(run))

@@ -15,8 +15,9 @@ from analysis.runs.corrections.corrected import CORRECTED, corrections_of, parqu
 from analysis.runs.schema import OUTLIER, SCHEMAS
 from analysis.runs.store import Run
 from dashboard.data.signal_rows import MOVER_TABLES
-from dashboard.export.catalogue import CHARTS, Material
 from dashboard.export.rendering import PICTURE_FORMATS, Picture, draw_pictures
+from dashboard.figures.catalogue.chart import Options, largest
+from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, SMALL
@@ -137,15 +138,14 @@ def export_run(
 
 def _figures(run: Run, order: Order) -> dict[str, go.Figure]:
     """Every figure of the order, by its path without an ending."""
-    material = Material(run)
-    topics = material.largest(THEMES) if order.themes is None else order.themes
+    topics = largest(run, THEMES) if order.themes is None else order.themes
     caption = export_caption(run)
     figures = {}
     for name in order.charts:
         chart = CHARTS[name]
         for topic in topics if chart.needs_theme else (OUTLIER,):
             stem = f"themes/{name}-{topic}" if chart.needs_theme else name
-            figures[stem] = _captioned(chart.draw(material, topic), caption)
+            figures[stem] = _captioned(chart.draw(run, Options(topic=topic)), caption)
     return figures
 
 

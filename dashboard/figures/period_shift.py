@@ -17,16 +17,6 @@ TITLE = "From one time to the other"
 _EACH = 8
 
 
-def last_two(prevalence: pd.DataFrame) -> tuple[str, str] | None:
-    """The last two whole periods that have papers; None where there are no two.
-
-    `prevalence` is what `analysis.trends.prevalence.prevalence` returns.
-    """
-    whole = prevalence[prevalence["complete"] & (prevalence["total"] > 0)]
-    *_, before, after = [None, None, *sorted(whole["period"].unique())]
-    return (before, after) if before and after else None
-
-
 def period_shift_figure(
     changes: pd.DataFrame,
     topics: pd.DataFrame,

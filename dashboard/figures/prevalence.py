@@ -8,14 +8,13 @@ import plotly.graph_objects as go
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
-    Measure,
     Series,
     add_series,
     name_lines,
     subtitled,
     value_axes,
 )
-from dashboard.style.appearance import LOOKS, Mode, line_colours
+from dashboard.style.appearance import LOOKS, Measure, Mode, line_colours
 
 TITLE = "Themes over time"
 

@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.line_labels import End, name_ends
-from dashboard.figures.parts.period_axis import MOST, column_axis, column_note
+from dashboard.figures.parts.period_axis import column_axis, column_note
 from dashboard.figures.parts.ribbons import Band, outlines
 from dashboard.figures.parts.text import escaped
-from dashboard.style.appearance import LOOKS, Mode, line_colours
+from dashboard.style.appearance import LOOKS, MOST_COLUMNS, Mode, line_colours
 from dashboard.style.colour import faded
 from dashboard.text.wording import percent
 
@@ -47,7 +47,7 @@ def theme_flows_figure(
     for the same periods, `topics` needs topic, label, x and y. What the `chosen` themes exchange
     with all others is grey. Draws the last 12 periods.
     """
-    last = sorted(shares["period"].unique())[-MOST:]
+    last = sorted(shares["period"].unique())[-MOST_COLUMNS:]
     rows = shares[shares["topic"].isin(list(chosen)) & shares["period"].isin(last)]
     if shares.empty or len(last) < 2 or rows.empty:
         return blank(TITLE, _lack(shares, last), mode=mode)

@@ -10,8 +10,7 @@ from analysis.trends.mapping.ranks import peaks
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.period_axis import column_axis, column_names, column_note
 from dashboard.figures.parts.text import wrapped
-from dashboard.figures.parts.timeline import Measure
-from dashboard.style.appearance import LOOKS, SMALL, Mode
+from dashboard.style.appearance import LOOKS, SMALL, Measure, Mode
 
 TITLE = "When the themes peaked"
 LARGEST = 40

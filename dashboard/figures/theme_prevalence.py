@@ -6,14 +6,13 @@ import plotly.graph_objects as go
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.timeline import (
     HEIGHT,
-    Measure,
     Series,
     add_forecast,
     add_interval,
     add_series,
     value_axes,
 )
-from dashboard.style.appearance import Mode, topic_colours
+from dashboard.style.appearance import Measure, Mode, topic_colours
 
 
 def theme_prevalence_figure(

@@ -9,8 +9,8 @@ import streamlit as st
 from analysis.runs.store import Run
 from dashboard.citations import apa, bibtex, json_list, ris
 from dashboard.components.blocks import saved_as
+from dashboard.data.records import records
 from dashboard.export.files import table_csv
-from dashboard.papers.selection import records
 
 # Format: the ending and kind of its file, and what makes it of a list of dictionaries.
 _CITED: dict[str, tuple[str, str, Callable[..., str]]] = {

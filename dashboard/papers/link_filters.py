@@ -5,7 +5,8 @@ import streamlit as st
 
 from analysis.runs.queries.search import papers_like
 from analysis.runs.store import Run
-from dashboard.data.loading import load_new_papers, whole_runs
+from dashboard.data.loading import whole_runs
+from dashboard.data.tables import load_new_papers
 from dashboard.papers.selection import among
 from dashboard.state.address import PAPER, Selection, open_link
 from dashboard.text.wording import plain, readable_moment

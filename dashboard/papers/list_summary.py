@@ -1,12 +1,13 @@
 """What a list of papers is about, beside it: its keywords against the rest, its papers in time."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from analysis.periods import readable_period
 from analysis.runs.store import Run
 from dashboard.components.blocks import mode
-from dashboard.data.loading import all_periods, load_periods, load_telling_terms
+from dashboard.data.tables import all_periods, load_periods, load_telling_terms
 from dashboard.figures.parts.sparkline import sparkline
 from dashboard.state.address import TERM, chosen_period, open_link
 from dashboard.text.wording import count, plain
@@ -27,7 +28,7 @@ def mini_summary(papers: pd.DataFrame, run: Run) -> None:
 
 
 def _keywords(papers: pd.DataFrame, run: Run) -> None:
-    telling = load_telling_terms(run, papers)
+    telling = load_telling_terms(run, np.sort(papers["doc_id"].to_numpy()))
     if telling.empty:
         st.caption("No keyword sets these papers apart from the rest.")
         return

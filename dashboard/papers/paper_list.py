@@ -10,10 +10,10 @@ import streamlit as st
 from analysis.periods import readable_date
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from dashboard.data.records import records
 from dashboard.papers.downloads import paper_files
 from dashboard.papers.list_summary import mini_summary
 from dashboard.papers.reading_list import keep_button, kept_ids
-from dashboard.papers.selection import records
 from dashboard.state.address import (
     MARK,
     ONLY,
@@ -86,11 +86,6 @@ def entries(
                 line = entry_line(paper, labels, marks=marks)
                 st.caption(" ·\u00a0".join(filter(None, [extra, line])))
             keep_button(paper, key=f"keep-{place}", kept=paper["paper_id"] in kept)
-
-
-def theme_labels(run: Run) -> dict[int, str]:
-    """The name of every theme."""
-    return dict(zip(run.topics["topic"], run.topics["label"], strict=True))
 
 
 def entry_line(

@@ -10,11 +10,12 @@ from analysis.runs.queries.membership import held_terms
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.citations import apa, bibtex, ris
-from dashboard.components.blocks import chart, facts, mode
+from dashboard.components.blocks import facts, mode, show_figure
+from dashboard.data.records import records
 from dashboard.figures.parts.paper_neighbours import paper_neighbours_figure
-from dashboard.papers.paper_list import entries, theme_labels
+from dashboard.papers.paper_list import entries
 from dashboard.papers.reading_list import keep_button, kept_ids
-from dashboard.papers.selection import alike, records
+from dashboard.papers.selection import alike
 from dashboard.state.address import CITE, LIKE, PAPER, TOPIC, bound, open_link, searched_words
 from dashboard.text.highlighting import KEYWORD, SEARCHED, marked
 from dashboard.text.membership_text import why_in_theme
@@ -50,7 +51,7 @@ def one_paper(run: Run, doc_id: int) -> None:
 
 def _ways(run: Run, paper: Mapping[str, Any]) -> None:
     """The ways on: back to the list, to the theme, to more of the kind, onto the reading list."""
-    label = plain(theme_labels(run)[paper["topic"]])
+    label = plain(run.labels[paper["topic"]])
     theme = open_link("themes", **{TOPIC: paper["topic"]})
     like = open_link("papers", **{LIKE: paper["paper_id"]})
     query = searched_words() or None
@@ -104,8 +105,8 @@ def _nearest(run: Run, doc_id: int) -> None:
     st.header("Most similar papers", anchor=False)
     with st.grid(2, min_column_width=380):
         with st.container(gap="small"):
-            entries(nearest, name="alike", labels=theme_labels(run), note=note)
-        chart(
+            entries(nearest, name="alike", labels=run.labels, note=note)
+        show_figure(
             paper_neighbours_figure(
                 run.documents,
                 run.topics,

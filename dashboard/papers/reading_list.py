@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from dashboard.papers.selection import records
+from dashboard.data.records import records
 from dashboard.state import browser_storage
 from dashboard.state.address import kept_run
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.data.loading import load_topic_signals
+from dashboard.data.tables import load_topic_signals
 from dashboard.papers.downloads import paper_files
-from dashboard.papers.paper_list import entries, theme_labels
+from dashboard.papers.paper_list import entries
 from dashboard.state.address import PAGE, TOPIC, bound, open_link
 from dashboard.style.verdicts import MOVING, badge
 from dashboard.text.wording import count, percent, plain
@@ -63,7 +63,7 @@ def themes_of(papers: pd.DataFrame, run: Run) -> pd.DataFrame:
     here = papers["topic"].value_counts()
     rows = pd.DataFrame({"topic": here.index, "documents": here.to_numpy()})
     rows = rows.assign(
-        label=rows["topic"].map(theme_labels(run)),
+        label=rows["topic"].map(run.labels),
         share=rows["documents"] / max(len(papers), 1),
         usual=rows["topic"].map(usual),
         last=rows["topic"] == OUTLIER,
@@ -98,7 +98,7 @@ def trending_entries(papers: pd.DataFrame, *, run: Run, name: str) -> None:
     entries(
         papers,
         name=name,
-        labels=theme_labels(run),
+        labels=run.labels,
         note=votes_of(papers),
         marks=theme_marks(run),
     )

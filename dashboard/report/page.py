@@ -16,11 +16,12 @@ from plotly.offline import get_plotlyjs
 
 from analysis.errors import InputError
 from analysis.periods import readable_date
-from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.export.catalogue import CHARTS, Material
+from dashboard.data.tables import load_prevalence
 from dashboard.export.files import prepare_folder, write_file
 from dashboard.export.rendering import in_shapes
+from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.report.content import (
     Moves,
@@ -93,15 +94,14 @@ def _drawings(
     run: Run, moves: Moves, *, entries: list[ThemeEntry]
 ) -> Iterator[tuple[str, Drawing]]:
     """Every chart of the report by its name, those of one theme as `theme-3`."""
-    material = Material(run)
     named = ["topic_map"]
     named += ["theme_movers"] if len(moves.themes) else []
     named += ["keyword_movers"] if len(moves.keywords) else []
-    dated = not material.prevalence.empty
+    dated = not load_prevalence(run, run.manifest.period).empty
     for name in [*named, *(_OVER_TIME if dated else ())]:
-        yield name, _drawing(CHARTS[name].draw(material, OUTLIER))
+        yield name, _drawing(CHARTS[name].draw(run))
     for entry in entries if dated else []:
-        curve = CHARTS["theme_prevalence"].draw(material, entry.topic)
+        curve = CHARTS["theme_prevalence"].draw(run, Options(topic=entry.topic))
         yield entry.anchor, _drawing(_small(curve))
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from analysis.runs.catalogue import RUN_ID
 from analysis.runs.store import Run
-from dashboard.data.loading import load_new_papers, whole_runs
+from dashboard.data.loading import whole_runs
+from dashboard.data.tables import load_new_papers
 from dashboard.state import browser_storage
 from dashboard.state.address import SINCE, open_link
 from dashboard.text.wording import count, readable_moment

@@ -15,12 +15,17 @@ import plotly.graph_objects as go
 from dashboard.style.colour import oklch
 
 Mode = Literal["light", "dark"]
+# What a chart shows of papers over time: their share, or how many.
+Measure = Literal["prevalence", "documents"]
 
 FONT = (
     '"Source Sans 3", "Source Sans", "Source Sans Pro", "Segoe UI", "Liberation Sans", sans-serif'
 )
 # The type scale, in pixels.
 TITLE, BODY, SMALL = 18, 14, 12
+
+# As many columns stand beside each other in a chart with room for their names.
+MOST_COLUMNS = 12
 
 # For things without an order. Any two differ by at least 15, the first six by 20, however they are
 # seen (CIE 1976, also without one kind of cone); each has 3:1 against its background.

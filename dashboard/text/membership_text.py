@@ -16,7 +16,7 @@ _NAMED = 3
 
 def why_in_theme(run: Run, paper: Mapping[str, Any]) -> str:
     """How a paper came into its theme, its keywords and its neighbours, in Markdown: a list."""
-    labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
+    labels = run.labels
     names = {topic: f"**{plain(label)}**" for topic, label in labels.items()}
     near = neighbour_topics(run, paper["doc_id"])
     said = [

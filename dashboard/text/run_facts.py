@@ -12,7 +12,6 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import comes_back
 from analysis.trends.evidence.mixture_shift import mixture
-from analysis.trends.params import TrendParams
 from analysis.trends.verdicts.evidence_text import mixture_note
 from dashboard.text.wording import count, names, percent, plain
 
@@ -104,15 +103,11 @@ def _most(values: pd.Series, *, most: int = 5) -> str:
 
 def about_mixture(run: Run) -> str:
     """Which venues or categories come or go among the papers; empty where none does."""
-    known = run.manifest.params.items()
-    params = TrendParams(
-        **{name: value for name, value in known if name in TrendParams.model_fields}
-    )
     found = mixture(
         run.documents,
         period=run.manifest.period,
-        as_of=run.manifest.created[:10] or None,
-        params=params,
+        as_of=run.as_of,
+        params=run.trend_params,
     )
     return mixture_note(found)
 

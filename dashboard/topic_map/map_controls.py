@@ -30,7 +30,7 @@ def map_controls(run: Run, selection: Selection, *, periods: Sequence[str]) -> A
         meaning = by_meaning()
         theme_picker(run, selection)
         since_picker(selection, periods)
-        colour = st.selectbox("Colour by", colourings(run.run_id), **bound(COLOUR))
+        colour = st.selectbox("Colour by", colourings(run), **bound(COLOUR))
     say_how(run, query or "", meaning=meaning)
     time_slider(selection, periods)
     with st.container(horizontal=True):

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from analysis.errors import InputError
 from analysis.periods import PERIODS, readable_period
 from analysis.runs.store import Run
-from dashboard.data.loading import all_periods, load_periods, load_run
+from dashboard.data.cache import cached
+from dashboard.data.tables import all_periods, load_periods
 from dashboard.figures.parts.colouring import (
     Colouring,
     by_date,
@@ -68,10 +68,9 @@ COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
 }
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def colourings(run_id: str) -> list[str]:
+@cached()
+def colourings(run: Run) -> list[str]:
     """The colourings of which the run has what they need."""
-    run = load_run(run_id)
     documents, parents = run.documents, run.topics["parent"][run.topics["topic"] >= 0].nunique()
     known = {
         "theme": True,
@@ -85,9 +84,14 @@ def colourings(run_id: str) -> list[str]:
     return [name for name in COLOURINGS if known[name]]
 
 
+@cached(entries=16)
 def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
     """The map without its points, as `topic_map_frame`, in Plotly's JSON; must not be changed."""
-    return _frame(f"{run.run_id} {run.edition}", colour, mode=mode, _run=run)
+    frame = topic_map_frame(
+        run.documents, run.topics, colouring=COLOURINGS[colour](run, mode), mode=mode
+    )
+    frame.add_trace(density_contours(run.documents, mode=mode))
+    return json.loads(str(frame.to_json()))
 
 
 def edition_name(run: Run) -> str:
@@ -148,12 +152,3 @@ def bits(run: Run, lit: pd.DataFrame) -> bytes:
     mask = np.zeros(len(run.documents), dtype=bool)
     mask[lit["doc_id"].to_numpy()] = True
     return np.packbits(mask, bitorder="little").tobytes()
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _frame(edition: str, colour: str, *, mode: Mode, _run: Run) -> dict[str, Any]:
-    run, _ = _run, edition  # part of the key, which cannot hold a run
-    colouring = COLOURINGS[colour](run, mode)
-    frame = topic_map_frame(run.documents, run.topics, colouring=colouring, mode=mode)
-    frame.add_trace(density_contours(run.documents, mode=mode))
-    return json.loads(str(frame.to_json()))

@@ -10,22 +10,21 @@ import streamlit as st
 from analysis.periods import readable_date, readable_period
 from analysis.runs.store import Run
 from analysis.trends.verdicts.evidence_text import tested_note
-from dashboard.components.blocks import chart, mode
-from dashboard.data.loading import (
+from dashboard.components.blocks import show_chart
+from dashboard.data.period_navigation import opening
+from dashboard.data.signal_rows import discovery_rate
+from dashboard.data.tables import (
     load_periods,
-    load_prevalence,
     load_term_signals,
     load_times,
     load_topic_signals,
 )
-from dashboard.data.period_navigation import opening
-from dashboard.data.signal_rows import discovery_rate
-from dashboard.figures.theme_courses import theme_courses_figure
+from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries
 from dashboard.papers.selection import papers_with
 from dashboard.papers.trending import has_votes, ranking, top, trending_entries
 from dashboard.state.address import TERM, TOPIC, WHEN, open_link
-from dashboard.style.verdicts import LEADING, MOVING, about_window, badge, leading, movers
+from dashboard.style.verdicts import LEADING, MOVING, about_window, badge, movers
 from dashboard.text.run_facts import stands_for
 from dashboard.text.wording import count, percent, plain
 from dashboard.trends.signal_table import mover_list
@@ -66,7 +65,7 @@ def what_moved(run: Run, period: str) -> None:
         with st.grid(2, min_column_width=380):
             with st.container():
                 mover_list(signals, kind="topic", each=LEADING)
-            _courses(run, signals, period=period)
+            show_chart("theme_courses", run, options=Options(period=period))
     st.page_link(
         label="All that moves, with its track record",
         icon=":material/trending_up:",
@@ -141,16 +140,6 @@ def _part(names: Sequence[str], *, does: tuple[str, str], things: str) -> str:
         return f"{' and '.join(names)} {does[len(names) - 1]}"
     many = f"{len(names):,} {things}".strip()
     return f"{many} {does[1]}, above all {names[0]}"
-
-
-def _courses(run: Run, signals: pd.DataFrame, *, period: str) -> None:
-    shares = load_prevalence(run, period)
-    chart(
-        theme_courses_figure(shares, run.topics, signals=signals, mode=mode()),
-        run=run,
-        name="theme_courses",
-        alt=f"The share of every {period} of the {len(leading(signals))} themes that move most",
-    )
 
 
 def _emerging(signals: pd.DataFrame) -> pd.DataFrame:

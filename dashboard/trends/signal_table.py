@@ -5,13 +5,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.runs.backtest_file import read_backtest
 from analysis.runs.store import Run
 from analysis.trends.forecasting.backtest import score
 from analysis.trends.verdicts.evidence_text import growth_range
 from dashboard.components.blocks import table
-from dashboard.data.loading import load_topic_signals
 from dashboard.data.signal_rows import mover_rows
+from dashboard.data.tables import load_backtest, load_topic_signals
 from dashboard.state.address import MOVER_TABLE, TERM, TOPIC, open_link
 from dashboard.style.verdicts import MOVING, VERDICTS, badge, movers, word_of
 from dashboard.text.wording import plain
@@ -122,7 +121,7 @@ def _columns(of: str) -> dict[str, Any]:
 
 def track_record(run: Run, *, kind: str) -> None:
     """How often such verdicts came true when the past of this run was replayed."""
-    calls = read_backtest(run)
+    calls = load_backtest(run)
     if calls is None:
         st.caption(
             "The past of this run was not replayed yet. "

@@ -85,12 +85,11 @@ def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
     if nearest.empty:
         return
     st.header("Neighbouring themes", anchor=False)
-    labels = dict(zip(run.topics["topic"], run.topics["label"], strict=True))
     sizes = dict(zip(run.topics["topic"], run.topics["documents"], strict=True))
     with st.grid("auto", min_column_width=280):
-        for other, cosine in nearest.items():
+        for other, cosine in zip(nearest.index.tolist(), nearest, strict=True):
             with st.container(gap=None, key=f"entry-theme-{other}"):
-                label = plain(labels[other])
+                label = plain(run.labels[other])
                 st.page_link(label=label, **open_link("themes", **{TOPIC: other}))
                 papers = count(sizes[other], "paper")
                 st.caption(f"{papers} · similarity {cosine:.2f}")

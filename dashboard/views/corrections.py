@@ -15,7 +15,8 @@ from dashboard.components.correction_forms import (
     split_form,
     who_field,
 )
-from dashboard.data.loading import all_periods, current_run, load_overlay
+from dashboard.data.loading import current_run, load_overlay
+from dashboard.data.tables import all_periods
 from dashboard.state.address import CHANGE, PAPER, bound, chosen_period, open_link, read_selection
 from dashboard.text.wording import plain
 

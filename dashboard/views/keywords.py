@@ -3,19 +3,17 @@
 import streamlit as st
 
 from analysis.trends.verdicts.evidence_text import tested_note
-from dashboard.components.blocks import chart, mode, say_gone
+from dashboard.components.blocks import say_gone, show_chart
 from dashboard.components.keyword_picker import pick_terms
-from dashboard.data.loading import (
+from dashboard.data.loading import current_run
+from dashboard.data.signal_rows import discovery_rate
+from dashboard.data.tables import (
     all_periods,
-    current_run,
-    load_mixture,
     load_prevalence,
     load_term_signals,
-    load_terms,
 )
-from dashboard.data.signal_rows import discovery_rate
-from dashboard.figures.keyword_trends import keyword_trends_figure
-from dashboard.papers.paper_list import narrowed, paper_list, theme_labels
+from dashboard.figures.catalogue.chart import Options
+from dashboard.papers.paper_list import narrowed, paper_list
 from dashboard.papers.selection import papers_with
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.style.verdicts import movers
@@ -47,14 +45,11 @@ grown = signals.sort_values("growth_shrunk", ascending=False)
 frequent = run.vocabulary.nlargest(SHOWN_AT_FIRST, "documents")
 first = next(some for some in (rising, grown, frequent) if len(some))
 terms = pick_terms(run.vocabulary, default=first["term"].head(SHOWN_AT_FIRST).tolist())
-chart(
-    keyword_trends_figure(
-        load_terms(run, terms, period=period), note=load_mixture(run), mode=mode()
-    ),
-    run=run,
-    name="keyword_trends",
-    alt=f"Share of the papers of every {period} that have each keyword",
-)
+sets = tuple((term,) for term in terms)
+if terms:
+    show_chart("keyword_trends", run, options=Options(period=period, keywords=sets))
+else:
+    st.caption("No keyword is chosen.")
 for row in signals[signals["term"].isin(terms)].to_dict("records"):
     said = plain(f"{row['said']} {row['luck']}".strip())
     st.caption(f"**{plain(row['term'])}**{stands_for(run, row['term'])}: {said}")
@@ -62,7 +57,7 @@ if terms:
     which = f"“{plain(terms[0])}”" if len(terms) == 1 else "any of these keywords"
     st.header(f"Papers with {which}", anchor=False)
     if len(kept := narrowed(papers_with(run, terms))):
-        paper_list(kept, run=run, name="keyword-papers", labels=theme_labels(run))
+        paper_list(kept, run=run, name="keyword-papers", labels=run.labels)
 st.header("What moves most", anchor=False)
 st.markdown(tested_note(signals, of="keywords", rate=discovery_rate(run)))
 mover_list(signals, kind="term", each=5)

@@ -3,18 +3,10 @@
 import streamlit as st
 
 from analysis.runs.schema import OUTLIER
-from dashboard.components.blocks import chart, facts, measure_switch, mode, say_gone
-from dashboard.data.loading import (
-    all_periods,
-    current_run,
-    load_corpus_facts,
-    load_mixture,
-    load_prevalence,
-)
-from dashboard.figures.papers_per_period import papers_per_period_figure
-from dashboard.figures.prevalence import prevalence_figure
-from dashboard.figures.theme_sizes import theme_sizes_figure
-from dashboard.papers.paper_list import theme_labels
+from dashboard.components.blocks import facts, measure_switch, say_gone, show_chart
+from dashboard.data.loading import current_run
+from dashboard.data.tables import all_periods, load_corpus_facts, load_prevalence
+from dashboard.figures.catalogue.chart import Options, largest
 from dashboard.shell.last_visit import whats_new
 from dashboard.shell.tour import tour
 from dashboard.shell.welcome import file_drop
@@ -27,9 +19,10 @@ FOLLOWED = 6
 run = current_run()
 period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))
-labels = distinct(theme_labels(run))
+labels = distinct(run.labels)
 named = [topic for topic in labels if topic != OUTLIER]
-chosen = list(selection.topics) or named[:FOLLOWED]
+first = list(largest(run, FOLLOWED))
+chosen = list(selection.topics) or first
 
 st.title("Overview", anchor=False)
 st.markdown(in_one_breath(run))
@@ -48,22 +41,13 @@ else:
         named,
         format_func=lambda topic: labels[topic],
         max_selections=12,
-        **linked(TOPIC, chosen, left_out=named[:FOLLOWED]),
+        **linked(TOPIC, chosen, left_out=first),
     )
-    measure, note = measure_switch(), load_mixture(run)
-    chart(
-        prevalence_figure(
-            shares, run.topics, chosen=chosen, measure=measure, note=note, mode=mode()
-        ),
-        run=run,
-        name="prevalence",
-        alt=f"How much of the papers of every {period} each chosen theme has",
-    )
-sizes = theme_sizes_figure(run.topics, mode=mode())
-chart(sizes, run=run, name="theme_sizes", alt="How many papers each theme has, largest first")
+    options = Options(period=period, chosen=tuple(chosen), measure=measure_switch())
+    show_chart("prevalence", run, options=options)
+show_chart("theme_sizes", run)
 if len(shares):
-    papers = papers_per_period_figure(shares, mode=mode())
-    chart(papers, run=run, name="papers_per_period", alt=f"How many papers every {period} has")
+    show_chart("papers_per_period", run, options=Options(period=period))
 
 st.header("What the papers are like", anchor=False)
 facts(load_corpus_facts(run))

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from dashboard.components.blocks import period_range, say_gone, theme_picker
-from dashboard.data.loading import all_periods, current_run
+from dashboard.data.loading import current_run
+from dashboard.data.tables import all_periods
 from dashboard.papers.link_filters import narrowed_by_link
-from dashboard.papers.paper_list import found_list, paper_list, theme_labels
+from dashboard.papers.paper_list import found_list, paper_list
 from dashboard.papers.paper_page import one_paper
 from dashboard.papers.search_controls import by_meaning, say_how
 from dashboard.papers.selection import found, in_range
@@ -39,7 +40,7 @@ def many_papers() -> None:
         )
         return
     listed = found_list if query or selection.like is not None else paper_list
-    listed(papers, run=run, name="papers", labels=theme_labels(run))
+    listed(papers, run=run, name="papers", labels=run.labels)
 
 
 if selection.paper is None:

@@ -4,10 +4,10 @@ import streamlit as st
 
 from analysis.runs.queries.similarity import typical_papers
 from analysis.runs.schema import OUTLIER
-from dashboard.components.blocks import chart, measure_switch, mode, say_gone, theme_picker
-from dashboard.data.loading import all_periods, current_run, load_likeness, load_prevalence
-from dashboard.figures.hierarchy import hierarchy_figure
-from dashboard.figures.theme_terms import theme_terms_figure
+from dashboard.components.blocks import measure_switch, say_gone, show_chart, theme_picker
+from dashboard.data.loading import current_run
+from dashboard.data.tables import all_periods, load_likeness, load_prevalence
+from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries, narrowed, paper_list
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.text.run_facts import about_theme
@@ -36,31 +36,25 @@ def all_themes() -> None:
     if run.manifest.counts.topics == 1:
         st.caption("With one theme there is nothing to set side by side.")
         return
-    chart(
-        hierarchy_figure(run.hierarchy, run.topics, mode=mode()),
-        run=run,
-        name="hierarchy",
-        alt="Which themes are close to each other, as a tree",
-    )
+    show_chart("hierarchy", run)
 
 
 def one_theme(topic: int) -> None:
     """Everything about one theme."""
     papers = run.documents[run.documents["topic"] == topic]
     theme_ways(topic)
-    st.title(plain(run.topics.set_index("topic").loc[topic, "label"]), anchor=False)
+    st.title(plain(run.labels[topic]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)
     verdict_line(run, topic)
     by = measure_switch() if len(shares) else "prevalence"
     with st.grid(2, min_column_width=420):
         if topic != OUTLIER:
-            terms = theme_terms_figure(run.terms, run.topics, topic=topic, mode=mode())
-            terms.update_layout(height=HEIGHT)
-            chart(terms, run=run, name=f"theme_terms-{topic}", alt="Keywords by their weight")
+            show_chart("theme_terms", run, options=Options(topic=topic), height=HEIGHT)
         if len(shares):
             with st.container():
-                theme_over_time(run, shares, topic=topic, measure=by, height=HEIGHT)
+                options = Options(period=period, topic=topic, measure=by)
+                theme_over_time(run, options, height=HEIGHT)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
         entries(typical_papers(run, topic, most=TYPICAL), name="typical", labels={})

@@ -5,20 +5,22 @@ from functools import partial
 import streamlit as st
 
 from dashboard.components.blocks import download_menu, mode, say_gone
-from dashboard.data.loading import all_periods, current_run
-from dashboard.papers.paper_list import entries, found_list, paper_list, theme_labels
-from dashboard.papers.selection import alike, in_range, lit_papers, picked
+from dashboard.data.loading import current_run
+from dashboard.data.tables import all_periods
+from dashboard.papers.paper_list import entries, found_list, paper_list
+from dashboard.papers.selection import alike, in_range
 from dashboard.shell.error_boundary import said_in_words
 from dashboard.state.address import LET_GO, chosen_period, pick_nothing, read_selection
 from dashboard.text.wording import count
 from dashboard.topic_map.live_map import live_map
 from dashboard.topic_map.map_controls import map_controls
 from dashboard.topic_map.map_data import Picture, places, whole_map
+from dashboard.topic_map.map_selection import lit_papers, picked
 
 run = current_run()
 period = chosen_period(run)
 periods = all_periods(run, period)
-labels = theme_labels(run)
+labels = run.labels
 
 
 @st.fragment

@@ -4,8 +4,9 @@ import streamlit as st
 
 from analysis.periods import period_kind, readable_period
 from analysis.runs.schema import OUTLIER
-from dashboard.data.loading import current_run, load_periods, load_times
+from dashboard.data.loading import current_run
 from dashboard.data.period_navigation import by_kind, find_moment, opening
+from dashboard.data.tables import load_periods, load_times
 from dashboard.papers.trending import ranking, theme_column, theme_marks, themes_of, trending_list
 from dashboard.state.address import WHEN, asked_time, linked, show_time
 from dashboard.text.wording import count, plain

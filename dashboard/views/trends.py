@@ -3,16 +3,10 @@
 import streamlit as st
 
 from analysis.trends.verdicts.evidence_text import tested_note
-from dashboard.components.blocks import chart, mode
-from dashboard.data.loading import (
-    current_run,
-    load_term_signals,
-    load_topic_signals,
-)
+from dashboard.components.blocks import show_chart
+from dashboard.data.loading import current_run
 from dashboard.data.signal_rows import discovery_rate
-from dashboard.figures.keyword_bursts import keyword_bursts_figure
-from dashboard.figures.keyword_movers import keyword_movers_figure
-from dashboard.figures.theme_movers import theme_movers_figure
+from dashboard.data.tables import load_term_signals, load_topic_signals
 from dashboard.state.address import SHOWN, bound
 from dashboard.style.verdicts import MOVING, about_window
 from dashboard.trends.forecast_skill import forecast_record
@@ -41,24 +35,14 @@ if shown == BURSTS:
         "A burst is a stretch in which a keyword has far more papers than its trend and its season "
         "say."
     )
-    chart(
-        keyword_bursts_figure(terms, mode=mode()),
-        run=run,
-        name="keyword_bursts",
-        alt="When keywords had far more papers than usual",
-    )
+    show_chart("keyword_bursts", run)
     st.stop()
 kind, signals = ("topic", topics) if shown == THEMES else ("term", terms)
 st.markdown(tested_note(signals, of=shown, rate=rate))
 mover_list(signals, kind=kind)
 if signals["verdict"].isin(MOVING).any():
-    figure, name = (
-        (theme_movers_figure(topics, run.topics, mode=mode()), "theme_movers")
-        if shown == THEMES
-        else (keyword_movers_figure(terms, mode=mode()), "keyword_movers")
-    )
     with st.container(key="wide"):
-        chart(figure, run=run, name=name, alt=f"Growth a year of the {shown} that move")
+        show_chart("theme_movers" if shown == THEMES else "keyword_movers", run)
 beside_luck(run, signals, kind=kind)
 st.header(f"All {shown}, what moves most first", anchor=False)
 signal_table(run, signals, kind=kind)

@@ -18,8 +18,9 @@ from typer.testing import CliRunner, Result
 from analysis.runs.schema import SCHEMAS
 from analysis.runs.store import open_run
 from dashboard.__main__ import app
-from dashboard.export.catalogue import CHARTS, Material
 from dashboard.export.files import figure_bytes, table_csv
+from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.charts import CHARTS
 from tests.support.builders import build_run, make_older
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +51,7 @@ def names(folder: Path) -> set[str]:
 def test_charts_and_tables_are_written_under_their_names(runs: Path, tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder"
     done = export(runs, "--out", str(out), "--formats", "json", "--tables", "csv,parquet")
-    assert done.exit_code == 0, done.stderr
+    assert (done.exit_code, done.stderr) == (0, "")
     wanted = {f"{name}.json" for name in PLAIN}
     topics = open_run(runs / run_id(runs)).topics.query("topic >= 0")
     largest = topics.sort_values("documents", ascending=False, kind="stable")["topic"][:10]
@@ -186,7 +187,7 @@ def test_pictures_show_the_chart(runs: Path, tmp_path: Path, browser_path: Path)
 
 def test_a_page_opens_without_a_network(runs: Path, page: Page, tmp_path: Path) -> None:
     run = open_run(runs / run_id(runs))
-    figure = CHARTS["topic_map"].draw(Material(run), 0)
+    figure = CHARTS["topic_map"].draw(run, Options(topic=0))
     (tmp_path / "map.html").write_bytes(
         figure_bytes(figure, format="html", caption="A <b>caption</b> of 2024")
     )
@@ -202,7 +203,7 @@ def test_a_page_opens_without_a_network(runs: Path, page: Page, tmp_path: Path) 
 
 
 def test_a_caption_does_not_change_the_figure(runs: Path) -> None:
-    figure = CHARTS["theme_sizes"].draw(Material(open_run(runs / run_id(runs))), 0)
+    figure = CHARTS["theme_sizes"].draw(open_run(runs / run_id(runs)), Options(topic=0))
     before = figure.to_json()
     figure_bytes(figure, format="json", caption="below")
     assert figure.to_json() == before

@@ -10,8 +10,9 @@ from playwright.sync_api import Page
 
 from analysis.runs.store import open_run
 from dashboard import figures
-from dashboard.export.catalogue import CHARTS, Material
 from dashboard.export.files import figure_bytes
+from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.figures.theme_terms import theme_terms_figure
@@ -126,7 +127,7 @@ def test_every_chart_of_every_run_is_drawn(name, papers, topics, dated, tmp_path
     run = open_run(
         tmp_path / build_run(tmp_path, papers=papers, topics=topics, published=published)
     )
-    figure = CHARTS[name].draw(Material(run), 0)
+    figure = CHARTS[name].draw(run, Options(topic=0))
     assert figure.layout.title.text
     assert figure.layout.height > 100
     assert traces(figure) or figure.layout.annotations[0].text

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run
+from dashboard.data.records import records
 from dashboard.papers.paper_list import entry_line, matching, ordered
-from dashboard.papers.selection import found, records
+from dashboard.papers.selection import found
 from tests.support.builders import build_run
 
 

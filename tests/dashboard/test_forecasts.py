@@ -16,9 +16,11 @@ from analysis.trends.forecasting.backtest import CALLS
 from analysis.trends.forecasting.forecast_scores import OUTCOMES
 from analysis.trends.forecasting.skill import calibration
 from analysis.trends.prevalence import prevalence
-from dashboard.data.forecasts import is_trusted, run_forecast
-from dashboard.export.catalogue import CHARTS, Material
+from dashboard.data.forecasts import run_forecast
+from dashboard.data.tables import load_forecast
 from dashboard.figures.calibration import calibration_figure
+from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.theme_prevalence import theme_prevalence_figure
 from tests.dashboard.conftest import OpenPage
 from tests.support.builders import build_run
@@ -69,7 +71,7 @@ def test_a_run_without_a_record_draws_no_forecast_and_says_what_to_do(
 ) -> None:
     for kept in folder.glob("*.backtest.parquet"):
         kept.unlink()
-    assert not is_trusted(run, kind="topic")
+    assert load_forecast(run, kind="topic") is None
     said = captions(open_page(folder, "themes", topic=str(topic)))
     assert f"python -m analysis backtest {run.run_id}" in said
     assert "No forecast is drawn" in said
@@ -90,7 +92,7 @@ def test_a_forecast_that_lost_is_not_drawn_and_the_page_says_by_how_much(
     write_backtest(run, calls(better=False))
     said = captions(open_page(folder, "themes", topic=str(topic)))
     assert re.search(r"No forecast is drawn.* \d+% farther from what came than assuming", said)
-    assert Material(run).forecast_of(topic) is None
+    assert load_forecast(run, kind="topic") is None
 
 
 def test_a_forecast_that_won_is_drawn_and_the_page_says_by_how_much(
@@ -102,7 +104,7 @@ def test_a_forecast_that_won_is_drawn_and_the_page_says_by_how_much(
     assert re.search(r"Dashed: the forecast.* \d+% nearer to what came than assuming", said)
     shown = [str(chart.proto.spec) for chart in app.get("plotly_chart")]
     assert any("Forecast: %{y}" in spec for spec in shown)
-    exported = CHARTS["theme_prevalence"].draw(Material(run), topic)
+    exported = CHARTS["theme_prevalence"].draw(run, Options(topic=topic))
     assert any("Forecast" in str(trace.hovertemplate) for trace in traces(exported))
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run, write_run
-from dashboard.export.catalogue import CHARTS, Material
+from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
 from tests.support.builders import build_run, run_parts
 
@@ -35,7 +36,7 @@ def test_an_exported_chart_says_it_where_it_is_so(runs: dict[str, Path], name: s
     said = {}
     for kind, folder in runs.items():
         (path,) = folder.iterdir()
-        figure = CHARTS[name].draw(Material(open_run(path)), 0)
+        figure = CHARTS[name].draw(open_run(path), Options(topic=0))
         said[kind] = (layout_of(figure).title.subtitle.text or "").replace("<br>", " ")
     assert NOTE in said["mixed"]
     assert "shares may move" not in said["plain"]

@@ -12,8 +12,9 @@ from analysis.runs.store import Run, open_run
 from analysis.trends.comparison.share_differences import theme_changes
 from dashboard.compare.keywords import keyword_set, typical
 from dashboard.compare.themes import chosen_pair
+from dashboard.data.period_navigation import last_two
 from dashboard.figures.parts.base_figure import layout_of
-from dashboard.figures.period_shift import last_two, period_shift_figure
+from dashboard.figures.period_shift import period_shift_figure
 
 KINDS = ("themes", "times", "keywords", "apples")
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run, write_run
-from dashboard.data.loading import load_topic_signals
+from dashboard.data.tables import load_topic_signals
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.theme_courses import theme_courses_figure
 from dashboard.style.verdicts import LEADING, leading

@@ -200,7 +200,8 @@ def test_what_a_correction_does_not_touch_is_the_run_s_own(fitted) -> None:
         ):
             assert getattr(one, name) is getattr(fitted, name), name
         texts = [run.documents["abstract"].array for run in (one, fitted)]
-        assert np.shares_memory(*(np.frombuffer(_buffer(text), np.uint8) for text in texts))
+        one_text, fitted_text = (np.frombuffer(_buffer(text), np.uint8) for text in texts)
+        assert np.shares_memory(one_text, fitted_text)
 
 
 def _buffer(text) -> memoryview:

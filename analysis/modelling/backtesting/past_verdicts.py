@@ -120,7 +120,7 @@ def _span(run: Run) -> tuple[date, date]:
             f"No paper of the run {run.run_id} is dated to a month or a day, so that no past can "
             "be replayed."
         )
-    whole = complete_periods(documents, period="month", as_of=run.manifest.created[:10] or None)
+    whole = complete_periods(documents, period="month", as_of=run.as_of)
     known = whole.index[whole].tolist() or [months.min()]
     return period_bounds(known[0])[0], period_bounds(known[-1])[1]
 

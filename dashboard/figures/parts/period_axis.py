@@ -5,9 +5,7 @@ import plotly.graph_objects as go
 
 from analysis.periods import readable_period
 from dashboard.figures.parts.text import escaped
-
-# As many periods stand beside each other with room for their names.
-MOST = 12
+from dashboard.style.appearance import MOST_COLUMNS
 
 
 def column_names(rows: pd.DataFrame) -> dict[str, str]:
@@ -29,7 +27,7 @@ def column_axis(figure: go.Figure, rows: pd.DataFrame, *, room: float) -> None:
     """
     totals = rows.drop_duplicates("period").set_index("period")["total"]
     names = [f"{name}<br>{totals[period]:,}" for period, name in column_names(rows).items()]
-    step = -(-len(names) // MOST)
+    step = -(-len(names) // MOST_COLUMNS)
     figure.update_xaxes(
         tickvals=list(range(len(names)))[::step],
         ticktext=names[::step],

@@ -1,7 +1,7 @@
 """Shares over calendar time: lines with names at their ends, an unfinished period dotted."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from analysis.periods import period_bounds, period_kind
 from dashboard.figures.parts.line_labels import End, name_ends
 from dashboard.figures.parts.text import wrapped
-from dashboard.style.appearance import Mode
+from dashboard.style.appearance import Measure, Mode
 from dashboard.style.colour import faded
 
 HEIGHT = 440
@@ -34,7 +34,6 @@ _SYMBOLS = (
 )
 _WIDTH = 2.25  # pixels
 _DASHES = ("solid", "dash", "longdash", "dashdot", "longdashdot")
-Measure = Literal["prevalence", "documents"]
 # What the axis of a measure is called, how its numbers are written, and the least it reaches to.
 _AXES = {"prevalence": ("Share of papers", ",.2~%", 0.001), "documents": ("Papers", ",d", 1.0)}
 _HOVER = {

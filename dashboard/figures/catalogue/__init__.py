@@ -1,0 +1,1 @@
+"""Every chart by its name: title, alternative text, the table it is drawn from, its drawing."""

@@ -1,0 +1,78 @@
+"""What a chart is, and what can be asked of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.runs.schema import OUTLIER
+from analysis.runs.store import Run
+from dashboard.data.tables import load_columns
+from dashboard.style.appearance import Measure, Mode
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a chart shows of a run; what is left out is the chart's own choice.
+
+    `period` is the length of its bins; `chosen` are topics; `keywords` are sets of terms, each one
+    line; `times` are two periods; `topic` is the theme of a chart of one theme; `kind` is topic or
+    term, None for both.
+    """
+
+    period: str = ""
+    chosen: tuple[int, ...] = ()
+    keywords: tuple[tuple[str, ...], ...] = ()
+    times: tuple[str, str] | None = None
+    topic: int = OUTLIER
+    kind: str | None = None
+    measure: Measure = "prevalence"
+    mode: Mode = "light"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart; `{period}` in `alt` and `guide` is the length of its bins.
+
+    `alt` is for people who do not see it, `guide` says how to read it. `table` gets a run and
+    settled options, `figure` that table as well. `follows` is how many of the largest themes it
+    shows where none is chosen. With `columns` its periods stand beside each other, at most twelve.
+    """
+
+    title: str
+    alt: str
+    table: Callable[[Run, Options], pd.DataFrame]
+    figure: Callable[[pd.DataFrame, Run, Options], go.Figure]
+    guide: str = ""
+    follows: int = 12
+    columns: bool = False
+    needs_theme: bool = False
+
+    def draw(self, run: Run, options: Options | None = None) -> go.Figure:
+        """The figure of a run; without options in the run's period, in light colours."""
+        settled = self.settled(run, options or Options())
+        return self.figure(self.table(run, settled), run, settled)
+
+    def settled(self, run: Run, options: Options) -> Options:
+        """`options` with the chart's own choice of what is left out."""
+        period = options.period or run.manifest.period
+        return replace(
+            options,
+            period=load_columns(run, period) if self.columns else period,
+            chosen=options.chosen or largest(run, self.follows),
+        )
+
+    def alt_text(self, run: Run, options: Options) -> str:
+        """What the chart shows, for people who do not see it."""
+        return self.alt.format(period=self.settled(run, options).period)
+
+    def guide_text(self, run: Run, options: Options) -> str:
+        """How to read the chart, in a few sentences."""
+        return self.guide.format(period=self.settled(run, options).period)
+
+
+def largest(run: Run, most: int) -> tuple[int, ...]:
+    """The `most` largest themes, the largest first."""
+    named = run.topics[run.topics["topic"] != OUTLIER]
+    return tuple(named.sort_values("documents", ascending=False, kind="stable")["topic"][:most])

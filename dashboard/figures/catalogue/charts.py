@@ -1,0 +1,250 @@
+"""All charts. A name is a file in `dashboard/figures/`, and what an export calls it."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.runs.store import Run
+from analysis.trends.mapping.ranks import theme_ranks
+from dashboard.data.tables import (
+    load_calibration,
+    load_changes,
+    load_diagram,
+    load_flows,
+    load_keyword_sets,
+    load_last_two,
+    load_mixture,
+    load_prevalence,
+    load_theme_forecast,
+)
+from dashboard.figures import (
+    calibration,
+    hierarchy,
+    keyword_bursts,
+    keyword_movers,
+    keyword_trends,
+    papers_per_period,
+    period_shift,
+    prevalence,
+    strategic_diagram,
+    theme_courses,
+    theme_flows,
+    theme_heatmap,
+    theme_movers,
+    theme_prevalence,
+    theme_sizes,
+    theme_terms,
+    topic_map,
+)
+from dashboard.figures import (
+    theme_ranks as ranks,
+)
+from dashboard.figures.catalogue.chart import Chart, Options, largest
+
+# The narrowest a window with the map may be, and how high the map is.
+_MAP_SIZE = (430, 860)
+# How many lines a chart starts with.
+_LINES = 6
+
+
+def _shares(run: Run, of: Options) -> pd.DataFrame:
+    return load_prevalence(run, of.period)
+
+
+def _theme_shares(run: Run, of: Options) -> pd.DataFrame:
+    shares = _shares(run, of)
+    return shares[shares["topic"] == of.topic]
+
+
+def _keyword_shares(run: Run, of: Options) -> pd.DataFrame:
+    """Those of the keywords that are asked for, or the best one of each of the largest themes."""
+    best = run.terms[(run.terms["rank"] == 1) & run.terms["topic"].isin(largest(run, _LINES))]
+    own = tuple((term,) for term in dict.fromkeys(best["term"]))
+    return load_keyword_sets(run, of.keywords or own, period=of.period)
+
+
+def _of_theme(shares: pd.DataFrame, run: Run, *, of: Options) -> go.Figure:
+    """The shares of one theme, with its forecast where that is of the same periods."""
+    return theme_prevalence.theme_prevalence_figure(
+        shares,
+        run.topics,
+        forecast=load_theme_forecast(run, of.topic, period=of.period, measure=of.measure),
+        measure=of.measure,
+        note=load_mixture(run),
+        mode=of.mode,
+    )
+
+
+def _changes(run: Run, of: Options) -> pd.DataFrame:
+    return load_changes(run, _times(run, of))
+
+
+def _times(run: Run, of: Options) -> tuple[str, str] | None:
+    return of.times or load_last_two(run, of.period)
+
+
+CHARTS = {
+    "topic_map": Chart(
+        title=topic_map.TITLE,
+        alt="Map of the papers: papers about similar things lie close together",
+        table=lambda run, _: run.documents,
+        figure=lambda papers, run, of: topic_map.topic_map_figure(
+            papers, run.topics, mode=of.mode, size=_MAP_SIZE
+        ),
+    ),
+    "theme_sizes": Chart(
+        title=theme_sizes.TITLE,
+        alt="Number of papers in each theme, the largest first",
+        table=lambda run, _: run.topics,
+        figure=lambda topics, _, of: theme_sizes.theme_sizes_figure(topics, mode=of.mode),
+    ),
+    "prevalence": Chart(
+        title=prevalence.TITLE,
+        alt="Share of the papers of each {period} in each of the themes shown",
+        table=_shares,
+        figure=lambda shares, run, of: prevalence.prevalence_figure(
+            shares,
+            run.topics,
+            chosen=of.chosen,
+            measure=of.measure,
+            note=load_mixture(run),
+            mode=of.mode,
+        ),
+        follows=_LINES,
+    ),
+    "papers_per_period": Chart(
+        title=papers_per_period.TITLE,
+        alt="Number of papers of each {period}",
+        table=_shares,
+        figure=lambda shares, _, of: papers_per_period.papers_per_period_figure(
+            shares, mode=of.mode
+        ),
+    ),
+    "keyword_trends": Chart(
+        title=keyword_trends.TITLE,
+        alt="Share of the papers of each {period} that have each of the keywords shown",
+        table=_keyword_shares,
+        figure=lambda shares, run, of: keyword_trends.keyword_trends_figure(
+            shares, note=load_mixture(run), mode=of.mode
+        ),
+    ),
+    "theme_movers": Chart(
+        title=theme_movers.TITLE,
+        alt="Growth per year of each theme that changed, with its 95% interval",
+        table=lambda run, _: run.topic_signals,
+        figure=lambda signals, run, of: theme_movers.theme_movers_figure(
+            signals, run.topics, mode=of.mode
+        ),
+    ),
+    "theme_courses": Chart(
+        title=theme_courses.TITLE,
+        alt="Share of the papers of each {period} in each theme that changed most",
+        table=_shares,
+        figure=lambda shares, run, of: theme_courses.theme_courses_figure(
+            shares, run.topics, signals=run.topic_signals, mode=of.mode
+        ),
+    ),
+    "keyword_movers": Chart(
+        title=keyword_movers.TITLE,
+        alt="Growth per year of each keyword that changed, with its 95% interval",
+        table=lambda run, _: run.term_signals,
+        figure=lambda signals, _, of: keyword_movers.keyword_movers_figure(signals, mode=of.mode),
+    ),
+    "keyword_bursts": Chart(
+        title=keyword_bursts.TITLE,
+        alt="The stretches of time in which keywords had far more papers than usual",
+        table=lambda run, _: run.term_signals,
+        figure=lambda signals, _, of: keyword_bursts.keyword_bursts_figure(signals, mode=of.mode),
+    ),
+    "calibration": Chart(
+        title=calibration.TITLE,
+        alt="How often shares grew, by the probability that was forecast",
+        table=lambda run, of: load_calibration(run, of.kind),
+        figure=lambda table, _, of: calibration.calibration_figure(table, mode=of.mode),
+    ),
+    "hierarchy": Chart(
+        title=hierarchy.TITLE,
+        alt="Which themes are close to each other, as a tree",
+        table=lambda run, _: run.hierarchy,
+        figure=lambda tree, run, of: hierarchy.hierarchy_figure(tree, run.topics, mode=of.mode),
+    ),
+    "strategic_diagram": Chart(
+        title=strategic_diagram.TITLE,
+        alt="Themes by how much their papers are linked to other themes and how alike they are",
+        guide=(
+            "Every point is a theme, as large as its papers are many. The further right, the more "
+            "its papers are linked to papers of other themes; the higher up, the more alike its "
+            "papers; the dotted lines halve the themes. Shaded is where a theme falls in 95% of "
+            "bootstrap samples of the papers. A tail leads from where a theme stood in the "
+            "earlier half of the papers; chance alone draws one for fewer than one theme in twenty."
+        ),
+        table=lambda run, of: load_diagram(run, of.period),
+        figure=lambda places, run, of: strategic_diagram.strategic_diagram_figure(
+            places, run.topics, chosen=of.chosen, mode=of.mode
+        ),
+    ),
+    "theme_flows": Chart(
+        title=theme_flows.TITLE,
+        alt="Themes as blocks in each {period}, with bands to the themes that follow them",
+        guide=(
+            "Every block is a theme in one {period}, as high as its share of the papers. A band "
+            "leads to the theme of the next {period} to which its papers are near. Grey is what "
+            "the themes named exchange with all others."
+        ),
+        table=lambda run, of: load_flows(run, of.period),
+        figure=lambda flows, run, of: theme_flows.theme_flows_figure(
+            flows, _shares(run, of), topics=run.topics, chosen=of.chosen, mode=of.mode
+        ),
+        columns=True,
+    ),
+    "theme_heatmap": Chart(
+        title=theme_heatmap.TITLE,
+        alt="Papers of each theme in each {period}, the themes that peaked first on top",
+        guide=(
+            "Every row is a theme, every column a {period}, coloured by how many of that "
+            "{period}’s papers the theme has. The themes that peaked first are on top; a dot "
+            "marks each peak."
+        ),
+        table=_shares,
+        figure=lambda shares, run, of: theme_heatmap.theme_heatmap_figure(
+            shares, run.topics, measure=of.measure, mode=of.mode
+        ),
+    ),
+    "period_shift": Chart(
+        title=period_shift.TITLE,
+        alt="Change of the share of every theme between two times, with its 95% interval",
+        table=_changes,
+        figure=lambda changes, run, of: period_shift.period_shift_figure(
+            changes, run.topics, times=_times(run, of), mode=of.mode
+        ),
+        columns=True,
+    ),
+    "theme_ranks": Chart(
+        title=ranks.TITLE,
+        alt="Rank of each theme by its papers in each {period}",
+        guide=(
+            "The themes by their papers in every {period}, the largest first. Where lines cross, "
+            "one theme overtook another; small points are small shares, whose order means little."
+        ),
+        table=lambda run, of: theme_ranks(_shares(run, of), chosen=of.chosen),
+        figure=lambda table, run, of: ranks.theme_ranks_figure(
+            table, run.topics, chosen=of.chosen, mode=of.mode
+        ),
+        columns=True,
+    ),
+    "theme_prevalence": Chart(
+        title="One theme over time",
+        alt="Share of the papers of each {period} in the theme, with its 95% interval",
+        table=_theme_shares,
+        figure=lambda shares, run, of: _of_theme(shares, run, of=of),
+        needs_theme=True,
+    ),
+    "theme_terms": Chart(
+        title="Keywords of one theme",
+        alt="Keywords of the theme by their weight",
+        table=lambda run, _: run.terms,
+        figure=lambda terms, run, of: theme_terms.theme_terms_figure(
+            terms, run.topics, topic=of.topic, mode=of.mode
+        ),
+        needs_theme=True,
+    ),
+}
