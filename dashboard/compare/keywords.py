@@ -11,12 +11,12 @@ from analysis.runs.store import Run
 from dashboard.compare.sides import contrasted, say_in_vain, two_sides
 from dashboard.components.blocks import show_chart
 from dashboard.components.keyword_picker import MOST, offered, spelling
+from dashboard.components.verdict_lines import keyword_verdicts
 from dashboard.data.tables import load_term_signals
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.trending import top, trending_entries
 from dashboard.state.address import LEFT, RIGHT, linked
-from dashboard.style.verdicts import badge, movers
-from dashboard.text.run_facts import stands_for
+from dashboard.style.verdicts import movers
 from dashboard.text.wording import count, percent, plain
 
 _TYPICAL, _BOTH = 3, 5
@@ -101,11 +101,7 @@ def _about(run: Run, of: KeywordSet) -> None:
     share = len(of.doc_ids) / max(len(run.documents), 1)
     papers = count(len(of.doc_ids), "paper")
     st.markdown(f"**{plain(of.name)}**: {papers}, {percent(share)} of all.")
-    signals = load_term_signals(run)
-    for row in signals[signals["term"].isin(list(of.terms))].to_dict("records"):
-        said = plain(f"{row['said']} {row['luck']}".strip())
-        name = f"**{plain(row['term'])}**{stands_for(run, row['term'])}"
-        st.caption(f"{name} {badge(row['verdict'], row['reason'])} {said}")
+    keyword_verdicts(run, of.terms)
 
 
 def _over_time(run: Run, sets: Sequence[KeywordSet], *, period: str) -> None:

@@ -8,13 +8,13 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.compare.sides import contrasted, say_in_vain, two_sides
 from dashboard.components.blocks import measure_switch, show_chart
+from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.tables import load_prevalence
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries
 from dashboard.state.address import LEFT, RIGHT, TOPIC, linked, open_link
 from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import distinct, plain
-from dashboard.trends.signal_table import verdict_line
 
 _TYPICAL, _BETWEEN = 3, 5
 
@@ -61,7 +61,7 @@ def _about(run: Run, topic: int) -> None:
         label = plain(run.labels[topic])
         st.page_link(label=label, **open_link("themes", **{TOPIC: topic}))
     st.markdown(about_theme(run, topic))
-    verdict_line(run, topic)
+    theme_verdict(run, topic)
 
 
 def _papers(run: Run, *, one: int, other: int) -> None:

@@ -18,12 +18,16 @@ def discovery_rate(run: Run) -> float:
 
 
 def theme_signals(run: Run) -> pd.DataFrame:
-    """The verdict on every theme, with `name`, evidence in a sentence (`said`), and `luck`."""
+    """The verdict on every theme with its name and its evidence in words.
+
+    Adds the columns `name`, `said` (the evidence), `luck` (how many such findings may be false
+    positives) and `evidence` (both).
+    """
     labels = {str(topic): label for topic, label in run.labels.items()}
     said = evidence(run.topic_signals, labels=labels) + _unstable(run)
     names = run.topic_signals["topic"].astype(str).map(labels)
     by_luck = luck(run.topic_signals, rate=discovery_rate(run))
-    return run.topic_signals.assign(name=names, said=said, luck=by_luck)
+    return _worded(run.topic_signals, name=names, said=said, luck=by_luck)
 
 
 def _unstable(run: Run) -> pd.Series:
@@ -43,7 +47,12 @@ def keyword_signals(run: Run) -> pd.DataFrame:
     """The same of every keyword."""
     by_luck = luck(run.term_signals, rate=discovery_rate(run))
     said = evidence(run.term_signals)
-    return run.term_signals.assign(name=run.term_signals["term"], said=said, luck=by_luck)
+    return _worded(run.term_signals, name=run.term_signals["term"], said=said, luck=by_luck)
+
+
+def _worded(signals: pd.DataFrame, **words: pd.Series) -> pd.DataFrame:
+    both = (words["said"] + " " + words["luck"]).str.strip()
+    return signals.assign(**words, evidence=both)
 
 
 def mover_rows(signals: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +60,7 @@ def mover_rows(signals: pd.DataFrame) -> pd.DataFrame:
     moving = movers(signals)
     rest = signals.drop(moving.index).sort_values("growth_shrunk", ascending=False)
     rows = pd.concat([moving, rest]).reset_index(drop=True)
-    return rows[[*_FIRST, *(name for name in rows if name not in _FIRST)]]
+    return rows[[*_FIRST, *(name for name in rows if name not in (*_FIRST, "evidence"))]]
 
 
 # Tables that an export has beside those of the run, named as the charts of the same things.

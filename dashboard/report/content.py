@@ -220,9 +220,8 @@ def run_facts(run: Run) -> dict[str, dict[str, str]]:
 
 def _verdict(told: pd.DataFrame, topic: int) -> dict[str, str]:
     for row in told[told["topic"] == topic].to_dict("records"):
-        said = f"{row['said']} {row['luck']}".strip()
         word = word_of(row["verdict"], row["reason"])
-        return {"verdict": row["verdict"], "word": word, "said": said}
+        return {"verdict": row["verdict"], "word": word, "said": row["evidence"]}
     return {"verdict": "", "word": "", "said": ""}
 
 

@@ -32,7 +32,7 @@ from dashboard.report.content import (
     theme_entries,
     what_moves,
 )
-from dashboard.style.verdicts import VERDICTS
+from dashboard.style.verdicts import VERDICTS, badge_css
 
 _HERE = Path(__file__).parent
 _STYLES = (_HERE.parent / "style" / "map.css", _HERE / "report.css")
@@ -63,6 +63,7 @@ def report_html(run: Run) -> str:
         .render(
             run=run,
             verdicts=VERDICTS,
+            badge_css=badge_css(),
             introduction=introduction(run),
             moves=moves,
             entries=entries,

@@ -11,15 +11,21 @@ from dashboard.style.appearance import Mode
 
 @dataclass(frozen=True)
 class Look:
-    """How a verdict is said and shown: never by its colour alone."""
+    """How a verdict is shown: by a word, an icon and a symbol, never by its colour alone.
+
+    `badge` is Streamlit's name of the colour, whose values for pages `.streamlit/config.toml` has;
+    `symbol` is Plotly's name of `mark`. `does` is what a theme with it does, and what several do.
+    """
 
     word: str
     icon: str
     badge: str
     symbol: str
+    mark: str
     light: str
     dark: str
     meaning: str
+    does: tuple[str, str] = ("", "")
 
     def colour(self, mode: Mode) -> str:
         """Its colour in a chart."""
@@ -27,30 +33,111 @@ class Look:
 
 
 VERDICTS = {
-    "emerging": Look("Emerging", ":material/auto_awesome:", "violet", "star", "#7a3fb5", "#c79bf2",
-        "nearly all of its papers are recent (of the last year, or of the last quarter of fewer "
-        "than four), more of them than chance would make so, and from several groups of authors."),
-    "rising": Look("Rising", ":material/trending_up:", "green", "triangle-up", "#0b7a5b", "#5fd6ae",
-        "its share of the papers grew, beyond chance and beyond what the other shares made of it."),
-    "stable": Look("Stable", ":material/trending_flat:", "blue", "circle", "#3b6ea5", "#8db8e8",
-        "its share surely changes by less than half a year, or what moved it was not its own."),
-    "fading": Look("Fading", ":material/trending_down:", "orange", "triangle-down", "#b9520a",
-        "#f0a267", "its share fell, beyond chance and beyond what the other shares made of it."),
-    "dormant": Look("Dormant", ":material/bedtime:", "gray", "square", "#5b6570", "#98a3ae",
-        "it once had papers, and lately has next to none."),
-    "unknown": Look("No clear direction", ":material/remove:", "gray", "circle-open", "#5b6570",
-        "#98a3ae", "the papers do not say where it goes; with too few of them, “too little data”."),
-}  # fmt: skip
+    "emerging": Look(
+        word="Emerging",
+        icon=":material/auto_awesome:",
+        badge="violet",
+        symbol="star",
+        mark="★",
+        light="#7a3fb5",
+        dark="#c79bf2",
+        does=("is new", "are new"),
+        meaning=(
+            "nearly all of its papers are recent (of the last year, or of the last quarter of "
+            "fewer than four years), more than expected by chance, and from several groups of "
+            "authors."
+        ),
+    ),
+    "rising": Look(
+        word="Rising",
+        icon=":material/trending_up:",
+        badge="green",
+        symbol="triangle-up",
+        mark="▲",
+        light="#0b7a5b",
+        dark="#5fd6ae",
+        does=("rises", "rise"),
+        meaning=(
+            "its share of the papers grew, beyond chance and beyond what changes in the other "
+            "shares explain."
+        ),
+    ),
+    "stable": Look(
+        word="Stable",
+        icon=":material/trending_flat:",
+        badge="blue",
+        symbol="circle",
+        mark="●",
+        light="#3b6ea5",
+        dark="#8db8e8",
+        meaning=(
+            "its share almost certainly changes by less than a factor of 1.5 per year, or its "
+            "change only mirrors changes in other themes."
+        ),
+    ),
+    "fading": Look(
+        word="Fading",
+        icon=":material/trending_down:",
+        badge="orange",
+        symbol="triangle-down",
+        mark="▼",
+        light="#b9520a",
+        dark="#f0a267",
+        does=("fades", "fade"),
+        meaning=(
+            "its share fell, beyond chance and beyond what changes in the other shares explain."
+        ),
+    ),
+    "dormant": Look(
+        word="Dormant",
+        icon=":material/bedtime:",
+        badge="gray",
+        symbol="square",
+        mark="■",
+        light="#5b6570",
+        dark="#98a3ae",
+        does=("has gone quiet", "have gone quiet"),
+        meaning="it once had papers, and lately has next to none.",
+    ),
+    "unknown": Look(
+        word="No clear direction",
+        icon=":material/remove:",
+        badge="gray",
+        symbol="circle-open",
+        mark="○",
+        light="#5b6570",
+        dark="#98a3ae",
+        meaning=(
+            "the papers do not show in which direction it goes; with too few of them, “too little "
+            "data”."
+        ),
+    ),
+}
 # Unknown, because there is not enough to say anything.
 TOO_LITTLE = "Too little data"
-# The verdicts that say that something moves, in the order of a list.
-MOVING = ("emerging", "rising", "fading", "dormant")
-# How many of each are told before all the rest.
+# The verdicts that report a change, in the order of a list.
+MOVING = tuple(code for code, look in VERDICTS.items() if look.does[0])
+# How many of each are shown before all the rest.
 LEADING = 4
 
 
+def legend() -> str:
+    """What every verdict means, a line each, in Markdown."""
+    return "\n".join(f"- **{look.word}**: {look.meaning}" for look in VERDICTS.values())
+
+
+def marks() -> str:
+    """The symbols of the verdicts that report a change, with their words, for below a title."""
+    return " ".join(f"{VERDICTS[code].mark} {VERDICTS[code].word.lower()}" for code in MOVING)
+
+
+def badge_css() -> str:
+    """The colours of badges in a page that is light."""
+    return "\n".join(f".{code} {{ color: {look.light}; }}" for code, look in VERDICTS.items())
+
+
 def word_of(verdict: str, reason: str) -> str:
-    """A verdict as the screen says it."""
+    """A verdict as the screen shows it."""
     unsaid = verdict == "unknown" and reason in (FEW_PAPERS, FEW_PERIODS)
     return TOO_LITTLE if unsaid else VERDICTS[verdict].word
 

@@ -24,7 +24,7 @@ from dashboard.papers.paper_list import entries
 from dashboard.papers.selection import papers_with
 from dashboard.papers.trending import has_votes, ranking, top, trending_entries
 from dashboard.state.address import TERM, TOPIC, WHEN, open_link
-from dashboard.style.verdicts import LEADING, MOVING, about_window, badge, movers
+from dashboard.style.verdicts import LEADING, MOVING, VERDICTS, about_window, badge, movers
 from dashboard.text.run_facts import stands_for
 from dashboard.text.wording import count, percent, plain
 from dashboard.trends.signal_table import mover_list
@@ -32,12 +32,6 @@ from dashboard.trends.signal_table import mover_list
 _FIRST_PAPERS = 2
 _READ = 5
 _NEW = 2
-_DOES = {
-    "emerging": ("is new", "are new"),
-    "rising": ("rises", "rise"),
-    "fading": ("fades", "fade"),
-    "dormant": ("has gone quiet", "have gone quiet"),
-}
 
 
 def key_figures(run: Run) -> None:
@@ -123,7 +117,8 @@ def headline(signals: pd.DataFrame) -> str:
         names = [plain(name) for name in moving["name"][moving["verdict"] == verdict]]
         if names:
             counted = any("above all" in part for part in said)
-            said.append(_part(names, does=_DOES[verdict], things="" if counted else "themes"))
+            does, things = VERDICTS[verdict].does, "" if counted else "themes"
+            said.append(_part(names, does=does, things=things))
     return f"{'; '.join(said)}." if said else "Nothing moved beyond chance."
 
 

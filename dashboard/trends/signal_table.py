@@ -10,9 +10,9 @@ from analysis.trends.forecasting.backtest import score
 from analysis.trends.verdicts.evidence_text import growth_range
 from dashboard.components.blocks import table
 from dashboard.data.signal_rows import mover_rows
-from dashboard.data.tables import load_backtest, load_topic_signals
+from dashboard.data.tables import load_backtest
 from dashboard.state.address import MOVER_TABLE, TERM, TOPIC, open_link
-from dashboard.style.verdicts import MOVING, VERDICTS, badge, movers, word_of
+from dashboard.style.verdicts import MOVING, badge, movers, word_of
 from dashboard.text.wording import plain
 
 LISTED = 8
@@ -42,14 +42,6 @@ def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
                 st.caption(plain(row["said"]))
 
 
-def verdict_line(run: Run, topic: int) -> None:
-    """The verdict on one theme and its evidence; nothing for the unassigned papers."""
-    signals = load_topic_signals(run)
-    for row in signals[signals["topic"] == topic].to_dict("records"):
-        said = plain(f"{row['said']} {row['luck']}".strip())
-        st.markdown(f"{badge(row['verdict'], row['reason'])} {said}")
-
-
 def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
     """Who rose and fell most, with the papers before and after; then everything else."""
     rows = mover_rows(signals)
@@ -71,7 +63,7 @@ def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
             "growth_shrunk": (100 * rows["growth_shrunk"]).round() + 0.0,
             "interval": [_interval(*ends) for ends in growths],
             **{name: 100 * rows[name] for name in ("first_share", "last_share")},
-            "said": (rows["said"] + " " + rows["luck"]).str.strip(),
+            "said": rows["said"] + " " + rows["luck"],
         },
         columns=_columns(of),
     )
@@ -158,8 +150,3 @@ def track_record(run: Run, *, kind: str) -> None:
             "base_rate": st.column_config.NumberColumn("Of all", format="%.0f%%", width=80),
         },
     )
-
-
-def legend() -> str:
-    """What the verdicts mean, a line each, in Markdown."""
-    return "\n".join(f"- **{look.word}**: {look.meaning}" for look in VERDICTS.values())

@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.trends.verdicts.evidence_text import tested_note
 from dashboard.components.blocks import say_gone, show_chart
 from dashboard.components.keyword_picker import pick_terms
+from dashboard.components.verdict_lines import keyword_verdicts
 from dashboard.data.loading import current_run
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import (
@@ -17,7 +18,6 @@ from dashboard.papers.paper_list import narrowed, paper_list
 from dashboard.papers.selection import papers_with
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.style.verdicts import movers
-from dashboard.text.run_facts import stands_for
 from dashboard.text.wording import plain
 from dashboard.trends.keyword_table import frequent_table
 from dashboard.trends.signal_table import mover_list
@@ -50,9 +50,7 @@ if terms:
     show_chart("keyword_trends", run, options=Options(period=period, keywords=sets))
 else:
     st.caption("No keyword is chosen.")
-for row in signals[signals["term"].isin(terms)].to_dict("records"):
-    said = plain(f"{row['said']} {row['luck']}".strip())
-    st.caption(f"**{plain(row['term'])}**{stands_for(run, row['term'])}: {said}")
+keyword_verdicts(run, terms)
 if terms:
     which = f"“{plain(terms[0])}”" if len(terms) == 1 else "any of these keywords"
     st.header(f"Papers with {which}", anchor=False)

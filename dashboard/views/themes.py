@@ -5,6 +5,7 @@ import streamlit as st
 from analysis.runs.queries.similarity import typical_papers
 from analysis.runs.schema import OUTLIER
 from dashboard.components.blocks import measure_switch, say_gone, show_chart, theme_picker
+from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.loading import current_run
 from dashboard.data.tables import all_periods, load_likeness, load_prevalence
 from dashboard.figures.catalogue.chart import Options
@@ -12,7 +13,6 @@ from dashboard.papers.paper_list import entries, narrowed, paper_list
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import plain
-from dashboard.trends.signal_table import verdict_line
 from dashboard.trends.theme_chart import theme_over_time
 from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways
 
@@ -46,7 +46,7 @@ def one_theme(topic: int) -> None:
     st.title(plain(run.labels[topic]), anchor=False)
     st.markdown(about_theme(run, topic))
     say_gone(selection)
-    verdict_line(run, topic)
+    theme_verdict(run, topic)
     by = measure_switch() if len(shares) else "prevalence"
     with st.grid(2, min_column_width=420):
         if topic != OUTLIER:

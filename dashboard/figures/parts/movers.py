@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.intervals import Interval, add_intervals
 from dashboard.style.appearance import Mode
-from dashboard.style.verdicts import VERDICTS, movers
+from dashboard.style.verdicts import VERDICTS, marks, movers
 
 _MOST = 12
 
@@ -21,7 +21,7 @@ def movers_figure(title: str, signals: pd.DataFrame, *, of: str, mode: Mode) -> 
     if shown.empty:
         return blank(title, f"None of the {len(signals):,} {of} moves beyond chance.", mode=mode)
     cut = f"{len(shown)} of {len(moving)} {of}. " if len(shown) < len(moving) else ""
-    subtitle = f"{cut}Factor a year, 95% interval. ★ emerging ▲ rising ▼ fading ■ dormant"
+    subtitle = f"{cut}Factor a year, 95% interval. {marks()}"
     figure = canvas(title, mode=mode, height=300, subtitle=subtitle)
     add_intervals(figure, [_interval(row, mode=mode) for _, row in shown.iterrows()], mode=mode)
     return figure
