@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.parts.base_figure import blank, canvas
-from dashboard.figures.parts.dendrogram import branches, place_nodes
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, Mode, topic_colours
 
+ROOT = -1
 TITLE = "How the themes belong together"
 _SUBTITLE = "Themes that join further right have less in common."
 _LEAF_PIXELS = 20
@@ -58,3 +58,42 @@ def hierarchy_figure(
     figure.update_layout(margin={"b": 8})
     top = float(hierarchy["height"].max()) or 1.0
     return figure.update_xaxes(range=[-0.02 * top, 1.02 * top], visible=False, fixedrange=True)
+
+
+def place_nodes(tree: pd.DataFrame) -> dict[int, float]:
+    """The vertical place of every node: leaves 0, 1, 2 ... in the order of the tree, joins between.
+
+    `tree` has node and parent (-1 for a root).
+    """
+    children: dict[int, list[int]] = {}
+    for node, parent in zip(tree["node"].tolist(), tree["parent"].tolist(), strict=True):
+        children.setdefault(parent, []).append(node)
+    walked, waiting = [], children.get(ROOT, [])[::-1]
+    while waiting:
+        node = waiting.pop()
+        walked.append(node)
+        waiting += children.get(node, [])[::-1]
+    leaves = [node for node in walked if node not in children]
+    places = {leaf: float(place) for place, leaf in enumerate(leaves)}
+    for node in reversed(walked):
+        if node in children:
+            below = [places[child] for child in children[node]]
+            places[node] = (min(below) + max(below)) / 2
+    return places
+
+
+def branches(
+    tree: pd.DataFrame, places: dict[int, float]
+) -> tuple[list[float | None], list[float | None]]:
+    """The x and y of the lines from every node to the node above it, a gap after each.
+
+    `tree` has node, parent and height.
+    """
+    heights = dict(zip(tree["node"].tolist(), tree["height"].tolist(), strict=True))
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for node, parent in zip(tree["node"].tolist(), tree["parent"].tolist(), strict=True):
+        if parent in places and node in places:
+            x += [heights[node], heights[parent], heights[parent], None]
+            y += [places[node], places[node], places[parent], None]
+    return x, y

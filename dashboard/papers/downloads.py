@@ -7,18 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from dashboard.citations import apa, bibtex, json_list, ris
+from dashboard.citations import CITATIONS, Citation
 from dashboard.components.blocks import saved_as
 from dashboard.data.records import records
 from dashboard.export.files import table_csv
-
-# Format: the ending and kind of its file, and what makes it of a list of dictionaries.
-_CITED: dict[str, tuple[str, str, Callable[..., str]]] = {
-    "BibTeX": ("bib", "application/x-bibtex", bibtex),
-    "RIS": ("ris", "application/x-research-info-systems", ris),
-    "JSON": ("json", "application/json", json_list),
-    "APA": ("txt", "text/plain", apa),
-}
 
 
 def paper_files(papers: pd.DataFrame, *, run: Run, name: str) -> None:
@@ -31,8 +23,9 @@ def paper_files(papers: pd.DataFrame, *, run: Run, name: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _button("Download CSV", partial(table_csv, papers), file=f"{stem}.csv", mime="text/csv")
         with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):
-            for form, (ending, mime, _) in _CITED.items():
-                _button(form, partial(_cited, papers, form), file=f"{stem}.{ending}", mime=mime)
+            for form, citation in CITATIONS.items():
+                file = f"{stem}.{citation.ending}"
+                _button(form, partial(_cited, papers, citation), file=file, mime=citation.mime)
 
 
 def _button(label: str, data: Callable[[], bytes], *, file: str, mime: str) -> None:
@@ -48,5 +41,5 @@ def _button(label: str, data: Callable[[], bytes], *, file: str, mime: str) -> N
     )
 
 
-def _cited(papers: pd.DataFrame, form: str) -> bytes:
-    return _CITED[form][2](records(papers)).encode()
+def _cited(papers: pd.DataFrame, citation: Citation) -> bytes:
+    return citation.cite(records(papers)).encode()

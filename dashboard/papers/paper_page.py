@@ -1,6 +1,6 @@
 """The page of one paper: what it says, why it is in its theme, what is near, how to cite it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.runs.queries.membership import held_terms
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.citations import apa, bibtex, ris
+from dashboard.citations import CITATIONS
 from dashboard.components.blocks import facts, mode, show_figure
 from dashboard.data.records import records
 from dashboard.figures.parts.paper_neighbours import paper_neighbours_figure
@@ -22,7 +22,6 @@ from dashboard.text.membership_text import why_in_theme
 from dashboard.text.run_facts import paper_facts, paper_line
 from dashboard.text.wording import plain, web_address
 
-_FORMS: dict[str, Callable[..., str]] = {"BibTeX": bibtex, "RIS": ris, "APA": apa}
 _WIDE = 760  # pixels: lines of text that the eye can follow
 
 
@@ -39,11 +38,10 @@ def one_paper(run: Run, doc_id: int) -> None:
     st.markdown(why_in_theme(run, paper), width=_WIDE)
     _nearest(run, doc_id)
     st.header("Cite it", anchor=False)
-    form = st.segmented_control(
-        "Form", list(_FORMS), default="BibTeX", required=True, **bound(CITE)
-    )
+    forms = [name for name, form in CITATIONS.items() if form.for_one]
+    form = st.segmented_control("Form", forms, default=forms[0], required=True, **bound(CITE))
     # The files of a list have abstracts, for those who search in them.
-    text = _FORMS[form]([paper | {"abstract": None}])
+    text = CITATIONS[form].cite([paper | {"abstract": None}])
     st.code(text.replace("\r\n", "\n").strip(), language=None, wrap_lines=True)
     st.header("What else is known", anchor=False)
     facts(paper_facts(paper))

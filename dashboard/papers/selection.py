@@ -1,15 +1,19 @@
-"""Which papers a page is about: those of a time, a theme, a search."""
+"""Which papers a page is about: those of a time, a theme, a search, a link."""
 
 from collections.abc import Sequence
 
 import pandas as pd
+import streamlit as st
 
-from analysis.runs.queries.search import search_meaning, search_text, similar_papers
+from analysis.runs.queries.search import papers_like, search_meaning, search_text, similar_papers
 from analysis.runs.store import Run
 from dashboard.data.cache import cached
-from dashboard.data.loading import load_encoder
-from dashboard.data.tables import all_periods, load_periods, papers_with_any
-from dashboard.state.address import Selection
+from dashboard.data.loading import load_encoder, whole_runs
+from dashboard.data.tables import all_periods, load_new_papers, load_periods, papers_with_any
+from dashboard.state.address import PAPER, SEARCH_BY, Selection, bound, open_link
+from dashboard.text.wording import plain, readable_moment
+
+WORDS, MEANING = "words", "meaning"
 
 
 def in_range(run: Run, selection: Selection, *, period: str) -> pd.DataFrame:
@@ -51,6 +55,59 @@ def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:
         for place, (other, score) in enumerate(zip(hits["doc_id"], hits["score"], strict=True), 1)
     }
     return run.documents.loc[hits["doc_id"]], note
+
+
+def by_meaning() -> bool:
+    """Let people choose what a search goes by; whether that is meaning."""
+    by = st.segmented_control(
+        "Search by", [WORDS, MEANING], default=WORDS, required=True, **bound(SEARCH_BY)
+    )
+    return by == MEANING
+
+
+def say_how(run: Run, query: str, *, meaning: bool) -> None:
+    """Say what a search by meaning finds, or why there is none."""
+    if meaning and load_encoder(run) is None:
+        st.caption(
+            f"The encoder of this run, {plain(run.manifest.encoder['name'])}, is not at hand in "
+            "the dashboard, so the search goes by words."
+        )
+    elif query and meaning:
+        st.caption("The papers nearest in meaning come first, at most 200 of them.")
+
+
+def narrowed_by_link(papers: pd.DataFrame, run: Run, *, selection: Selection) -> pd.DataFrame:
+    """Those of `papers` that the address asks for, said in words; all where it does not."""
+    if selection.like is not None:
+        papers = _like(papers, run, doc_id=selection.like)
+    if selection.since is not None:
+        papers = _new(papers, run, since=selection.since)
+    if selection.like is not None or selection.since is not None:
+        with st.container(key="entry-all"):
+            st.page_link(label="All papers", icon=":material/close:", **open_link("papers"))
+    return papers
+
+
+def _like(papers: pd.DataFrame, run: Run, *, doc_id: int) -> pd.DataFrame:
+    other = run.documents.loc[doc_id]
+    hits = papers_like(run, doc_id)
+    with st.container(gap=None, key="entry-like"):
+        st.caption(f"The {len(hits):,} papers most like this one, the most similar first:")
+        title = plain(other["title"] or "Untitled")
+        st.page_link(label=title, **open_link("papers", **{PAPER: other["paper_id"]}))
+    return among(papers, hits)
+
+
+def _new(papers: pd.DataFrame, run: Run, *, since: str) -> pd.DataFrame:
+    whole = whole_runs()
+    if since not in whole:
+        st.caption(
+            f":material/info: The address asks for what is new since the run {plain(since)}, which "
+            "is not here."
+        )
+        return papers
+    st.caption(f"Papers that the run of {readable_moment(whole[since].created or '')} had not:")
+    return papers[papers["doc_id"].isin(load_new_papers(run, since))]
 
 
 @cached(entries=64)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.runs.store import Run
 from dashboard.components.blocks import since_picker, theme_picker, time_slider
-from dashboard.papers.search_controls import by_meaning, say_how
+from dashboard.papers.selection import by_meaning, say_how
 from dashboard.state.address import ALIKE, COLOUR, DENSITY, QUERY, Selection, bound
 from dashboard.topic_map.map_data import colourings
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis.trends.verdicts.evidence_text import tested_note
-from dashboard.components.blocks import say_gone, show_chart
+from dashboard.components.blocks import say_gone, show_chart, table
 from dashboard.components.keyword_picker import pick_terms
 from dashboard.components.verdict_lines import keyword_verdicts
 from dashboard.data.loading import current_run
@@ -19,14 +19,33 @@ from dashboard.papers.selection import papers_with
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.style.verdicts import movers
 from dashboard.text.wording import plain
-from dashboard.trends.keyword_table import frequent_table
 from dashboard.trends.signal_table import mover_list
 
-SHOWN_AT_FIRST = 4
+SHOWN_AT_FIRST, FREQUENT = 4, 50
 
 run = current_run()
 period = chosen_period(run)
 shares = load_prevalence(run, period)
+
+
+def frequent_table() -> None:
+    """The keywords that most papers have."""
+    rows = run.vocabulary.nlargest(FREQUENT, "documents")
+    rows = rows.assign(share=rows["documents"] / max(len(run.documents), 1))
+    table(
+        rows,
+        run=run,
+        name="frequent-keywords",
+        shown={"share": 100 * rows["share"]},
+        alt="The keywords that most papers have",
+        columns={
+            "term": st.column_config.TextColumn("Keyword", width="medium"),
+            "long_form": st.column_config.TextColumn("Stands for", width="medium"),
+            "documents": st.column_config.NumberColumn("Papers", format="localized"),
+            "share": st.column_config.NumberColumn("Share", format="%.1f%%"),
+        },
+    )
+
 
 st.title("Keywords", anchor=False)
 say_gone(read_selection(run, periods=all_periods(run, period)))
@@ -36,7 +55,7 @@ if run.vocabulary.empty:
 st.markdown("Words and phrases of titles and abstracts, and the share of papers that have them.")
 if shares.empty:
     st.caption("No paper of this run has a date, so keywords cannot be followed over time.")
-    frequent_table(run)
+    frequent_table()
     st.stop()
 
 signals = load_term_signals(run)
@@ -60,4 +79,4 @@ st.header("What moves most", anchor=False)
 st.markdown(tested_note(signals, of="keywords", rate=discovery_rate(run)))
 mover_list(signals, kind="term", each=5)
 st.header("The most frequent", anchor=False)
-frequent_table(run)
+frequent_table()

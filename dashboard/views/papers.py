@@ -5,11 +5,9 @@ import streamlit as st
 from dashboard.components.blocks import period_range, say_gone, theme_picker
 from dashboard.data.loading import current_run
 from dashboard.data.tables import all_periods
-from dashboard.papers.link_filters import narrowed_by_link
 from dashboard.papers.paper_list import found_list, paper_list
 from dashboard.papers.paper_page import one_paper
-from dashboard.papers.search_controls import by_meaning, say_how
-from dashboard.papers.selection import found, in_range
+from dashboard.papers.selection import by_meaning, found, in_range, narrowed_by_link, say_how
 from dashboard.state.address import QUERY, bound, chosen_period, read_selection
 
 run = current_run()

@@ -6,14 +6,20 @@ from analysis.runs.queries.similarity import typical_papers
 from analysis.runs.schema import OUTLIER
 from dashboard.components.blocks import measure_switch, say_gone, show_chart, theme_picker
 from dashboard.components.verdict_lines import theme_verdict
+from dashboard.data.forecasts import forecast_note
 from dashboard.data.loading import current_run
-from dashboard.data.tables import all_periods, load_likeness, load_prevalence
+from dashboard.data.tables import (
+    all_periods,
+    load_backtest,
+    load_likeness,
+    load_prevalence,
+    load_theme_forecast,
+)
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries, narrowed, paper_list
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import plain
-from dashboard.trends.theme_chart import theme_over_time
 from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways
 
 TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
@@ -54,7 +60,7 @@ def one_theme(topic: int) -> None:
         if len(shares):
             with st.container():
                 options = Options(period=period, topic=topic, measure=by)
-                theme_over_time(run, options, height=HEIGHT)
+                over_time(options)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
         entries(typical_papers(run, topic, most=TYPICAL), name="typical", labels={})
@@ -62,6 +68,15 @@ def one_theme(topic: int) -> None:
     st.header("All papers", anchor=False)
     if len(kept := narrowed(papers)):
         paper_list(kept, run=run, name=f"theme-{topic}-papers", labels={})
+
+
+def over_time(options: Options) -> None:
+    """The chart of one theme and, below it, what to know of its forecast."""
+    show_chart("theme_prevalence", run, options=options, height=HEIGHT)
+    if options.topic == OUTLIER:
+        return
+    drawn = load_theme_forecast(run, options.topic, period=options.period, measure=options.measure)
+    st.caption(forecast_note(run, load_backtest(run), drawn=drawn, kind="topic"))
 
 
 if selection.topic is None:

@@ -9,9 +9,9 @@ from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import load_term_signals, load_topic_signals
 from dashboard.state.address import SHOWN, bound
 from dashboard.style.verdicts import MOVING, about_window, legend
-from dashboard.trends.forecast_skill import forecast_record
 from dashboard.trends.permutation_comparison import beside_luck
-from dashboard.trends.signal_table import mover_list, signal_table, track_record
+from dashboard.trends.signal_table import mover_list, signal_table
+from dashboard.trends.track_record import forecast_record, track_record
 
 THEMES, KEYWORDS, BURSTS = "themes", "keywords", "bursts"
 

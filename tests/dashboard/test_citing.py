@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.papers.readers import read_papers
-from dashboard.citations import apa, bibtex, json_list, ris
+from dashboard.citations.apa import apa
+from dashboard.citations.bibtex import bibtex
+from dashboard.citations.json_list import json_list
 from dashboard.citations.references import name_of
+from dashboard.citations.ris import ris
 from tests.support.builders import run_parts
 
 FULL = {

@@ -1,0 +1,69 @@
+"""How verdicts and forecasts made at earlier dates turned out."""
+
+import streamlit as st
+
+from analysis.runs.store import Run
+from analysis.trends.forecasting.backtest import score
+from analysis.trends.forecasting.skill import STAY, coverage, skill
+from analysis.trends.forecasting.track_record import coverage_sentence, skill_sentence
+from dashboard.components.blocks import show_chart, table
+from dashboard.data.tables import load_backtest
+from dashboard.figures.catalogue.chart import Options
+
+_CI = "95% interval of the share (Wilson)"
+
+
+def track_record(run: Run, *, kind: str) -> None:
+    """How often such verdicts came true when the past of this run was replayed."""
+    calls = load_backtest(run)
+    if calls is None:
+        st.caption(
+            "The past of this run was not replayed yet. "
+            f"`python -m analysis backtest {run.run_id}` says how often such verdicts came true."
+        )
+        return
+    st.markdown(
+        "The verdicts that would have been given at earlier dates, from the papers of then alone, "
+        "and how many came true: a larger share in the time that followed for what was called "
+        "emerging or rising, a smaller one for fading. “Of all” is how many came true without any "
+        "verdict; “last year’s growth” picks as many as had grown most in the year before."
+    )
+    rows = score(calls[calls["kind"] == kind])
+    if not rows["n"].sum():
+        st.caption("At none of those dates would there have been a verdict to score.")
+        return
+    table(
+        rows,
+        run=run,
+        name=f"{kind}-track-record",
+        alt="How often verdicts came true",
+        shown={
+            "name": rows["name"].str.capitalize(),
+            **{share: 100 * rows[share] for share in ("precision", "low", "high", "base_rate")},
+        },
+        columns={
+            "cut": st.column_config.TextColumn("As of", width=110),
+            "name": st.column_config.TextColumn("Verdict", width=170),
+            "n": st.column_config.NumberColumn("Calls", width=80),
+            "hits": st.column_config.NumberColumn("Came true", width=100),
+            "precision": st.column_config.NumberColumn("Share", format="%.0f%%", width=80),
+            "low": st.column_config.NumberColumn("From", format="%.0f%%", help=_CI, width=80),
+            "high": st.column_config.NumberColumn("To", format="%.0f%%", help=_CI, width=80),
+            "base_rate": st.column_config.NumberColumn("Of all", format="%.0f%%", width=80),
+        },
+    )
+
+
+def forecast_record(run: Run, *, kind: str) -> None:
+    """The record of the forecasts of topics or terms; nothing where there is none."""
+    known = load_backtest(run)
+    if known is None:
+        return
+    calls = known[known["kind"] == kind]
+    found = skill(calls)
+    if found.empty:
+        return
+    worth = found[found["over"] == STAY].iloc[0].to_dict()
+    held = coverage(calls).iloc[0].to_dict()
+    st.markdown(f"{skill_sentence(worth)} {coverage_sentence(held)}")
+    show_chart("calibration", run, options=Options(kind=kind))
