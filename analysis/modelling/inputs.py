@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -10,16 +11,21 @@ import pandas as pd
 from analysis.encoding import Encoder, select_encoder
 from analysis.modelling.params import FitParams
 from analysis.papers.table import PAPER_COLUMNS
+from analysis.periods import period_bounds
 from analysis.runs.schema import SCHEMA_VERSION
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that decides a run: papers (as `read_papers` gives them), settled params, encoder."""
+    """All that decides a run: papers (as `read_papers` gives them), settled params, encoder.
+
+    `as_of` is the ISO date up to which the papers are known, empty where none has a date.
+    """
 
     papers: pd.DataFrame
     params: FitParams
     encoder: Encoder
+    as_of: str
     sha256: str
 
 
@@ -32,7 +38,25 @@ def gather_inputs(papers: pd.DataFrame, *, params: FitParams) -> Inputs:
     papers = in_content_order(papers)
     settled = params.for_size(len(papers))
     encoder = select_encoder(params.encoder, documents=len(papers), seed=params.seed)
-    return Inputs(papers, settled, encoder, hash_inputs(papers, params=settled, encoder=encoder))
+    day = as_of(papers["published"])
+    sha256 = hash_inputs(papers, params=settled, encoder=encoder, as_of=day)
+    return Inputs(papers, settled, encoder, day, sha256)
+
+
+def as_of(published: pd.Series) -> str:
+    """The ISO date up to which papers are known: today, or the end of the latest date among them.
+
+    `published` holds ISO dates of their own precision; without any the date is empty. It decides
+    whether the last period was seen whole. Days after the last paper's date say no more of that,
+    so that the same papers are the same inputs on any later day.
+    """
+    ends = [period_bounds(value)[1] for value in published.dropna().unique()]
+    return min(today(), max(ends)).isoformat() if ends else ""
+
+
+def today() -> date:
+    """The date, in UTC."""
+    return datetime.now(UTC).date()
 
 
 def in_content_order(papers: pd.DataFrame) -> pd.DataFrame:
@@ -43,12 +67,12 @@ def in_content_order(papers: pd.DataFrame) -> pd.DataFrame:
     return papers.iloc[order].reset_index(drop=True)
 
 
-def hash_inputs(papers: pd.DataFrame, *, params: FitParams, encoder: Encoder) -> str:
-    """The sha256, in hex, of all that decides a run: papers, params, encoder, schema version."""
+def hash_inputs(papers: pd.DataFrame, *, params: FitParams, encoder: Encoder, as_of: str) -> str:
+    """The sha256, in hex, of all that decides a run, the version of its schema included."""
     digest = hashlib.sha256()
     for row in papers[list(PAPER_COLUMNS)].itertuples(index=False):
         digest.update(json.dumps(row, default=_plain).encode())
-    facts = (params.model_dump(), describe_encoder(encoder), SCHEMA_VERSION)
+    facts = (params.model_dump(), describe_encoder(encoder), as_of, SCHEMA_VERSION)
     digest.update(json.dumps(facts, sort_keys=True).encode())
     return digest.hexdigest()
 

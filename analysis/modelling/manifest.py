@@ -28,6 +28,7 @@ def describe_run(
     return Manifest(
         inputs_sha256=inputs.sha256,
         period=tables.period,
+        as_of=inputs.as_of,
         papers=describe_papers(inputs.papers.attrs["reading"]),
         params=inputs.params.model_dump(),
         encoder=describe_encoder(encoder) | {"dimensions": encoder.dimensions},

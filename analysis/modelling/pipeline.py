@@ -63,7 +63,7 @@ def fit_inputs(
             vectors=vectors,
             positions=positions,
             runner_up=runner_up(graph, topics.topic),
-            params=params,
+            inputs=inputs,
         )
     with clock.step("Writing"):
         kept = Vectors(vectors, graph.indices, graph.distances, encoder_files(encoder))

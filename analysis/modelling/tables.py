@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
@@ -10,11 +9,11 @@ from scipy import sparse
 
 from analysis.modelling.clustering.hierarchy import fit_hierarchy
 from analysis.modelling.clustering.topics import Topics
+from analysis.modelling.inputs import Inputs
 from analysis.modelling.keywords.acronyms import long_forms, singular
 from analysis.modelling.keywords.quality import npmi
 from analysis.modelling.keywords.vocabulary import Vocabulary
 from analysis.modelling.naming.name_themes import Themes
-from analysis.modelling.params import FitParams
 from analysis.periods import choose_period
 from analysis.runs.schema import OUTLIER, Tables
 from analysis.trends.counts import period_tables
@@ -32,12 +31,13 @@ def run_tables(
     vectors: np.ndarray,
     positions: np.ndarray,
     runner_up: np.ndarray,
-    params: FitParams,
+    inputs: Inputs,
 ) -> Tables:
     """Every table of a run; `documents` as `to_documents` gives them.
 
     `positions` is (n, 2), `runner_up` the second-best topic of every document.
     """
+    params = inputs.params
     table = document_table(documents, themes.topics, positions=positions)
     period = choose_period(table["published"]) if params.period == "auto" else params.period
     tree = fit_hierarchy(vectors, themes.topics.topic, labels=[x.text for x in themes.labels])
@@ -50,8 +50,7 @@ def run_tables(
         table, terms, vocabulary=vocabulary, postings=postings, period=period
     )
     followed = followed_terms(themes.vocabulary.terms, keywords=set(terms["term"]))
-    today = datetime.now(UTC).date().isoformat()
-    corpus = Corpus(table, vectors, runner_up, period, as_of=today)
+    corpus = Corpus(table, vectors, runner_up, period, as_of=inputs.as_of or None)
     names, held = vocabulary["term"].iloc[followed].tolist(), postings.of(followed)
     topic_signals, term_signals = signals(corpus, names, postings=held, params=params)
     return Tables(

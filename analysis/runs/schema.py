@@ -181,7 +181,10 @@ Moment = Annotated[str, AfterValidator(_checked_moment)]
 
 
 class Manifest(BaseModel):
-    """`manifest.json`; fields that a later version adds are kept."""
+    """`manifest.json`; fields that a later version adds are kept.
+
+    `as_of` is the ISO date up to which the papers were known, empty where none was dated.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -191,6 +194,7 @@ class Manifest(BaseModel):
     created: Moment = ""
     parent: str | None = None
     period: str
+    as_of: str = ""
     papers: dict[str, Any]
     params: dict[str, Any]
     encoder: dict[str, Any]

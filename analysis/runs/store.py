@@ -64,7 +64,7 @@ class Run:
     @property
     def as_of(self) -> str | None:
         """The ISO date up to which papers can be known; None where the run does not tell."""
-        return self.manifest.created[:10] or None
+        return self.manifest.as_of or self.manifest.created[:10] or None
 
     @property
     def trend_params(self) -> TrendParams:
