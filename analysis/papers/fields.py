@@ -17,13 +17,20 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset(("", "nan", "none", "null", "n/a", "na", "<na>", "-", "--"))
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _LINK = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
+# Older DOIs hold the pages of an article between angle brackets: `43:4<338::AID-JBM1>3.0.CO;2-B`.
+_DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[\w.-]+::?[\w.-]+>)+", re.ASCII)
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 _ARXIV = re.compile(
     r"(?:arxiv\s*:\s*|10\.48550/arxiv\.|(?:arxiv\.org|alphaxiv\.org)/(?:abs|pdf|html)/|huggingface\.co/papers/|^)"
     r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?(?:\.pdf)?(?=$|[\s?#\]/)])",
     re.IGNORECASE | re.ASCII,
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
+# With one of these a family name of several words begins.
+_PARTICLES = frozenset((
+    "al", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
+    "la", "le", "san", "ten", "ter", "van", "von", "zu",
+))  # fmt: skip
 _ARXIV_CATEGORIES = re.compile(
     r"[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)*", re.ASCII
 )
@@ -128,7 +135,16 @@ def arxiv_id_of(value: Any) -> str | None:
 def doi_of(value: Any) -> str | None:
     """The DOI in a DOI or a link to one, in small letters: `10.1000/xyz`."""
     match = _DOI.search(as_text(value))
-    return match[0].rstrip(".,;)]}").lower() if match else None
+    return _without_sentence(match[0]).lower() if match else None
+
+
+def _without_sentence(doi: str) -> str:
+    """A DOI without the punctuation of the text around it; brackets that it opens are its own."""
+    end = doi[-1]
+    opening = _BRACKETS.get(end, "")
+    if end in ".,;" or (opening and doi.count(end) > doi.count(opening)):
+        return _without_sentence(doi[:-1])
+    return doi
 
 
 def _name(part: Any) -> str:
@@ -167,7 +183,7 @@ def _split_names(text: str) -> list[str]:
     parts = re.split(r"\s+(?:and|&)\s+", text)
     commas = [part.count(",") for part in parts]
     family_first = all(count == 1 for count in commas) and len(parts) > 1
-    if family_first or (commas == [1] and " " not in text.split(",", maxsplit=1)[0].strip()):
+    if family_first or (commas == [1] and _is_one_name(text)):
         return [" ".join(reversed([piece.strip() for piece in part.split(",")])) for part in parts]
     pieces = [piece.strip() for part in parts for piece in part.split(",")]
     if len(pieces) > 1 and len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):
@@ -176,6 +192,20 @@ def _split_names(text: str) -> list[str]:
             for family, initials in zip(pieces[::2], pieces[1::2], strict=True)
         ]
     return pieces
+
+
+def _is_one_name(text: str) -> bool:
+    """Whether "A, B" is the family and given name of one author, not the names of two.
+
+    It is where A is one word or begins with a particle, and where B is one given name with or
+    without initials behind it. "Lee A, Chen B" are two.
+    """
+    family, given = (piece.split() for piece in text.split(","))
+    if len(family) < 2 or family[0] in _PARTICLES:
+        return True
+    initials = [bool(_INITIALS.fullmatch(word)) for word in given]
+    is_given = bool(given) and not initials[0] and all(initials[1:])
+    return is_given and not any(map(_INITIALS.fullmatch, family))
 
 
 def _unique(names: list[str]) -> list[str]:
