@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.trends.evidence.burst_baseline import usual
-from analysis.trends.evidence.bursts import STATES, bursts
+from analysis.trends.evidence.bursts import STATES, bursts, usual
 from analysis.trends.params import TrendParams
 from tests.support.planted_trends import PLAIN, as_series, burst_series, noise
 
@@ -54,6 +53,32 @@ def test_steady_growth_is_no_burst() -> None:
     means = 10 * np.exp(0.5 * np.arange(60) / 12) * np.ones((50, 1))
     counts = np.random.default_rng(1).poisson(means)
     assert len(bursts(as_series(counts, np.full(60, 2_000)), params=PARAMS)) <= 2
+
+
+@pytest.mark.parametrize("share", [0.6, 0.93, 0.97, 0.995])
+def test_a_theme_of_nearly_all_papers_bursts_no_more_often_than_noise(share: float) -> None:
+    rng = np.random.default_rng(1)
+    totals = rng.poisson(200, size=60)
+    counts = rng.binomial(totals, share, size=(200, 60))
+    assert bursts(as_series(counts, totals), params=PARAMS)["series"].nunique() <= 12
+
+
+@pytest.mark.parametrize("months", [3, 24, 60])
+def test_the_only_theme_is_in_no_burst(months: int) -> None:
+    totals = np.random.default_rng(1).poisson(200, size=months)
+    assert bursts(as_series(totals[None], totals), params=PARAMS).empty
+
+
+def test_a_burst_among_the_others_is_found_beside_a_theme_of_nearly_all_papers() -> None:
+    """The great theme has 95% but in four months, in which another has four times its papers."""
+    totals = np.full(60, 2_000)
+    small = np.full(60, 100)
+    small[30:34] = 400
+    counts = np.random.default_rng(1).binomial(totals, [(totals - small) / totals, small / totals])
+    found = bursts(as_series(counts, totals), params=PARAMS)
+    assert found["series"].unique().tolist() == [1]
+    assert found["start"].min() == "2017-07"
+    assert found["end"].max() == "2017-10"
 
 
 @pytest.mark.parametrize("months", [24, 36])

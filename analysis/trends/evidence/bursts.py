@@ -1,4 +1,4 @@
-"""Bursts: stretches in which a series has far more papers than its trend and season say.
+"""Burst detection: stretches in which a series has far more papers than its trend and season say.
 
 Source: J. Kleinberg, Bursty and hierarchical structure in streams, KDD 2002, section 4 (batched),
 with more than two states. Changed in two ways: the usual rate is trend times season, else steady
@@ -8,12 +8,18 @@ growth and yearly conferences are bursts; and the gain of a state is divided by 
 import numpy as np
 import pandas as pd
 
-from analysis.trends.evidence.burst_baseline import usual
 from analysis.trends.growth.dispersion import usual_dispersion
+from analysis.trends.growth.poisson import fit_counts
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
 
 STATES = 3  # usual, burst, burst within a burst
+_DOUBT = 4.0  # papers that must have been seen before a month's season is half believed
+_ROUNDS = 4
+_WIDEST = 2.0  # standard deviations from what is usual beyond which a count is taken as unusual
+# Shares between which every rate is kept. A series of nearly all papers has no room for a burst:
+# its usual rate and that of a burst are the same.
+_LEAST, _MOST = 1e-12, 0.9999
 
 
 def bursts(span: Series, *, params: TrendParams) -> pd.DataFrame:
@@ -35,6 +41,22 @@ def bursts(span: Series, *, params: TrendParams) -> pd.DataFrame:
     return table.assign(**names).reset_index(drop=True)
 
 
+def usual(span: Series) -> np.ndarray:
+    """The papers to expect of every series in every period (k, n), bursts not counted in.
+
+    A log-linear trend, times the season: of each period of the year what the *other* years had of
+    it over their trend, so that a single burst is not its own season. Counts far from what is
+    usual are drawn in to two standard deviations and the fit repeated, else a great burst would
+    raise the trend, widen the scatter, and hide itself. Source: Huber's function, as E. Cantoni and
+    E. Ronchetti, Robust inference for generalized linear models, JASA 96 (2001), use it.
+    """
+    expected = np.zeros(span.counts.shape) + _LEAST * np.maximum(span.totals, 1)
+    some = span.counts.any(axis=1)
+    if some.any():
+        expected[some] = _fitted(span.counts[some], span)
+    return expected
+
+
 def _gains(span: Series, *, params: TrendParams) -> np.ndarray:
     """What each state explains better than the usual rate: (states, k, n), state 0 nothing."""
     gains = np.zeros((STATES, *span.counts.shape))
@@ -45,7 +67,7 @@ def _gains(span: Series, *, params: TrendParams) -> np.ndarray:
     scatter = usual_dispersion(span.counts, totals * base, totals=span.totals)[:, None]
     others = totals - span.counts
     for state in range(1, STATES):
-        rate = np.minimum(base * params.burst_scale**state, 0.9999)
+        rate = np.minimum(base * params.burst_scale**state, _MOST)
         gains[state] = span.counts * np.log(rate / base)
         gains[state] += others * (np.log1p(-rate) - np.log1p(-base))
         gains[state] = np.where(span.totals > 0, gains[state] / scatter, 0)
@@ -82,3 +104,31 @@ def _runs(states: np.ndarray, gains: np.ndarray, *, level: int) -> pd.DataFrame:
     return pd.DataFrame(
         {"series": series, "level": level, "start": start, "end": end, "weight": weight}
     )
+
+
+def _fitted(counts: np.ndarray, span: Series) -> np.ndarray:
+    expected = _of(counts, span)
+    for _ in range(_ROUNDS):
+        scatter = usual_dispersion(counts, expected, totals=span.totals)[:, None]
+        width = _WIDEST * np.sqrt(expected * scatter)
+        expected = _of(np.clip(counts, expected - width, expected + width), span)
+    return expected
+
+
+def _of(counts: np.ndarray, span: Series) -> np.ndarray:
+    """Trend times season of all the counts as they are."""
+    years = span.years - span.years.mean()
+    design = np.column_stack([np.ones(len(years)), years])
+    trend = fit_counts(counts, span.totals.astype(float), design=design).means
+    expected = trend * _season(counts, trend, a_year=span.a_year)
+    totals = np.maximum(span.totals, 1)
+    return np.clip(expected, totals * _LEAST, totals * _MOST)
+
+
+def _season(counts: np.ndarray, trend: np.ndarray, *, a_year: int) -> np.ndarray:
+    if counts.shape[1] < 2 * a_year or a_year < 2:
+        return np.ones(trend.shape)
+    place = np.arange(counts.shape[1]) % a_year
+    of_year = (place[:, None] == np.arange(a_year)).astype(float)
+    seen, told = ((part @ of_year)[:, place] - part for part in (counts, trend))
+    return (seen + _DOUBT) / (told + _DOUBT)
