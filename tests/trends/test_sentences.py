@@ -1,9 +1,12 @@
 """Verdicts in words: what a person reads must be what the columns say."""
 
+import re
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.trends.verdicts import evidence_text as sentences
 from analysis.trends.verdicts.evidence_text import evidence, luck
@@ -30,19 +33,44 @@ def test_a_rise_names_its_papers_and_its_interval() -> None:
     )
 
 
+NOTHING = float("nan")
+
+
 @pytest.mark.parametrize(
-    ("fold", "words"),
+    ("verdict", "fold", "words"),
     [
-        (float("nan"), "Share up from nothing since"),
-        (5.7, "Share grew 5.7-fold since"),
-        (1.3, "Share grew by 30% since"),
-        (0.8, "Share fell by 20% since"),
-        (0.5, "Share halved since"),
-        (0.25, "Share fell to 25% of what it was since"),
+        ("rising", NOTHING, "Share up from nothing since"),
+        ("rising", 5.7, "Share grew 5.7-fold since"),
+        ("rising", 1.3, "Share grew by 30% since"),
+        ("rising", 1.0, "Share grew since"),
+        ("rising", 0.97, "Share grew since"),
+        ("fading", 0.8, "Share fell by 20% since"),
+        ("fading", 0.5, "Share halved since"),
+        ("fading", 0.25, "Share fell to 25% of what it was since"),
+        ("fading", 1.03, "Share fell since"),
+        ("fading", NOTHING, "Share fell since"),
     ],
 )
-def test_the_course_is_said_as_people_say_it(fold: float, words: str) -> None:
-    assert said(fold=fold).startswith(words)
+def test_the_course_is_worded_as_people_say_it(verdict: str, fold: float, words: str) -> None:
+    assert said(verdict=verdict, fold=fold).startswith(words)
+
+
+UP, DOWN = r"\b(rose|grew|doubled|up|[0-9.]+-fold)\b", r"\b(fell|halved|down|fewer|lower)\b"
+
+
+@given(
+    verdict=st.sampled_from(["rising", "fading"]),
+    fold=st.one_of(st.just(NOTHING), st.floats(0, 1_000)),
+    papers=st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)),
+)
+def test_no_word_of_direction_contradicts_the_verdict(verdict, fold, papers) -> None:
+    first, last = papers
+    words = said(verdict=verdict, fold=fold, first_documents=first, last_documents=last)
+    course, interval = words.split(";")
+    ours, others = (UP, DOWN) if verdict == "rising" else (DOWN, UP)
+    assert re.search(ours, course)
+    assert not re.search(others, course)
+    assert interval.startswith(" growth between")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +98,9 @@ def test_what_is_withdrawn_says_why_and_names_the_theme() -> None:
     table = pd.DataFrame([row(verdict="stable", reason="crowded", because="3")])
     named = evidence(table, labels={"3": "Video generation"}).iloc[0]
     assert "for Video generation changed the shares of all" in named
-    assert "it turned in 2023" in said(verdict="stable", reason="turned", because="2023")
+    turned = {"verdict": "unknown", "reason": "turned", "because": "2023"}
+    assert said(**turned) == "Rose until 2023, then fell."
+    assert said(**turned, growth=-0.2) == "Fell until 2023, then rose."
     assert "papers that hardly belong" in said(verdict="unknown", reason="doubtful papers")
     mixed = said(verdict="unknown", reason="mixture", because="ICML")
     assert "without ICML, which came or went" in mixed

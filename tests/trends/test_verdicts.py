@@ -1,5 +1,6 @@
 """Every verdict and every reason, from worlds in which it is known what must be said."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from analysis.trends.evidence.bursts import bursts
 from analysis.trends.growth.nonparametric import robust
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
+from analysis.trends.verdicts.evidence_text import evidence
 from analysis.trends.verdicts.trend_tests import Checks
 from analysis.trends.verdicts.verdict_codes import VERDICTS
 from analysis.trends.verdicts.verdicts import verdicts
@@ -138,11 +140,19 @@ def test_period_that_was_cut_off_makes_no_verdict() -> None:
     pd.testing.assert_frame_equal(table, cut)
 
 
-def test_rise_that_turned_is_stable_and_names_the_year() -> None:
-    peak = 40 * np.exp(np.where(YEARS < 3.2, 0.9 * (YEARS - 3.2), -0.45 * (YEARS - 3.2)))
-    table = verdicts(_flat(peak), params=PARAMS)
-    assert (table["verdict"][0], table["reason"][0]) == ("stable", "turned")
+PEAK = np.exp(np.where(YEARS < 3.2, 0.9 * (YEARS - 3.2), -0.45 * (YEARS - 3.2)))
+
+
+@pytest.mark.parametrize(
+    ("course", "sentence"),
+    [(PEAK, "Rose until 201[78], then fell."), (1 / PEAK, "Fell until 201[78], then rose.")],
+)
+def test_share_that_turned_has_no_clear_direction_and_names_the_year(course, sentence) -> None:
+    level = 40 if course is PEAK else 8
+    table = verdicts(_flat(level * course), params=PARAMS)
+    assert (table["verdict"][0], table["reason"][0]) == ("unknown", "turned")
     assert table["because"][0] in ("2017", "2018")
+    assert re.fullmatch(sentence, evidence(table.assign(first_seen="2015-01"))[0])
 
 
 def test_giant_crowds_the_others_out_but_none_of_them_fades() -> None:
@@ -231,6 +241,8 @@ def test_any_counts_have_an_answer(span: Series) -> None:
     assert len(table) == len(span.names)
     moving = table[table["verdict"].isin(["rising", "fading"])]
     assert moving[["growth", "growth_low", "growth_high", "q"]].notna().all(axis=None)
+    assert ((moving["growth"] > 0) == (moving["verdict"] == "rising")).all()
+    assert ((moving["growth_shrunk"] > 0) == (moving["verdict"] == "rising")).all()
     found = bursts(span, params=PARAMS)
     assert (found["start"] <= found["end"]).all()
     assert len(robust(span).slope) == len(span.names)

@@ -22,8 +22,8 @@ from analysis.trends.verdicts.verdict_codes import (
 # Factors of this size and more are said as times, smaller changes in per cent.
 _TIMES, _MOST = 1.95, 100
 _LEAST_TIMES = 0.05  # a smaller rise is no 1.1-fold
+_LEAST_FOLD = 1.01  # a smaller change from the first year to the last is not stated
 _WITHDRAWN = {
-    TURNED: "it turned in {because}",
     CROWDED: "it moved no more than most do, for {because} changed the shares of all",
     MIXTURE: "without {because}, which came or went, it did not move",
     DOUBTFUL: "papers that hardly belong to it decide its direction",
@@ -136,6 +136,8 @@ def _sentence(row: dict[Any, Any]) -> str:
                 f"{row['before_documents']:,} papers before and {row['recent_documents']:,} "
                 "lately, far fewer than its share would give."
             )
+        case _ if row["reason"] == TURNED:
+            said = _turned(row)
         case "stable":
             said = _moved(row, because)
         case _:
@@ -157,18 +159,31 @@ def _moved(row: dict[Any, Any], because: str) -> str:
 
 
 def _course(row: dict[Any, Any]) -> str:
-    """The share over the window, with the papers of its first and last year."""
+    """The direction of the verdict, and the papers of the first and the last year of the window."""
     papers = f"{row['first_documents']:,} to {row['last_documents']:,} papers a year"
-    fold, since = row["fold"], readable_period(row["window_start"])
+    change = _rise(row["fold"]) if row["verdict"] == "rising" else _fall(row["fold"])
+    return f"Share {change} since {readable_period(row['window_start'])}, {papers}"
+
+
+# The growth that a verdict rests on is that of all periods. The share of the last year over that
+# of the first, `fold`, is stated with it where it points the same way.
+def _rise(fold: float) -> str:
     if pd.isna(fold):
-        return f"Share up from nothing since {since}, {papers}"
+        return "up from nothing"
     if fold >= _TIMES:
-        change = "doubled" if fold < 2.2 else f"grew {fold:.1f}-fold"
-    elif fold <= 1 / _TIMES:
-        change = "halved" if fold > 1 / 2.2 else f"fell to {fold:.0%} of what it was"
-    else:
-        change = f"{'grew' if fold > 1 else 'fell'} by {abs(fold - 1):.0%}"
-    return f"Share {change} since {since}, {papers}"
+        return "doubled" if fold < 2.2 else f"grew {fold:.1f}-fold"
+    return f"grew by {fold - 1:.0%}" if fold >= _LEAST_FOLD else "grew"
+
+
+def _fall(fold: float) -> str:
+    if fold <= 1 / _TIMES:
+        return "halved" if fold > 1 / 2.2 else f"fell to {fold:.0%} of what it was"
+    return f"fell by {1 - fold:.0%}" if fold <= 1 / _LEAST_FOLD else "fell"
+
+
+def _turned(row: dict[Any, Any]) -> str:
+    first, then = ("Rose", "fell") if row["growth"] > 0 else ("Fell", "rose")
+    return f"{first} until {row['because']}, then {then}."
 
 
 def _interval(row: dict[Any, Any]) -> str:

@@ -144,8 +144,6 @@ def _dormant(recent: Recent, span: Series, *, length: int, params: TrendParams) 
     if len(span.periods) <= length:
         return np.zeros(len(span.names), dtype=bool)
     year = min(span.a_year, len(span.periods) - length)
-    if year < 1:
-        return np.zeros(len(span.names), dtype=bool)
     best = _rolling_shares(span.only(slice(0, -length)), year).max(axis=1, initial=0)
     share = recent.recent / max(int(span.totals[-length:].sum()), 1)
     return (
@@ -195,17 +193,16 @@ def _decided(
     few: np.ndarray,
     params: TrendParams,
 ) -> pd.DataFrame:
-    """The first rule that fits, and why what seems to move is not said to."""
+    """The first rule that fits, and why a growth beyond chance is no verdict."""
     reason, because = _reasons(moved, params=params)
-    doubted = (reason == DOUBTFUL) | (reason == MIXTURE)
-    demoted = (reason != "") & ~doubted
+    unclear = np.isin(reason, (TURNED, DOUBTFUL, MIXTURE))
     fits = {
         "unknown": few,
         "emerging": rules.emerging,
         "dormant": rules.dormant,
         "rising": rules.rising,
         "fading": rules.fading,
-        "stable": (rules.stable | demoted) & ~doubted,
+        "stable": (rules.stable | (reason == CROWDED)) & ~unclear,
     }
     verdict = np.select(list(fits.values()), list(fits), default="unknown")
     said = np.isin(verdict, ("stable", "unknown")) & ~few
