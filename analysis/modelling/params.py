@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
+    ConfigDict,
     Field,
     ValidationError,
     ValidationInfo,
@@ -36,6 +37,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class FitParams(TrendParams):
     """Every parameter of a fit, explained in `analysis/params.toml`. "auto" follows the size."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)  # a refused address may hold a password
+
     encoder: str
     topics: Positive | Auto
     min_topic_size: Annotated[int, Field(ge=2)] | Auto
@@ -55,6 +58,12 @@ class FitParams(TrendParams):
     @field_validator("label_endpoint")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
+        if _may_hold_a_secret(value):
+            raise ValueError(
+                "Give the address alone, like https://example.org/v1, without a user name, a "
+                "password or anything behind ? or #: it is kept with the run and shown to its "
+                "readers. A key belongs in the environment variable OPENAI_API_KEY"
+            )
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("An address begins with http:// or https://")
         if value and not _names_a_host(value):
@@ -120,15 +129,18 @@ def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> Fi
         fault = error.errors()[0]
         name = str(fault["loc"][0])
         message = fault["msg"].removeprefix("Value error, ")
+        value = "what was given" if _may_hold_a_secret(values[name]) else repr(values[name])
         raise InputError(
-            f"The parameter {name} cannot be {values[name]!r}: {message}. "
+            f"The parameter {name} cannot be {value}: {message}. "
             f"{DEFAULTS.name} says what it takes."
         ) from error
 
 
 def known_params(values: Mapping[str, Any]) -> FitParams:
-    """The parameters that a manifest keeps; of an older run those that are still there."""
+    """The parameters that a manifest keeps; of an older run those that are still valid."""
     kept = {name: value for name, value in values.items() if name in FitParams.model_fields}
+    if _may_hold_a_secret(kept.get("label_endpoint")):
+        del kept["label_endpoint"]
     return FitParams.model_validate(_read_toml(DEFAULTS) | kept)
 
 
@@ -139,6 +151,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise InputError(f"The parameter file {path} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"The parameter file {path} is not TOML: {error}.") from error
+
+
+def _may_hold_a_secret(value: object) -> bool:
+    """Whether an address has a user name, a password, a query or a fragment."""
+    return isinstance(value, str) and "://" in value and any(mark in value for mark in "@?#")
 
 
 def _names_a_host(address: str) -> bool:

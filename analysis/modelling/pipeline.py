@@ -10,7 +10,7 @@ from analysis.modelling.clustering.topics import fit_topics
 from analysis.modelling.inputs import Inputs, gather_inputs
 from analysis.modelling.keywords.vocabulary import fit_vocabulary
 from analysis.modelling.manifest import describe_run
-from analysis.modelling.naming.llm_labels import ask_for_labels
+from analysis.modelling.naming.llm_labels import ask_for_labels, authorization
 from analysis.modelling.naming.name_themes import name_themes
 from analysis.modelling.params import FitParams
 from analysis.modelling.projection import project
@@ -38,6 +38,7 @@ def fit_inputs(
 ) -> str:
     """Fit and write a run; its id. `report` is told of every step, `progress` of the embedding."""
     params = inputs.params
+    authorization(params.label_endpoint)  # an unsafe one is refused before the work, not after it
     clock = Clock({}, report)
     with clock.step("Reading texts"):
         documents = to_documents(inputs.papers)

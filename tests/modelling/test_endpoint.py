@@ -1,18 +1,22 @@
 """Names of themes from a language model: a real server answers, well, badly or not at all."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
+import numpy as np
 import pytest
 
 from analysis.modelling.naming import llm_labels as endpoint
 from analysis.runs.store import Run, open_run
-from tests.support.commands import command, write_papers
+from tests.support.commands import command, refused, write_papers
 from tests.support.planted import plant
 
 GOOD = '{"name": "Drift of sea ice"}'
@@ -25,10 +29,13 @@ def completion(content: Any) -> bytes:
 
 
 @contextmanager
-def serving(*answers: tuple[int, bytes], hangs: bool = False) -> Iterator[tuple[str, list[Any]]]:
+def serving(
+    *answers: tuple[int, bytes], hangs: bool = False, retry_after: str = ""
+) -> Iterator[tuple[str, list[Any]]]:
     """The address of a server that gives `answers` in turn, the last for ever; what it was asked.
 
-    One that `hangs` takes what it is sent and closes the door without an answer.
+    One that `hangs` takes what it is sent and closes the door without an answer. Refusals have the
+    header Retry-After, where one is given.
     """
     asked: list[Any] = []
     lock = Lock()
@@ -38,11 +45,14 @@ def serving(*answers: tuple[int, bytes], hangs: bool = False) -> Iterator[tuple[
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             with lock:
                 status, content = answers[min(len(asked), len(answers) - 1)]
-                asked.append((self.path, self.headers, body))
+                asked.append((self.path, self.headers, body, time.monotonic()))
+
             if hangs:
                 return
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
+            if retry_after and status != 200:
+                self.send_header("Retry-After", retry_after)
             self.end_headers()
             self.wfile.write(content)
 
@@ -58,6 +68,12 @@ def serving(*answers: tuple[int, bytes], hangs: bool = False) -> Iterator[tuple[
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endpoint is asked again after a twentieth of the time."""
+    monkeypatch.setattr(endpoint, "SECONDS_BEFORE_AGAIN", endpoint.SECONDS_BEFORE_AGAIN / 20)
 
 
 @pytest.fixture
@@ -85,7 +101,7 @@ def test_a_good_answer_is_the_name_and_the_run_says_so(fit, monkeypatch):
         topics = fit(address).topics
     assert topics["label"].tolist() == ["Unassigned", "Drift of sea ice"]
     assert topics["label_source"].tolist()[1] == "endpoint"
-    [(path, headers, body)] = asked
+    [(path, headers, body, _)] = asked
     assert path == "/v1/chat/completions"
     assert headers["Authorization"] == "Bearer not-a-real-key"
     assert body["model"] == "some-model"
@@ -139,6 +155,46 @@ def test_one_failure_by_chance_is_asked_again(fit):
     assert len(asked) == 2
 
 
+def test_an_endpoint_that_stays_busy_is_asked_later_and_later_and_then_left(fit):
+    with serving((429, b"")) as (address, asked):
+        topics = fit(address).topics
+    assert topics["label_source"].tolist()[1] == "terms"
+    assert len(asked) == endpoint.ATTEMPTS
+    gaps = np.diff([when for *_, when in asked])
+    least = endpoint.SECONDS_BEFORE_AGAIN * 2 ** np.arange(len(gaps))
+    assert (gaps >= least).all()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_endpoint_that_names_a_time_is_left_alone_until_then(fit, status):
+    with serving((status, b""), (200, completion(GOOD)), retry_after="1") as (address, asked):
+        assert fit(address).topics["label"].tolist()[1] == "Drift of sea ice"
+    first, second = (when for *_, when in asked)
+    assert second - first >= 1
+
+
+def test_an_endpoint_that_asks_for_an_hour_is_not_waited_for(fit, caplog):
+    with serving((429, b""), retry_after="3600") as (address, asked):
+        check_made_here(fit(address).topics, caplog.text)
+    assert len(asked) == 1
+    assert "HTTP status 429 (to be asked again in 3,600 seconds)" in caplog.text
+
+
+def test_a_time_named_by_a_date_an_hour_away_is_not_waited_for(fit, caplog):
+    later = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    with serving((503, b""), retry_after=later) as (address, asked):
+        check_made_here(fit(address).topics, caplog.text)
+    assert len(asked) == 1
+
+
+def test_a_busy_endpoint_is_not_asked_for_every_theme(fit, tmp_path):
+    corpus = plant(tmp_path / "planted.jsonl").path
+    with serving((429, b"")) as (address, asked):
+        topics = fit(address, corpus).topics
+    assert len(topics) - 1 > endpoint.AT_ONCE
+    assert len(asked) <= endpoint.AT_ONCE * endpoint.ATTEMPTS
+
+
 def test_of_many_themes_each_says_where_its_name_comes_from(fit, tmp_path, caplog):
     """One name for all of them: the first theme has it, no other does."""
     corpus = plant(tmp_path / "planted.jsonl").path
@@ -158,3 +214,32 @@ def test_an_endpoint_that_nobody_runs_is_not_asked_for_every_theme(fit, tmp_path
     with serving((404, b"")) as (address, asked):
         topics = fit(address, corpus).topics
     assert len(topics) - 1 > endpoint.AT_ONCE >= len(asked)
+
+
+@pytest.mark.parametrize("address", ["http://models.example.org/v1", "http://192.0.2.7:8000"])
+def test_a_key_is_never_sent_in_the_clear_to_another_machine(tmp_path, monkeypatch, address):
+    corpus = write_papers(tmp_path / "p.jsonl", {"title": "A", "abstract": "B."})
+    monkeypatch.setenv("OPENAI_API_KEY", "not-a-real-key")
+    settings = ["--set", f"label_endpoint={address}", "--set", "label_model=m"]
+    done = command("fit", corpus, "--encoder", "lsa", *settings)
+    words = refused(done, address, "OPENAI_API_KEY", "https://")
+    assert "not-a-real-key" not in words
+    assert "Embedding" not in words, "refused before the work"
+
+
+def test_a_proxy_does_not_hear_the_key_for_an_endpoint_of_this_machine(fit, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "not-a-real-key")
+    with serving((502, b"")) as (proxy, heard), serving((200, completion(GOOD))) as (address, _):
+        monkeypatch.setenv("HTTP_PROXY", proxy.removesuffix("/v1"))
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        assert fit(address).topics["label"].tolist()[1] == "Drift of sea ice"
+    assert heard == []
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/v1", "http://localhost:1", "http://[::1]:1"]
+)
+def test_a_key_goes_to_https_and_to_this_machine(monkeypatch, address):
+    monkeypatch.setenv("OPENAI_API_KEY", "not-a-real-key")
+    assert endpoint.authorization(address) == {b"Authorization": b"Bearer not-a-real-key"}

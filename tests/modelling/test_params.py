@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from analysis.errors import InputError
 from analysis.modelling.params import DEFAULTS, FitParams, known_params, read_params
 from analysis.trends.params import TrendParams
+from tests.support.commands import command, write_papers
 
 SIZES = (1, 2, 3, 9, 10, 84, 120, 500, 2_000, 10_000, 50_000, 200_000, 1_000_000)
 
@@ -133,6 +134,39 @@ def test_an_address_that_cannot_be_is_refused_before_the_work(address: str) -> N
     setting = f"label_endpoint={json.dumps(address)}"
     with pytest.raises(InputError, match=r"label_endpoint.*An address is like"):
         read_params(settings=[setting, "label_model=m"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://user:hidden@example.org/v1",
+        "https://hidden@example.org/v1",
+        "https://example.org/v1?api_key=hidden",
+        "https://example.org/v1#hidden",
+        "ftp://user:hidden@example.org",
+        "http://user:hidden@[::1",
+    ],
+)
+@pytest.mark.parametrize("by_file", [True, False])
+def test_an_address_with_a_secret_is_refused_and_printed_nowhere(
+    address: str, by_file: bool, tmp_path: Path
+) -> None:
+    corpus = write_papers(tmp_path / "p.jsonl", {"title": "A", "abstract": "B."})
+    file = tmp_path / "mine.toml"
+    file.write_text(f'label_endpoint = "{address}"\nlabel_model = "m"\n', encoding="utf-8")
+    flags = ["--set", f"label_endpoint={json.dumps(address)}", "--set", "label_model=m"]
+    given = ["--params", file] if by_file else flags
+    for debug in ([], ["--debug"]):
+        done = command("fit", corpus, *given, *debug)
+        assert done.exit_code == 2
+        assert "label_endpoint" in done.stderr
+        assert "OPENAI_API_KEY" in done.stderr
+        assert "hidden" not in done.output
+
+
+def test_the_parameters_of_an_older_run_are_read_without_an_address_that_holds_a_secret() -> None:
+    older = read_params().model_dump() | {"label_endpoint": "https://u:hidden@host/v1"}
+    assert known_params(older).label_endpoint == ""
 
 
 def test_flags_beat_the_file_and_the_file_beats_the_defaults(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""Names of themes from a language model behind an OpenAI-compatible endpoint, where one is given.
+"""Theme labels from a language model behind an OpenAI-compatible endpoint, where one is given.
 
-The names made here stay wherever the endpoint has no usable answer, and that is said.
+The names made here stay wherever the endpoint has no usable answer, and standard error says so.
 """
 
 import json
@@ -10,11 +10,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import httpx
 import numpy as np
 from pydantic import BaseModel, Field, ValidationError
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_result,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
 
+from analysis.errors import InputError
 from analysis.modelling.naming.labels import Label
 from analysis.modelling.naming.name_themes import Themes
 from analysis.modelling.params import FitParams
@@ -22,6 +35,10 @@ from analysis.papers.fields import visible
 
 SECONDS_TO_CONNECT = 10
 SECONDS_TO_ANSWER = 60
+ATTEMPTS = 4
+# The time before asking again doubles from the first to the longest. An endpoint that asks for more
+# than the longest is not asked again.
+SECONDS_BEFORE_AGAIN, SECONDS_AT_MOST = 0.5, 60.0
 AT_ONCE = 4
 LONGEST_NAME = 60
 _TERMS, _TITLES = 12, 6
@@ -43,11 +60,17 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Answer:
-    """A `name`, or why there is none; `reached` is False where nobody answered at all."""
+    """A `name`, or why there is none.
+
+    `reached` is False where nobody answered, or was too busy to; `again` says whether another
+    attempt may end otherwise, and `wait` the seconds that the endpoint asks for before it.
+    """
 
     name: str = ""
     fault: str = ""
     reached: bool = True
+    again: bool = False
+    wait: float = 0.0
 
 
 class _Message(BaseModel):
@@ -119,11 +142,20 @@ def _briefs(themes: Themes, titles: Sequence[str]) -> list[str]:
 
 
 def _ask_all(briefs: list[str], *, params: FitParams) -> list[_Answer]:
-    """An answer to each brief, a few at a time; when nobody answers some, no more are asked."""
+    """An answer to each brief, a few at a time; when nobody answers some, no more are asked.
+
+    The next few are asked when all of these are answered, so that an endpoint that asks one of the
+    threads to wait has only the others of the same few to answer meanwhile.
+    """
     timeout = httpx.Timeout(SECONDS_TO_ANSWER, connect=SECONDS_TO_CONNECT)
     answers: list[_Answer] = []
     with (
-        httpx.Client(headers=_authorization(), timeout=timeout) as client,
+        httpx.Client(
+            headers=authorization(params.label_endpoint),
+            timeout=timeout,
+            # a proxy would see the key on its way to this machine
+            trust_env=not _is_loopback(params.label_endpoint),
+        ) as client,
         ThreadPoolExecutor(AT_ONCE) as pool,
     ):
         for start in range(0, len(briefs), AT_ONCE):
@@ -134,27 +166,56 @@ def _ask_all(briefs: list[str], *, params: FitParams) -> list[_Answer]:
     return answers
 
 
-def _authorization() -> dict[bytes, bytes]:
-    """The header with the key of OPENAI_API_KEY, where there is one.
+def authorization(endpoint: str) -> dict[bytes, bytes]:
+    """The header with the key of OPENAI_API_KEY, where there are an endpoint and a key.
 
-    A key holds no blanks, but one that was pasted may: httpx would refuse it, and print it.
+    Raises InputError where the key would cross a network in the clear. A key holds no blanks, but
+    one that was pasted may: httpx would refuse it, and print it.
     """
     key = "".join(os.environ.get("OPENAI_API_KEY", "").split())
-    return {b"Authorization": f"Bearer {key}".encode()} if key else {}
+    if not endpoint or not key:
+        return {}
+    if not (endpoint.startswith("https://") or _is_loopback(endpoint)):
+        raise InputError(
+            f"The label_endpoint {endpoint} is plain http on another machine: anybody on the way "
+            "could read the key in OPENAI_API_KEY. Give an address that begins with https://, or "
+            "unset OPENAI_API_KEY if the endpoint needs no key."
+        )
+    return {b"Authorization": f"Bearer {key}".encode()}
+
+
+def _is_loopback(endpoint: str) -> bool:
+    host = urlsplit(endpoint).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _ask(client: httpx.Client, brief: str, *, params: FitParams) -> _Answer:
-    """One answer; a second attempt where the first may have failed by chance."""
-    answer = _Answer(fault="not asked")
-    for _ in range(2):
-        answer, final = _attempt(client, brief, params=params)
-        if final:
-            break
-    return answer
+    """One answer, of the last attempt where all fail."""
+    retrying = Retrying(
+        retry=retry_if_result(lambda answer: answer.again),
+        stop=stop_after_attempt(ATTEMPTS),
+        wait=_seconds_before_again,
+        retry_error_callback=_last_answer,
+    )
+    return retrying(_attempt, client, brief, params=params)
 
 
-def _attempt(client: httpx.Client, brief: str, *, params: FitParams) -> tuple[_Answer, bool]:
-    """An answer, and whether asking again would give no other."""
+def _seconds_before_again(state: RetryCallState) -> float:
+    """What the endpoint asks for, and a time that doubles, a little apart in every thread."""
+    doubling = wait_exponential(multiplier=SECONDS_BEFORE_AGAIN, max=SECONDS_AT_MOST)
+    apart = wait_random(0, SECONDS_BEFORE_AGAIN)
+    return _last_answer(state).wait + doubling(state) + apart(state)
+
+
+def _last_answer(state: RetryCallState) -> _Answer:
+    assert state.outcome is not None
+    return state.outcome.result()
+
+
+def _attempt(client: httpx.Client, brief: str, *, params: FitParams) -> _Answer:
     system, user = (
         {"role": "system", "content": _INSTRUCTIONS},
         {"role": "user", "content": brief},
@@ -166,22 +227,42 @@ def _attempt(client: httpx.Client, brief: str, *, params: FitParams) -> tuple[_A
         )
         response.raise_for_status()
         completion = _Completion.model_validate_json(response.content)
-        return _Answer(_name(completion.choices[0].message.content)), True
+        return _Answer(_name(completion.choices[0].message.content))
     except httpx.HTTPStatusError as error:
-        code = error.response.status_code
-        refused = code in _HINTS
-        final = code < 500 and code not in _BUSY
-        return _Answer(
-            fault=f"HTTP status {code}{_HINTS.get(code, '')}", reached=not refused
-        ), final
+        return _refusal(error.response)
     except httpx.TimeoutException:
-        return _Answer(fault="no answer in time", reached=False), False
+        return _Answer(fault="no answer in time", reached=False, again=True)
     except httpx.HTTPError as error:
-        return _Answer(fault=f"no answer ({error or type(error).__name__})", reached=False), False
+        fault = f"no answer ({error or type(error).__name__})"
+        return _Answer(fault=fault, reached=False, again=True)
     except ValidationError:
-        return _Answer(fault="an answer that is not the JSON of a name"), False
+        return _Answer(fault="an answer that is not the JSON of a name", again=True)
     except ValueError as error:
-        return _Answer(fault=str(error)), False
+        return _Answer(fault=str(error), again=True)
+
+
+def _refusal(response: httpx.Response) -> _Answer:
+    """What an answer without a name means: not now, or not at all."""
+    code = response.status_code
+    fault = f"HTTP status {code}{_HINTS.get(code, '')}"
+    if code < 500 and code not in _BUSY:
+        return _Answer(fault=fault, reached=code not in _HINTS)
+    wait = _retry_after(response.headers.get("Retry-After", ""))
+    if wait > SECONDS_AT_MOST:
+        return _Answer(fault=f"{fault} (to be asked again in {wait:,.0f} seconds)", reached=False)
+    return _Answer(fault=fault, reached=False, again=True, wait=wait)
+
+
+def _retry_after(header: str) -> float:
+    """The seconds that a Retry-After header asks for, a number or a date; 0 where it is neither."""
+    if header.strip().isdecimal():
+        return float(header)
+    try:
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return 0.0
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max((until - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def _address(endpoint: str) -> str:
