@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from analysis.trends.mapping.strategic_diagram import strategic_diagram
 
@@ -85,6 +86,45 @@ def test_centrality_and_density_are_what_the_definition_says() -> None:
     assert table["documents"].tolist() == np.bincount(topics[topics >= 0]).tolist()
     order = truth["density"].rank().sub(0.5) / 4
     assert table["density_place"].to_numpy() == pytest.approx(order.to_numpy())
+
+
+def redrawn(
+    topics: np.ndarray, neighbours: tuple[np.ndarray, np.ndarray], *, seed: int
+) -> pd.DataFrame:
+    """The middle 95% of places, link by link: one that was drawn twice at both ends counts four."""
+    rng = np.random.default_rng(seed)
+    cosine = {}
+    for paper, (others, distances) in enumerate(zip(*neighbours, strict=True)):
+        for other, distance in zip(others, distances, strict=True):
+            cosine.setdefault(frozenset((paper, int(other))), 1 - distance)
+    themes = range(topics.max() + 1)
+    places: dict[str, list[np.ndarray]] = {"centrality": [], "density": []}
+    for _ in range(200):
+        times = np.bincount(rng.choice(len(topics), len(topics)), minlength=len(topics))
+        strength, number = np.zeros((2, len(themes), len(themes)))
+        for link, value in cosine.items():
+            one, other = link
+            for a, b in {(topics[one], topics[other]), (topics[other], topics[one])}:
+                strength[a, b] += times[one] * times[other] * value
+                number[a, b] += times[one] * times[other]
+        total = strength.sum(axis=1) + np.diag(strength)
+        between = strength / np.sqrt(np.outer(total, total))
+        places["centrality"].append(between.sum(axis=1) - np.diag(between))
+        places["density"].append(np.diag(strength) / np.diag(number))
+    rows = {}
+    for axis, values in places.items():
+        place = (stats.rankdata(values, axis=1) - 0.5) / len(themes)
+        rows[f"{axis}_low"], rows[f"{axis}_high"] = np.quantile(place, [0.025, 0.975], axis=0)
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_places_of_papers_drawn_anew_are_those_of_every_link_counted_by_itself(seed: int) -> None:
+    topics = np.repeat(np.arange(6), 20)
+    neighbours = corpus(topics, towards=mixed(6, own=0.5), seed=seed)
+    table = strategic_diagram(dated(topics), neighbours, period="month", seed=seed)
+    truth = redrawn(topics, neighbours, seed=seed)
+    pd.testing.assert_frame_equal(table[truth.columns], truth)
 
 
 def test_a_sample_of_the_papers_has_the_centrality_and_density_of_all() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.trends.mapping import knn_votes
+from analysis.trends.mapping import knn
 
 # A block of the similarity matrix: 64 MB of float32, 840 rows at 20,000 documents.
 _BLOCK_BYTES = 2**26
@@ -68,12 +68,12 @@ def nothing_to_tell_apart(embeddings: np.ndarray) -> bool:
 
 def vote(graph: Neighbours, topics: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The topic that each row's neighbours favour, and their share of the votes (0 to 1)."""
-    return knn_votes.vote(graph.indices, graph.distances, topics=topics)
+    return knn.vote(graph.indices, graph.distances, topics=topics)
 
 
 def runner_up(graph: Neighbours, topics: np.ndarray) -> np.ndarray:
     """The topic other than its own that each document's neighbours favour; -1 where none does."""
-    return knn_votes.runner_up(graph.indices, graph.distances, topics=topics)
+    return knn.runner_up(graph.indices, graph.distances, topics=topics)
 
 
 def scrambled(numbers: np.ndarray) -> np.ndarray:

@@ -17,7 +17,7 @@ from analysis.runs.corrections.split_theme import keywords_of
 from analysis.runs.schema import OUTLIER, SCHEMAS, Counts, arrow_table
 from analysis.runs.store import Run, open_run
 from analysis.trends.counts import period_tables
-from analysis.trends.mapping.knn_votes import runner_up
+from analysis.trends.mapping.knn import runner_up
 from analysis.trends.postings import Postings
 
 # The tables that corrections change.

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.trends.counts import calendar
-from analysis.trends.mapping.knn_edges import links
+from analysis.trends.mapping.knn import links
 
 
 def theme_flows(

@@ -8,17 +8,18 @@ cosine of their links, the square root of Callon's equivalence index: neither it
 when papers are left out at random, so that halves of a corpus may be set side by side.
 """
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from analysis.trends.counts import calendar
-from analysis.trends.mapping.knn_edges import Links, links
+from analysis.trends.mapping.knn import Links, links
 
 AXES = ("centrality", "density")
 _DRAWS = 200
+_LINKS_AT_ONCE = 500
 # Moves along either of two axes are looked at, so each has half of the 5%.
 _BEYOND_CHANCE = 2.2414
 # Fewer papers in a half say too little of where a theme stood.
@@ -27,52 +28,67 @@ _FEWEST = 5
 
 @dataclass(frozen=True)
 class _Graph:
-    """Links between papers that have a theme; `theme` is the place of each document's, or -1."""
+    """Links between papers that have a theme, those of the same two themes one after the other.
+
+    `theme` (documents,) is the place of each document's theme, or -1; `pair` (links,) is the themes
+    that each link joins as one number, ascending.
+    """
 
     links: Links
     theme: np.ndarray
     themes: int
+    pair: np.ndarray
 
-    @cached_property
-    def pair(self) -> np.ndarray:
-        """The themes that each link joins, as one number."""
-        return self.theme[self.links.one] * self.themes + self.theme[self.links.other]
-
-    @cached_property
-    def inner(self) -> np.ndarray:
-        """The links within a theme."""
-        return np.flatnonzero(self.theme[self.links.one] == self.theme[self.links.other])
+    def among(self, kept: np.ndarray) -> "_Graph":
+        """The links between the documents `kept`, a mask."""
+        part = kept[self.links.one] & kept[self.links.other]
+        return replace(self, links=self.links.where(part), pair=self.pair[part])
 
     def measures(self, times: np.ndarray) -> np.ndarray:
-        """(2, themes): centrality and density where document i is there times[i] times."""
-        count = times[self.links.one] * times[self.links.other]
-        flat = np.bincount(self.pair, count * self.links.strength, minlength=self.themes**2)
-        between = flat.reshape(self.themes, self.themes)
-        within = np.diag(between)
-        number = np.bincount(
-            self.pair[self.inner] // max(self.themes, 1), count[self.inner], minlength=self.themes
-        )
-        both = between + between.T
-        root = np.sqrt(both.sum(axis=1))
-        cosine = _ratio(both, np.outer(root, root))
-        np.fill_diagonal(cosine, 0)
-        return np.stack([np.nansum(cosine, axis=1), _ratio(within, number)])
+        """(draws, 2, themes): centrality and density where document i is there times[i] times.
+
+        `times` (documents, draws) uint8.
+        """
+        strength, number = self._sums(times)
+        both = strength + strength.swapaxes(1, 2)
+        root = np.sqrt(both.sum(axis=2))
+        cosine = _ratio(both, root[:, :, None] * root[:, None, :])
+        own = np.arange(self.themes)
+        cosine[:, own, own] = 0
+        density = _ratio(strength[:, own, own], number[:, own, own])
+        return np.stack([np.nansum(cosine, axis=2), density], axis=1)
 
     def drawn(self, kept: np.ndarray, *, seed: int) -> np.ndarray:
         """(1 + draws, 2, themes): the measures among the papers `kept`, as they are and redrawn."""
         rng = np.random.default_rng(seed)
-        part = kept[self.links.one] & kept[self.links.other]
-        graph = _Graph(self.links.where(part), self.theme, self.themes)
         papers = np.flatnonzero(kept)
-        found = [graph.measures(kept.astype(int))]
-        for _ in range(_DRAWS):
-            drawn = rng.choice(papers, len(papers))
-            found.append(graph.measures(np.bincount(drawn, minlength=len(kept))))
-        return np.stack(found)
+        # No paper is drawn 256 times: the chance is below 1 / 256!.
+        times = np.empty((1 + _DRAWS, len(kept)), np.uint8)
+        times[0] = kept
+        for draw in range(1, 1 + _DRAWS):
+            times[draw] = np.bincount(rng.choice(papers, len(papers)), minlength=len(kept))
+        return self.among(kept).measures(np.ascontiguousarray(times.T))
 
     def papers(self, kept: np.ndarray) -> np.ndarray:
         """How many of the papers `kept` each theme has."""
         return np.bincount(self.theme[kept & (self.theme >= 0)], minlength=self.themes)
+
+    def _sums(self, times: np.ndarray) -> np.ndarray:
+        """(2, draws, themes, themes): the strength and the number of the links of two themes.
+
+        A link counts as often as both of its ends are there. All draws of a few links are one
+        product of matrices: so many links that it stays in the processor's cache.
+        """
+        weights = np.stack([self.links.strength, np.ones(len(self.pair))]).astype(np.float32)
+        sums = np.zeros((self.themes**2, 2, times.shape[1]))
+        starts = np.flatnonzero(np.r_[True, self.pair[1:] != self.pair[:-1]][: len(self.pair)])
+        for start, end in pairwise([*starts.tolist(), len(self.pair)]):
+            for first in range(start, end, _LINKS_AT_ONCE):
+                some = slice(first, min(first + _LINKS_AT_ONCE, end))
+                one, other = times[self.links.one[some]], times[self.links.other[some]]
+                count = np.multiply(one, other, dtype=np.float32)
+                sums[self.pair[start]] += weights[:, some] @ count
+        return np.moveaxis(sums, 0, -1).reshape(2, times.shape[1], self.themes, self.themes)
 
 
 def strategic_diagram(
@@ -104,12 +120,13 @@ def strategic_diagram(
     since, earlier, later = _halves(documents, period=period)
     everything = np.ones(len(documents), bool)
     table = pd.DataFrame({"topic": topics, "documents": graph.papers(everything)})
-    table[list(AXES)] = graph.measures(everything.astype(int)).T
+    drawn = graph.drawn(everything, seed=seed)
+    table[list(AXES)] = drawn[0].T
     table["since"] = pd.Series(since, index=table.index, dtype="str")
     before, after = (graph.drawn(half, seed=seed) for half in (earlier, later))
     enough = (graph.papers(earlier) >= _FEWEST) & (graph.papers(later) >= _FEWEST)
     table["moved"] = _moved(before, after) & enough
-    now, then = _places(graph.drawn(everything, seed=seed)), _places(before[:1])
+    now, then = _places(drawn), _places(before[:1])
     for row, axis in enumerate(AXES):
         table[f"{axis}_place"] = now[0, row]
         middle = pd.DataFrame(now[1:, row]).quantile([0.025, 0.975])
@@ -126,8 +143,11 @@ def _graph(
     topics = topics[topics >= 0]
     theme = pd.Index(topics).get_indexer(pd.Index(documents["topic"]))
     every = links(neighbours)
-    placed = (theme[every.one] >= 0) & (theme[every.other] >= 0)
-    return _Graph(every.where(placed), theme, len(topics)), topics
+    # The lower theme first: that of two themes is one pair, whichever end a link begins at.
+    ends = np.sort([theme[every.one], theme[every.other]], axis=0)
+    pair = np.where(ends[0] >= 0, ends[0] * len(topics) + ends[1], -1)
+    order = np.argsort(pair, kind="stable")[np.count_nonzero(pair < 0) :]
+    return _Graph(every.where(order), theme, len(topics), pair[order]), topics
 
 
 def _halves(documents: pd.DataFrame, *, period: str) -> tuple[str | None, np.ndarray, np.ndarray]:
