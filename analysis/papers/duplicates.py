@@ -1,7 +1,8 @@
-"""Papers that are there more than once: found by arXiv id, DOI or title, kept once."""
+"""De-duplication: papers that share an arXiv id, a DOI or a title, kept once."""
 
 from collections import defaultdict
 
+import numpy as np
 import pandas as pd
 
 from analysis.papers.cleaning import normalised_title
@@ -27,25 +28,26 @@ def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _groups(papers: pd.DataFrame) -> list[list[int]]:
-    """Row positions by paper, each group and the groups in row order."""
-    parent = list(range(len(papers)))
+    """Row positions by paper, each group and the groups in row order.
 
-    def root(row: int) -> int:
-        while parent[row] != row:
-            parent[row] = parent[parent[row]]
-            row = parent[row]
-        return row
+    The papers are the connected components of rows that share a key.
+    """
+    from scipy import sparse  # takes a while, which a page without an upload would wait
 
     titles = [normalised_title(title) for title in papers["title"]]
+    links: list[tuple[int, int]] = []
     for keys in (papers["arxiv_id"], papers["doi"], titles):
         first: dict[str, int] = {}
-        for row, key in enumerate(keys):
-            if isinstance(key, str):
-                one, other = root(first.setdefault(key, row)), root(row)
-                parent[max(one, other)] = min(one, other)
+        links += [
+            (first.setdefault(k, row), row) for row, k in enumerate(keys) if isinstance(k, str)
+        ]
+    one, other = np.array(links).T
+    rows = len(papers)
+    graph = sparse.coo_array((np.ones(len(links), bool), (one, other)), shape=(rows, rows))
+    _, component = sparse.csgraph.connected_components(graph, directed=False)
     groups: dict[int, list[int]] = defaultdict(list)
-    for row in range(len(papers)):
-        groups[root(row)].append(row)
+    for row, paper in enumerate(component.tolist()):
+        groups[paper].append(row)
     return list(groups.values())
 
 
