@@ -50,13 +50,13 @@ class PaperDate:
     ambiguous: bool = False
 
 
-def read_dates(values: Sequence[object], *, latest_year: int | None = None) -> list[PaperDate]:
+def read_dates(values: Sequence[object]) -> list[PaperDate]:
     """A column of dates in any common form, one `PaperDate` a value, in order.
 
-    An empty value is undated. Years before 1800 or after `latest_year` (by default next year) are
-    no dates of papers and come out null with a note, as does what cannot be read.
+    An empty value is undated. Years before 1800 or after the next one are no dates of papers and
+    come out null with a note, as does what cannot be read.
     """
-    latest = latest_year or datetime.now(UTC).year + 1
+    latest = datetime.now(UTC).year + 1
     texts = [date_text(value) for value in values]
     day_first = _day_first(set(texts))
     known = {text: _read(text, day_first=day_first, latest=latest) for text in set(texts)}
