@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis.papers.readers import read_papers
+from analysis.papers.readers import formats_sentence, read_papers
 from dashboard.components.blocks import csv_button
 from dashboard.data.loading import whole_runs
 from dashboard.state.address import DROPPED_FILE, RUN, asked_run, open_link
@@ -51,7 +51,7 @@ def _first_run() -> None:
 def file_drop() -> None:
     """Check a dropped file of papers, and show the command that makes a run of it."""
     file = st.file_uploader(
-        "A file of papers: CSV, JSON Lines, Parquet or a saved trending-papers page",
+        f"A file of papers: {formats_sentence()}",
         key=DROPPED_FILE,
         help="It is only checked here. The command below makes the run.",
     )

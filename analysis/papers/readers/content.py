@@ -1,10 +1,9 @@
-"""What a file is, told by its bytes and never by its name."""
+"""Content sniffing: whether a file is text, and in which encoding, by its bytes alone."""
 
 import re
 
 from analysis.errors import InputError
-
-FORMATS = "CSV or TSV, JSON Lines, JSON, Parquet or a trending-papers page saved as text"
+from analysis.papers.readers.registry import formats_sentence
 
 _BINARY = {
     b"\x89PNG": "a PNG picture",
@@ -31,26 +30,21 @@ _CONTROLS_AT_MOST = 10  # of any text, however short
 _SHARE_OF_NULS = 0.3
 
 
-def is_parquet(data: bytes) -> bool:
-    """Whether the bytes are Parquet, or what is left of it: its mark at the start or at the end."""
-    return data[:4] == b"PAR1" or data[-4:] == b"PAR1"
-
-
 def refuse_binary(data: bytes, *, name: str) -> None:
     """Raise InputError for an empty file and for a picture, an archive or another known binary."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise InputError(f"{name} is empty: expected papers as {FORMATS}.")
+        raise InputError(f"{name} is empty: expected papers as {formats_sentence()}.")
     for mark, what in _BINARY.items():
         if data.startswith(mark):
-            raise InputError(f"{name} is {what}: expected papers as {FORMATS}.")
+            raise InputError(f"{name} is {what}: expected papers as {formats_sentence()}.")
 
 
 def refuse_bibtex(text: str, *, name: str) -> None:
     """Raise InputError for BibTeX: the commas of an entry on one line would pass for a table's."""
     if _BIBTEX.match(text):
         raise InputError(
-            f"{name} is BibTeX: expected papers as {FORMATS}. Open it in a reference manager and "
-            "save it as CSV."
+            f"{name} is BibTeX: expected papers as {formats_sentence()}. Open it in a reference "
+            "manager and save it as CSV."
         )
 
 
@@ -64,7 +58,7 @@ def decode(data: bytes, *, name: str) -> tuple[str, str | None]:
     # In UTF-8 and Latin-1 alike, control characters are bytes of their own.
     sample = data[:_SAMPLE].decode(utf16 or "latin-1", errors="replace")
     if len(_CONTROLS.findall(sample)) > max(_CONTROLS_AT_MOST, _SHARE_OF_CONTROLS * len(sample)):
-        raise InputError(f"{name} is a binary file: expected papers as {FORMATS}.")
+        raise InputError(f"{name} is a binary file: expected papers as {formats_sentence()}.")
     text, assumed = _decode_utf16(data, utf16, name=name) if utf16 else _decode(data, name)
     return text.replace("\x00", ""), assumed
 

@@ -15,17 +15,11 @@ from analysis.errors import InputError, RowsRefusedError
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
-from analysis.papers.readers.content import (
-    FORMATS,
-    decode,
-    is_parquet,
-    refuse_bibtex,
-    refuse_binary,
-)
-from analysis.papers.readers.delimited import delimiter_of, header_of, read_delimited
-from analysis.papers.readers.json_lines import has_json_lines, read_json
-from analysis.papers.readers.parquet import read_parquet
-from analysis.papers.readers.trending_page import FACTS, add_facts, read_trending_page
+from analysis.papers.readers.content import decode, refuse_bibtex, refuse_binary
+from analysis.papers.readers.delimited import header_of
+from analysis.papers.readers.reader import BinaryReader, TextReader
+from analysis.papers.readers.registry import READERS, formats_sentence
+from analysis.papers.readers.trending_page import FACTS, add_facts
 from analysis.papers.table import paper_table, with_ids
 
 _SHOWN_PROBLEMS = 20
@@ -103,7 +97,9 @@ def _read_path(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str
         return _read_folder(path)
     if path.is_file():
         return {path.resolve(): _read_file(path)}, []
-    raise InputError(f"There is no file or folder {path}: expected one with papers ({FORMATS}).")
+    raise InputError(
+        f"There is no file or folder {path}: expected one with papers ({formats_sentence()})."
+    )
 
 
 def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
@@ -122,7 +118,9 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
         reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or (
             " It holds no files itself; files in folders inside it are not read."
         )
-        raise InputError(f"{folder} holds no readable file of papers ({FORMATS}).{reasons}")
+        raise InputError(
+            f"{folder} holds no readable file of papers ({formats_sentence()}).{reasons}"
+        )
     for entry in skipped:
         _LOG.warning("Skipped: %s", entry["why"])
     return readings, skipped
@@ -147,8 +145,9 @@ def _read_file(path: Path) -> _FileReading:
 
 def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
     """The rows of a file by the reader for what it holds; a remark when its encoding is assumed."""
-    if is_parquet(data):
-        return read_parquet(data, name=name), []
+    for reader in READERS:
+        if isinstance(reader, BinaryReader) and reader.sniff(data):
+            return reader.read(data, name), []
     refuse_binary(data, name=name)
     text, assumed = decode(data, name=name)
     remark = Problem(
@@ -164,17 +163,10 @@ def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
 
 
 def _parse_text(text: str, name: str) -> RawTable:
-    if text.lstrip()[:1] in ("{", "["):
-        return read_json(text, name=name)
     refuse_bibtex(text, name=name)
-    delimiter = delimiter_of(text)
-    if delimiter:
-        return read_delimited(text, name=name, delimiter=delimiter)
-    if has_json_lines(text):
-        return read_json(text, name=name)
-    page = read_trending_page(text, name=name)
-    if page.rows:
-        return page
+    for reader in READERS:
+        if isinstance(reader, TextReader) and reader.sniff(text):
+            return reader.read(text, name)
     raise InputError(_unknown_text(text, name))
 
 
@@ -185,7 +177,7 @@ def _unknown_text(text: str, name: str) -> str:
             f"{name}, row 1: expected the names of columns, a title and an abstract (or "
             f"summary) among them, found {', '.join(header)[:200]}. Name them in the first row."
         )
-    return f"{name} is text, but not in a form that can be read: expected {FORMATS}."
+    return f"{name} is text, but not in a form that can be read: expected {formats_sentence()}."
 
 
 def _listing(headline: str, problems: list[Problem]) -> str:

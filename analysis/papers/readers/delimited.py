@@ -1,4 +1,4 @@
-"""CSV and its relatives: fields between commas, semicolons, tabs or bars, under a row of names."""
+"""CSV and TSV: fields between commas, semicolons, tabs or bars, under a row of names."""
 
 import csv
 import io
@@ -9,15 +9,11 @@ from analysis.errors import InputError
 from analysis.papers.columns import holds_papers
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
+from analysis.papers.readers.reader import TextReader
 
 _DELIMITERS = ",;\t|"
 # An abstract of 100,000 words is longer than the standard limit of a field.
 _FIELD_LIMIT = 2**31 - 1
-
-
-def delimiter_of(text: str) -> str | None:
-    """The delimiter under which the first row names a title and an abstract, None if none does."""
-    return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark))), None)
 
 
 def header_of(text: str) -> list[str]:
@@ -25,8 +21,9 @@ def header_of(text: str) -> list[str]:
     return max((_header(text, mark) for mark in _DELIMITERS), key=len)
 
 
-def read_delimited(text: str, *, name: str, delimiter: str) -> RawTable:
-    """The rows of a delimited text. Raises InputError where quoting is broken."""
+def _read(text: str, name: str) -> RawTable:
+    delimiter = _delimiter(text)
+    assert delimiter is not None, "only what is recognised is read"
     numbered = _records(text, delimiter, name=name)
     header: list[str] = []
     rows, records, problems = [], [], []
@@ -40,6 +37,11 @@ def read_delimited(text: str, *, name: str, delimiter: str) -> RawTable:
         rows.append(row)
         records.append(record)
     return RawTable(_columns(header, records), rows, problems)
+
+
+def _delimiter(text: str) -> str | None:
+    """The delimiter under which the first row names a title and an abstract, None if none does."""
+    return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark))), None)
 
 
 def _columns(header: list[str], records: list[list[str]]) -> dict[str, list[Any]]:
@@ -93,3 +95,6 @@ def _too_long(name: str, row: int, *, fields: tuple[int, int]) -> Problem:
         found=f"{found}",
         fix="Wrap fields that hold the delimiter in quotation marks.",
     )
+
+
+DELIMITED = TextReader("CSV or TSV", lambda text: _delimiter(text) is not None, _read)

@@ -8,11 +8,12 @@ from analysis.errors import InputError
 from analysis.papers.columns import holds_papers
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable, table_of_records
+from analysis.papers.readers.reader import TextReader
 
 _LINES_LOOKED_AT = 20
 
 
-def read_json(text: str, *, name: str) -> RawTable:
+def _read_json(text: str, name: str) -> RawTable:
     """The objects of a JSON or JSON Lines text, each a row; lines that cannot be read are problems.
 
     Raises InputError for a list that is not valid JSON and for an object around a list of papers,
@@ -34,7 +35,11 @@ def read_json(text: str, *, name: str) -> RawTable:
     return _rows(list(enumerate(whole if isinstance(whole, list) else [whole], start=1)), name)
 
 
-def has_json_lines(text: str) -> bool:
+def _starts_as_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def _has_json_lines(text: str) -> bool:
     """Whether one of the first lines of a text is a JSON object."""
     lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
     return any(line.startswith("{") and isinstance(_parse(line), dict) for line in lines)
@@ -80,3 +85,9 @@ def _unreadable(name: str, row: int, *, found: object) -> Problem:
         found=shown(found),
         fix="Correct or delete this row.",
     )
+
+
+# Most JSON Lines begin as JSON does and are recognised as that; the others, below a line that is
+# damaged, could be a table.
+JSON = TextReader("JSON", _starts_as_json, _read_json)
+JSON_LINES = TextReader("JSON Lines", _has_json_lines, _read_json)

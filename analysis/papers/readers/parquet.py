@@ -1,4 +1,4 @@
-"""Parquet: only the columns that mean something are read."""
+"""Parquet, of which only the columns that mean something are read."""
 
 import io
 
@@ -8,9 +8,15 @@ import pyarrow.parquet as pq
 from analysis.errors import InputError
 from analysis.papers.columns import match_columns
 from analysis.papers.raw import RawTable
+from analysis.papers.readers.reader import BinaryReader
 
 
-def read_parquet(data: bytes, *, name: str) -> RawTable:
+def _is_parquet(data: bytes) -> bool:
+    """Whether the bytes are Parquet, or what is left of it: its mark at the start or at the end."""
+    return data[:4] == b"PAR1" or data[-4:] == b"PAR1"
+
+
+def _read(data: bytes, name: str) -> RawTable:
     """The rows of a Parquet file, numbered from 1. Raises InputError for a damaged file."""
     try:
         file = pq.ParquetFile(io.BytesIO(data))
@@ -27,3 +33,6 @@ def read_parquet(data: bytes, *, name: str) -> RawTable:
         column: table.column(column).to_pylist() for column in dict.fromkeys(table.column_names)
     }
     return RawTable(columns, list(range(1, table.num_rows + 1)), [])
+
+
+PARQUET = BinaryReader("Parquet", _is_parquet, _read)

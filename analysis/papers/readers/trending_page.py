@@ -1,4 +1,4 @@
-"""A page of trending papers saved as text: furniture, then title, blank line, abstract, again."""
+"""A trending-papers page saved as text: furniture, then title, blank line, abstract, again."""
 
 import json
 import re
@@ -11,6 +11,7 @@ from analysis.errors import InputError
 from analysis.papers.cleaning import normalised_title
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable, table_of_records
+from analysis.papers.readers.reader import TextReader
 
 FACTS = "facts.json"
 
@@ -31,7 +32,7 @@ _SENTENCE_END = re.compile(r"[.。]['\")\]”’]*$")
 _SENTENCES = re.compile(r"[.!?] [A-Z]|。")
 
 
-def read_trending_page(text: str, *, name: str) -> RawTable:
+def _read(text: str, name: str) -> RawTable:
     """The papers of a page, with the line of each title. No rows if it is no such page."""
     records: list[tuple[int, dict[str, Any]]] = []
     problems: list[Problem] = []
@@ -125,3 +126,8 @@ def _without_abstract(title: tuple[int, str], found: str, *, name: str) -> Probl
         found=shown(found),
         fix="Add the abstract below the title, after a blank line.",
     )
+
+
+TRENDING_PAGE = TextReader(
+    "a trending-papers page saved as text", lambda text: bool(_read(text, "").rows), _read
+)

@@ -1,0 +1,23 @@
+"""Which formats can be read: the one list of them. A new format is its own file and a line here."""
+
+from analysis.papers.readers.delimited import DELIMITED
+from analysis.papers.readers.json_lines import JSON, JSON_LINES
+from analysis.papers.readers.parquet import PARQUET
+from analysis.papers.readers.reader import BinaryReader, TextReader
+from analysis.papers.readers.trending_page import TRENDING_PAGE
+
+# The first that recognises a file reads it: JSON may hold the commas of a table, a table may hold
+# a line of JSON, and prose may hold anything.
+READERS: tuple[BinaryReader | TextReader, ...] = (
+    PARQUET,
+    JSON,
+    DELIMITED,
+    JSON_LINES,
+    TRENDING_PAGE,
+)
+
+
+def formats_sentence() -> str:
+    """The names of all formats, for messages: `A, B or C`."""
+    *first, last = (reader.name for reader in READERS)
+    return f"{', '.join(first)} or {last}"
