@@ -10,7 +10,7 @@ from analysis.periods import period_bounds, period_of, periods_between
 from analysis.trends.counts import calendar, count, topic_counts
 from analysis.trends.postings import Postings
 
-Z_95 = 1.959963984540054
+Z_95 = 1.959963984540054  # half of the 95% interval of a standard normal
 # A silence of three mean gaps between papers has probability exp(-3) = 0.05 under a constant rate.
 SILENT_GAPS = 3
 # Lists of papers pause over week-ends, so a period may end three days before the calendar does.

@@ -3,7 +3,7 @@
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
 
-_FEWEST_PERIODS = 3
+FEWEST_PERIODS = 3  # in which anything can be said to change
 
 
 def complete_span(series: Series) -> Series:
@@ -30,9 +30,9 @@ def last(series: Series, number: int) -> Series:
 def recent_length(span: Series) -> int:
     """The periods that count as recent: the last year, or a quarter of a span under four years."""
     quarter = len(span.periods) // 4
-    return span.a_year if quarter >= span.a_year else max(_FEWEST_PERIODS, quarter)
+    return span.a_year if quarter >= span.a_year else max(FEWEST_PERIODS, quarter)
 
 
 def short_length(series: Series) -> int:
     """The periods in which a reversal is looked for: the last two years, three if yearly."""
-    return max(2 * series.a_year, _FEWEST_PERIODS)
+    return max(2 * series.a_year, FEWEST_PERIODS)

@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from analysis.trends.verdicts.evidence_text import shuffled_note, signed_percent
+from analysis.trends.percent import signed_percent
+from analysis.trends.verdicts.evidence_text import shuffled_note
 from dashboard.style.verdicts import badge
 from dashboard.text.wording import plain
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from analysis.trends.verdicts.evidence_text import growth_range
+from analysis.trends.percent import growth_range
 from dashboard.components.blocks import table
 from dashboard.data.signal_rows import mover_rows
 from dashboard.state.address import MOVER_TABLE, TERM, TOPIC, open_link

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.trends.evidence.bursts import bursts
-from analysis.trends.growth.growth import growth
+from analysis.trends.growth.regression import growth
 from analysis.trends.growth.shrinkage import shrunk
 from analysis.trends.params import TrendParams
 from analysis.trends.prevalence import wilson

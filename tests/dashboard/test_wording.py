@@ -3,6 +3,8 @@
 import pytest
 
 from analysis.periods import readable_date, readable_period
+from analysis.trends.verdicts import verdict_codes
+from dashboard.style.verdicts import VERDICTS, word_of
 from dashboard.text.wording import (
     count,
     distinct,
@@ -108,3 +110,8 @@ def test_markup_is_escaped_and_control_characters_are_gone():
     assert plain("a\x00b\u202ec\nd") == "a b c d"
     assert "\u2060" in plain(":tada:")
     assert "\u2060" not in plain("GPT: a review")
+
+
+def test_every_verdict_has_a_look_and_a_word_of_its_own():
+    assert set(VERDICTS) == set(verdict_codes.VERDICTS)
+    assert len({word_of(verdict, "") for verdict in VERDICTS}) == len(VERDICTS)

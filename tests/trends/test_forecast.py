@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.trends.forecasting.forecast import Forecast, forecast, forecast_table
-from analysis.trends.forecasting.level_filter import level
+from analysis.trends.forecasting.level_filter import DRIFTS, level
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
 from tests.support.planted_trends import PLAIN, RISE, UNCHANGED, World, as_series, corpus, months
@@ -172,7 +172,7 @@ def test_a_level_that_drifts_is_followed() -> None:
 def test_the_level_is_that_of_the_gamma_law_written_out() -> None:
     counts, mean = np.random.default_rng(4).poisson(20, 30), 15.0
     found, likelihoods = {}, {}
-    for drift in (0.01, 0.3, 3.0):
+    for drift in DRIFTS:
         shape, rate, likely = 1.0, 1.0, 0.0
         for count in counts:
             shrink = 1 / (1 + shape * drift / YEAR)  # adds the drift to the relative variance
@@ -181,6 +181,6 @@ def test_the_level_is_that_of_the_gamma_law_written_out() -> None:
             shape, rate = shape + count, rate + mean
         found[drift], likelihoods[drift] = (shape / rate, 1 / shape), likely
     best = max(likelihoods, key=lambda drift: likelihoods[drift])
-    end = level(counts[None], np.full((1, 30), mean), a_year=YEAR, drifts=(0.01, 0.3, 3.0))
+    end = level(counts[None], np.full((1, 30), mean), a_year=YEAR)
     assert end.drift == best
     assert (end.factor[0], end.variance[0]) == pytest.approx(found[best])

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from analysis.trends.growth.growth import growth
+from analysis.trends.growth.regression import growth
 from tests.support.planted_trends import PLAIN, as_series, corpus
 
 COUNTS = hnp.arrays(np.int64, (3, 36), elements=st.integers(0, 9)).filter(

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from analysis.trends.growth.growth import growth
 from analysis.trends.growth.poisson import fit_counts
+from analysis.trends.growth.regression import growth
 
 
 def _counts(seed: int, *, series: int = 5, months: int = 60) -> tuple[np.ndarray, ...]:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.trends.growth.growth import growth
 from analysis.trends.growth.nonparametric import BINS, binned, mann_kendall, robust, theil_sen
+from analysis.trends.growth.regression import growth
 from tests.support.planted_trends import PLAIN, as_series, corpus
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.trends.percent import growth_range, signed_percent
 from analysis.trends.verdicts import evidence_text as sentences
 from analysis.trends.verdicts.evidence_text import evidence, luck
 
@@ -85,7 +86,7 @@ def test_no_word_of_direction_contradicts_the_verdict(verdict, fold, papers) -> 
     ],
 )
 def test_both_ends_of_an_interval_are_said_in_one_unit_where_both_rise(low, high, words) -> None:
-    assert sentences.growth_range(low, high) == words
+    assert growth_range(low, high) == words
 
 
 def test_a_new_one_says_how_much_of_it_is_recent() -> None:
@@ -149,5 +150,5 @@ def test_dates_are_said_as_people_say_them_and_falls_have_a_minus_sign() -> None
     assert "since 2022," in said(window_start="2022")
     fading = said(verdict="fading", growth_low=-0.82, growth_high=-0.431, fold=0.3)
     assert "growth between −82% and −43% a year" in fading
-    assert sentences.signed_percent(-0.004) == "0%"
-    assert sentences.signed_percent(12.5) == "+1,250%"
+    assert signed_percent(-0.004) == "0%"
+    assert signed_percent(12.5) == "+1,250%"

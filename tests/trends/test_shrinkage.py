@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.trends.growth.growth import Growth
+from analysis.trends.growth.regression import Growth
 from analysis.trends.growth.shrinkage import shrunk
 
 SLOPES = st.lists(st.floats(-3, 3), min_size=1, max_size=30)

@@ -18,6 +18,7 @@ from analysis.trends.postings import Postings
 from analysis.trends.prevalence import complete_periods
 from analysis.trends.series import members, series
 from analysis.trends.verdicts.signals import Corpus, signals
+from analysis.trends.verdicts.verdict_codes import CALLED
 
 # How long before the end a past is replayed, and how much of a past there must be, in months.
 MONTHS_BACK = (6, 12, 24, 36)
@@ -68,7 +69,7 @@ def calls(then: Replay, *, run: Run) -> pd.DataFrame:
     for table, of in zip(scored, (favoured, held), strict=True):
         whole = series(then.documents, of, names=table["name"].tolist(), period=period)
         came = outcomes(whole, table["share_before"].to_numpy(), cut=then.cut, params=params)
-        called = table["tested"] | (table["verdict"] == "emerging")
+        called = table["tested"] | table["verdict"].isin(CALLED)
         tables.append(table.join(came).loc[called, CALLS])
     return pd.concat(tables, ignore_index=True)
 

@@ -8,7 +8,7 @@ growth and yearly conferences are bursts; and the gain of a state is divided by 
 import numpy as np
 import pandas as pd
 
-from analysis.trends.growth.dispersion import usual_dispersion
+from analysis.trends.growth.overdispersion import usual_dispersion
 from analysis.trends.growth.poisson import fit_counts
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series

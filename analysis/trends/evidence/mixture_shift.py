@@ -17,6 +17,7 @@ _NAMED = 0.9
 _STRAY = 0.05
 # By chance a stratum is missing from so many papers in a row less often than this.
 _CHANCE = 0.001
+_NAMES_SHOWN = 3
 
 
 def strata(documents: pd.DataFrame) -> pd.Series:
@@ -102,7 +103,8 @@ def _placed(
     return known if enough else known.head(0), recent_length(inside)
 
 
-def named(names: list[str], *, most: int = 3) -> str:
+def named(names: list[str]) -> str:
     """Several names in a phrase: `cs.IT, cs.GT and cs.CE`, `ICML, ACL, KDD and 4 more`."""
-    shown = names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most:,} more"]
+    more = len(names) - _NAMES_SHOWN
+    shown = names if more <= 1 else [*names[:_NAMES_SHOWN], f"{more:,} more"]
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))

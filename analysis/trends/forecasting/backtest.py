@@ -7,9 +7,8 @@ import pandas as pd
 
 from analysis.trends.forecasting.forecast_scores import OUTCOMES
 from analysis.trends.prevalence import wilson
+from analysis.trends.verdicts.verdict_codes import DIRECTIONS
 
-# Verdicts that say where a share is going, and on which side of its old value it must end.
-DIRECTIONS = {"emerging": 1, "rising": 1, "fading": -1}
 # The rule to beat: what grew most over the last year goes on growing.
 LAST_YEAR = "last year's growth"
 CALLS = ["cut", "kind", "name", "verdict", "last_year", "share_before", "share_after", *OUTCOMES]
@@ -22,10 +21,11 @@ def score(calls: pd.DataFrame) -> pd.DataFrame:
     `calls` has a row a series that was tested at a cut, columns CALLS: kind is topic or term,
     the last of them as in `outcomes`;
     `last_year` its growth over the year before the cut, `share_before` its share of the papers in
-    that year and `share_after` in the time that came. A call of rising or emerging is right where
-    the share after is higher, one of fading where it is lower. LAST_YEAR picks as many series as
-    were called rising or emerging. `n` calls, `hits` of them right, `precision` with Wilson's 95%
-    interval low to high; `base_rate` is the share of all tested series of which the same came true.
+    that year and `share_after` in the time that came. A verdict that predicts a larger share is
+    right where the share after is higher, one that predicts a smaller where it is lower (as
+    DIRECTIONS has it). LAST_YEAR picks as many series as were predicted a larger share. `n` calls,
+    `hits` of them right, `precision` with Wilson's 95% interval low to high; `base_rate` is the
+    share of all tested series of which the same came true.
     """
     rows = []
     for (cut, kind), tested in calls.groupby(["cut", "kind"], sort=True):

@@ -13,7 +13,7 @@ from scipy import special
 from analysis.periods import periods_after
 from analysis.trends.forecasting.level_filter import level
 from analysis.trends.forecasting.trend_line import between, fit_line
-from analysis.trends.growth.growth import Growth, growth, season
+from analysis.trends.growth.regression import Growth, growth, season
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
 from analysis.trends.window import window

@@ -1,6 +1,5 @@
-"""How high each series stands at its end, where its level may have drifted away from its line."""
+"""Gamma-Poisson dynamic level: how high each series stands at its end, off its trend line."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,17 +25,15 @@ class Level:
     drift: float
 
 
-def level(
-    counts: np.ndarray, means: np.ndarray, *, a_year: int, drifts: Sequence[float] = DRIFTS
-) -> Level:
+def level(counts: np.ndarray, means: np.ndarray, *, a_year: int) -> Level:
     """The level on which the counts (k, n) end, over the `means` (k, n) of their lines.
 
     Both are out of the dispersion: a Poisson count whose rate follows a gamma law that every period
-    widens by the drift and every count renews. Of `drifts` the likeliest for all series together is
+    widens by the drift and every count renews. Of DRIFTS the likeliest for all series together is
     taken. Source: M. West, P. J. Harrison and H. S. Migon, Dynamic generalized linear models and
     Bayesian forecasting, JASA 80 (1985).
     """
-    found = [_filtered(counts, means, drift=drift, step=1 / a_year) for drift in drifts]
+    found = [_filtered(counts, means, drift=drift, step=1 / a_year) for drift in DRIFTS]
     return max(found, key=lambda one: one[1])[0]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.trends.forecasting.skill import BASE, GROWTH, STAY, calibration, coverage, skill
-from analysis.trends.verdicts.evidence_text import signed_percent
+from analysis.trends.percent import signed_percent
 
 # Of every earlier date anew, so that their number is not that of the themes of the run.
 _OF = {"topic": "themes", "term": "keywords"}

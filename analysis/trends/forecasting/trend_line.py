@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.trends.growth.dispersion import dispersion, squeezed
-from analysis.trends.growth.growth import SEASON_PAPERS, Growth, season
+from analysis.trends.growth.overdispersion import dispersion, squeezed
 from analysis.trends.growth.poisson import fit_counts
+from analysis.trends.growth.regression import SEASON_PAPERS, Growth, season
 from analysis.trends.growth.shrinkage import shrunk
 from analysis.trends.series import Series
 

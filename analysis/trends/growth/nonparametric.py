@@ -1,4 +1,4 @@
-"""A second opinion on growth that asks for no law of counts: slopes and signs between pairs.
+"""Non-parametric growth, a second opinion: Theil-Sen slopes and Mann-Kendall tests.
 
 On a growing corpus early periods hold few papers and their shares are skewed; bins of equal
 numbers of papers are not, so that pairs of them may be compared.
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from analysis.trends.prevalence import Z_95
 from analysis.trends.series import Series
 
 BINS = 12
 _FEWEST_BINS = 4
-_Z_95 = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def theil_sen(years: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.nda
     slopes = (values[:, second] - values[:, first]) / (years[second] - years[first])
     slopes.sort(axis=1)
     pairs = slopes.shape[1]
-    half = _Z_95 * np.sqrt(_variance(values))
+    half = Z_95 * np.sqrt(_variance(values))
     low = np.maximum(np.round((pairs - half) / 2).astype(int) - 1, 0)
     high = np.minimum(np.round((pairs + half) / 2).astype(int), pairs - 1)
     rows = np.arange(len(values))
@@ -102,7 +102,7 @@ def _memory(left: np.ndarray) -> np.ndarray:
     factor = np.zeros(len(left))
     for lag in range(1, bins):
         correlation = (ranks[:, lag:] * ranks[:, :-lag]).sum(axis=1) / whole
-        sure = np.abs(correlation) > _Z_95 / np.sqrt(bins)
+        sure = np.abs(correlation) > Z_95 / np.sqrt(bins)
         weight = (bins - lag) * (bins - lag - 1) * (bins - lag - 2)
         factor += np.where(sure, weight * correlation, 0)
     return np.maximum(1 + 2 * factor / (bins * (bins - 1) * (bins - 2)), 1)

@@ -8,7 +8,7 @@ between-series variance would be estimated as 0, and every interval with it.
 
 import numpy as np
 
-from analysis.trends.growth.growth import Growth
+from analysis.trends.growth.regression import Growth
 
 # Standard deviations of the log slopes a year that a component of the prior may have.
 _SPREADS = np.array([0.05, 0.1, 0.2, 0.4, 0.8, 1.6])

@@ -1,5 +1,6 @@
-"""What a row of signals says, in plain words: the verdict never without its evidence."""
+"""The evidence for each verdict, in sentences."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,21 +8,20 @@ import pandas as pd
 
 from analysis.periods import readable_date, readable_period
 from analysis.trends.evidence.mixture_shift import named
-from analysis.trends.verdicts.fdr import expected_false
+from analysis.trends.percent import TIMES, growth_range
 from analysis.trends.verdicts.verdict_codes import (
     CALLED,
     CROWDED,
     DOUBTFUL,
+    EMERGENCES,
     FEW_PAPERS,
     FEW_PERIODS,
     MIXTURE,
-    MOVING,
+    TRENDS,
     TURNED,
+    VERDICTS,
 )
 
-# Factors of this size and more are said as times, smaller changes in per cent.
-_TIMES, _MOST = 1.95, 100
-_LEAST_TIMES = 0.05  # a smaller rise is no 1.1-fold
 _LEAST_FOLD = 1.01  # a smaller change from the first year to the last is not stated
 _WITHDRAWN = {
     CROWDED: "it moved no more than most do, for {because} changed the shares of all",
@@ -39,8 +39,8 @@ def evidence(signals: pd.DataFrame, *, labels: Mapping[str, str] | None = None) 
 
     `labels` names the topics that reasons are about.
     """
-    named = [(labels or {}).get(str(name), name) for name in signals["because"]]
-    rows = signals.assign(because=pd.Series(named, index=signals.index, dtype="str"))
+    because = [(labels or {}).get(str(name), name) for name in signals["because"]]
+    rows = signals.assign(because=pd.Series(because, index=signals.index, dtype="str"))
     said = [_sentence(row) for row in rows.to_dict("records")]
     return pd.Series(said, index=signals.index, dtype="str")
 
@@ -52,7 +52,7 @@ def luck(signals: pd.DataFrame, *, rate: float) -> pd.Series:
     """
     told = {
         verdict: _luck(int(signals["verdict"].isin(family).sum()), rate=rate)
-        for family in (MOVING, ("emerging",))
+        for family in (TRENDS, EMERGENCES)
         for verdict in family
     }
     return signals["verdict"].map(told).fillna("").astype("str")
@@ -61,8 +61,8 @@ def luck(signals: pd.DataFrame, *, rate: float) -> pd.Series:
 def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
     """How many of a family were tested, how many move, and how many of those luck may have made."""
     tested = int(signals["tested"].sum())
-    called = int(signals["verdict"].isin(MOVING).sum())
-    emerging = int((signals["verdict"] == "emerging").sum())
+    called = int(signals["verdict"].isin(TRENDS).sum())
+    emerging = int(signals["verdict"].isin(EMERGENCES).sum())
     if not tested:
         return f"None of the {len(signals):,} {of} has enough papers to be tested."
     move = {0: "none moves", 1: "1 moves"}.get(called, f"{called:,} move")
@@ -88,15 +88,15 @@ def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> 
     here = int(signals["verdict"].isin(CALLED).sum())
     mean = f"on average {there:.2g} {of}" if there else f"none of the {of}"
     return (
-        f"In {copies} shuffled copies of these papers, {mean} would have been called emerging, "
-        f"rising or fading; here {here:,} {'is' if here == 1 else 'are'}."
+        f"In {copies} shuffled copies of these papers, {mean} would have been called "
+        f"{', '.join(CALLED[:-1])} or {CALLED[-1]}; here {here:,} {'is' if here == 1 else 'are'}."
     )
 
 
 def mixture_note(mixture: pd.DataFrame) -> str:
     """Which venues or categories come or go, and what that does; empty where none does.
 
-    `mixture` as in `strata.mixture`.
+    `mixture` as in `mixture_shift.mixture`.
     """
     events = [
         f"{named(rows['stratum'].tolist())} {str(event)[:-1] if len(rows) > 1 else event} in "
@@ -107,61 +107,46 @@ def mixture_note(mixture: pd.DataFrame) -> str:
     return f"{'; '.join(events)}: shares may move with them." if events else ""
 
 
-def signed_percent(change: float) -> str:
-    """A change with its sign: `+120%`, `−25%`, `0%`."""
-    rounded = round(100 * change)
-    return f"{rounded:+,}%".replace("-", "−") if rounded else "0%"
-
-
-def growth_range(low: float, high: float) -> str:
-    """Two relative changes: `−25% and +80%`, `1.8-fold and 11.1-fold`, `−5% and 2.6-fold`."""
-    # Two rises are said in one unit.
-    times = 1 if low >= _LEAST_TIMES and 1 + high >= _TIMES else _TIMES
-    return f"{_growth(low, times=times)} and {_growth(high, times=times)}"
+def expected_false(called: int, *, rate: float) -> int:
+    """How many of the findings called at that rate may be false: at most about so many."""
+    return math.ceil(called * rate)
 
 
 def _sentence(row: dict[Any, Any]) -> str:
-    because = _WITHDRAWN[row["reason"]].format(**row) if row["reason"] in _WITHDRAWN else ""
-    match row["verdict"]:
-        case "rising" | "fading":
-            said = f"{_course(row)}; {_interval(row)}."
-        case "emerging":
+    match VERDICTS[row["verdict"]].test, row["verdict"]:
+        case "trend", _:
+            return f"{_course(row)}; {_interval(row)}."
+        case "emergence", _:
             papers = row["recent_documents"] + row["before_documents"]
-            said = (
+            return (
                 f"New: {row['recent_documents']:,} of its {papers:,} papers in finished periods "
                 f"are recent, the first of {readable_period(row['first_seen'])}."
             )
-        case "dormant":
-            said = (
+        case _, "dormant":
+            return (
                 f"{row['before_documents']:,} papers before and {row['recent_documents']:,} "
                 "lately, far fewer than its share would give."
             )
-        case _ if row["reason"] == TURNED:
-            said = _turned(row)
-        case "stable":
-            said = _moved(row, because)
-        case _:
-            said = _unknown(row, because)
-    return said
+    return _no_finding(row)
 
 
-def _unknown(row: dict[Any, Any], because: str) -> str:
+def _no_finding(row: dict[Any, Any]) -> str:
+    """What is known of the growth, and what takes it back."""
     if row["reason"] in _TOO_LITTLE:
         return _TOO_LITTLE[row["reason"]]
+    if row["reason"] == TURNED:
+        return _turned(row)
     if pd.isna(row["growth"]):
         return "Too few papers in the window to measure its growth."
-    return _moved(row, because)
-
-
-def _moved(row: dict[Any, Any], because: str) -> str:
     interval = _interval(row)
+    because = _WITHDRAWN[row["reason"]].format(**row) if row["reason"] in _WITHDRAWN else ""
     return f"{interval[0].upper()}{interval[1:]}{f'; {because}' if because else ''}."
 
 
 def _course(row: dict[Any, Any]) -> str:
     """The direction of the verdict, and the papers of the first and the last year of the window."""
     papers = f"{row['first_documents']:,} to {row['last_documents']:,} papers a year"
-    change = _rise(row["fold"]) if row["verdict"] == "rising" else _fall(row["fold"])
+    change = _rise(row["fold"]) if VERDICTS[row["verdict"]].direction > 0 else _fall(row["fold"])
     return f"Share {change} since {readable_period(row['window_start'])}, {papers}"
 
 
@@ -170,13 +155,13 @@ def _course(row: dict[Any, Any]) -> str:
 def _rise(fold: float) -> str:
     if pd.isna(fold):
         return "up from nothing"
-    if fold >= _TIMES:
+    if fold >= TIMES:
         return "doubled" if fold < 2.2 else f"grew {fold:.1f}-fold"
     return f"grew by {fold - 1:.0%}" if fold >= _LEAST_FOLD else "grew"
 
 
 def _fall(fold: float) -> str:
-    if fold <= 1 / _TIMES:
+    if fold <= 1 / TIMES:
         return "halved" if fold > 1 / 2.2 else f"fell to {fold:.0%} of what it was"
     return f"fell by {1 - fold:.0%}" if fold <= 1 / _LEAST_FOLD else "fell"
 
@@ -189,13 +174,6 @@ def _turned(row: dict[Any, Any]) -> str:
 def _interval(row: dict[Any, Any]) -> str:
     span = growth_range(row["growth_low"], row["growth_high"])
     return f"growth between {span} a year (95% interval)"
-
-
-def _growth(growth: float, *, times: float) -> str:
-    factor = 1 + growth
-    if factor < times:
-        return signed_percent(growth)
-    return f"{factor:.1f}-fold" if factor < _MOST else f"more than {_MOST}-fold"
 
 
 def _luck(called: int, *, rate: float) -> str:

@@ -1,15 +1,18 @@
-"""Whether a series moves: its growth, and every way in which that could be an illusion."""
+"""Tests for a trend, with false discovery rates, and every way in which it could be an illusion.
+
+Source of the rates: Y. Benjamini and Y. Hochberg, Controlling the false discovery rate, Journal of
+the Royal Statistical Society B 57 (1995).
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.trends.growth.composition import agreed_p, centred
-from analysis.trends.growth.growth import Growth, growth
+from analysis.trends.growth.compositional import agreed_p, centred
+from analysis.trends.growth.regression import Growth, growth
 from analysis.trends.growth.shrinkage import shrunk
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
-from analysis.trends.verdicts.fdr import q_values
 from analysis.trends.window import last, short_length, window
 
 _OPPOSED = 1.64  # |z| of the short window's growth from which it contradicts the long one's
@@ -79,6 +82,17 @@ def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement
         turned=opposed & (np.abs(short.slope / short.error) > _OPPOSED),
         flipped=_flipped(whole, checks.reassigned, params=params),
     )
+
+
+def q_values(p: np.ndarray) -> np.ndarray:
+    """The smallest rate of false discoveries at which each p (m,) is one; NaN was not tested."""
+    from scipy import stats  # takes a second, which pages would wait
+
+    q = np.full(p.shape, np.nan)
+    tested = ~np.isnan(p)
+    if tested.any():
+        q[tested] = stats.false_discovery_control(p[tested])
+    return q
 
 
 def _growth(inside: Series, *, params: TrendParams) -> Growth:

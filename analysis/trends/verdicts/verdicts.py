@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.trends.evidence.recency_tests import Recent, recent_against_before
-from analysis.trends.growth.composition import crowding
+from analysis.trends.growth.compositional import crowding
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
-from analysis.trends.verdicts.fdr import q_values
-from analysis.trends.verdicts.trend_tests import Checks, Movement, movement
+from analysis.trends.verdicts.trend_tests import Checks, Movement, movement, q_values
 from analysis.trends.verdicts.verdict_codes import (
     CROWDED,
     DOUBTFUL,
@@ -20,9 +19,8 @@ from analysis.trends.verdicts.verdict_codes import (
     MIXTURE,
     TURNED,
 )
-from analysis.trends.window import complete_span, recent_length
+from analysis.trends.window import FEWEST_PERIODS, complete_span, recent_length
 
-_FEWEST_PERIODS = 3
 _YEARS_BEFORE = 2  # that a corpus must have seen before something can be new in it
 _SURELY_FEWER = 0.01
 
@@ -53,7 +51,7 @@ def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = Non
     moved = movement(series, params=params, checks=checks)
     table = _table(moved)
     few = span.counts.sum(axis=1) < params.min_papers
-    if len(span.periods) < _FEWEST_PERIODS:
+    if len(span.periods) < FEWEST_PERIODS:
         return table.assign(verdict="unknown", reason=FEW_PERIODS, because="", **_no_emergence(few))
     length = recent_length(span)
     recent = recent_against_before(span, length=length)

@@ -1,5 +1,6 @@
-"""How much more counts scatter than Poisson's law says, learned from all series together.
+"""Overdispersion and serial correlation of counts, learned from all series together.
 
+Both multiply the variance that Poisson's law gives.
 Sources: D. Fletcher, Estimating overdispersion when fitting a generalized linear model to sparse
 data, Biometrika 99 (2012); G. Smyth, Linear models and empirical Bayes methods, Statistical
 Applications in Genetics and Molecular Biology 3 (2004), for the squeeze.
@@ -9,6 +10,7 @@ import numpy as np
 
 _MOST_FREEDOM = 1_000.0
 _MEDIAN_SQUARE = 0.4549364  # of a standard normal
+_STRONGEST = 0.9  # memory from period to period that is allowed for
 
 
 def dispersion(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> np.ndarray:
@@ -51,3 +53,33 @@ def pooled_c2(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> flo
     """The c2 of variance = mean + c2 mean^2 that all series share, by moments; at least 0."""
     inflated = ((counts - means) ** 2).sum(axis=1) * (counts.shape[1] / left)
     return max(0.0, float((inflated.sum() - means.sum()) / (means**2).sum()))
+
+
+def variance_factor(
+    counts: np.ndarray, means: np.ndarray, *, design: np.ndarray, exposure: np.ndarray
+) -> float:
+    """Variance inflation of a slope by serial correlation: 1 + 2 r1 / (1 - r2 / r1), at least 1.
+
+    r1, r2 are the correlations of Pearson residuals one and two periods apart, pooled over the
+    series and freed of what fitting `design` (n, p) does to them; r2 / r1 is the memory of a
+    first-order process seen through independent noise, whose long-run variance this is.
+    """
+    residuals = (counts - means) / np.sqrt(means)
+    first, second = (
+        _correlation(residuals, lag, design=design, exposure=exposure) for lag in (1, 2)
+    )
+    if first <= 0:
+        return 1.0
+    memory = min(max(second / first, first), _STRONGEST)
+    return 1 + 2 * first / (1 - memory)
+
+
+def _correlation(
+    residuals: np.ndarray, lag: int, *, design: np.ndarray, exposure: np.ndarray
+) -> float:
+    """Pooled, with the bias of fitting added back: under independence E[e e'] = phi (I - H)."""
+    together = (residuals[:, lag:] * residuals[:, :-lag]).sum()
+    root = np.sqrt(exposure.mean(axis=0))[:, None] * design
+    hat = root @ np.linalg.pinv(root)
+    bias = np.diagonal(hat, offset=lag).sum() / (len(design) - np.trace(hat))
+    return float(together / max((residuals**2).sum(), 1e-12) + bias)

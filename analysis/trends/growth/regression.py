@@ -1,4 +1,4 @@
-"""Growth: the relative change of a share a year, with its interval.
+"""Growth by log-linear count regression: the relative change of a share a year, and its interval.
 
 counts ~ exposure exp(a + b t + season), t in years; growth = exp(b) - 1. Periods of a month or
 less are fitted by quasi-Poisson with each series' own dispersion, squeezed towards the others';
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special  # not stats, which takes a second: pages import this
 
-from analysis.trends.growth.autocorrelation import variance_factor
-from analysis.trends.growth.dispersion import dispersion, pooled_c2, squeezed
+from analysis.trends.growth.overdispersion import dispersion, pooled_c2, squeezed, variance_factor
 from analysis.trends.growth.poisson import fit_counts
+from analysis.trends.prevalence import Z_95
+from analysis.trends.window import FEWEST_PERIODS
 
 _FINE = 12  # periods a year from which every series has a dispersion of its own
 SEASON_PAPERS = 40  # a series of fewer papers cannot show a season, and is fitted without
 _WIDEST = np.log(1_000.0)
-_FEWEST_PERIODS = 3
 _C2_ROUNDS = 4
 
 
@@ -61,13 +61,13 @@ def growth(counts: np.ndarray, exposure: np.ndarray, *, a_year: int, at_least: i
     known = np.flatnonzero(counts.sum(axis=1) >= at_least)
     exposure = np.broadcast_to(exposure, counts.shape)
     used = (exposure > 0).any(axis=0)
-    if used.sum() < _FEWEST_PERIODS or not len(known):
+    if used.sum() < FEWEST_PERIODS or not len(known):
         return found
     design = _design(np.flatnonzero(used), a_year=a_year)
     counts, exposure = counts[known][:, used], exposure[known][:, used]
     trend, scale, freedom = _estimate(counts, exposure, design=design, fine=a_year >= _FINE)
     error = np.sqrt(trend.variance * scale)
-    bounded = error * special.ndtri(0.975) < _WIDEST
+    bounded = error * Z_95 < _WIDEST
     for column, values in zip(
         (found.slope, found.error, found.freedom), (trend.slope, error, freedom), strict=True
     ):

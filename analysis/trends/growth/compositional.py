@@ -1,8 +1,8 @@
-"""Shares sum to one: what a series' growth is beyond what the others made of it."""
+"""Compositional growth: as shares sum to one, what is beyond what the others made of it."""
 
 import numpy as np
 
-from analysis.trends.growth.growth import Growth
+from analysis.trends.growth.regression import Growth
 from analysis.trends.series import Series
 
 _MEDIAN_VARIANCE = np.pi / 2  # of a median, over that of a mean
