@@ -57,8 +57,8 @@ published in the world.
 dispersion and autocorrelation, and corrected for everything that was tested (Benjamini and
 Hochberg, at most {rate} of the findings by luck). A verdict is no forecast.
 
-**Papers.** The most typical papers are those the model is surest of. The most upvoted ones are
-shown where the papers came with votes.
+**Papers.** The most typical papers are those nearest to the centre of their theme; reassigned
+papers come after all others. The most upvoted ones are shown where the papers came with votes.
 """
 
 

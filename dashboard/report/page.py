@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from plotly.offline import get_plotlyjs
 from analysis.errors import InputError
 from analysis.periods import readable_date
 from analysis.runs.store import Run
+from analysis.trends.percent import signed_percent
 from dashboard.data.tables import load_prevalence
 from dashboard.export.files import prepare_folder, write_file
 from dashboard.export.rendering import in_shapes
@@ -134,12 +136,18 @@ def _pages() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters["markdown"] = _markdown
+    pages.filters["growth"] = _growth
     return pages
 
 
 def _markdown(text: str) -> str:
     """The HTML of a line of Markdown, as the screen has it: raw HTML in it is shown, not run."""
     return MarkdownIt("js-default").renderInline(text)
+
+
+def _growth(change: float) -> str:
+    """A relative change a year as the screen has it; nothing where it is not known."""
+    return "" if math.isnan(change) else signed_percent(change)
 
 
 def _fingerprint(script: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.support.builders import build_run, make_older
+from tests.support.builders import build_run, every_verdict, make_older
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "streamlit_app.py"
 
@@ -24,6 +24,7 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "one paper": {"papers": 1, "topics": 1},
         "no dates": {"published": [None] * 120},
         "moving": {"papers": 1500, "topics": 6},
+        "every verdict": every_verdict(),
     }
     root = tmp_path_factory.mktemp("shelves")
     for kind, options in kinds.items():

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,25 +39,68 @@ def build_run(
     topics: int = 6,
     seed: int = 0,
     published: Sequence[str | None] | None = None,
+    authors: Sequence[list[str]] | None = None,
 ) -> str:
     """Write a run of `papers` papers in `topics` topics (every tenth an outlier); its id.
 
     `published` is the date of every paper; by default days in the two and a half years from 2022.
+    `authors` are those of every paper; by default the last one is the same everywhere.
     """
     tables, vectors, manifest = run_parts(
-        papers=papers, topics=topics, seed=seed, published=published
+        papers=papers, topics=topics, seed=seed, published=published, authors=authors
     )
     return write_run(tables, vectors, manifest=manifest, runs=runs)
 
 
+def every_verdict() -> dict[str, Any]:
+    """What `build_run` makes a run of in which themes and keywords have every verdict there is.
+
+    The papers of topic 0 to 6 come over six years so that the topic is, in this order, emerging,
+    rising, stable, fading, dormant, of too few dated papers, and without a clear direction.
+    """
+    papers, years = 1500, np.arange(24) / 4
+    rates = [
+        np.where(years >= 5, 0.4, 0.0),
+        np.exp(0.5 * years),
+        np.ones(24),
+        np.exp(-0.25 * years),
+        np.where(years < 3, 1.0, 0.0),
+        np.ones(24),
+        np.ones(24),
+    ]
+    # The topics of which only so many papers have a date.
+    dated = {0: 60, 5: 3, 6: 15}
+    rng = np.random.default_rng(0)
+    topic = _topic_of(papers, topics=len(rates))
+    published: list[str | None] = [None] * papers
+    for place, rate in enumerate([*rates, np.ones(24)]):
+        held = np.flatnonzero(topic == (place if place < len(rates) else -1))
+        held = held[: dated.get(place)]
+        quarters = rng.choice(24, size=len(held), p=rate / rate.sum())
+        days = (quarters + rng.random(len(held))) * 365.25 / 4
+        for paper, day in zip(held.tolist(), days.tolist(), strict=True):
+            published[paper] = f"{pd.Timestamp(2018, 1, 1) + pd.Timedelta(days=day):%Y-%m-%d}"
+    authors = [[f"Ada Author{paper % 17}", f"Bo Writer{paper % 23}"] for paper in range(papers)]
+    return {
+        "papers": papers, "topics": len(rates), "published": published, "authors": authors,
+    }  # fmt: skip
+
+
 def run_parts(
-    *, papers: int, topics: int, seed: int = 0, published: Sequence[str | None] | None = None
+    *,
+    papers: int,
+    topics: int,
+    seed: int = 0,
+    published: Sequence[str | None] | None = None,
+    authors: Sequence[list[str]] | None = None,
 ) -> tuple[Tables, Vectors, Manifest]:
     """What `build_run` writes."""
     rng = np.random.default_rng(seed)
     documents = _documents(papers, topics=topics, rng=rng)
     if published is not None:
         documents = _dated(documents, published)
+    if authors is not None:
+        documents["authors"] = authors
     names = [*LABELS, *(f"{LABELS[i % len(LABELS)]} {i}" for i in range(len(LABELS), topics))]
     names = names[:topics]
     terms = _terms(names)
@@ -119,7 +163,7 @@ def _terms(names: list[str]) -> pd.DataFrame:
 
 
 def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.DataFrame:
-    topic = np.where(np.arange(papers) % 10 == 9, -1, np.sort(np.arange(papers) % max(topics, 1)))
+    topic = _topic_of(papers, topics=topics)
     days = np.sort(rng.integers(0, 900, papers))
     published = pd.Timestamp("2022-01-03") + pd.to_timedelta(days, unit="D")
     angle = 2 * np.pi * topic / max(topics, 1)
@@ -149,6 +193,10 @@ def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.Data
             "y": 3 * np.sin(angle) * (topic >= 0) + rng.normal(0, 0.5, papers),
         }
     )
+
+
+def _topic_of(papers: int, *, topics: int) -> np.ndarray:
+    return np.where(np.arange(papers) % 10 == 9, -1, np.sort(np.arange(papers) % max(topics, 1)))
 
 
 def _dated(documents: pd.DataFrame, published: Sequence[str | None]) -> pd.DataFrame:

@@ -1,0 +1,226 @@
+"""Every number in the tables and themes of a report, read back from its HTML, is the run's."""
+
+import re
+from decimal import ROUND_HALF_EVEN, Decimal
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.runs.store import Run, open_run
+from dashboard.report.page import report_html
+
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+NUMBER = re.compile(r"([+−-]?)(\d[\d,]*(?:\.(\d+))?)(-fold|%)?")
+WORDS = {
+    "emerging": "★ Emerging",
+    "rising": "▲ Rising",
+    "stable": "● Stable",
+    "fading": "▼ Fading",
+    "dormant": "■ Dormant",
+    "unknown": "○ No clear direction",
+}
+TOO_LITTLE = "○ Too little data"
+MOVING = ("emerging", "rising", "fading", "dormant")
+
+
+class Reader(HTMLParser):
+    """HTML as a tree."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = ET.TreeBuilder()
+
+    def handle_starttag(self, tag, attrs):
+        self.tree.start(tag, {name: value or "" for name, value in attrs})
+        if tag in VOID:
+            self.tree.end(tag)
+
+    def handle_endtag(self, tag):
+        self.tree.end(tag)
+
+    def handle_data(self, data):
+        self.tree.data(data)
+
+
+@pytest.fixture(scope="module")
+def run(shelves) -> Run:
+    (path,) = shelves["every verdict"].iterdir()
+    return open_run(path)
+
+
+@pytest.fixture(scope="module")
+def report(run: Run) -> ET.Element:
+    reader = Reader()
+    reader.feed(report_html(run))
+    return reader.tree.close()
+
+
+def words(element: ET.Element | None) -> str:
+    assert element is not None
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def cells(table: ET.Element) -> list[list[str]]:
+    return [[words(cell) for cell in row] for row in table.iterfind("tbody/tr")]
+
+
+def numbers(text: str) -> list[tuple[float, float]]:
+    """Every number of a text, and by how much rounding may have changed it."""
+    found = []
+    for sign, digits, decimals, unit in NUMBER.findall(text):
+        value = float(digits.replace(",", "")) * (-1 if sign in ("−", "-") else 1)
+        scale = 100 if unit == "%" else 1
+        found.append((value / scale, 0.5 * 10 ** -len(decimals) / scale + 1e-9))
+    return found
+
+
+def assert_numbers(text: str, expected: list[float]) -> None:
+    found = numbers(text)
+    assert len(found) == len(expected), text
+    for (value, rounding), true in zip(found, expected, strict=True):
+        assert value == pytest.approx(true, abs=rounding), text
+
+
+def signed(growth: float) -> str:
+    """A relative change in whole percent, with a real minus sign."""
+    whole = int(Decimal(100 * growth).quantize(Decimal(1), ROUND_HALF_EVEN))
+    return f"{'−' if whole < 0 else '+' if whole else ''}{abs(whole):,}%"
+
+
+def quarter(period: str) -> str:
+    year, name = period.split("-")
+    return f"{name} {year}"
+
+
+def assert_evidence(text: str, row: dict[Any, Any]) -> None:
+    """The numbers of the sentence on one verdict, in their order."""
+    recent, before = row["recent_documents"], row["before_documents"]
+    # A growth of at least 100% is written as a factor: of an interval, both ends or neither.
+    factor = "-fold" in text.rpartition("between")[2].partition("and")[0]
+    ends = [row["growth_low"] + factor, row["growth_high"] + ("-fold" in text.partition("and")[2])]
+    since = quarter(row["first_seen"] if row["verdict"] == "emerging" else row["window_start"])
+    if row["reason"].startswith("few"):
+        assert numbers(text) == []
+    elif row["verdict"] == "emerging":
+        assert since in text
+        assert_numbers(text.replace(since, ""), [recent, recent + before])
+    elif row["verdict"] == "dormant":
+        assert_numbers(text, [before, recent])
+    elif row["verdict"] in ("rising", "fading"):
+        assert since in text
+        whole = "-fold" in text.partition("since")[0] or "of what it was" in text
+        fold = [] if re.search("nothing|doubled|halved", text) else [row["fold"] - (not whole)]
+        papers = [row["first_documents"], row["last_documents"]]
+        assert_numbers(text.replace(since, ""), [*fold, *papers, *ends, 0.95])
+    else:
+        assert_numbers(text, [*ends, 0.95])
+
+
+def test_the_run_has_every_verdict(run: Run) -> None:
+    for signals in (run.topic_signals, run.term_signals):
+        assert set(signals["verdict"]) == set(WORDS)
+        assert {"few papers", ""} <= set(signals["reason"])
+
+
+@pytest.mark.parametrize(("place", "kind"), [(0, "topic"), (1, "term")])
+def test_the_tables_of_what_moves_have_the_cautious_growth(run, report, place, kind) -> None:
+    table = report.findall(".//table[@class='moving']")[place]
+    heads = [words(head) for head in table.iterfind("thead/tr/th")]
+    assert heads[1:] == ["Verdict", "Cautious growth a year", "Papers", "Evidence"]
+    signals = run.topic_signals if kind == "topic" else run.term_signals
+    labels = run.topics.set_index("topic")["label"]
+    names = signals["topic"].map(labels) if kind == "topic" else signals["term"]
+    by_name = dict(zip(names, signals.to_dict("records"), strict=True))
+    rows = cells(table)
+    for name, verdict, growth, papers, evidence in rows:
+        row = by_name[name]
+        assert verdict == WORDS[row["verdict"]]
+        assert growth == signed(row["growth_shrunk"])
+        assert papers == f"{row['documents']:,}"
+        assert_evidence(evidence, row)
+    moving = signals[signals["verdict"].isin(MOVING)]
+    listed = sum(
+        min(number, 8 if kind == "term" else 99) for number in moving["verdict"].value_counts()
+    )
+    assert len({name for name, *_ in rows}) == len(rows) == listed
+    assert [by_name[name]["verdict"] for name, *_ in rows] == sorted(
+        (by_name[name]["verdict"] for name, *_ in rows), key=MOVING.index
+    )
+
+
+def test_the_table_of_themes_has_their_papers_and_verdicts(run, report) -> None:
+    signals = run.topic_signals.set_index("topic")
+    rows = [row for row in cells(report.find(".//section[@id='themes']/table")) if len(row) == 3]
+    topics = run.topics[run.topics["topic"] >= 0].set_index("label")
+    assert {name for name, *_ in rows} == set(topics.index)
+    for name, papers, verdict in rows:
+        topic = topics.loc[name, "topic"]
+        assert papers == f"{(run.documents['topic'] == topic).sum():,}"
+        few = signals.loc[topic, "reason"] == "few papers"
+        assert verdict == (TOO_LITTLE if few else WORDS[signals.loc[topic, "verdict"]])
+
+
+def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
+    documents = run.documents
+    for row in run.topic_signals.to_dict("records"):
+        topic = row["topic"]
+        article = report.find(f".//article[@id='theme-{topic}']")
+        mine = documents[documents["topic"] == topic]
+        about, keywords = words(article.findall("p")[0]).split(" Keywords: ")
+        stability = run.topics.set_index("topic")["stability"][topic]
+        share = len(mine) / len(documents)
+        assert_numbers(about, [len(mine), share, round(10 * stability), 10])
+        terms = run.terms[run.terms["topic"] == topic].sort_values("rank")["term"]
+        assert keywords == f"{', '.join(terms.head(8))}."
+        verdict = article.findall("p")[1]
+        few = row["reason"] == "few papers"
+        assert words(verdict[0]) == (TOO_LITTLE if few else WORDS[row["verdict"]])
+        assert_evidence((verdict[0].tail or "").split(". ")[0], row)
+        typical, upvoted = article.findall("div[@class='lists']/div")
+        assert titles(typical) == nearest(run, topic)
+        assert titles(upvoted) == mine.nlargest(3, "upvotes")["title"].tolist()
+        by_title = documents.set_index("title")
+        for item in [*typical.iter("li"), *upvoted.iter("li")]:
+            paper = by_title.loc[words(item[0])]
+            assert item[0].get("href") == paper["url"]
+            votes = words(item.find("small")).rpartition(" · ")[2]
+            assert votes == f"{paper['upvotes']} upvote{'s' * bool(paper['upvotes'] != 1)}"
+            assert ("no date" in words(item)) == pd.isna(paper["published"])
+
+
+def test_the_facts_of_the_run_are_those_of_its_manifest(run, report) -> None:
+    tables = report.findall(".//table[@class='facts']")
+    facts = {words(row[0]): words(row[1]) for table in tables for row in table.iter("tr")}
+    assert words(report.find(".//h1")) == "What moves in 1,500 papers"
+    assert facts["Modelled"] == "1,500 papers in 7 themes, 150 unassigned"
+    assert facts["Read"] == "1,500 papers"
+    dated = run.documents["published"].notna()
+    assert facts["Dates"] == f"{dated.sum():,} to the day, {(~dated).sum():,} without"
+    quality = {name.split(":")[0]: value for name, value in facts.items()}
+    assert quality["Coherence (NPMI)"] == "0.300"
+    assert quality["Share of papers in no theme"] == "10%"
+    method = words(report.find(".//section[@id='method']"))
+    assert "150 papers (10%)" in method
+
+
+def test_the_method_says_which_papers_are_typical(report) -> None:
+    method = words(report.find(".//section[@id='method']"))
+    assert "most typical papers are those nearest to the centre of their theme" in method
+    assert "surest" not in method
+
+
+def titles(part: ET.Element) -> list[str]:
+    return [words(item[0]) for item in part.iter("li")]
+
+
+def nearest(run: Run, topic: int) -> list[str]:
+    """The titles of the three papers nearest to the mean vector of their theme, by brute force."""
+    ids = np.flatnonzero(run.documents["topic"] == topic)
+    vectors = np.asarray(run.embeddings)[ids].astype(float)
+    centre = vectors.mean(axis=0)
+    cosines = [v @ centre / np.linalg.norm(v) / np.linalg.norm(centre) for v in vectors]
+    return run.documents["title"].iloc[ids[np.argsort(cosines)[::-1][:3]]].tolist()
