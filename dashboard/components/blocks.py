@@ -51,9 +51,9 @@ def say_gone(selection: Selection) -> None:
         st.caption(f":material/info: {plain(sentence)}")
 
 
-def facts(rows: Mapping[str, str]) -> None:
-    """What is known, a line each: a name and Markdown."""
-    with st.container(key=f"facts-{next(iter(rows), 0)}"):
+def facts(rows: Mapping[str, str], *, name: str) -> None:
+    """What is known, a line each: a name and Markdown; `name` is the table's on its page."""
+    with st.container(key=f"facts-{name}"):
         st.table(dict(rows), border="horizontal", width="content")
 
 

@@ -44,7 +44,7 @@ def one_paper(run: Run, doc_id: int) -> None:
     text = CITATIONS[form].cite([paper | {"abstract": None}])
     st.code(text.replace("\r\n", "\n").strip(), language=None, wrap_lines=True)
     st.header("What else is known", anchor=False)
-    facts(paper_facts(paper))
+    facts(paper_facts(paper), name="paper")
 
 
 def _ways(run: Run, paper: Mapping[str, Any]) -> None:

@@ -79,14 +79,16 @@ def what_is_new(run: Run) -> None:
             papers = run.documents[run.documents["topic"] == row["topic"]]
             with st.container():
                 link = open_link("themes", **{TOPIC: row["topic"]})
-                _newcomer(row["name"], said=row["said"], link=link)
-                _first_papers(papers, name=f"first-of-theme-{row['topic']}")
+                key = f"topic-{row['topic']}"
+                _newcomer(row["name"], said=row["said"], link=link, key=key)
+                _first_papers(papers, key=key)
         for row in terms.to_dict("records"):
             with st.container():
                 link = open_link("keywords", **{TERM: row["term"]})
                 said = f"{stands_for(run, row['term'])} {row['said']}".strip()
-                _newcomer(row["name"], said=said, link=link)
-                _first_papers(papers_with(run, [row["term"]]), name=f"first-of-{row['term']}")
+                key = f"term-{row['term']}"
+                _newcomer(row["name"], said=said, link=link, key=key)
+                _first_papers(papers_with(run, [row["term"]]), key=key)
 
 
 def most_read(run: Run, period: str) -> None:
@@ -142,13 +144,14 @@ def _emerging(signals: pd.DataFrame) -> pd.DataFrame:
     return found[found["verdict"] == "emerging"].head(_NEW)
 
 
-def _newcomer(name: str, *, said: str, link: dict[str, Any]) -> None:
-    with st.container(gap=None, key=f"entry-new-{name}"):
+def _newcomer(name: str, *, said: str, link: dict[str, Any], key: str) -> None:
+    """One theme or keyword; `key` is its kind and id: names of two may be the same."""
+    with st.container(gap=None, key=f"entry-new-{key}"):
         st.page_link(label=plain(name), **link)
         st.caption(f"{badge('emerging', '')} {said}")
 
 
-def _first_papers(papers: pd.DataFrame, *, name: str) -> None:
+def _first_papers(papers: pd.DataFrame, *, key: str) -> None:
     dated = papers[papers["published"].notna()].sort_values(["published", "title"], kind="stable")
     st.caption("Its first papers:")
-    entries(dated.head(_FIRST_PAPERS), name=name, labels={})
+    entries(dated.head(_FIRST_PAPERS), name=f"first-of-{key}", labels={})

@@ -47,7 +47,7 @@ with st.grid(2, min_column_width=380):
         with st.container():
             for heading, rows in sections.items():
                 st.header(heading, anchor=False)
-                facts(rows or {"": "not known"})
+                facts(rows or {"": "not known"}, name=heading)
 st.header("Time", anchor=False)
 table(
     time_rows(manifest),

@@ -50,7 +50,7 @@ if len(shares):
     show_chart("papers_per_period", run, options=Options(period=period))
 
 st.header("What the papers are like", anchor=False)
-facts(load_corpus_facts(run))
+facts(load_corpus_facts(run), name="corpus")
 st.header("Start from your own papers", anchor=False)
 file_drop()
 tour()

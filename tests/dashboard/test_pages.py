@@ -6,6 +6,9 @@ import shutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.runs.store import write_run
+from tests.support.builders import run_parts
+
 VIEWS = {
     "corrections": "Corrections",
     "overview": "Overview",
@@ -240,6 +243,17 @@ def test_a_list_of_papers_is_saved_in_five_forms(shelves, open_page):
 
     labels = [button.label for button in app.get("download_button")]
     assert labels == ["Download CSV", "BibTeX", "RIS", "JSON", "APA"]
+
+
+def test_what_is_not_known_of_a_run_is_said_to_be_unknown(tmp_path, open_page):
+    tables, vectors, manifest = run_parts(papers=60, topics=3)
+    manifest = manifest.model_copy(update={"quality": {}, "versions": {}})
+    write_run(tables, vectors, manifest=manifest, runs=tmp_path)
+    app = open_page(tmp_path, "about")
+
+    assert not app.exception
+    tables = [table.value for table in app.table]
+    assert ["not known" in str(table) for table in tables] == [False, True, False, False, True]
 
 
 def test_parameters_are_named_once(shelves, open_page):

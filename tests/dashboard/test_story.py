@@ -6,13 +6,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.runs.corrections.overlay import add_edit
 from analysis.runs.store import open_run, write_run
-from dashboard.data.tables import load_topic_signals
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.theme_courses import theme_courses_figure
 from dashboard.style.verdicts import LEADING, leading
+from dashboard.text.wording import plain
 from dashboard.trends.overview_story import headline, untested
-from tests.support.builders import run_parts
+from tests.support.builders import every_verdict, run_parts
+from tests.support.corrections import edit
 
 
 def signals(**named: str) -> pd.DataFrame:
@@ -90,15 +92,17 @@ def test_nothing_that_moves_is_no_line():
 
 
 def test_the_overview_tells_movers_newcomers_and_papers(shelves, open_page):
-    app = open_page(shelves["moving"])
-    (path,) = shelves["moving"].iterdir()
-    run = open_run(path)
-    verdicts = set(run.topic_signals["verdict"]) | set(run.term_signals["verdict"])
+    app = open_page(shelves["every verdict"])
 
     headings = [header.value for header in app.header]
-    assert headings[0] == "What moved"
-    assert app.subheader[0].value == headline(load_topic_signals(run))
-    assert ("What is new" in headings) == ("emerging" in verdicts)
+    assert headings[:2] == ["What moved", "What is new"]
+    assert app.subheader[0].value == (
+        "Large language models is new; Diffusion models rises; Graph neural networks fades; "
+        "Continual learning has gone quiet."
+    )
+    shown = [link.value for link in app.page_link]
+    new = ["Large language models", "large language models 1", "large language models 2"]
+    assert [name for name in shown if name in new] == [new[0], *new]
     assert any(one.startswith("Most upvoted papers, ") for one in headings)
     assert "Themes" in [metric.label for metric in app.metric]
 
@@ -119,6 +123,27 @@ def test_the_first_papers_of_a_new_keyword_have_it(tmp_path, open_page):
     first = holders.sort_values(["published", "title"])["title"].head(2)
     at = shown.index(name)
     assert shown[at + 1 : at + 3] == first.tolist()
+
+
+def test_newcomers_of_one_name_stand_beside_each_other(tmp_path, open_page):
+    """A new theme and a new keyword of one name, and a new theme that people gave that name."""
+    name = "large language models 1"
+    tables, vectors, manifest = run_parts(**every_verdict())
+    tables.topics.loc[tables.topics["topic"] == 0, "label"] = name
+    new = ["emerging", 75, 4, "2023-Q1"]
+    columns = ["verdict", "recent_documents", "before_documents", "first_seen"]
+    tables.topic_signals.loc[tables.topic_signals["topic"] == 1, columns] = new
+    run = open_run(tmp_path / write_run(tables, vectors, manifest=manifest, runs=tmp_path))
+    add_edit(run, edit(run, "rename", 1, label=name), seen=0)
+
+    app = open_page(tmp_path)
+    assert not app.exception
+    headings = [header.value for header in app.header]
+    assert "What is new" in headings
+    links = [link.proto for link in app.page_link if link.proto.label == plain(name)]
+    asked = [link.query_string for link in links]
+    assert len([one for one in asked if "topic=0" in one or "topic=1" in one]) == 2 * 2
+    assert len([one for one in asked if "term=" in one]) == 1
 
 
 def test_a_corpus_of_which_nothing_can_be_said_still_reads_well(shelves, open_page):
