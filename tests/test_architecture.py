@@ -93,6 +93,18 @@ def public_functions_are_documented(source: Source) -> Iterator[Violation]:
             yield node.lineno, f"{node.name} has no docstring"
 
 
+def code_runs_on_every_system(source: Source) -> Iterator[Violation]:
+    """Windows knows no `%-d` of a date, and reads texts as something else than UTF-8."""
+    for node in ast.walk(source.tree) if source.is_product else []:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        words = {keyword.arg for keyword in node.keywords}
+        if node.func.attr in ("read_text", "write_text") and "encoding" not in words:
+            yield node.lineno, f"{ast.unparse(node)}: in which encoding?"
+        if node.func.attr == "strftime" and not all(_is_portable(arg) for arg in node.args):
+            yield node.lineno, f"{ast.unparse(node)}: a form that Windows may not know"
+
+
 RULES: list[Rule] = [
     parameters_are_few_and_named,
     name_says_something,
@@ -101,6 +113,7 @@ RULES: list[Rule] = [
     globals_are_constants,
     errors_are_caught_by_name,
     public_functions_are_documented,
+    code_runs_on_every_system,
 ]
 
 
@@ -164,6 +177,10 @@ def _is_guard(node: ast.stmt) -> bool:
 
 def _calls(node: ast.AST) -> set[ast.Call]:
     return {part for part in ast.walk(node) if isinstance(part, ast.Call)}
+
+
+def _is_portable(form: ast.expr) -> bool:
+    return isinstance(form, ast.Constant) and not re.search("%[-#]", str(form.value))
 
 
 def _makes_a_constant(call: ast.Call) -> bool:

@@ -191,10 +191,11 @@ def _page(figure: go.Figure) -> str:
     """A page that shows `figure` without a network."""
     look = LOOKS[layout_of(figure).meta["mode"]]
     body = figure.to_html(full_html=False, include_plotlyjs=True, config=_TOOLBAR)
+    style = _STYLE.read_text(encoding="utf-8")
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{_plain_title(figure)}</title>\n<style>\n{_STYLE.read_text()}</style>\n</head>\n"
+        f"<title>{_plain_title(figure)}</title>\n<style>\n{style}</style>\n</head>\n"
         f'<body style="margin:0;background:{look.background}">\n{body}\n</body>\n</html>\n'
     )
 

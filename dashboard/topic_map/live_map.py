@@ -78,8 +78,8 @@ def _component() -> Callable[..., Any]:
     return component(
         "live_map",
         html=_HTML,
-        css=(_HERE / "live_map.css").read_text(),
-        js=(_HERE / "live_map.js").read_text(),
+        css=(_HERE / "live_map.css").read_text(encoding="utf-8"),
+        js=(_HERE / "live_map.js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )
 

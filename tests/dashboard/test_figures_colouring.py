@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.figures.parts.colouring import (
     Colouring,
+    by_date,
     by_growth,
     by_name,
     by_parent,
@@ -51,6 +52,21 @@ def test_growing_and_shrinking_themes_lie_on_either_side_of_grey(mode) -> None:
     assert red_less_green[0] < 0 < red_less_green[3]
     figure = topic_map_figure(documents, topics, colouring=drawn, mode=mode)
     assert "no change" in figure.layout.coloraxis.colorbar.ticktext
+
+
+@pytest.mark.parametrize(
+    ("days", "ticks"),
+    [
+        (["2024-03-03", "2024-03-06", "2024-03-09"], ["3 Mar 2024", "9 Mar 2024"]),
+        (["2020-01-05", "2022-01-05", "2024-01-05"], ["Jan 2020", "Jan 2024"]),
+    ],
+)
+def test_the_scale_of_dates_is_in_days_only_where_it_is_short(days, ticks) -> None:
+    documents = pd.DataFrame({"published": np.repeat(days, 100)})
+    scale = by_date(documents, mode="light").scale
+    assert scale is not None
+    written = scale["colorbar"]["ticktext"]
+    assert [written[0], written[-1]] == ticks
 
 
 def test_most_common_names_have_a_colour_each_and_stand_in_the_legend() -> None:

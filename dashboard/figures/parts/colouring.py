@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from plotly.colors import sample_colorscale
 
-from analysis.periods import period_bounds
+from analysis.periods import period_bounds, readable_date
 from analysis.runs.schema import OUTLIER
 from dashboard.figures.parts.text import escaped, wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
@@ -171,8 +171,9 @@ def _stepped(values: pd.Series, grey: Layer, *, scale: dict[str, Any]) -> Colour
 def _date_axis(first: float, last: float, *, early: bool, mode: Mode) -> dict[str, Any]:
     """The colour axis of days since 1970; `early` where some papers are older than `first`."""
     ticks = np.linspace(first, last, _TICKS) if last > first else np.array([first])
-    form = "%b %Y" if last - first > 120 else "%-d %b %Y"
-    texts = [(_EPOCH + timedelta(days=int(tick))).strftime(form) for tick in ticks]
+    dates = [(_EPOCH + timedelta(days=int(tick))).isoformat() for tick in ticks]
+    to_the_month = len("2024-03") if last - first > 120 else None
+    texts = [readable_date(date[:to_the_month]) for date in dates]
     if early:
         texts[0] = f"until {texts[0]}"
     return _axis(LOOKS[mode].sequential, (first, max(last, first + 1)), mode=mode) | {
