@@ -21,8 +21,9 @@ from dashboard.topic_map.map_data import edition_name, map_column
 
 _HERE = Path(__file__).parent
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-# Packed, numbers get little smaller, and packing them takes longer than sending them.
-_KEPT = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Encoding": "identity"}
+# By the reader's browser alone: a cache that many share must not hand out what a proxy asks a
+# password for. Packed, numbers get little smaller, and packing takes longer than sending.
+_KEPT = {"Cache-Control": "private, max-age=31536000, immutable", "Content-Encoding": "identity"}
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 

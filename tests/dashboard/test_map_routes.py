@@ -88,6 +88,15 @@ def test_what_people_correct_is_seen_and_never_kept_under_the_old_name(client, r
         assert "immutable" in answer.headers["cache-control"]
 
 
+@pytest.mark.parametrize("what", ["map/x", "papers/7", None])
+def test_no_cache_that_people_share_keeps_an_answer(client, run, what) -> None:
+    answer = client.get(
+        f"/runs/{run.run_id}/{what}" if what else f"/plotly-{plotly.__version__}.js"
+    )
+    said = {part.strip() for part in answer.headers["cache-control"].split(",")}
+    assert said == {"private", "max-age=31536000", "immutable"}
+
+
 def test_plotly_comes_out_of_the_python_package(client) -> None:
     answer = client.get(f"/plotly-{plotly.__version__}.js")
     assert b"plotly.js" in answer.content[:100]
