@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import plotly.graph_objects as go
@@ -22,6 +23,8 @@ NO_BROWSER = (
     "or name its executable in PAPERTIDES_BROWSER."
 )
 WIDTH = 1100
+# Every browser takes a few hundred megabytes: whoever clicks while two are at work waits in turn.
+_BROWSERS = BoundedSemaphore(2)
 # PNGs have twice the pixels, for print and sharp screens.
 _SCALE = {"png": 2, "svg": 1, "pdf": 1}
 # Up to this many points are drawn as shapes that stay sharp; more would make huge files.
@@ -55,6 +58,7 @@ def find_browser() -> Path | None:
 def draw_pictures(pictures: Sequence[Picture], *, done: Callable[[int, bytes], None]) -> None:
     """Draw all `pictures` in one browser; `done` gets the place of each and its bytes, in turn.
 
+    At most two browsers run at once in a process; other callers wait until one has ended.
     Raises PapertidesError where the machine has no browser, or where it fails.
     """
     from choreographer.errors import BrowserClosedError, BrowserFailedError
@@ -65,7 +69,7 @@ def draw_pictures(pictures: Sequence[Picture], *, done: Callable[[int, bytes], N
         raise PapertidesError(NO_BROWSER)
     try:
         # A thread of its own: the caller's may already run an event loop.
-        with ThreadPoolExecutor(max_workers=1) as thread:
+        with _BROWSERS, ThreadPoolExecutor(max_workers=1) as thread:
             thread.submit(asyncio.run, _draw(pictures, browser=browser, done=done)).result()
     except (BrowserClosedError, BrowserFailedError, KaleidoError, TimeoutError) as error:
         raise PapertidesError(f"The browser {browser} could not draw a picture: {error}") from error

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components.blocks import facts, table
 from dashboard.data.loading import current_run
-from dashboard.report.page import report_html
+from dashboard.report.download import cached_report
 from dashboard.text.manifest_facts import (
     encoder_facts,
     file_rows,
@@ -29,7 +29,7 @@ st.markdown(
 )
 st.download_button(
     "Download report",
-    data=partial(report_html, run),
+    data=partial(cached_report, run),
     file_name=f"{run.run_id}-report.html",
     mime="text/html",
     icon=":material/summarize:",

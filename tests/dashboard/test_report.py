@@ -10,10 +10,14 @@ import pytest
 from playwright.sync_api import Page
 from typer.testing import CliRunner, Result
 
+from analysis.runs.corrections.corrected import open_corrected
+from analysis.runs.corrections.overlay import add_edit
 from analysis.runs.store import open_run, write_run
 from dashboard.__main__ import app
+from dashboard.report.download import cached_report
 from dashboard.report.page import report_html
 from tests.support.builders import build_run, run_parts
+from tests.support.corrections import edit
 from tests.support.sources import ROOT
 
 MISCHIEF = "</script><script>hacked = 1</script><img src='http://x.invalid/' onerror='hacked=1'>"
@@ -110,6 +114,16 @@ def test_a_small_or_odd_run_has_a_report(shelves, kind) -> None:
     assert run.run_id in html
     assert ("Over time" in html) == (kind != "no dates")
     assert len(html) < 6_000_000
+
+
+def test_a_report_is_made_once_for_everybody_and_anew_once_corrected(tmp_path: Path) -> None:
+    run = open_run(tmp_path / build_run(tmp_path, papers=60, topics=3))
+    first = cached_report(run)
+    assert cached_report(open_run(run.path)) is first
+    add_edit(run, edit(run, "rename", 1, label="Another name"), seen=0)
+    corrected = cached_report(open_corrected(run.path)[0])
+    assert "Another name" in corrected
+    assert "Another name" not in cached_report(run)
 
 
 def test_a_place_that_cannot_be_written_is_refused(runs: Path, tmp_path: Path) -> None:
