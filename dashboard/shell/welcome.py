@@ -2,16 +2,36 @@
 
 import shlex
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.typing import UploadedFile
 
+from analysis.errors import InputError
 from analysis.papers.readers import formats_sentence, read_papers
 from dashboard.components.blocks import csv_button
 from dashboard.data.loading import whole_runs
-from dashboard.state.address import DROPPED_FILE, RUN, asked_run, open_link
+from dashboard.state.address import CHECKED_FILE, DROPPED_FILE, RUN, asked_run, open_link
 from dashboard.text.wording import count, plain
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What a dropped file has: never its bytes, which the upload keeps, nor its papers.
+
+    `refusal` says why nothing could be read; `problems` has a row for each.
+    """
+
+    file_id: str
+    name: str
+    refusal: str = ""
+    papers: int = 0
+    dated: int = 0
+    reading: Mapping[str, int] = field(default_factory=dict)
+    problems: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def welcome() -> None:
@@ -50,27 +70,58 @@ def _first_run() -> None:
 
 def file_drop() -> None:
     """Check a dropped file of papers, and show the command that makes a run of it."""
+    most = st.get_option("server.maxUploadSize")
     file = st.file_uploader(
-        f"A file of papers: {formats_sentence()}",
+        f"A file of papers: {formats_sentence()}, up to {most} MB",
         key=DROPPED_FILE,
         help="It is only checked here. The command below makes the run.",
     )
-    if file is None:
+    st.caption(f"A file of more than {most} MB: `python -m analysis check FILE` in a terminal.")
+    checked = _checked(file)
+    if checked is None:
         return
+    if checked.refusal:
+        st.error(checked.refusal, icon=":material/error:")
+        return
+    st.success(
+        f"{plain(checked.name)}: {count(checked.papers, 'paper')} to model, {checked.dated:,} with "
+        f"a date. {count(checked.reading['read'], 'row')} read, "
+        f"{count(checked.reading['duplicates'], 'duplicate')} merged, "
+        f"{checked.reading['rejected']:,} rejected."
+    )
+    _problems(checked.problems, of=Path(checked.name).stem)
+    st.markdown("Run this in the folder of the file, then reload the page:")
+    st.code(f"python -m analysis fit {shlex.quote(checked.name)}", language="bash")
+
+
+def _checked(file: UploadedFile | None) -> _Check | None:
+    """What is known of the dropped file, which is read once, not on every run of the page."""
+    kept = st.session_state.get(CHECKED_FILE)
+    if file is None:
+        kept = None
+    elif kept is None or kept.file_id != file.file_id:
+        kept = _check(file)
+    st.session_state[CHECKED_FILE] = kept
+    return kept
+
+
+def _check(file: UploadedFile) -> _Check:
+    known = _Check(file.file_id, file.name)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / Path(file.name).name
-        path.write_bytes(file.getbuffer())
-        papers = read_papers([path])
+        path.write_bytes(file.getvalue())  # without a copy, which `getbuffer` makes
+        try:
+            papers = read_papers([path])
+        except InputError as error:
+            return replace(known, refusal=str(error))
     reading = papers.attrs["reading"]
-    dated = int(papers["published"].notna().sum())
-    st.success(
-        f"{plain(file.name)}: {count(len(papers), 'paper')} to model, {dated:,} with a date. "
-        f"{count(reading['read'], 'row')} read, {count(reading['duplicates'], 'duplicate')} "
-        f"merged, {reading['rejected']:,} rejected."
+    return replace(
+        known,
+        papers=len(papers),
+        dated=int(papers["published"].notna().sum()),
+        reading={name: reading[name] for name in ("read", "duplicates", "rejected")},
+        problems=pd.DataFrame(reading["problems"]),
     )
-    _problems(pd.DataFrame(reading["problems"]), of=path.stem)
-    st.markdown("Run this in the folder of the file, then reload the page:")
-    st.code(f"python -m analysis fit {shlex.quote(file.name)}", language="bash")
 
 
 def _problems(problems: pd.DataFrame, *, of: str) -> None:
