@@ -1,12 +1,11 @@
 """Files that can be computed again: written in one step, and not believed when damaged."""
 
-import contextlib
 import errno
 import hashlib
 import time
-import uuid
 from pathlib import Path
 
+from analysis.atomic import write_atomically
 from analysis.errors import PapertidesError
 
 _DIGEST = hashlib.sha256().digest_size
@@ -31,16 +30,10 @@ def write_kept(path: Path, content: bytes) -> None:
 
     Raises PapertidesError where the disk is full or the folder may not be written.
     """
-    temporary = path.parent / f"{_TMP}{uuid.uuid4().hex}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(hashlib.sha256(content).digest())
-            file.write(content)
-        temporary.replace(path)
+        write_atomically(path, hashlib.sha256(content).digest() + content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         why = "the disk is full" if full else error.strerror
         raise PapertidesError(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from analysis.atomic import sync_folder, sync_tree
+
 _TMP = ".tmp-"
 
 
@@ -40,13 +42,15 @@ def sweep(runs: Path) -> None:
 
 
 def publish(folder: Path, name: str) -> bool:
-    """Give the finished folder its final name; False where that name is taken."""
+    """Give the finished folder its final name, safe on the disk; False where that name is taken."""
+    sync_tree(folder)
     try:
         folder.rename(folder.parent / name)
     except OSError as error:
         if error.errno not in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
             raise
         return False
+    sync_folder(folder.parent)
     return True
 
 

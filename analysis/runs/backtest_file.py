@@ -1,10 +1,10 @@
 """What is kept beside a run, never in it: the track record of its verdicts."""
 
-import os
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.atomic import write_atomically
 from analysis.errors import PapertidesError
 from analysis.runs.store import Run
 from analysis.trends.forecasting.backtest import CALLS
@@ -18,12 +18,9 @@ def backtest_path(run: Run) -> Path:
 def write_backtest(run: Run, calls: pd.DataFrame) -> Path:
     """Keep `calls` (see `analysis.trends.forecasting.backtest`), whole or not at all."""
     path = backtest_path(run)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        calls.to_parquet(unfinished, index=False)
-        unfinished.replace(path)
+        write_atomically(path, calls.to_parquet(index=False))
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise PapertidesError(
             f"{path} cannot be written: {error.strerror}. Free some space and run it again."
         ) from error

@@ -1,6 +1,5 @@
 """Figures and tables as files: one at a time for the pages, all of a run for the command line."""
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.atomic import write_atomically
 from analysis.errors import InputError, PapertidesError
 from analysis.runs.corrections.corrected import CORRECTED, corrections_of, parquet_bytes
 from analysis.runs.schema import OUTLIER, SCHEMAS
@@ -238,13 +238,10 @@ def prepare_folder(out: Path) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write `content` to `path` whole or not at all; raises PapertidesError where that fails."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
         path.parent.mkdir(exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        write_atomically(path, content)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise PapertidesError(
             f"{path} cannot be written: {error.strerror}. Make room for it, or name another folder "
             "with --out."

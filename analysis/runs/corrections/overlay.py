@@ -6,7 +6,6 @@ history, and `version` counts its changes.
 """
 
 import json
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from analysis.atomic import write_atomically
 from analysis.errors import InputError, PapertidesError
 from analysis.runs.catalogue import damage
 from analysis.runs.schema import Moment
@@ -185,9 +185,7 @@ def _change(
             changed = there.model_copy(
                 update={"version": seen + 1, "edits": change(there.edits), "run_id": run.run_id}
             )
-            unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-            unfinished.write_text(changed.model_dump_json(indent=1) + "\n", encoding="utf-8")
-            unfinished.replace(path)
+            write_atomically(path, f"{changed.model_dump_json(indent=1)}\n".encode())
     except Timeout as error:
         raise PapertidesError(
             f"Another program has held {path} for {_PATIENCE} seconds. Nothing was changed; try "
