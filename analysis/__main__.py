@@ -1,9 +1,10 @@
 """python -m analysis: parses, calls, prints, exits; nothing else."""
 
 import json
+import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -20,7 +21,7 @@ from analysis.console import (
     tell,
 )
 from analysis.errors import InputError, RowsRefusedError
-from analysis.paths import runs_dir
+from analysis.paths import cache_dir, runs_dir
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,6 +185,38 @@ def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debu
             print_json({"cuts": sorted(set(calls["cut"])), "rules": found} | track_json(calls))
         else:
             tell("\n".join([describe_rules(found), "", *track_sentences(calls)]))
+
+
+@app.command()
+def cache(
+    action: Annotated[
+        Literal["clear"] | None, typer.Argument(help="Empty it; nothing else is asked.")
+    ] = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Show the size of the cache of embeddings, or empty it."""
+    with plain_errors(debug=debug, as_json=as_json):
+        from analysis.encoding.cache_files import cache_files, cache_limit, evict
+
+        folder = cache_dir()
+        removed = evict(folder, limit=-1, used_since=math.inf) if action else []
+        files = cache_files(folder)
+        facts = {
+            "folder": str(folder),
+            "bytes": sum(file.bytes for file in files),
+            "entries": sum(file.entries for file in files),
+            "limit": cache_limit(),
+        }
+        if as_json:
+            print_json(facts | ({"removed": sum(x.bytes for x in removed)} if action else {}))
+            return
+        if action:
+            tell(f"removed  {sum(file.bytes for file in removed):,} bytes")
+        tell(f"folder   {folder}")
+        tell(f"size     {facts['bytes']:,} bytes")
+        tell(f"entries  {facts['entries']:,} vectors and models")
+        tell(f"limit    {facts['limit']:,} bytes, set by PAPERTIDES_CACHE_BYTES")
 
 
 @app.command()

@@ -1,27 +1,31 @@
-"""The embeddings of texts, each computed once: kept by the hash of the text and its encoder.
+"""The embeddings of texts, each computed once: cached by the hash of the text and its encoder.
 
-A cache is a folder of small files that are written once and never changed, each whole or absent:
-a killed process loses seconds of work, several processes share a folder without locks, and a
-damaged file costs its own 128 texts.
+A cache is a folder of files of 128 vectors that are written once and never changed, each whole or
+absent: a killed process loses seconds of work, several processes share a folder without locks, and
+a damaged file costs its own 128 texts. A file begins with the keys of its vectors, so that of the
+others no more than that is read.
 """
 
 import hashlib
 import json
+import logging
+import os
 import re
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from analysis.encoding.cache_files import read_kept, sweep_kept, write_kept
+from analysis.encoding.cache_files import DIGEST, VECTORS, mark_used, write_cached
 from analysis.encoding.encoder import EmbeddingProgress, Encoder, ProgressCallback
 from analysis.encoding.lsa_fit import fit_encoder
 
 _TEXTS_A_FILE = 128  # three to four seconds of work for minilm on two cores
-_KEY = hashlib.sha256().digest_size
 _FLOAT = np.dtype("<f4")
+# A message without a handler goes to standard error.
+_LOG = logging.getLogger(__name__)
 
 
 def embed(
@@ -33,16 +37,16 @@ def embed(
     where all are known. Raises PapertidesError where `cache` cannot be written.
     """
     encoder = fit_encoder(encoder, texts, cache=cache)
-    folder = cache / "embeddings" / _identity(encoder)
-    sweep_kept(folder)
+    folder = cache / "vectors" / _identity(encoder)
     rows: dict[bytes, list[int]] = {}
     for row, text in enumerate(texts):
         rows.setdefault(_key(text), []).append(row)
     vectors = np.empty((len(texts), encoder.dimensions), dtype=np.float32)
-    for key, vector in _known(folder, encoder.dimensions):
-        vectors[rows.pop(key, [])] = vector
+    for keys, found in _known(folder, rows, dimensions=encoder.dimensions):
+        for key, vector in zip(keys, found, strict=True):
+            vectors[rows.pop(key, [])] = vector
     for keys, found in _computed(rows, texts, encoder=encoder, progress=progress):
-        write_kept(folder / f"{uuid.uuid4().hex}.vectors", _packed(keys, found))
+        _write(folder, keys, vectors=found)
         for key, vector in zip(keys, found, strict=True):
             vectors[rows[key]] = vector
     return vectors
@@ -74,22 +78,61 @@ def _tell(
         progress(EmbeddingProgress(encoder.name, done, total, time.monotonic() - started))
 
 
-def _known(folder: Path, dimensions: int) -> Iterator[tuple[bytes, np.ndarray]]:
-    """Every key and vector of the cache; a damaged file is removed, its texts computed again."""
-    entry = _KEY + dimensions * _FLOAT.itemsize
-    for path in sorted(folder.glob("*.vectors")):
-        content = read_kept(path)
-        if content is None or len(content) % entry:
-            path.unlink(missing_ok=True)
+def _write(folder: Path, keys: list[bytes], *, vectors: np.ndarray) -> None:
+    block = vectors.astype(_FLOAT, copy=False).tobytes()
+    index = hashlib.sha256(block).digest() + b"".join(keys)
+    content = hashlib.sha256(index).digest() + index + block
+    write_cached(folder / f"{len(keys)}-{uuid.uuid4().hex}{VECTORS}", content)
+
+
+def _known(
+    folder: Path, wanted: Collection[bytes], *, dimensions: int
+) -> Iterator[tuple[list[bytes], np.ndarray]]:
+    """Keys and vectors of every file that has one of the `wanted` keys.
+
+    A damaged file is removed. One that cannot be read at the moment stays; its texts are unknown.
+    """
+    unread: list[str | None] = []
+    for path in sorted(folder.glob(f"*{VECTORS}")):
+        try:
+            found = _read(path, wanted, dimensions=dimensions)
+        except FileNotFoundError:  # evicted by another process meanwhile
             continue
-        count = len(content) // entry
-        found = np.frombuffer(content, dtype=_FLOAT, offset=count * _KEY)
-        for place, vector in enumerate(found.reshape(count, dimensions)):
-            yield content[place * _KEY : (place + 1) * _KEY], vector
+        except OSError as error:
+            unread.append(error.strerror)
+            continue
+        if found is None:
+            path.unlink(missing_ok=True)
+        elif found[0]:
+            mark_used(path)
+            yield found
+    if unread:
+        _LOG.warning(
+            "%d files of the cache %s cannot be read (%s). Their texts are computed again.",
+            *(len(unread), folder, unread[0]),
+        )
 
 
-def _packed(keys: list[bytes], vectors: np.ndarray) -> bytes:
-    return b"".join(keys) + vectors.astype(_FLOAT, copy=False).tobytes()
+def _read(
+    path: Path, wanted: Collection[bytes], *, dimensions: int
+) -> tuple[list[bytes], np.ndarray] | None:
+    """Keys and vectors of a file, none where no key is `wanted`; None where it is damaged.
+
+    Layout: sha256 of what follows up to the vectors; sha256 of the vectors; keys; vectors.
+    """
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size - 2 * DIGEST
+        count, rest = divmod(size, DIGEST + dimensions * _FLOAT.itemsize)
+        checksum, index = file.read(DIGEST), file.read(DIGEST * (1 + max(count, 0)))
+        if rest or hashlib.sha256(index).digest() != checksum:
+            return None
+        keys = [index[start : start + DIGEST] for start in range(DIGEST, len(index), DIGEST)]
+        if not any(key in wanted for key in keys):
+            return [], np.empty((0, dimensions), dtype=_FLOAT)
+        block = file.read()
+    if hashlib.sha256(block).digest() != index[:DIGEST]:
+        return None
+    return keys, np.frombuffer(block, dtype=_FLOAT).reshape(count, dimensions)
 
 
 def _key(text: str) -> bytes:

@@ -1,38 +1,70 @@
-"""Files that can be computed again: written in one step, and not believed when damaged."""
+"""The files of the cache: checksummed, written atomically, the least recently used evicted first.
+
+A file is marked as used by its modification time. Whatever lies in the folder counts and can be
+evicted, the files of earlier versions too.
+"""
 
 import errno
 import hashlib
+import logging
+import os
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.atomic import write_atomically
-from analysis.errors import PapertidesError
+from analysis.errors import InputError, PapertidesError
 
-_DIGEST = hashlib.sha256().digest_size
-_TMP = ".tmp-"
-_ABANDONED_AFTER = 3600.0  # seconds; writing a file takes far less
+DIGEST = hashlib.sha256().digest_size
+VECTORS = ".vectors"
+_DEFAULT_LIMIT = 4_000_000_000
+_COARSEST_CLOCK = 2.0  # seconds, to which a file system may round a modification time
+# A message without a handler goes to standard error.
+_LOG = logging.getLogger(__name__)
 
 
-def read_kept(path: Path) -> bytes | None:
-    """The content that `write_kept` put at `path`; None where there is none or it is damaged."""
+@dataclass(frozen=True)
+class CacheFile:
+    """One file of the cache; `entries` is how many vectors or models it holds, `used` a moment."""
+
+    path: Path
+    bytes: int
+    entries: int
+    used: float
+
+
+def cached(path: Path, compute: Callable[[], bytes]) -> bytes:
+    """The content of the cache file `path`; computed, and written there, where it is not cached.
+
+    A damaged file is replaced. One that cannot be read at the moment stays as it is. Raises
+    PapertidesError where the file cannot be written.
+    """
     try:
         raw = path.read_bytes()
-    except OSError:
-        return None
-    content = raw[_DIGEST:]
-    if hashlib.sha256(content).digest() != raw[:_DIGEST]:
-        return None
+    except FileNotFoundError:
+        raw = b""
+    except OSError as error:
+        _LOG.warning("%s cannot be read: %s. It is computed again.", path, error.strerror)
+        return compute()
+    content = raw[DIGEST:]
+    if len(raw) >= DIGEST and hashlib.sha256(content).digest() == raw[:DIGEST]:
+        mark_used(path)
+        return content
+    content = compute()
+    write_cached(path, hashlib.sha256(content).digest() + content)
     return content
 
 
-def write_kept(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, whole or not at all, with its checksum before it.
+def write_cached(path: Path, content: bytes) -> None:
+    """Write `content` to `path` atomically, and its folder where there is none.
 
-    Raises PapertidesError where the disk is full or the folder may not be written.
+    Raises PapertidesError where the disk is full or the folder cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, hashlib.sha256(content).digest() + content)
+        write_atomically(path, content)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         why = "the disk is full" if full else error.strerror
@@ -40,13 +72,80 @@ def write_kept(path: Path, content: bytes) -> None:
             f"The cache {path.parent} cannot be written: {why}. Free some space, or set "
             "PAPERTIDES_DATA to a folder that can be written, and run it again."
         ) from error
+    mark_used(path)
 
 
-def sweep_kept(folder: Path) -> None:
-    """Remove what processes that were killed while writing left in `folder`."""
-    for path in folder.glob(f"{_TMP}*"):
+def mark_used(path: Path) -> None:
+    """Mark a file as used now: by the clock of this machine, not that of a network disk."""
+    now = time.time_ns()
+    try:
+        os.utime(path, ns=(now, now))
+    except OSError as error:  # a cache of somebody else, read only, or evicted meanwhile
+        _LOG.debug("%s cannot be marked as used: %s", path, error.strerror)
+
+
+def cache_limit() -> int:
+    """The most bytes the cache keeps after a fit: $PAPERTIDES_CACHE_BYTES, by default 4 GB.
+
+    Raises InputError where that is no number.
+    """
+    configured = os.environ.get("PAPERTIDES_CACHE_BYTES", "").strip() or str(_DEFAULT_LIMIT)
+    if not configured.isdecimal():
+        raise InputError(
+            f"PAPERTIDES_CACHE_BYTES is {configured!r}. Expected a number of bytes, for example "
+            f"{_DEFAULT_LIMIT}."
+        )
+    return int(configured)
+
+
+def cache_files(cache: Path) -> list[CacheFile]:
+    """Every file of the cache, the least recently used first; none where there is no cache."""
+    found = []
+    for path in cache.rglob("*"):
         try:
-            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
-                path.unlink()
-        except OSError:
-            continue  # another process was quicker
+            facts = path.lstat()
+            if path.is_dir() and not path.is_symlink():
+                continue
+        except OSError:  # evicted by another process meanwhile
+            continue
+        found.append(CacheFile(path, facts.st_size, _entries(path), facts.st_mtime))
+    return sorted(found, key=lambda file: (file.used, file.path))
+
+
+@contextmanager
+def bounded_cache(cache: Path) -> Iterator[None]:
+    """Evict what exceeds `cache_limit`, once the work inside is done; never what that work used.
+
+    Raises InputError, before the work, where the limit is no number.
+    """
+    limit, started = cache_limit(), time.time()
+    yield
+    evict(cache, limit=limit, used_since=started)
+
+
+def evict(cache: Path, *, limit: int, used_since: float) -> list[CacheFile]:
+    """Remove the least recently used files until the cache has at most `limit` bytes.
+
+    Files used at or after the moment `used_since` (seconds since the epoch) stay. Returns what was
+    removed; what cannot be removed stays.
+    """
+    files = cache_files(cache)
+    size = sum(file.bytes for file in files)
+    removed = []
+    for file in files:
+        if size <= limit or file.used > used_since - _COARSEST_CLOCK:
+            break
+        try:
+            file.path.unlink(missing_ok=True)
+        except OSError as error:
+            _LOG.warning("%s cannot be removed from the cache: %s", file.path, error.strerror)
+            continue
+        size -= file.bytes
+        removed.append(file)
+    return removed
+
+
+def _entries(path: Path) -> int:
+    """How many vectors or models a file holds; a file of vectors has the number in its name."""
+    count, dash, _ = path.name.partition("-")
+    return int(count) if dash and count.isdecimal() and path.suffix == VECTORS else 1

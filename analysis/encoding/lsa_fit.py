@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 from safetensors.numpy import save
 
-from analysis.encoding.cache_files import read_kept, write_kept
+from analysis.encoding.cache_files import cached
 from analysis.encoding.encoder import Encoder
 from analysis.encoding.lsa import Lsa, words
 from analysis.errors import InputError
@@ -53,12 +53,7 @@ def fit_encoder(encoder: Encoder, texts: Sequence[str], *, cache: Path) -> Encod
     for text in texts:
         corpus.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
     path = cache / "encoders" / f"lsa-{corpus.hexdigest()[:32]}.safetensors"
-    content = read_kept(path)
-    if content is not None:
-        return Lsa(content, encoder.revision)
-    fitted = fit_lsa(texts, recipe=encoder)
-    write_kept(path, fitted.content)
-    return fitted
+    return Lsa(cached(path, lambda: fit_lsa(texts, recipe=encoder).content), encoder.revision)
 
 
 def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.encoding.cache_files import read_kept, write_kept
+from analysis.encoding.cache_files import cached
 from analysis.errors import PapertidesError
 
 if TYPE_CHECKING:
@@ -74,9 +74,8 @@ class MiniLM:
         # SkipLayerNormalization.
         options.intra_op_num_threads = 1
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        return onnxruntime.InferenceSession(
-            _graph(self.cache), options, providers=["CPUExecutionProvider"]
-        )
+        graph = cached(self.cache / "encoders" / f"minilm-{MINILM_SHA256[:12]}-v1.onnx", _graph)
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _vector(text: str, *, session: "InferenceSession", tokenizer: "Tokenizer") -> np.ndarray:
@@ -87,19 +86,13 @@ def _vector(text: str, *, session: "InferenceSession", tokenizer: "Tokenizer") -
     return pooled / np.linalg.norm(pooled)
 
 
-def _graph(cache: Path) -> bytes:
-    """The graph out of `cache`, written there first where it is missing or damaged."""
-    path = cache / "encoders" / f"minilm-{MINILM_SHA256[:12]}-v1.onnx"
-    graph = read_kept(path)
-    if graph is None:
-        from safetensors.numpy import load
+def _graph() -> bytes:
+    from safetensors.numpy import load
 
-        from analysis.encoding.minilm_onnx import minilm_graph
+    from analysis.encoding.minilm_onnx import minilm_graph
 
-        weights = load(_official("model.safetensors", sha256=MINILM_SHA256))
-        graph = minilm_graph(weights, positions=_MAX_TOKENS)
-        write_kept(path, graph)
-    return graph
+    weights = load(_official("model.safetensors", sha256=MINILM_SHA256))
+    return minilm_graph(weights, positions=_MAX_TOKENS)
 
 
 def _official(name: str, *, sha256: str) -> bytes:

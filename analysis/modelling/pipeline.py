@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.encoding import embed, encoder_files, fit_encoder
+from analysis.encoding.cache_files import bounded_cache
 from analysis.encoding.encoder import ProgressCallback
 from analysis.modelling.clustering.neighbours import neighbours, runner_up
 from analysis.modelling.clustering.topics import fit_topics
@@ -37,6 +38,11 @@ def fit_inputs(
     inputs: Inputs, *, runs: Path, report: Report, progress: ProgressCallback | None = None
 ) -> str:
     """Fit and write a run; its id. `report` is told of every step, `progress` of the embedding."""
+    with bounded_cache(cache_dir()):
+        return _fit(inputs, runs=runs, report=report, progress=progress)
+
+
+def _fit(inputs: Inputs, *, runs: Path, report: Report, progress: ProgressCallback | None) -> str:
     params = inputs.params
     authorization(params.label_endpoint)  # an unsafe one is refused before the work, not after it
     clock = Clock({}, report)

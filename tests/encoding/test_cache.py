@@ -1,5 +1,6 @@
 """No text is computed twice, whatever is killed, damaged or running beside."""
 
+import errno
 import hashlib
 import os
 import signal
@@ -9,12 +10,15 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from analysis.encoding import EmbeddingProgress, embed
+from analysis.encoding.cache_files import cached
 from analysis.errors import PapertidesError
+from tests.support.sources import ROOT
 
 TEXTS = [f"paper number {i}" for i in range(700)]
 WORKER = """
@@ -40,7 +44,9 @@ class CountingEncoder:
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         self.asked.extend(texts)
         time.sleep(self.seconds * len(texts))
-        return np.array([_truth(text) for text in texts], dtype=np.float32).reshape(-1, 8)
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        vectors[:, :8] = _expected(texts).reshape(-1, 8)
+        return vectors
 
 
 def _truth(text: str) -> np.ndarray:
@@ -54,15 +60,14 @@ def _expected(texts: Sequence[str]) -> np.ndarray:
 
 
 def _files(cache: Path) -> list[Path]:
-    return sorted((cache / "embeddings").rglob("*.vectors"))
+    return sorted(cache.rglob("*.vectors"))
 
 
 def _start(cache: Path, *, seconds: float) -> subprocess.Popen[bytes]:
-    root = Path(__file__).resolve().parents[2]
     return subprocess.Popen(
         [sys.executable, "-c", WORKER, str(cache), str(seconds)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
 
 
@@ -148,12 +153,12 @@ def test_a_damaged_entry_is_computed_again(
 def test_what_the_dead_left_is_swept(tmp_path: Path) -> None:
     embed(TEXTS, encoder=CountingEncoder(), cache=tmp_path)
     folder = _files(tmp_path)[0].parent
-    dead, alive = folder / ".tmp-dead", folder / ".tmp-alive"
+    dead, alive = folder / ".papertides-dead", folder / ".papertides-alive"
     dead.write_bytes(b"half")
     alive.write_bytes(b"half")
     long_ago = time.time() - 7200
     os.utime(dead, (long_ago, long_ago))
-    embed(TEXTS, encoder=CountingEncoder(), cache=tmp_path)
+    embed(["one more"], encoder=CountingEncoder(), cache=tmp_path)
     assert not dead.exists()
     assert alive.exists()
 
@@ -170,3 +175,70 @@ def test_a_cache_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 
 def test_no_texts_need_no_encoder(tmp_path: Path) -> None:
     assert embed([], encoder=CountingEncoder(), cache=tmp_path).shape == (0, 8)
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EACCES, errno.EIO])
+def test_what_cannot_be_read_at_the_moment_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    embed(TEXTS, encoder=CountingEncoder(), cache=tmp_path)
+    before = {path: path.read_bytes() for path in _files(tmp_path)}
+    opened = Path.open
+
+    def refuse(path: Path, mode: str = "r", *args: Any, **more: Any) -> Any:
+        if path.suffix == ".vectors" and mode == "rb":
+            raise OSError(number, os.strerror(number), str(path))
+        return opened(path, mode, *args, **more)
+
+    encoder = CountingEncoder()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        vectors = embed(TEXTS, encoder=encoder, cache=tmp_path)
+    assert np.array_equal(vectors, _expected(TEXTS))
+    assert encoder.asked == TEXTS
+    assert {path: path.read_bytes() for path in before if path.exists()} == before
+    again = CountingEncoder()
+    embed(TEXTS, encoder=again, cache=tmp_path)
+    assert not again.asked
+
+
+def test_a_model_that_cannot_be_read_at_the_moment_stays(tmp_path: Path) -> None:
+    """A folder in its place: it is there, and no content can be read."""
+    path = tmp_path / "encoders" / "model"
+    path.mkdir(parents=True)
+    assert cached(path, lambda: b"model") == b"model"
+    assert path.is_dir()
+    other = path.with_name("other")
+    assert [cached(other, content) for content in (lambda: b"first", lambda: b"second")] == [
+        b"first",
+        b"first",
+    ]
+    other.write_bytes(other.read_bytes()[:-1])
+    assert cached(other, lambda: b"third") == b"third"
+    assert cached(other, lambda: b"fourth") == b"third"
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="Linux has it")
+def test_a_few_texts_read_little_of_a_large_cache(tmp_path: Path) -> None:
+    wide = CountingEncoder(dimensions=384)
+    embed(TEXTS * 4, encoder=wide, cache=tmp_path)
+    embed([f"other {i}" for i in range(6_000)], encoder=wide, cache=tmp_path)
+    script = f"""
+import sys
+from pathlib import Path
+from tests.encoding.test_cache import TEXTS, CountingEncoder
+from analysis.encoding import embed
+def read():
+    facts = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(facts["rchar"])
+encoder, before = CountingEncoder(dimensions=384), read()
+embed(TEXTS[:5], encoder=encoder, cache=Path({str(tmp_path)!r}))
+print(len(encoder.asked), read() - before)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    computed, read = map(int, done.stdout.split())
+    size = sum(path.stat().st_size for path in _files(tmp_path))
+    assert computed == 0
+    assert 0 < read < size / 10, f"{read:,} of {size:,} bytes were read"

@@ -6,10 +6,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.encoding.cache_files import bounded_cache
 from analysis.errors import InputError
 from analysis.modelling.backtesting.replay import Replay, replay
 from analysis.modelling.params import known_params
 from analysis.modelling.tables import followed_terms
+from analysis.paths import cache_dir
 from analysis.periods import choose_period, period_bounds, period_of
 from analysis.runs.store import Run
 from analysis.trends.forecasting.backtest import CALLS
@@ -33,11 +35,12 @@ def earlier_calls(run: Run, *, report: Callable[[str], None]) -> pd.DataFrame:
     """
     first, end = _span(run)
     tables = []
-    for months in MONTHS_BACK:
-        cut, until = _back(end, months), _back(end, max(months - 12, 0))
-        if _months(first, cut) >= max(_SHORTEST_PAST, months):
-            report(f"Replaying {cut}")
-            tables.append(calls(replay(run, cut=cut, until=until), run=run))
+    with bounded_cache(cache_dir()):
+        for months in MONTHS_BACK:
+            cut, until = _back(end, months), _back(end, max(months - 12, 0))
+            if _months(first, cut) >= max(_SHORTEST_PAST, months):
+                report(f"Replaying {cut}")
+                tables.append(calls(replay(run, cut=cut, until=until), run=run))
     if not tables:
         raise InputError(
             f"The dated papers of the run {run.run_id} span {_months(first, end)} whole months; "
