@@ -20,6 +20,7 @@ from analysis.console import (
     steps,
     tell,
 )
+from analysis.encoding.registry import CHOICES
 from analysis.errors import InputError, RowsRefusedError
 from analysis.paths import cache_dir, runs_dir
 
@@ -59,7 +60,7 @@ def fit(
     setting: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="One parameter.")
     ] = None,
-    encoder: Annotated[str | None, typer.Option(help="auto, minilm, lsa or st:MODEL.")] = None,
+    encoder: Annotated[str | None, typer.Option(help=f"{', '.join(CHOICES)}.")] = None,
     seed: Annotated[int | None, typer.Option(help="What every random choice comes from.")] = None,
     runs: Runs = None,
     force: Annotated[bool, typer.Option("--force", help="Fit what is fitted already.")] = False,

@@ -20,7 +20,6 @@ import numpy as np
 
 from analysis.encoding.cache_files import DIGEST, VECTORS, mark_used, write_cached
 from analysis.encoding.encoder import EmbeddingProgress, Encoder, ProgressCallback
-from analysis.encoding.lsa_fit import fit_encoder
 
 _TEXTS_A_FILE = 128  # three to four seconds of work for minilm on two cores
 _FLOAT = np.dtype("<f4")
@@ -36,7 +35,7 @@ def embed(
     `progress` is called before the first and after every few texts that have to be computed, never
     where all are known. Raises PapertidesError where `cache` cannot be written.
     """
-    encoder = fit_encoder(encoder, texts, cache=cache)
+    encoder = encoder.fitted(texts, cache=cache)
     folder = cache / "vectors" / _identity(encoder)
     rows: dict[bytes, list[int]] = {}
     for row, text in enumerate(texts):

@@ -1,8 +1,9 @@
-"""What an encoder is, and what is said while it works."""
+"""The Encoder protocol, and the progress of an embedding."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -33,6 +34,30 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """(texts, dimensions) float32 in the order of `texts`, every row of length one."""
         ...
+
+    def fitted(self, texts: Sequence[str], *, cache: Path) -> "Encoder":
+        """Itself; or the encoder fitted to `texts`, where it learns from the corpus.
+
+        What was learnt from the same texts with the same settings comes out of `cache`.
+        """
+        ...
+
+    def files(self) -> dict[str, bytes]:
+        """What a run's model folder must hold to embed a query: content by file name."""
+        ...
+
+
+class Fitted:
+    """What encoders have in common that learn nothing from the corpus, or have done so."""
+
+    def fitted(self, texts: Sequence[str], *, cache: Path) -> Self:
+        """Itself."""
+        del texts, cache
+        return self
+
+    def files(self) -> dict[str, bytes]:
+        """None: the weights are not the run's own."""
+        return {}
 
 
 @dataclass(frozen=True)

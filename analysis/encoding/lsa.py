@@ -1,27 +1,32 @@
-"""TF-IDF + SVD as it was learnt: texts to vectors with numpy alone, for queries too.
+"""Latent semantic analysis, TF-IDF + SVD, as it was fitted: embeds with numpy alone.
 
-`lsa_fit.py` learns it.
+`lsa_fit.py` fits it.
 """
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors.numpy import load
+
+from analysis.encoding.encoder import Encoder, Fitted
+from analysis.errors import InputError
 
 # Chinese, Japanese and Korean write no spaces: there a character is a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]{{2,}}")
 _SMALLEST_NORM = 1e-6
-LSA_FILE = "lsa.safetensors"
+_FILE = "lsa.safetensors"
 
 
 @dataclass(frozen=True)
-class Lsa:
+class Lsa(Fitted):
     """A fitted `lsa`. `content` is its model file: terms, idf and components as safetensors."""
 
     content: bytes
@@ -58,6 +63,10 @@ class Lsa:
                 vectors[row, -1] = 1
         return vectors
 
+    def files(self) -> dict[str, bytes]:
+        """The model file."""
+        return {_FILE: self.content}
+
     @cached_property
     def _arrays(self) -> dict[str, np.ndarray]:
         return load(self.content)
@@ -66,6 +75,22 @@ class Lsa:
     def _terms(self) -> dict[str, int]:
         terms = self._arrays["terms"].tobytes().decode("utf-8").split("\n")
         return {term: place for place, term in enumerate(terms)}
+
+
+def open_encoder(spec: str, *, seed: int) -> Encoder:
+    """The encoder before it is fitted."""
+    from analysis.encoding.lsa_fit import LsaRecipe
+
+    return LsaRecipe(name=spec, seed=seed)
+
+
+def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder:
+    """The encoder of the run; raises InputError where its model file is damaged."""
+    path = model_dir / _FILE
+    fitted = Lsa(path.read_bytes() if path.is_file() else b"", str(facts["revision"]))
+    if fitted.sha256 != facts["sha256"]:
+        raise InputError(f"The run is damaged: {path} is not what was written. Fit it again.")
+    return fitted
 
 
 def words(text: str) -> list[str]:

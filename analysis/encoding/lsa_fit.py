@@ -1,4 +1,4 @@
-"""Learns TF-IDF + SVD from the corpus itself: some hundred times faster than a network."""
+"""Fits latent semantic analysis to the corpus: some hundred times faster than a network."""
 
 import hashlib
 import json
@@ -11,7 +11,6 @@ import numpy as np
 from safetensors.numpy import save
 
 from analysis.encoding.cache_files import cached
-from analysis.encoding.encoder import Encoder
 from analysis.encoding.lsa import Lsa, words
 from analysis.errors import InputError
 
@@ -41,19 +40,17 @@ class LsaRecipe:
         """(texts, at most `dimensions`) float32; see `fit_lsa` and `Lsa.encode`."""
         return fit_lsa(texts, recipe=self).encode(texts)
 
+    def fitted(self, texts: Sequence[str], *, cache: Path) -> Lsa:
+        """What it learns from `texts`; see `fit_lsa`."""
+        corpus = hashlib.sha256(self.sha256.encode())
+        for text in texts:
+            corpus.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
+        path = cache / "encoders" / f"lsa-{corpus.hexdigest()[:32]}.safetensors"
+        return Lsa(cached(path, lambda: fit_lsa(texts, recipe=self).content), self.revision)
 
-def fit_encoder(encoder: Encoder, texts: Sequence[str], *, cache: Path) -> Encoder:
-    """The encoder ready for `texts`: itself, or where it learns from the corpus, what it learnt.
-
-    What was learnt from the same texts with the same settings comes out of `cache`.
-    """
-    if not isinstance(encoder, LsaRecipe):
-        return encoder
-    corpus = hashlib.sha256(encoder.sha256.encode())
-    for text in texts:
-        corpus.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
-    path = cache / "encoders" / f"lsa-{corpus.hexdigest()[:32]}.safetensors"
-    return Lsa(cached(path, lambda: fit_lsa(texts, recipe=encoder).content), encoder.revision)
+    def files(self) -> dict[str, bytes]:
+        """None before it is fitted."""
+        return {}
 
 
 def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:

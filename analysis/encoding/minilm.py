@@ -3,17 +3,19 @@
 import hashlib
 import importlib.util
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.encoding.cache_files import cached
+from analysis.encoding.encoder import Encoder, Fitted
 from analysis.errors import PapertidesError
+from analysis.paths import cache_dir
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -26,7 +28,7 @@ _MAX_TOKENS = 256  # the official max_seq_length, [CLS] and [SEP] included
 
 
 @dataclass(frozen=True)
-class MiniLM:
+class MiniLM(Fitted):
     """all-MiniLM-L6-v2, as sentence-transformers computes it in float32.
 
     `cache` is the folder that keeps the graph. Nothing is read before the first text.
@@ -76,6 +78,19 @@ class MiniLM:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         graph = cached(self.cache / "encoders" / f"minilm-{MINILM_SHA256[:12]}-v1.onnx", _graph)
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def open_encoder(spec: str, *, seed: int) -> Encoder:
+    """The encoder of these weights, whatever the seed."""
+    del seed
+    return MiniLM(cache_dir(), name=spec)
+
+
+def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder | None:
+    """The encoder, where the run was made with this very one; else None."""
+    del model_dir
+    own = MiniLM(cache_dir())
+    return own if (own.revision, own.sha256) == (facts["revision"], facts["sha256"]) else None
 
 
 def _vector(text: str, *, session: "InferenceSession", tokenizer: "Tokenizer") -> np.ndarray:

@@ -1,24 +1,42 @@
-"""Which encoder a fit uses, and what a run keeps of it."""
+"""Encoders by name: which one a fit uses, and which one embeds the queries of a run.
+
+A new encoder is one file with the two functions of `EncoderFile`, and one line of `ENCODERS`.
+"""
 
 import difflib
+import importlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Protocol, cast
 
 from analysis.encoding.encoder import Encoder
-from analysis.encoding.lsa import LSA_FILE, Lsa
-from analysis.encoding.lsa_fit import LsaRecipe
-from analysis.encoding.minilm import MiniLM
 from analysis.errors import InputError
-from analysis.paths import cache_dir
 
-ENCODERS = ("auto", "minilm", "lsa", "st:MODEL")
+# What `--encoder` takes beside auto, and the file that knows it. They are imported when they are
+# asked for: pages embed queries without the libraries that other encoders, or fitting, need.
+ENCODERS = {
+    "minilm": "analysis.encoding.minilm",
+    "lsa": "analysis.encoding.lsa",
+    "st:MODEL": "analysis.encoding.sentence_transformer",
+}
+CHOICES = ("auto", *ENCODERS)
 # On two cores minilm takes about 25 minutes for so many abstracts, lsa seconds.
 MINILM_DOCUMENTS_AT_MOST = 50_000
-_SENTENCE_TRANSFORMERS = "st:"
 
 
-def select_encoder(
-    spec: str, *, documents: int, cache: Path | None = None, seed: int = 0
-) -> Encoder:
+class EncoderFile(Protocol):
+    """What the file of an encoder defines."""
+
+    def open_encoder(self, spec: str, *, seed: int) -> Encoder:
+        """The encoder that `--encoder SPEC` names, before it is fitted."""
+        ...
+
+    def open_query_encoder(self, facts: Mapping[str, Any], model_dir: Path) -> Encoder | None:
+        """The encoder of a run; None where a page cannot have it. See `load_query_encoder`."""
+        ...
+
+
+def select_encoder(spec: str, *, documents: int, seed: int = 0) -> Encoder:
     """The encoder that `spec` names: auto, minilm, lsa or st:MODEL, before it is fitted.
 
     `auto` is minilm, or lsa where there are more than MINILM_DOCUMENTS_AT_MOST documents. Raises
@@ -26,23 +44,31 @@ def select_encoder(
     """
     if spec == "auto":
         spec = "minilm" if documents <= MINILM_DOCUMENTS_AT_MOST else "lsa"
-    if spec == "minilm":
-        return MiniLM(cache or cache_dir())
-    if spec == "lsa":
-        return LsaRecipe(seed=seed)
-    model = spec.removeprefix(_SENTENCE_TRANSFORMERS)
-    if spec.startswith(_SENTENCE_TRANSFORMERS) and model.strip():
-        from analysis.encoding.sentence_transformer import open_sentence_transformer
-
-        return open_sentence_transformer(model)
-    nearest = difflib.get_close_matches(spec.lower(), ENCODERS, n=1, cutoff=0.5)
+    file = _file(spec)
+    if file:
+        return file.open_encoder(spec, seed=seed)
+    nearest = difflib.get_close_matches(spec.lower(), CHOICES, n=1, cutoff=0.5)
     hint = f"; the nearest is {nearest[0]}" if nearest else ""
     raise InputError(
-        f"There is no encoder {spec!r}. Expected one of {', '.join(ENCODERS)}, where MODEL is a"
+        f"There is no encoder {spec!r}. Expected one of {', '.join(CHOICES)}, where MODEL is a"
         f" sentence-transformers model or its folder{hint}."
     )
 
 
-def encoder_files(encoder: Encoder) -> dict[str, bytes]:
-    """What a run's model folder must hold so that a query can be embedded: content by file name."""
-    return {LSA_FILE: encoder.content} if isinstance(encoder, Lsa) else {}
+def load_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder | None:
+    """The encoder of a run, for queries; None where it would need torch or is not at hand.
+
+    `facts` are the manifest's entry (name, revision, sha256), `model_dir` the run's model folder.
+    Raises InputError where the model file in it is damaged.
+    """
+    file = _file(facts["name"])
+    return file.open_query_encoder(facts, model_dir) if file else None
+
+
+def _file(spec: str) -> EncoderFile | None:
+    """The file that knows the encoder `spec`; what follows a colon is the name of a model."""
+    prefix, colon, model = spec.partition(":")
+    if colon and not model.strip():
+        return None
+    name = ENCODERS.get(f"{prefix}:MODEL" if colon else spec)
+    return cast("EncoderFile", importlib.import_module(name)) if name else None

@@ -4,13 +4,14 @@ import hashlib
 import importlib.util
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.encoding.encoder import Encoder, Fitted
 from analysis.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ _TEXTS_A_BATCH = 8  # of like length; on a CPU faster than the library's own 32
 
 
 @dataclass(frozen=True)
-class SentenceTransformerEncoder:
-    """A model of sentence-transformers that `open_sentence_transformer` loaded."""
+class SentenceTransformerEncoder(Fitted):
+    """A model of sentence-transformers that `open_encoder` loaded."""
 
     name: str
     revision: str
@@ -41,11 +42,18 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimensions)
 
 
-def open_sentence_transformer(model: str) -> SentenceTransformerEncoder:
-    """Load `model`, a local folder or a name that the library can fetch.
+def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> None:
+    """None: it would load torch into the dashboard."""
+    del facts, model_dir
+
+
+def open_encoder(spec: str, *, seed: int) -> Encoder:
+    """Load the model of `spec`, st:MODEL: a local folder, or a name that the library can fetch.
 
     Raises InputError where the library is missing or the model cannot be had.
     """
+    del seed
+    model = spec.partition(":")[2]
     if importlib.util.find_spec("sentence_transformers") is None:
         raise InputError(
             f"`--encoder st:{model}` needs sentence-transformers, which is not installed. Add it"
@@ -66,7 +74,7 @@ def open_sentence_transformer(model: str) -> SentenceTransformerEncoder:
             f" or a name that can be fetched from here ({reason})."
         ) from error
     return SentenceTransformerEncoder(
-        name=f"st:{model}",
+        name=spec,
         revision=_revision(loaded),
         sha256=_sha256(loaded),
         dimensions=int(loaded.get_embedding_dimension() or 0),

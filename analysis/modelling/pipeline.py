@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.encoding import embed, encoder_files, fit_encoder
+from analysis.encoding import embed
 from analysis.encoding.cache_files import bounded_cache
 from analysis.encoding.encoder import ProgressCallback
 from analysis.modelling.clustering.neighbours import neighbours, runner_up
@@ -50,7 +50,7 @@ def _fit(inputs: Inputs, *, runs: Path, report: Report, progress: ProgressCallba
         documents = to_documents(inputs.papers)
         texts = documents["text"].tolist()
     with clock.step("Embedding"):
-        encoder = fit_encoder(inputs.encoder, texts, cache=cache_dir())
+        encoder = inputs.encoder.fitted(texts, cache=cache_dir())
         vectors = embed(texts, encoder=encoder, cache=cache_dir(), progress=progress)
     with clock.step("Finding neighbours"):
         graph = neighbours(vectors, k=params.neighbours)
@@ -73,7 +73,7 @@ def _fit(inputs: Inputs, *, runs: Path, report: Report, progress: ProgressCallba
             inputs=inputs,
         )
     with clock.step("Writing"):
-        kept = Vectors(vectors, graph.indices, graph.distances, encoder_files(encoder))
+        kept = Vectors(vectors, graph.indices, graph.distances, encoder.files())
         manifest = describe_run(inputs, content, themes=themes, encoder=encoder, clock=clock)
         return write_run(content, kept, manifest=manifest, runs=runs)
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from analysis.encoding.encoder import Encoder
-from analysis.encoding.query import load_query_encoder
+from analysis.encoding.registry import load_query_encoder
 from analysis.paths import runs_dir
 from analysis.runs.corrections.corrected import open_edition
 from analysis.runs.corrections.overlay import Overlay, overlay_path, usable_overlay

@@ -17,6 +17,7 @@ import pytest
 
 from analysis.encoding import EmbeddingProgress, embed
 from analysis.encoding.cache_files import cached
+from analysis.encoding.encoder import Fitted
 from analysis.errors import PapertidesError
 from tests.support.sources import ROOT
 
@@ -31,7 +32,7 @@ embed(TEXTS, encoder=CountingEncoder(seconds=float(sys.argv[2])), cache=Path(sys
 
 
 @dataclass(frozen=True)
-class CountingEncoder:
+class CountingEncoder(Fitted):
     """Vectors out of a text's hash; remembers what it was asked for and takes its time."""
 
     seconds: float = 0.0  # a text

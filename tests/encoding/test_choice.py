@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.encoding import encoder_files, select_encoder
-from analysis.encoding.query import load_query_encoder
+from analysis.encoding import embed, load_query_encoder, select_encoder
+from analysis.encoding.registry import ENCODERS
 from analysis.errors import InputError
 from analysis.paths import cache_dir
 
@@ -49,7 +49,7 @@ def test_the_encoder_of_a_run_embeds_its_queries(tmp_path: Path) -> None:
     facts = {"name": own.name, "revision": own.revision, "sha256": own.sha256}
     query = load_query_encoder(facts, tmp_path)
     assert query is not None
-    assert encoder_files(own) == {}
+    assert own.files() == {}
     assert np.array_equal(query.encode(["speech"]), own.encode(["speech"]))
     assert any(cache_dir().rglob("*.onnx"))
 
@@ -80,3 +80,33 @@ def test_a_folder_of_sentence_transformers_is_an_encoder(tmp_path: Path) -> None
     assert len(encoder.sha256) == 64
     with pytest.raises(InputError, match="no folder"):
         select_encoder(f"st:{tmp_path / 'nothing'}", documents=10)
+
+
+def test_an_encoder_is_one_file_and_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that nothing else knows, entered in the table: fitted with, queried."""
+    (tmp_path / "letters.py").write_text(
+        """
+import numpy as np
+from analysis.encoding.encoder import Fitted
+
+class Letters(Fitted):
+    name, revision, sha256, dimensions = "letters:abc", "1", "0", 3
+    def encode(self, texts):
+        return np.array([[text.count(letter) for letter in "abc"] for text in texts], np.float32)
+
+def open_encoder(spec, *, seed):
+    return Letters()
+
+def open_query_encoder(facts, model_dir):
+    return Letters()
+"""
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setitem(ENCODERS, "letters:MODEL", "letters")
+    encoder = select_encoder("letters:abc", documents=1)
+    assert embed(["abba"], encoder=encoder, cache=tmp_path).tolist() == [[2, 2, 0]]
+    query = load_query_encoder({"name": "letters:abc"}, tmp_path)
+    assert query is not None
+    assert query.encode(["cab"]).tolist() == [[1, 1, 1]]

@@ -11,9 +11,8 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
-from analysis.encoding import embed, encoder_files, fit_encoder, select_encoder
+from analysis.encoding import embed, load_query_encoder, select_encoder
 from analysis.encoding.lsa import Lsa
-from analysis.encoding.query import load_query_encoder
 from analysis.errors import InputError
 
 SPEECH = [
@@ -27,7 +26,7 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 import numpy as np
-from analysis.encoding.query import load_query_encoder
+from analysis.encoding import load_query_encoder
 facts = {"name": "lsa", "revision": sys.argv[2], "sha256": sys.argv[3]}
 encoder = load_query_encoder(facts, Path(sys.argv[1]))
 np.save(Path(sys.argv[1]) / "vector.npy", encoder.encode(["Speech synthesis!"]))
@@ -36,7 +35,7 @@ assert not {"sklearn", "scipy", "torch", "onnxruntime"} & set(sys.modules)
 
 
 def _fit(texts: list[str], cache: Path) -> Lsa:
-    fitted = fit_encoder(select_encoder("lsa", documents=len(texts)), texts, cache=cache)
+    fitted = select_encoder("lsa", documents=len(texts)).fitted(texts, cache=cache)
     assert isinstance(fitted, Lsa)
     return fitted
 
@@ -61,7 +60,7 @@ def test_what_was_learnt_is_kept_by_corpus_and_seed(tmp_path: Path) -> None:
     _fit(SPEECH, tmp_path)
     assert len(list(files.iterdir())) == 1
     _fit(PROTEIN, tmp_path)
-    fit_encoder(select_encoder("lsa", documents=3, seed=1), SPEECH, cache=tmp_path)
+    select_encoder("lsa", documents=3, seed=1).fitted(SPEECH, cache=tmp_path)
     assert len(list(files.iterdir())) == 3
 
 
@@ -74,7 +73,7 @@ def test_another_corpus_has_vectors_of_its_own(tmp_path: Path) -> None:
 
 def test_a_query_is_embedded_without_scikit_learn(tmp_path: Path) -> None:
     fitted = _fit(SPEECH + PROTEIN, tmp_path)
-    for name, content in encoder_files(fitted).items():
+    for name, content in fitted.files().items():
         (tmp_path / name).write_bytes(content)
     root = str(Path(__file__).resolve().parents[2])
     subprocess.run(

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.encoding.encoder import Fitted
 from analysis.errors import InputError
 from analysis.runs.queries.search import search_meaning, search_text, similar_papers
 from analysis.runs.search_index import write_search
@@ -24,7 +25,7 @@ PAPERS = [
 
 
 @dataclass(frozen=True)
-class OneDirection:
+class OneDirection(Fitted):
     """An encoder whose only vector is given."""
 
     vector: np.ndarray

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.encoding import Encoder, embed, fit_encoder, select_encoder
+from analysis.encoding import Encoder, embed, select_encoder
 from analysis.errors import InputError
 from analysis.modelling.clustering.neighbours import nearest, neighbours, runner_up, vote
 from analysis.modelling.clustering.topics import fit_topics
@@ -109,7 +109,7 @@ def _vectors(
     """The run's own vectors; where they depend on the corpus, new ones that know the past alone."""
     spec = run.manifest.params["encoder"]
     recipe = select_encoder(spec, documents=len(run.documents), seed=run.manifest.seed)
-    encoder = fit_encoder(recipe, texts[:past], cache=cache_dir())
+    encoder = recipe.fitted(texts[:past], cache=cache_dir())
     if encoder is not recipe:
         return encoder, embed(texts, encoder=encoder, cache=cache_dir())
     if any(run.manifest.encoder[name] != fact for name, fact in describe_encoder(encoder).items()):
