@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -11,7 +12,12 @@ from analysis.runs.corrections.apply_edits import described
 from analysis.runs.corrections.overlay import (
     LONGEST_LABEL,
     Edit,
+    Hide,
+    Merge,
+    Move,
     Overlay,
+    Rename,
+    Split,
     add_edit,
     surest,
     undo_edit,
@@ -40,12 +46,12 @@ def say_result() -> None:
 
 def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     """Give a theme another name."""
-    edit = _edit(run, topic, kind="rename", who=who)
+    about, was = _about(run, topic, who=who), run.labels[topic]
     name = st.text_input(
-        "New name", edit.was, key=f"name-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
+        "New name", was, key=f"name-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
     ).strip()
-    changed = edit.model_copy(update={"label": name})
-    _button("Rename", run, overlay=overlay, edit=changed, ready=bool(name) and name != edit.was)
+    edit = Rename(**about, label=name) if name not in ("", was) else None
+    _button("Rename", run, overlay=overlay, theme=topic, edit=edit)
 
 
 def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
@@ -53,11 +59,14 @@ def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     other = _pick_theme(run, "Theme that joins it", but=topic)
     if other is None:
         return
-    joining = {"other": surest(run.documents, other), "other_was": run.labels[other]}
-    edit = _edit(run, topic, kind="merge", who=who).model_copy(update=joining)
+    edit = Merge(
+        **_about(run, topic, who=who),
+        other=surest(run.documents, other),
+        other_was=run.labels[other],
+    )
     papers = int(run.documents["topic"].isin([topic, other]).sum())
     st.caption(f"“{plain(edit.was)}” will have {count(papers, 'paper')}.")
-    _button("Merge", run, overlay=overlay, edit=edit)
+    _button("Merge", run, overlay=overlay, theme=topic, edit=edit)
 
 
 def split_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
@@ -81,9 +90,9 @@ def split_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
         "Name of the new theme", key=f"part-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
     ).strip()
     papers = tuple(run.documents["paper_id"].iloc[leaving])
-    edit = _edit(run, topic, kind="split", who=who)
-    changed = edit.model_copy(update={"papers": papers, "label": name})
-    _button("Split", run, overlay=overlay, edit=changed, ready=bool(name))
+    about = _about(run, topic, who=who)
+    edit = Split(**about, papers=papers, label=name) if name else None
+    _button("Split", run, overlay=overlay, theme=topic, edit=edit)
 
 
 def hide_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
@@ -91,7 +100,8 @@ def hide_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     st.caption(
         "Its papers stay, as papers of no theme, and still count among all papers of a period."
     )
-    _button("Hide", run, overlay=overlay, edit=_edit(run, topic, kind="hide", who=who))
+    edit = Hide(**_about(run, topic, who=who))
+    _button("Hide", run, overlay=overlay, theme=topic, edit=edit)
 
 
 def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
@@ -102,9 +112,8 @@ def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
     topic = _pick_theme(run, "Theme that it belongs to", but=int(paper["topic"]))
     if topic is None:
         return
-    moved = {"papers": (paper["paper_id"],), "other_was": title}
-    edit = _edit(run, topic, kind="move", who=who).model_copy(update=moved)
-    _button("Move", run, overlay=overlay, edit=edit)
+    edit = Move(**_about(run, topic, who=who), papers=(paper["paper_id"],), other_was=title)
+    _button("Move", run, overlay=overlay, theme=topic, edit=edit)
 
 
 def correction_list(run: Run, overlay: Overlay) -> None:
@@ -124,20 +133,22 @@ def correction_list(run: Run, overlay: Overlay) -> None:
                 st.button("Undo", key=f"undo-{place}", on_click=_change, args=(change, "Undone."))
 
 
-def _edit(run: Run, topic: int, *, kind: str, who: str) -> Edit:
-    anchors = surest(run.documents, topic)
-    return Edit.model_validate(
-        {"kind": kind, "theme": anchors, "was": run.labels[topic], "who": who.strip()}
-    )
+def _about(run: Run, topic: int, *, who: str) -> dict[str, Any]:
+    """What every correction of a theme holds."""
+    return {"theme": surest(run.documents, topic), "was": run.labels[topic], "who": who.strip()}
 
 
-def _button(label: str, run: Run, *, overlay: Overlay, edit: Edit, ready: bool = True) -> None:
-    """A button that keeps `edit`, if the corrections are still those that the person saw."""
-    change = partial(
-        add_edit, run, edit, seen=_seen(overlay, of=(run.run_id, edit.kind, edit.theme))
-    )
-    done = f"{described(edit)}: done."
-    st.button(label, type="primary", disabled=not ready, on_click=_change, args=(change, done))
+def _button(label: str, run: Run, *, overlay: Overlay, theme: int, edit: Edit | None) -> None:
+    """A button that keeps `edit`, if the corrections are still those that the person saw.
+
+    It waits for what is missing while there is no `edit` yet.
+    """
+    seen = _seen(overlay, of=(run.run_id, label, theme))
+    if edit is None:
+        st.button(label, type="primary", disabled=True)
+        return
+    change, done = partial(add_edit, run, edit, seen=seen), f"{described(edit)}: done."
+    st.button(label, type="primary", on_click=_change, args=(change, done))
 
 
 def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:

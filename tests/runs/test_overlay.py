@@ -7,11 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import TypeAdapter
 
 from analysis.errors import InputError
+from analysis.runs.corrections.apply_edits import KINDS, described
 from analysis.runs.corrections.carry_over import carry_over
 from analysis.runs.corrections.corrected import conflicts_of, open_corrected
 from analysis.runs.corrections.overlay import (
+    Edit,
+    Rename,
     StaleOverlayError,
     add_edit,
     overlay_path,
@@ -59,7 +63,7 @@ def test_two_writers_lose_nothing_of_each_other(run) -> None:
     script = """
 import sys
 from analysis.runs.corrections.overlay import (
-    Edit, StaleOverlayError, add_edit, read_overlay, surest,
+    Rename, StaleOverlayError, add_edit, read_overlay, surest,
 )
 from analysis.runs.store import open_run
 run, who, left = open_run(sys.argv[1]), sys.argv[2], 15
@@ -67,7 +71,7 @@ while left:
     seen = read_overlay(run).version
     theme = surest(run.documents, 0)
     try:
-        add_edit(run, Edit(kind="rename", theme=theme, was="x", label=f"{who} {left}"), seen=seen)
+        add_edit(run, Rename(theme=theme, was="x", label=f"{who} {left}"), seen=seen)
         left -= 1
     except StaleOverlayError:
         continue
@@ -80,23 +84,24 @@ while left:
     overlay = read_overlay(run)
     assert overlay.version == len(overlay.edits) == 30
     for who in ("Ada", "Bo"):
-        labels = [one.label for one in overlay.edits if one.label.startswith(who)]
+        renamed = [one.label for one in overlay.edits if isinstance(one, Rename)]
+        labels = [label for label in renamed if label.startswith(who)]
         assert labels == [f"{who} {left}" for left in range(15, 0, -1)]
 
 
 def test_who_saw_an_older_version_is_told_and_changes_nothing(run) -> None:
     add_edit(run, edit(run, "rename", 0, label="First"), seen=0)
-    before = overlay_path(run).read_bytes()
+    before = overlay_path(run.path).read_bytes()
     with pytest.raises(StaleOverlayError, match="look again"):
         add_edit(run, edit(run, "rename", 0, label="Second"), seen=0)
-    assert overlay_path(run).read_bytes() == before
+    assert overlay_path(run.path).read_bytes() == before
 
 
 def test_undoing_what_somebody_took_out_of_the_file_changes_nothing(run) -> None:
     for seen in range(2):
         add_edit(run, edit(run, "rename", seen, label="X"), seen=seen)
     shorter = read_overlay(run).model_copy(update={"edits": read_overlay(run).edits[:1]})
-    overlay_path(run).write_text(shorter.model_dump_json())
+    overlay_path(run.path).write_text(shorter.model_dump_json())
     with pytest.raises(StaleOverlayError, match="look again"):
         undo_edit(run, 1, seen=2)
     assert read_overlay(run) == shorter
@@ -107,7 +112,7 @@ def test_a_deleted_run_gets_no_corrections(run) -> None:
     shutil.rmtree(run.path)
     with pytest.raises(InputError, match="is gone: its folder was deleted"):
         add_edit(run, one, seen=0)
-    assert not overlay_path(run).exists()
+    assert not overlay_path(run.path).exists()
 
 
 @pytest.mark.parametrize(
@@ -126,15 +131,15 @@ def test_a_deleted_run_gets_no_corrections(run) -> None:
     ],
 )
 def test_a_damaged_file_is_named_and_never_written_over(run, text, why) -> None:
-    overlay_path(run).write_bytes(text.encode("latin-1"))
+    overlay_path(run.path).write_bytes(text.encode("latin-1"))
     opened, problems = open_corrected(run.path)
     assert opened == open_run(run.path)
     assert why in problems[0]
-    assert overlay_path(run).name in problems[0]
+    assert overlay_path(run.path).name in problems[0]
     assert usable_overlay(run)[0].edits == ()
     with pytest.raises(InputError, match=why):
         add_edit(run, edit(run, "rename", 0, label="X"), seen=0)
-    assert overlay_path(run).read_bytes() == text.encode("latin-1")
+    assert overlay_path(run.path).read_bytes() == text.encode("latin-1")
 
 
 def refit(run: Run, *, papers: int = 120) -> Run:
@@ -186,4 +191,63 @@ def test_other_papers_get_no_corrections(run) -> None:
     add_edit(run, edit(run, "rename", 0, label="Talkers"), seen=0)
     stranger = refit(run, papers=0)
     assert carry_over(stranger) == []
-    assert not overlay_path(stranger).exists()
+    assert not overlay_path(stranger.path).exists()
+
+
+# A file as earlier versions wrote it, with the fields of every kind in every correction.
+FLAT = """
+{
+ "schema_version": 1,
+ "run_id": "RUN",
+ "version": 6,
+ "edits": [
+  {"kind": "rename", "theme": ["p1", "p2"], "was": "Old", "label": "New", "other": [],
+   "other_was": "", "papers": [], "who": "Ada", "when": "2026-11-01T10:00:00+00:00", "undone": ""},
+  {"kind": "merge", "theme": ["p1"], "was": "New", "label": "", "other": ["p3", "p4"],
+   "other_was": "Small", "papers": [], "who": "", "when": "2026-11-01T10:01:00+00:00",
+   "undone": "2026-11-01T10:05:00+00:00"},
+  {"kind": "split", "theme": ["p1"], "was": "New", "label": "Part", "other": [], "other_was": "",
+   "papers": ["p1", "p2"], "who": "", "when": "2026-11-01T10:02:00+00:00", "undone": ""},
+  {"kind": "hide", "theme": ["p5"], "was": "Noise", "label": "", "other": [], "other_was": "",
+   "papers": [], "who": "", "when": "2026-11-01T10:03:00+00:00", "undone": ""},
+  {"kind": "move", "theme": ["p5"], "was": "Noise", "label": "", "other": [],
+   "other_was": "A title", "papers": ["p9"], "who": "", "when": "2026-11-01T10:04:00+00:00",
+   "undone": ""}
+ ]
+}
+"""
+
+
+def test_a_file_of_an_earlier_version_is_read_and_gets_more_corrections(run) -> None:
+    overlay_path(run.path).write_text(FLAT.replace("RUN", run.run_id))
+    overlay = read_overlay(run)
+    assert [described(one) for one in overlay.edits] == [
+        "Renaming “Old” to “New”",
+        "Merging “Small” into “New”",
+        "Splitting “Part” (2 papers) off “New”",
+        "Hiding “Noise”",
+        "Moving “A title” to “Noise”",
+    ]
+    assert [bool(one.undone) for one in overlay.edits] == [False, True, False, False, False]
+    assert overlay.edits[0].who == "Ada"
+    add_edit(run, edit(run, "rename", 0, label="Another"), seen=6)
+    assert read_overlay(run).edits[:5] == overlay.edits
+    misplaced = FLAT.replace("RUN", run.run_id).replace('"Noise", "label": ""', '"N", "label": "X"')
+    overlay_path(run.path).write_text(misplaced)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_overlay(run)
+
+
+@pytest.mark.parametrize("label", ["", "  ", "X" * 121, "\ud800"])
+def test_a_name_that_could_not_be_read_again_is_refused_and_nothing_written(run, label) -> None:
+    add_edit(run, edit(run, "rename", 0, label="Good"), seen=0)
+    before = overlay_path(run.path).read_bytes()
+    unchecked = edit(run, "rename", 0, label="X").model_copy(update={"label": label})
+    with pytest.raises(InputError, match=r"Nothing was changed: .*label"):
+        add_edit(run, unchecked, seen=1)
+    assert overlay_path(run.path).read_bytes() == before
+
+
+def test_every_kind_of_correction_can_be_applied() -> None:
+    kinds = TypeAdapter(Edit).json_schema()["discriminator"]["mapping"]
+    assert set(kinds) == set(KINDS)

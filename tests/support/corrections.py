@@ -4,6 +4,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import TypeAdapter
 
 from analysis.runs.corrections.corrected import correct
 from analysis.runs.corrections.overlay import Edit, Overlay, surest
@@ -17,7 +18,8 @@ Kind = Literal["rename", "merge", "split", "hide", "move"]
 
 def edit(run: Run, kind: Kind, topic: int, **more) -> Edit:
     label = run.topics.set_index("topic")["label"][topic]
-    return Edit(kind=kind, theme=surest(run.documents, topic), was=label, **more)
+    about = {"kind": kind, "theme": surest(run.documents, topic), "was": label}
+    return TypeAdapter(Edit).validate_python(about | more)
 
 
 def merge(run: Run, topic: int, other: int) -> Edit:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.runs.corrections.overlay import Edit
+from analysis.runs.corrections.overlay import Edit, Hide, Merge, Move, Rename, Split
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 
@@ -20,8 +20,9 @@ _LOST = "no theme has more than half of the papers it was made for"
 class Regrouped:
     """The papers of a run after its corrections.
 
-    `topic`, `probability` and `assigned` are a row a document; `labels` names the topics that
-    people named; `reshaped` are the topics that were merged or split, whose keywords are new;
+    `topic`, `probability` and `assigned` are a row a document; `first_new` is the
+    number after all topics of the model, which the first new one gets; `labels` names the topics
+    that people named; `reshaped` are the topics that were merged or split, whose keywords are new;
     `steps` is what became of topics, in order: (old, new) for a part that left, (old, -1) for one
     that is gone. `conflicts` says, a sentence each, which corrections were not applied, and why.
     """
@@ -30,6 +31,7 @@ class Regrouped:
     topic: np.ndarray
     probability: np.ndarray
     assigned: np.ndarray
+    first_new: int
     labels: dict[int, str] = field(default_factory=dict)
     reshaped: set[int] = field(default_factory=set)
     steps: list[tuple[int, int]] = field(default_factory=list)
@@ -53,18 +55,11 @@ def regroup(run: Run, edits: Sequence[Edit]) -> Regrouped:
         topic=documents["topic"].to_numpy(copy=True),
         probability=documents["probability"].to_numpy(copy=True),
         assigned=documents["assigned"].to_numpy(object, copy=True),
+        first_new=int(run.topics["topic"].max()) + 1,
     )
-    first = int(run.topics["topic"].max()) + 1
-    steps: dict[str, Callable[..., str]] = {
-        "rename": _rename,
-        "merge": _merge,
-        "split": partial(_split, first=first),
-        "hide": _hide,
-        "move": _move,
-    }
     for edit in edits:
         topic = there.find(edit.theme)
-        why = _LOST if topic is None else steps[edit.kind](there, edit, topic=topic)
+        why = _LOST if topic is None else KINDS[edit.kind].apply(there, edit, topic=topic)
         if why:
             there.conflicts.append(f"{described(edit)} was not applied: {why}.")
     _drop_empty(run, there)
@@ -73,25 +68,15 @@ def regroup(run: Run, edits: Sequence[Edit]) -> Regrouped:
 
 def described(edit: Edit) -> str:
     """A correction in words, with the names of then."""
-    match edit.kind:
-        case "rename":
-            return f"Renaming “{edit.was}” to “{edit.label}”"
-        case "merge":
-            return f"Merging “{edit.other_was}” into “{edit.was}”"
-        case "split":
-            return f"Splitting “{edit.label}” ({len(edit.papers):,} papers) off “{edit.was}”"
-        case "hide":
-            return f"Hiding “{edit.was}”"
-        case _:
-            return f"Moving “{edit.other_was}” to “{edit.was}”"
+    return KINDS[edit.kind].describe(edit)
 
 
-def _rename(there: Regrouped, edit: Edit, *, topic: int) -> str:
+def _rename(there: Regrouped, edit: Rename, *, topic: int) -> str:
     there.labels[topic] = edit.label
     return ""
 
 
-def _merge(there: Regrouped, edit: Edit, *, topic: int) -> str:
+def _merge(there: Regrouped, edit: Merge, *, topic: int) -> str:
     other = there.find(edit.other)
     if other is None:
         return _LOST
@@ -102,9 +87,8 @@ def _merge(there: Regrouped, edit: Edit, *, topic: int) -> str:
     return ""
 
 
-def _split(there: Regrouped, edit: Edit, *, topic: int, first: int) -> str:
-    """The new topics are `first`, the number after all of the model's, and those that follow."""
-    new = first + len(there.steps)
+def _split(there: Regrouped, edit: Split, *, topic: int) -> str:
+    new = there.first_new + len(there.steps)
     inside = there.topic == topic
     leaving = inside & there.paper_id.isin(edit.papers)
     if 2 * leaving.sum() <= len(edit.papers):
@@ -118,14 +102,14 @@ def _split(there: Regrouped, edit: Edit, *, topic: int, first: int) -> str:
     return ""
 
 
-def _hide(there: Regrouped, edit: Edit, *, topic: int) -> str:
+def _hide(there: Regrouped, edit: Hide, *, topic: int) -> str:
     del edit
     inside = there.topic == topic
     there.topic[inside], there.assigned[inside], there.probability[inside] = OUTLIER, HIDDEN, 0
     return ""
 
 
-def _move(there: Regrouped, edit: Edit, *, topic: int) -> str:
+def _move(there: Regrouped, edit: Move, *, topic: int) -> str:
     moved = there.paper_id.isin(edit.papers)
     if not moved.any():
         return "this run does not have the paper"
@@ -142,3 +126,27 @@ def _drop_empty(run: Run, there: Regrouped) -> None:
             there.steps.append((topic, OUTLIER))
             there.labels.pop(topic, None)
             there.reshaped.discard(topic)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of correction: in words, and what it does to the papers.
+
+    `apply` is given the theme's topic, and returns why it could not be done, or nothing.
+    """
+
+    describe: Callable[[Any], str]
+    apply: Callable[..., str]
+
+
+# Every kind that an overlay may hold.
+KINDS = {
+    "rename": Kind(lambda edit: f"Renaming “{edit.was}” to “{edit.label}”", _rename),
+    "merge": Kind(lambda edit: f"Merging “{edit.other_was}” into “{edit.was}”", _merge),
+    "split": Kind(
+        lambda edit: f"Splitting “{edit.label}” ({len(edit.papers):,} papers) off “{edit.was}”",
+        _split,
+    ),
+    "hide": Kind(lambda edit: f"Hiding “{edit.was}”", _hide),
+    "move": Kind(lambda edit: f"Moving “{edit.other_was}” to “{edit.was}”", _move),
+}

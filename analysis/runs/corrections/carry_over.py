@@ -14,7 +14,7 @@ def carry_over(run: Run) -> list[str]:
     Those that find their theme are applied, the others are kept and named. Nothing is written
     where none applies (the papers are others), and where `run` has corrections of its own.
     """
-    if overlay_path(run).exists():
+    if overlay_path(run.path).exists():
         return []
     try:
         source = _corrected_before(run, runs=run.path.parent)
@@ -36,7 +36,7 @@ def _carried(run: Run, source: Run) -> list[str]:
 def _corrected_before(run: Run, *, runs: Path) -> Run | None:
     for summary in reversed(list_runs(runs)):
         path = runs / summary.run_id
-        there = path.with_name(f"{summary.run_id}.overlay.json").exists()
-        if summary.damaged is None and summary.run_id < run.run_id and there:
+        earlier = summary.damaged is None and summary.run_id < run.run_id
+        if earlier and overlay_path(path).exists():
             return open_run(path)
     return None

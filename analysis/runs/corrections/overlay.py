@@ -6,14 +6,14 @@ history, and `version` counts its changes.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from analysis.atomic import write_atomically
 from analysis.errors import InputError, PapertidesError
@@ -28,25 +28,77 @@ LONGEST_LABEL = 120
 _PATIENCE = 10  # seconds to wait for somebody else who is writing
 
 
-class Edit(BaseModel):
-    """One correction of the theme that `theme` names, once called `was`.
+class _Correction(BaseModel):
+    """What every correction holds: the theme it is about, and who made and undid it when.
 
-    rename: it is called `label`. merge: the theme `other` joins it. split: `papers` leave it for a
-    new theme `label`. hide: its papers are in no theme. move: `papers`, one, joins it.
+    `theme` names the theme by its surest papers (see `surest`); `was` is what it was called then.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Literal["rename", "merge", "split", "hide", "move"]
     theme: tuple[str, ...]
     was: str
-    label: str = Field("", max_length=LONGEST_LABEL)
-    other: tuple[str, ...] = ()
-    other_was: str = ""
-    papers: tuple[str, ...] = ()
     who: str = ""
     when: Moment = ""
     undone: Moment = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_fields(cls, values: Any) -> Any:
+        """Files of before there was a class a kind hold the fields of every kind, empty."""
+        if not isinstance(values, Mapping):
+            return values
+        known = cls.model_fields
+        return {name: value for name, value in values.items() if value or name in known}
+
+
+class _Named(_Correction):
+    label: str = Field(max_length=LONGEST_LABEL)
+
+    @field_validator("label")
+    @classmethod
+    def _is_not_blank(cls, label: str) -> str:
+        if not label.strip():
+            raise ValueError(f"a {cls.__name__.lower()} without a label")
+        return label
+
+
+class Rename(_Named):
+    """The theme is called `label`."""
+
+    kind: Literal["rename"] = "rename"
+
+
+class Merge(_Correction):
+    """The theme `other`, once called `other_was`, joins the theme."""
+
+    kind: Literal["merge"] = "merge"
+    other: tuple[str, ...]
+    other_was: str = ""
+
+
+class Split(_Named):
+    """`papers`, by paper_id, leave the theme for a new one called `label`."""
+
+    kind: Literal["split"] = "split"
+    papers: tuple[str, ...]
+
+
+class Hide(_Correction):
+    """The papers of the theme are in no theme."""
+
+    kind: Literal["hide"] = "hide"
+
+
+class Move(_Correction):
+    """`papers`, one paper_id, join the theme; `other_was` is the title."""
+
+    kind: Literal["move"] = "move"
+    papers: tuple[str, ...]
+    other_was: str = ""
+
+
+Edit = Annotated[Rename | Merge | Split | Hide | Move, Field(discriminator="kind")]
 
 
 class Overlay(BaseModel):
@@ -58,13 +110,6 @@ class Overlay(BaseModel):
     run_id: str
     version: int = 0
     edits: tuple[Edit, ...] = ()
-
-    @model_validator(mode="after")
-    def _themes_are_named(self) -> Self:
-        for edit in self.edits:
-            if edit.kind in ("rename", "split") and not edit.label.strip():
-                raise ValueError(f"a {edit.kind} without a label")
-        return self
 
     @property
     def standing(self) -> tuple[Edit, ...]:
@@ -87,15 +132,20 @@ class StaleOverlayError(InputError):
     """Somebody else has changed the corrections since they were read; nothing was written."""
 
 
-def overlay_path(run: Run) -> Path:
-    """Where the corrections of a run are."""
-    return run.path.with_name(f"{run.run_id}.overlay.json")
+def overlay_path(path: Path) -> Path:
+    """Where the corrections of the run in the folder `path` are."""
+    return path.with_name(f"{path.resolve().name}.overlay.json")
+
+
+def overlay_lock(path: Path) -> FileLock:
+    """What a writer of the corrections of the run in the folder `path` holds meanwhile."""
+    return FileLock(path.with_name(f".{overlay_path(path).name}.lock"), timeout=_PATIENCE)
 
 
 def overlay_text(run: Run) -> str:
     """What the file says, unread; empty where there is none."""
     try:
-        return overlay_path(run).read_text(encoding="utf-8")
+        return overlay_path(run.path).read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
@@ -111,8 +161,8 @@ def parse_overlay(text: str, run: Run) -> Overlay:
         version = found.get("schema_version", 0) if isinstance(found, dict) else 0
         if isinstance(version, int) and version > SCHEMA_VERSION:
             raise InputError(
-                f"{overlay_path(run)} was written by a newer Papertides. Install that one to see "
-                "and to change its corrections."
+                f"{overlay_path(run.path)} was written by a newer Papertides. Install that one to "
+                "see and to change its corrections."
             )
         overlay = Overlay.model_validate_json(text)
     except (ValidationError, ValueError, RecursionError) as error:
@@ -139,8 +189,9 @@ def usable_overlay(run: Run) -> tuple[Overlay, str]:
 def add_edit(run: Run, edit: Edit, *, seen: int) -> Overlay:
     """Keep one more correction, made by somebody who saw version `seen` of them.
 
-    Raises StaleOverlayError where there is a later version by now, InputError where the file is
-    damaged, PapertidesError where it cannot be written.
+    Raises StaleOverlayError where there is a later version by now, InputError where the correction
+    does not fit (a name that is empty or too long) or the file is damaged, PapertidesError where it
+    cannot be written.
     """
     stamped = edit.model_copy(update={"when": _now()})
     return _change(run, lambda edits: (*edits, stamped), seen=seen)
@@ -174,17 +225,15 @@ def _change(
     run: Run, change: Callable[[tuple[Edit, ...]], tuple[Edit, ...]], *, seen: int
 ) -> Overlay:
     """Read, compare and write under a lock, so that no writer loses what another wrote."""
-    path = overlay_path(run)
+    path = overlay_path(run.path)
     try:
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+        with overlay_lock(run.path):
             if not run.path.is_dir():
                 raise InputError(damage(run.path, "its folder is missing"))
             there = read_overlay(run)
             if there.version != seen:
                 raise StaleOverlayError(_STALE)
-            changed = there.model_copy(
-                update={"version": seen + 1, "edits": change(there.edits), "run_id": run.run_id}
-            )
+            changed = _checked(run, version=seen + 1, edits=change(there.edits))
             write_atomically(path, f"{changed.model_dump_json(indent=1)}\n".encode())
     except Timeout as error:
         raise PapertidesError(
@@ -198,10 +247,23 @@ def _change(
     return changed
 
 
+def _checked(run: Run, *, version: int, edits: tuple[Edit, ...]) -> Overlay:
+    """What is to be written, as it will be read; raises InputError where it could not be."""
+    raw = [edit.model_dump() for edit in edits]
+    try:
+        return Overlay.model_validate({"run_id": run.run_id, "version": version, "edits": raw})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise InputError(
+            f"Nothing was changed: the correction cannot be kept. {fault['loc'][-1]}: "
+            f"{fault['msg'].removeprefix('Value error, ')}."
+        ) from error
+
+
 def _damage(run: Run, why: str) -> str:
     return (
-        f"The corrections of this run are not applied: {overlay_path(run)} cannot be read ({why}). "
-        "Mend the file or delete it; the run itself is whole."
+        f"The corrections of this run are not applied: {overlay_path(run.path)} cannot be read "
+        f"({why}). Mend the file or delete it; the run itself is whole."
     )
 
 
