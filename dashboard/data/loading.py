@@ -48,7 +48,7 @@ def current_run() -> Run:
 def load_overlay(run: Run) -> tuple[Overlay, str]:
     """People's corrections of a run as they are now, or none and the sentence that says why."""
     fitted = _fitted(str(run.path))
-    return _overlay(fitted, changed(overlay_path(fitted)))
+    return _overlay(fitted, changed(overlay_path(fitted.path)))
 
 
 def load_before(run_id: str) -> Run:
