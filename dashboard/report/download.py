@@ -1,20 +1,20 @@
-"""The report as the page hands it out: made once for every run, edition and day."""
+"""The report as the page hands it out: made once for every run, edition, record and day."""
 
 from datetime import UTC, datetime
 
-import streamlit as st
-
+from analysis.runs.backtest_file import backtest_path
 from analysis.runs.store import Run
+from dashboard.data.cache import cached
+from dashboard.data.loading import changed
 from dashboard.report.page import report_html
 
 
 def cached_report(run: Run) -> str:
     """The report on `run`, as in `report_html`."""
-    return _report(str(run.path), run.edition, today=f"{datetime.now(UTC):%Y-%m-%d}", _run=run)
+    return _report(run, changed(backtest_path(run)), today=f"{datetime.now(UTC):%Y-%m-%d}")
 
 
-# A report holds megabytes: the last few are kept.
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _report(path: str, edition: str, *, today: str, _run: Run) -> str:
-    del path, edition, today  # what it depends on, and part of the key
-    return report_html(_run)
+@cached()
+def _report(run: Run, record: tuple[int, ...], *, today: str) -> str:
+    del record, today  # what it depends on, and part of the key
+    return report_html(run)
