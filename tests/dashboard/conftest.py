@@ -1,10 +1,9 @@
 """Runs to look at, made once, and the app without a browser."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.support.builders import build_run, every_verdict, make_older
@@ -35,7 +34,7 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Open a page of the app as a link would: `open_page(runs, "themes", topic="3")`."""
 
     def open_page(runs: Path, view: str = "overview", **names: str | list[str]) -> AppTest:
@@ -47,5 +46,4 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
             app.switch_page(f"views/{view}.py")
         return app.run() if names or view != "overview" else app
 
-    yield open_page
-    st.cache_resource.clear()
+    return open_page
