@@ -70,30 +70,27 @@ def fit(
     """Model the papers of CORPUS into themes, and keep the result as a run."""
     with plain_errors(debug=debug):
         from analysis.encoding.progress import embedding_progress
-        from analysis.modelling.inputs import gather_inputs
         from analysis.modelling.params import read_params
-        from analysis.modelling.pipeline import fit_inputs
+        from analysis.modelling.pipeline import fit_papers
         from analysis.papers.readers import read_papers
         from analysis.runs.corrections.carry_over import carry_over
-        from analysis.runs.store import find_run, open_run, prepare_runs
+        from analysis.runs.store import open_run
 
         named = {"encoder": encoder, "seed": seed}
         flags = [f"{key}={_toml(value)}" for key, value in named.items() if value is not None]
         settings = read_params(params, settings=[*(setting or []), *flags])
         papers = read_papers(corpus, strict=strict)
         _say_papers(papers)
-        inputs = gather_inputs(papers, params=settings)
         folder = runs or runs_dir()
-        prepare_runs(folder)
-        run_id = None if force else find_run(inputs.sha256, runs=folder)
-        if run_id is not None:
+        console = stderr_console()
+        with steps(console) as report, embedding_progress(console) as progress:
+            run_id, is_new = fit_papers(
+                papers, params=settings, runs=folder, force=force, report=report, progress=progress
+            )
+        if not is_new:
             say("Already there: a run of the same papers and parameters. --force fits it again.")
-        else:
-            console = stderr_console()
-            with steps(console) as report, embedding_progress(console) as progress:
-                run_id = fit_inputs(inputs, runs=folder, report=report, progress=progress)
-            for message in carry_over(open_run(folder / run_id)):
-                say(message)
+        for message in carry_over(open_run(folder / run_id)) if is_new else ():
+            say(message)
         tell(f"run {run_id}")
 
 

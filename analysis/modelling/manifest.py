@@ -1,4 +1,4 @@
-"""What a run says of itself: its inputs, versions, counts and quality."""
+"""The manifest of a run: its inputs, versions, counts and quality."""
 
 import hashlib
 import platform
@@ -7,9 +7,8 @@ from typing import Any
 
 from analysis.encoding import Encoder
 from analysis.modelling.inputs import Inputs, describe_encoder
-from analysis.modelling.keywords.quality import diversity, mean_npmi, npmi
+from analysis.modelling.keywords.quality import diversity, mean_npmi
 from analysis.modelling.naming.name_themes import Themes
-from analysis.modelling.timings import Clock
 from analysis.runs.schema import OUTLIER, Counts, Manifest, Tables
 
 _PACKAGES = (
@@ -19,12 +18,12 @@ _PACKAGES = (
 
 
 def describe_run(
-    inputs: Inputs, tables: Tables, *, themes: Themes, encoder: Encoder, clock: Clock
+    inputs: Inputs, tables: Tables, *, themes: Themes, encoder: Encoder, seconds: dict[str, float]
 ) -> Manifest:
-    """The manifest of a run, all but what only the writing knows."""
+    """The manifest of a run, all but what only the writing knows; `seconds` by step of the fit."""
     documents = tables.documents
     outliers = int((documents["topic"] == OUTLIER).sum())
-    coherences = npmi(themes.vocabulary.counts, themes.ranked)
+    coherences = tables.topics.loc[tables.topics["topic"] != OUTLIER, "coherence"].tolist()
     return Manifest(
         inputs_sha256=inputs.sha256,
         period=tables.period,
@@ -42,7 +41,7 @@ def describe_run(
             "reassigned_share": float((documents["assigned"] == "reassigned").mean()),
             "stability": float(themes.topics.stability.mean()),
         },
-        seconds=clock.seconds,
+        seconds=seconds,
     )
 
 

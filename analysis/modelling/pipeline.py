@@ -1,7 +1,11 @@
-"""What a rerun does: the steps from papers to a run, in order, and nothing else."""
+"""The modelling pipeline: the steps from papers to a run, in order, and nothing else."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.encoding import embed
 from analysis.encoding.cache_files import bounded_cache
@@ -16,12 +20,28 @@ from analysis.modelling.naming.name_themes import name_themes
 from analysis.modelling.params import FitParams
 from analysis.modelling.projection import project
 from analysis.modelling.tables import run_tables
-from analysis.modelling.timings import Clock, Report
 from analysis.papers.readers import read_papers
 from analysis.papers.table import to_documents
 from analysis.paths import cache_dir
 from analysis.runs.schema import Vectors
-from analysis.runs.store import find_run, write_run
+from analysis.runs.store import find_run, prepare_runs, write_run
+
+Report = Callable[[str], None]
+
+
+class _Clock:
+    """Reports each step of a fit as it begins, and measures its `seconds`."""
+
+    def __init__(self, report: Report) -> None:
+        self.seconds: dict[str, float] = {}
+        self._report = report
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        self._report(name)
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 3)
 
 
 def fit_run(paths: Sequence[str | Path], *, params: FitParams, runs: Path) -> str:
@@ -30,22 +50,36 @@ def fit_run(paths: Sequence[str | Path], *, params: FitParams, runs: Path) -> st
     Raises InputError where a file or parameter cannot be used, PapertidesError where the work
     fails.
     """
-    inputs = gather_inputs(read_papers(paths), params=params)
-    return find_run(inputs.sha256, runs=runs) or fit_inputs(inputs, runs=runs, report=_silent)
+    return fit_papers(read_papers(paths), params=params, runs=runs)[0]
 
 
-def fit_inputs(
-    inputs: Inputs, *, runs: Path, report: Report, progress: ProgressCallback | None = None
-) -> str:
-    """Fit and write a run; its id. `report` is told of every step, `progress` of the embedding."""
-    with bounded_cache(cache_dir()):
-        return _fit(inputs, runs=runs, report=report, progress=progress)
+def fit_papers(
+    papers: pd.DataFrame,
+    *,
+    params: FitParams,
+    runs: Path,
+    force: bool = False,
+    report: Report = lambda _: None,
+    progress: ProgressCallback | None = None,
+) -> tuple[str, bool]:
+    """Fit papers, as `read_papers` gives them; the run's id, and whether it is a new one.
 
-
-def _fit(inputs: Inputs, *, runs: Path, report: Report, progress: ProgressCallback | None) -> str:
-    params = inputs.params
+    A run of the same inputs is not refitted but with `force`. `report` is called with the name of
+    every step, `progress` with how far the embedding is. Raises InputError where a parameter or
+    the folder `runs` cannot be used, PapertidesError where the work fails.
+    """
     authorization(params.label_endpoint)  # an unsafe one is refused before the work, not after it
-    clock = Clock({}, report)
+    inputs = gather_inputs(papers, params=params)
+    prepare_runs(runs)
+    known = None if force else find_run(inputs.sha256, runs=runs)
+    if known is not None:
+        return known, False
+    with bounded_cache(cache_dir()):
+        return _fit(inputs, runs=runs, clock=_Clock(report), progress=progress), True
+
+
+def _fit(inputs: Inputs, *, runs: Path, clock: _Clock, progress: ProgressCallback | None) -> str:
+    params = inputs.params
     with clock.step("Reading texts"):
         documents = to_documents(inputs.papers)
         texts = documents["text"].tolist()
@@ -74,9 +108,7 @@ def _fit(inputs: Inputs, *, runs: Path, report: Report, progress: ProgressCallba
         )
     with clock.step("Writing"):
         kept = Vectors(vectors, graph.indices, graph.distances, encoder.files())
-        manifest = describe_run(inputs, content, themes=themes, encoder=encoder, clock=clock)
+        manifest = describe_run(
+            inputs, content, themes=themes, encoder=encoder, seconds=clock.seconds
+        )
         return write_run(content, kept, manifest=manifest, runs=runs)
-
-
-def _silent(_: str) -> None:
-    """Nobody is told."""

@@ -1,7 +1,6 @@
-"""A model as the tables of a run."""
+"""The tables of a run, made from the model of its papers."""
 
 import re
-from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,7 +9,6 @@ from scipy import sparse
 from analysis.modelling.clustering.hierarchy import fit_hierarchy
 from analysis.modelling.clustering.topics import Topics
 from analysis.modelling.inputs import Inputs
-from analysis.modelling.keywords.acronyms import long_forms, singular
 from analysis.modelling.keywords.quality import npmi
 from analysis.modelling.keywords.vocabulary import Vocabulary
 from analysis.modelling.naming.name_themes import Themes
@@ -44,8 +42,7 @@ def run_tables(
     coherences = npmi(themes.vocabulary.counts, themes.ranked)
     terms = term_table(themes.ranked, themes.topics.weights, names=themes.vocabulary.terms)
     postings = postings_of(themes.vocabulary.counts)
-    acronyms = long_forms(documents["text"].tolist())
-    vocabulary = vocabulary_table(themes.vocabulary, postings, acronyms=acronyms)
+    vocabulary = vocabulary_table(themes.vocabulary, postings)
     topic_periods, term_periods = period_tables(
         table, terms, vocabulary=vocabulary, postings=postings, period=period
     )
@@ -156,15 +153,13 @@ def postings_of(counts: sparse.csr_array) -> Postings:
     return Postings(holders.indptr.astype(np.int32), holders.indices.astype(np.int32))
 
 
-def vocabulary_table(
-    vocabulary: Vocabulary, postings: Postings, *, acronyms: Mapping[str, str]
-) -> pd.DataFrame:
+def vocabulary_table(vocabulary: Vocabulary, postings: Postings) -> pd.DataFrame:
     """`vocabulary.parquet`: term, documents, long_form (of an acronym, else null), doc_ids."""
     return pd.DataFrame(
         {
             "term": pd.Series(vocabulary.terms, dtype="str"),
             "documents": np.diff(postings.indptr),
-            "long_form": [acronyms.get(singular(term)) for term in vocabulary.terms],
+            "long_form": vocabulary.long_forms,
             "doc_ids": [postings.documents_of(i) for i in range(len(vocabulary.terms))],
         }
     )

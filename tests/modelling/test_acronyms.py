@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.modelling.keywords.acronyms import long_form, long_forms
+from analysis.modelling.keywords.acronyms import definitions, long_form, long_forms
 from analysis.modelling.keywords.vocabulary import fit_vocabulary
 from analysis.modelling.params import read_params
 from analysis.runs.store import Run
@@ -28,7 +28,7 @@ from analysis.trends.verdicts.signals import Corpus, term_signals
     ],
 )  # fmt: skip
 def test_an_acronym_is_known_by_its_explanation(sentence: str, short: str, long: str) -> None:
-    assert long_forms([sentence] * 2) == {short: long}
+    assert long_forms(definitions([sentence] * 2)) == {short: long}
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,13 @@ def test_an_acronym_is_known_by_its_explanation(sentence: str, short: str, long:
     ],
 )
 def test_what_explains_nothing_is_no_acronym(sentence: str) -> None:
-    assert long_forms([sentence] * 2) == {}
+    assert long_forms(definitions([sentence] * 2)) == {}
 
 
 def test_one_paper_alone_is_not_believed_and_most_papers_decide() -> None:
     texts = ["test-time scaling (TTS) is new"] * 3 + ["text to speech (TTS) is old"] * 2
-    assert long_forms([*texts, "a very own acronym (AVOA) of"]) == {"TTS": "test-time scaling"}
+    texts.append("a very own acronym (AVOA) of")
+    assert long_forms(definitions(texts)) == {"TTS": "test-time scaling"}
 
 
 def test_a_run_keeps_long_forms_beside_their_terms(fitted_run: Run) -> None:

@@ -77,7 +77,7 @@ def replay(run: Run, *, cut: date, until: date) -> Replay:
         documents=documents,
         labels={topic: label.text for topic, label in enumerate(themes.labels)},
         keywords={vocabulary.terms[term] for best in themes.ranked for term in best},
-        vocabulary=vocabulary_table(vocabulary, postings, acronyms={}),
+        vocabulary=vocabulary_table(vocabulary, postings),
         postings=postings,
         embeddings=vectors,
     )

@@ -1,4 +1,4 @@
-"""What acronyms stand for, as the papers themselves say it."""
+"""Abbreviation detection: what acronyms stand for, as the papers themselves explain them."""
 
 import re
 from collections import Counter, defaultdict
@@ -16,16 +16,25 @@ _ONE_MEANING = 0.8
 _JOINED = re.compile(r" \([^()]+\)$")
 
 
-def long_forms(texts: Sequence[str]) -> dict[str, str]:
-    """What each acronym stands for in most of the texts that explain it, at least two.
+# The (acronym, long form) pairs that one text explains.
+Definitions = set[tuple[str, str]]
 
-    The keys keep their case and lose the s of a plural; long forms are in lower case. Source:
+
+def definitions(texts: Sequence[str]) -> list[Definitions]:
+    """The acronyms that each text explains, with their long forms.
+
+    Acronyms keep their case and lose the s of a plural; long forms are in lower case. Source:
     A. Schwartz and M. Hearst, A simple algorithm for identifying abbreviation definitions in
     biomedical text, PSB 2003; initials of whole words are tried first.
     """
+    return [set(_definitions(text)) for text in texts]
+
+
+def long_forms(explained: Sequence[Definitions]) -> dict[str, str]:
+    """What each acronym stands for in most of the texts that explain it, at least two."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for short, long in set(_definitions(text)):
+    for pairs in explained:
+        for short, long in pairs:
             found[short][long] += 1
     best = {
         short: min(forms, key=lambda form: (-forms[form], form)) for short, forms in found.items()
@@ -34,7 +43,7 @@ def long_forms(texts: Sequence[str]) -> dict[str, str]:
 
 
 def same_terms(
-    texts: Sequence[str], keys: Sequence[str], *, key: Callable[[str], str]
+    explained: Sequence[Definitions], keys: Sequence[str], *, key: Callable[[str], str]
 ) -> dict[int, int]:
     """Which terms are acronyms of which others: place of the acronym to that of its long form.
 
@@ -44,8 +53,8 @@ def same_terms(
     """
     places = {one: place for place, one in enumerate(keys)}
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for short, long in {(key(short), key(long)) for short, long in _definitions(text)}:
+    for pairs in explained:
+        for short, long in {(key(short), key(long)) for short, long in pairs}:
             found[short][long] += 1
     best: dict[int, tuple[int, int]] = {}
     for short, forms in sorted(found.items()):

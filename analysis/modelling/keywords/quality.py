@@ -1,4 +1,6 @@
-"""How good themes are, in the two figures the field reports: NPMI and diversity."""
+"""Topic quality in the two figures the field reports: NPMI coherence and diversity."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
@@ -18,13 +20,16 @@ def npmi(counts: sparse.csr_array, terms: list[list[int]]) -> list[float | None]
     return [_mean_npmi(present[:, best[:TOP_TERMS]], documents=counts.shape[0]) for best in terms]
 
 
-def mean_npmi(coherences: list[float | None], terms: list[list[int]]) -> float | None:
-    """The mean over all pairs of all topics: topics weigh by their number of pairs."""
+def mean_npmi(coherences: Sequence[float | None], terms: list[list[int]]) -> float | None:
+    """The mean over all pairs of all topics: topics weigh by their number of pairs.
+
+    A topic without a coherence (None or NaN) has no pair.
+    """
     sizes = np.array([min(len(best), TOP_TERMS) for best in terms], dtype=float)
     pairs = sizes * (sizes - 1) / 2
     if not pairs.sum():
         return None
-    values = np.array([0.0 if value is None else value for value in coherences])
+    values = np.nan_to_num(np.array(coherences, dtype=float))
     return float((values * pairs).sum() / pairs.sum())
 
 

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from analysis.modelling.keywords.acronyms import same_terms
+from analysis.modelling.keywords.acronyms import (
+    Definitions,
+    definitions,
+    long_forms,
+    same_terms,
+    singular,
+)
 from analysis.modelling.keywords.word_roles import Role, key, role, words_of
 from analysis.modelling.params import FitParams
 
@@ -36,12 +42,14 @@ class Vocabulary:
     """`terms`, readable, sorted; `counts` (documents, terms) CSR int32: occurrences.
 
     `standalone` (terms,) is the share of a term's uses in which no noun goes on with it: "medical
-    image" is mostly the beginning of something longer.
+    image" is mostly the beginning of something longer. `long_forms` (terms,) is what an acronym
+    stands for, None of any other term.
     """
 
     terms: list[str]
     counts: sparse.csr_array
     standalone: np.ndarray
+    long_forms: list[str | None]
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,8 @@ def fit_vocabulary(
     _, term = np.unique(term[kept], return_inverse=True)
     early = early[kept]
     names = _names(corpus, windows.only(early), term=term[early])
-    term, names = _acronyms_joined(texts[:past], names, term=term, lower=lower)
+    explained = definitions(texts[:past])
+    term, names = _acronyms_joined(explained, names, term=term, lower=lower)
     order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
     column = np.argsort(order)[term]
     counts = sparse.csr_array(
@@ -100,7 +109,13 @@ def fit_vocabulary(
         shape=(len(texts), len(names)),
     )
     ended = np.bincount(column[early], weights=~windows.goes_on[early], minlength=len(names))
-    return Vocabulary([names[i] for i in order], counts, ended / np.bincount(column[early]))
+    terms, acronyms = [names[i] for i in order], long_forms(explained)
+    return Vocabulary(
+        terms,
+        counts,
+        standalone=ended / np.bincount(column[early]),
+        long_forms=[acronyms.get(singular(name)) for name in terms],
+    )
 
 
 def _tokenise(texts: Sequence[str], *, past: int) -> _Corpus:
@@ -206,14 +221,14 @@ def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]
 
 
 def _acronyms_joined(
-    texts: Sequence[str], names: list[str], *, term: np.ndarray, lower: Mapping[str, int]
+    explained: list[Definitions], names: list[str], *, term: np.ndarray, lower: Mapping[str, int]
 ) -> tuple[np.ndarray, list[str]]:
     """The terms and their names, an acronym and its long form as one: "world models (WMs)"."""
 
     def run_together(spelling: str) -> str:
         return "".join(key(word.lower(), lower) for word in words_of(spelling))
 
-    joins = same_terms(texts, [run_together(name) for name in names], key=run_together)
+    joins = same_terms(explained, [run_together(name) for name in names], key=run_together)
     joins = {short: long for short, long in joins.items() if long not in joins}
     joined = {long: f"{names[long]} ({names[short]})" for short, long in joins.items()}
     places = np.arange(len(names))
