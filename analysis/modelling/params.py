@@ -1,4 +1,4 @@
-"""What a fit can be told: one frozen, validated set of parameters, from TOML and flags."""
+"""The parameters of a fit: one frozen, validated set, from TOML and flags."""
 
 import difflib
 import math
@@ -129,7 +129,8 @@ def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> Fi
         fault = error.errors()[0]
         name = str(fault["loc"][0])
         message = fault["msg"].removeprefix("Value error, ")
-        value = "what was given" if _may_hold_a_secret(values[name]) else repr(values[name])
+        secret = name == "label_endpoint" and _may_hold_a_secret(values[name])
+        value = "what was given" if secret else repr(values[name])
         raise InputError(
             f"The parameter {name} cannot be {value}: {message}. "
             f"{DEFAULTS.name} says what it takes."
@@ -155,7 +156,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _may_hold_a_secret(value: object) -> bool:
     """Whether an address has a user name, a password, a query or a fragment."""
-    return isinstance(value, str) and "://" in value and any(mark in value for mark in "@?#")
+    return isinstance(value, str) and any(mark in value for mark in "@?#")
 
 
 def _names_a_host(address: str) -> bool:

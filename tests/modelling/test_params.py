@@ -144,6 +144,7 @@ def test_an_address_that_cannot_be_is_refused_before_the_work(address: str) -> N
         "https://example.org/v1?api_key=hidden",
         "https://example.org/v1#hidden",
         "ftp://user:hidden@example.org",
+        "user:hidden@example.org",
         "http://user:hidden@[::1",
     ],
 )
