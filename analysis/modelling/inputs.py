@@ -1,4 +1,4 @@
-"""All that decides a run, and the hash by which the same inputs are known again."""
+"""The inputs of a fit, and the hash by which the same inputs are recognised."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Dates as people write them, made ISO strings that say no more than is known.
+"""Date parsing: dates as people write them, made ISO strings that say no more than is known.
 
 A column is read as a whole, because only the whole says whether 03/04/2024 is in March or in
 April: one date in it with a first number above 12 makes all of them day first, a second number

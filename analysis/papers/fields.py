@@ -1,4 +1,4 @@
-"""Single cells of a paper: text, names, links, identifiers, counts, in whatever form they come."""
+"""Parsing of single cells: text, names, links, identifiers, counts, in whatever form they come."""
 
 import ast
 import json

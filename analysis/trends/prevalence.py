@@ -1,4 +1,4 @@
-"""Prevalence: which share of a period's documents a topic or a term has, and how sure that is."""
+"""Prevalence: the share of a period's documents that a topic or term has, with its interval."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

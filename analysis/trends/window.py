@@ -1,4 +1,4 @@
-"""Which stretch of time a statement is about: the same for every series, and named."""
+"""The window of time that a statement is about: the same for every series, and named."""
 
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series

@@ -1,4 +1,4 @@
-"""The verdicts that would have been given at earlier dates, and what came of each."""
+"""Backtest of verdicts: those of earlier dates, and what came of each."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The past as it was: papers before a day are modelled anew, those after it only placed."""
+"""Replay of the past: papers before a day are modelled anew, those after it only placed."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The one graph of nearest neighbours that themes, map and similar papers share."""
+"""Exact k-nearest neighbours by cosine: the one graph of themes, map and similar papers."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The vocabulary: noun-like terms of one to three words, near duplicates joined, and who has them.
+"""Vocabulary extraction: noun phrases of one to three words, near duplicates joined.
 
 Spellings that run together into the same string are near duplicates, and so are plurals, and an
 acronym and what it stands for.

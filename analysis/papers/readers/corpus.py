@@ -1,4 +1,4 @@
-"""From the files and folders a person names to one table of papers."""
+"""Reading a corpus: from the files and folders a person names to one table of papers."""
 
 import hashlib
 import logging

@@ -1,4 +1,4 @@
-"""What a file format is to the corpus: how messages call it, how it is recognised and read."""
+"""The interface of a file format: its name, how it is recognised, and how it is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which formats can be read: the one list of them. A new format is its own file and a line here."""
+"""The registry of file formats. A new format is a file of its own and a line here."""
 
 from analysis.papers.readers.delimited import DELIMITED
 from analysis.papers.readers.json_lines import JSON, JSON_LINES

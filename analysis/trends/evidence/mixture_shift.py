@@ -1,4 +1,4 @@
-"""Venues and categories that come or go: a change of mixture that looks like a change of themes."""
+"""Mixture shift: venues and categories that come or go, which looks like a change of themes."""
 
 from collections.abc import Iterator
 

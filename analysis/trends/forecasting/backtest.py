@@ -1,4 +1,4 @@
-"""Calls made in a replayed past, scored against what came: how often each kind came true."""
+"""Precision of past verdicts: how often each kind came true, against the base rate."""
 
 from typing import Any
 

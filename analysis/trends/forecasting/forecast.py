@@ -1,4 +1,4 @@
-"""The shares of the periods that come next, with their intervals.
+"""Forecasts of the shares of the next periods, with their intervals.
 
 log share = line + season + departure: the growth of the line is shrunk and damped, and the level
 has departed from the line as far as all series together have.

@@ -1,4 +1,4 @@
-"""The record of forecasts and their odds, in sentences for people who are no statisticians."""
+"""Forecast skill, coverage and calibration in sentences, for readers who are no statisticians."""
 
 from collections.abc import Mapping
 from typing import Any

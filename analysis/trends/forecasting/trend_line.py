@@ -1,4 +1,4 @@
-"""The line of each series, from which its forecast starts: its height, its growth, its season."""
+"""The trend line of each series, which its forecast starts from: height, growth and season."""
 
 from dataclasses import dataclass
 

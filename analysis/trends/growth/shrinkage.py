@@ -1,4 +1,4 @@
-"""Growth drawn towards no change, as far as the other series of its family say: it ranks.
+"""Empirical-Bayes shrinkage of growth towards no change, as far as the other series say.
 
 Most series hardly move and a few move much; a single normal prior would draw the few as strongly
 as the many. Source: M. Stephens, False discovery rates: a new deal, Biostatistics 18 (2017), with

@@ -1,4 +1,4 @@
-"""How themes flow: to which themes of the next period the papers of a theme are near."""
+"""Theme flows: to which themes of the next period the papers of a theme are near."""
 
 import numpy as np
 import pandas as pd

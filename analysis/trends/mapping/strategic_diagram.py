@@ -1,4 +1,4 @@
-"""The strategic diagram: how much a theme is linked to the others, and how alike its papers are.
+"""The strategic diagram: the centrality and the density of every theme.
 
 Source: M. Callon, J.-P. Courtial, F. Laville, Co-word analysis as a tool for describing the network
 of interactions between basic and technological research, Scientometrics 22 (1991): centrality is

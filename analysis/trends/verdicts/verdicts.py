@@ -1,4 +1,4 @@
-"""The verdict on every series, by a table of rules of which the first that fits decides."""
+"""The verdict rules: of each series, the first rule that fits decides."""
 
 from dataclasses import dataclass
 from typing import Any
