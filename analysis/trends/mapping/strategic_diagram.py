@@ -144,8 +144,11 @@ def _graph(
     theme = pd.Index(topics).get_indexer(pd.Index(documents["topic"]))
     every = links(neighbours)
     # The lower theme first: that of two themes is one pair, whichever end a link begins at.
-    ends = np.sort([theme[every.one], theme[every.other]], axis=0)
-    pair = np.where(ends[0] >= 0, ends[0] * len(topics) + ends[1], -1)
+    one, other = theme[every.one], theme[every.other]
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    pair = np.where(low >= 0, low * len(topics) + high, -1)
+    # Short integers are sorted several times as fast.
+    pair = pair.astype(np.min_scalar_type(-(len(topics) ** 2) - 1))
     order = np.argsort(pair, kind="stable")[np.count_nonzero(pair < 0) :]
     return _Graph(every.where(order), theme, len(topics), pair[order]), topics
 
