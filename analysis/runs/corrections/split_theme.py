@@ -16,21 +16,16 @@ def halves_by_meaning(run: Run, topic: int) -> np.ndarray:
     It starts with the two papers that are farthest from each other along the main direction, so
     that the same papers give the same halves. Empty where all papers are alike.
     """
+    from scipy.cluster.vq import kmeans2
+
     inside = np.flatnonzero(run.documents["topic"].to_numpy() == topic)
     points = np.asarray(run.embeddings[inside], np.float64)
     centred = points - points.mean(axis=0)
     if len(inside) < 2 or not np.ptp(centred, axis=0).any():
         return inside[:0]
     along = centred @ np.linalg.svd(centred, full_matrices=False)[2][0]
-    centres = points[[along.argmin(), along.argmax()]]
-    second = np.zeros(len(points), bool)
-    for _ in range(_ROUNDS):
-        distances = ((points[:, None] - centres[None]) ** 2).sum(axis=2)
-        now = distances[:, 1] < distances[:, 0]
-        if (now == second).all() or now.all() or not now.any():
-            break
-        second = now
-        centres = np.stack([points[~second].mean(axis=0), points[second].mean(axis=0)])
+    _, side = kmeans2(points, points[[along.argmin(), along.argmax()]], _ROUNDS, minit="matrix")
+    second = side == 1
     return inside[second if second.sum() <= len(second) / 2 else ~second]
 
 
