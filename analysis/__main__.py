@@ -95,13 +95,26 @@ def fit(
 
 
 @app.command("runs")
-def list_command(as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
-    """List the runs, oldest first."""
+def runs_command(
+    action: Annotated[
+        Literal["delete"] | None, typer.Argument(help="Delete RUN, its corrections and backtest.")
+    ] = None,
+    run: Annotated[
+        str | None, typer.Argument(metavar="[RUN]", help="An id, a path, or latest.")
+    ] = None,
+    as_json: Json = False,
+    runs: Runs = None,
+    debug: Debug = False,
+) -> None:
+    """List the runs, oldest first, or delete one; nothing else is asked."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.runs.store import list_runs
         from analysis.runs.summary_text import summary_line
 
         folder = runs or runs_dir()
+        if action:
+            _delete(run, folder=folder, as_json=as_json)
+            return
         summaries = list_runs(folder)
         for summary in summaries:
             if summary.damaged:
@@ -238,6 +251,20 @@ def check(
             tell(reading_line(reading))
         if reading["rejected"]:
             raise typer.Exit(InputError.exit_code)
+
+
+def _delete(run: str | None, *, folder: Path, as_json: bool) -> None:
+    from analysis.runs.delete import delete_run
+    from analysis.runs.store import resolve_run
+
+    if run is None:
+        raise InputError("`runs delete` takes the RUN to delete: an id, a path, or latest.")
+    deleted = delete_run(resolve_run(run, runs=folder))
+    if as_json:
+        print_json({"deleted": [str(path) for path in deleted]})
+        return
+    for path in deleted:
+        tell(f"deleted {path}")
 
 
 def _toml(value: str | int) -> str:

@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from analysis.runs.corrections.overlay import add_edit
 from analysis.runs.store import open_run
 from tests.support.builders import build_run, make_older
 from tests.support.commands import command, refused, value_of
+from tests.support.corrections import edit
 
 
 @pytest.fixture
@@ -202,3 +204,34 @@ def test_any_text_can_be_searched_for(runs, run_id, query):
         assert "Traceback" not in done.output
         assert "\x1b" not in done.output
     assert isinstance(value_of(done), list)
+
+
+def test_a_run_is_deleted_with_what_lies_beside_it(runs, run_id):
+    other = build_run(runs, papers=40, topics=3)
+    for name in (run_id, other):
+        run = open_run(runs / name)
+        add_edit(run, edit(run, "rename", 0, label="X"), seen=0)
+        (runs / f"{name}.backtest.parquet").write_bytes(b"any")
+    done = command("runs", "delete", run_id, "--runs", runs)
+    gone = [run_id, f"{run_id}.overlay.json", f"{run_id}.backtest.parquet"]
+    assert done.stdout.splitlines() == [f"deleted {runs / name}" for name in gone]
+    assert [path.name for path in runs.iterdir() if run_id in path.name] == []
+    assert {path.name for path in runs.iterdir()} >= {other, f"{other}.overlay.json"}
+    assert open_run(runs / other).documents["title"].notna().all()
+    refused(command("runs", "delete", run_id, "--runs", runs), f"There is no run {run_id}")
+    done = value_of(command("runs", "delete", "latest", "--json", "--runs", runs))
+    assert done["deleted"][0] == str(runs / other)
+    assert not list(runs.iterdir())
+
+
+def test_a_damaged_run_can_be_deleted(runs, run_id):
+    (runs / run_id / "manifest.json").write_text("{")
+    assert command("runs", "delete", run_id, "--runs", runs).exit_code == 0
+    assert not list(runs.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [["delete"], ["delete", "nope"], ["remove", "latest"]])
+def test_what_cannot_be_deleted_is_refused_and_stays(runs, run_id, arguments):
+    done = command("runs", *arguments, "--runs", runs)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert (runs / run_id).is_dir()

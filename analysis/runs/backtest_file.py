@@ -10,14 +10,14 @@ from analysis.runs.store import Run
 from analysis.trends.forecasting.backtest import CALLS
 
 
-def backtest_path(run: Run) -> Path:
-    """Where the calls of a run's replayed pasts are."""
-    return run.path.with_name(f"{run.run_id}.backtest.parquet")
+def backtest_path(path: Path) -> Path:
+    """Where the calls of the replayed pasts of the run in the folder `path` are."""
+    return path.with_name(f"{path.resolve().name}.backtest.parquet")
 
 
 def write_backtest(run: Run, calls: pd.DataFrame) -> Path:
     """Keep `calls` (see `analysis.trends.forecasting.backtest`), whole or not at all."""
-    path = backtest_path(run)
+    path = backtest_path(run.path)
     try:
         write_atomically(path, calls.to_parquet(index=False))
     except OSError as error:
@@ -33,6 +33,6 @@ def read_backtest(run: Run) -> pd.DataFrame | None:
     A record from before there were forecasts has none in it: nulls.
     """
     try:
-        return pd.read_parquet(backtest_path(run)).reindex(columns=CALLS)
+        return pd.read_parquet(backtest_path(run.path)).reindex(columns=CALLS)
     except (OSError, ValueError):
         return None

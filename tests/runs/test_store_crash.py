@@ -126,6 +126,37 @@ def test_two_writers_of_the_same_inputs_at_once_make_runs_of_their_own(tmp_path)
     assert not list(runs.glob(".tmp-*"))
 
 
+def test_a_folder_without_its_lock_is_swept_when_a_day_old(tmp_path):
+    runs = tmp_path / "runs"
+    old, new = runs / ".tmp-old", runs / ".tmp-new"
+    for folder in (old, new):
+        (folder / "model").mkdir(parents=True)
+        (folder / "documents.parquet").write_bytes(b"half")
+    before = time.time() - 25 * 3600
+    os.utime(old, (before, before))
+    prepare_runs(runs)
+    assert [path.name for path in runs.iterdir()] == [".tmp-new"]
+
+
+def test_a_deletion_that_was_killed_is_finished_by_the_next_fit(tmp_path):
+    """Killed once the run has lost its name, before its files are gone."""
+    runs = tmp_path / "runs"
+    run_id = build_run(runs, papers=12, topics=2)
+    script = f"""
+import os, shutil, signal
+from pathlib import Path
+from analysis.runs.delete import delete_run
+shutil.rmtree = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+delete_run(Path({str(runs / run_id)!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not (runs / run_id).exists()
+    assert list(runs.glob(".tmp-*/documents.parquet"))
+    prepare_runs(runs)
+    assert not list(runs.glob(".tmp-*"))
+
+
 @contextmanager
 def small_disk(folder: Path, *, kilobytes: int):
     """A disk of its own, where the tests may mount one."""

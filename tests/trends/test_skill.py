@@ -184,7 +184,7 @@ def test_a_record_from_before_there_were_forecasts_is_read(tmp_path: Path) -> No
         [("2025-01-01", "topic", "x", "rising", 0.1, 0.1, 0.2)],
         columns=["cut", "kind", "name", "verdict", "last_year", "share_before", "share_after"],
     )
-    old.to_parquet(backtest_path(run), index=False)
+    old.to_parquet(backtest_path(run.path), index=False)
     calls = read_backtest(run)
     assert calls is not None
     assert calls["verdict"].tolist() == ["rising"]

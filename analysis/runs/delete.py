@@ -1,0 +1,35 @@
+"""Deletes a run and everything beside it."""
+
+from pathlib import Path
+
+from filelock import Timeout
+
+from analysis.errors import PapertidesError
+from analysis.runs.atomic_folder import remove_folder
+from analysis.runs.backtest_file import backtest_path
+from analysis.runs.corrections.overlay import overlay_lock, overlay_path
+
+
+def delete_run(path: Path) -> list[Path]:
+    """Delete the run in the folder `path`, its corrections and its backtest; what was deleted.
+
+    The run is gone in one step, whatever stops the process. Waits for somebody who is correcting
+    it. Raises PapertidesError where it cannot be deleted.
+    """
+    beside = [overlay_path(path), backtest_path(path)]
+    lock = overlay_lock(path)
+    try:
+        with lock:
+            deleted = [path, *(file for file in beside if file.exists())]
+            remove_folder(path)
+            for file in beside:
+                file.unlink(missing_ok=True)
+        Path(lock.lock_file).unlink(missing_ok=True)
+    except Timeout as error:
+        raise PapertidesError(
+            f"Another program is correcting the run {path.name}. Nothing was deleted; try again "
+            "later."
+        ) from error
+    except OSError as error:
+        raise PapertidesError(f"{path} cannot be deleted: {error.strerror}.") from error
+    return deleted
