@@ -3,12 +3,12 @@
 import errno
 import json
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from types import TracebackType
 from typing import Any
 
@@ -17,6 +17,7 @@ from rich.console import Console
 
 from analysis.errors import PapertidesError, RowsRefusedError
 from analysis.papers.problems import Problem
+from analysis.version import version_of
 
 # What a terminal would obey instead of showing it: colours, cursor, title, direction of text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -98,7 +99,7 @@ def printable(text: str) -> str:
 def show_version(wanted: bool) -> None:  # noqa: FBT001  (typer calls it by place)
     """Print the version and stop, where it is `wanted`."""
     if wanted:
-        typer.echo(f"papertides {version('papertides')}")
+        typer.echo(f"papertides {version_of('papertides')}")
         raise typer.Exit
 
 
@@ -125,7 +126,7 @@ class _PlainErrors(AbstractContextManager[None]):
             # where standard output itself failed, there is nowhere to print a value to
             with suppress(OSError):
                 print_json(reading_json(error.reading) if refused else {"error": str(error)})
-        raise typer.Exit(getattr(error, "exit_code", 1)) from error
+        raise typer.Exit(_exit_code(error)) from error
 
 
 def _encoding() -> str:
@@ -133,12 +134,18 @@ def _encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
+def _exit_code(error: BaseException) -> int:
+    if isinstance(error, KeyboardInterrupt):
+        return 128 + signal.SIGINT  # as shells have it
+    return error.exit_code if isinstance(error, PapertidesError) else 1
+
+
 def _sentence(error: BaseException) -> str:
     """What a person reads of an error, foreseen or not."""
     if isinstance(error, PapertidesError):
         return f"Error: {error}"
     if isinstance(error, KeyboardInterrupt):
-        return "Stopped. What is finished is kept; run the command again to go on."
+        return "Stopped: what is finished is kept; run the command again to go on."
     if isinstance(error, MemoryError):
         return "Error: This machine has not enough memory for it. Try fewer papers."
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -133,7 +134,6 @@ def test_json_is_one_value_even_then(broken, name):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (KeyboardInterrupt(), "Stopped."),
         (MemoryError(), "not enough memory"),
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full."),
         (ZeroDivisionError(), "ZeroDivisionError. Run"),
@@ -142,6 +142,27 @@ def test_json_is_one_value_even_then(broken, name):
 def test_what_stops_the_work_is_named(broken, error, words):
     broken(error)
     refused(command("runs"), words, code=1)
+
+
+def test_ctrl_c_is_one_sentence_130_and_nothing_half_written(planted_corpus, data_dir):
+    """Stopped in the middle of a fit, as from a terminal, once it has begun to find themes."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "analysis", "fit", str(planted_corpus.path), "--encoder", "lsa"],
+        cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as fit:  # fmt: skip
+        assert fit.stderr is not None
+        said = ""
+        while "Finding themes" not in said:
+            line = fit.stderr.readline()
+            assert line, said
+            said += line
+        fit.send_signal(signal.SIGINT)
+        printed, rest = fit.communicate(timeout=60)
+    assert (fit.returncode, printed) == (130, "")
+    assert rest.splitlines()[-1].startswith("Stopped: what is finished is kept; ")
+    assert "Traceback" not in rest
+    assert not list((data_dir / "runs").iterdir())
+    assert not list(data_dir.rglob(".papertides-*"))
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(data_dir):

@@ -2,7 +2,6 @@
 
 import hashlib
 import platform
-from importlib.metadata import version
 from typing import Any
 
 from analysis.encoding import Encoder
@@ -10,6 +9,7 @@ from analysis.modelling.inputs import Inputs, describe_encoder
 from analysis.modelling.keywords.quality import diversity, mean_npmi
 from analysis.modelling.naming.name_themes import Themes
 from analysis.runs.schema import OUTLIER, Counts, Manifest, Tables
+from analysis.version import version_of
 
 _PACKAGES = (
     "bertopic", "graspologic-native", "umap-learn", "numba", "numpy", "scipy", "scikit-learn",
@@ -18,9 +18,18 @@ _PACKAGES = (
 
 
 def describe_run(
-    inputs: Inputs, tables: Tables, *, themes: Themes, encoder: Encoder, seconds: dict[str, float]
+    inputs: Inputs,
+    tables: Tables,
+    *,
+    themes: Themes,
+    encoder: Encoder,
+    seconds: dict[str, float],
+    built_with: dict[str, str],
 ) -> Manifest:
-    """The manifest of a run, all but what only the writing knows; `seconds` by step of the fit."""
+    """The manifest of a run, all but what only the writing knows.
+
+    `seconds` are those of every step of the fit, `built_with` are `versions`.
+    """
     documents = tables.documents
     outliers = int((documents["topic"] == OUTLIER).sum())
     coherences = tables.topics.loc[tables.topics["topic"] != OUTLIER, "coherence"].tolist()
@@ -32,7 +41,7 @@ def describe_run(
         params=inputs.params.model_dump(),
         encoder=describe_encoder(encoder) | {"dimensions": encoder.dimensions},
         seed=inputs.params.seed,
-        versions=versions(),
+        versions=built_with,
         counts=Counts(documents=len(documents), topics=themes.topics.count, outliers=outliers),
         quality={
             "npmi": mean_npmi(coherences, themes.ranked),
@@ -61,4 +70,4 @@ def describe_papers(reading: dict[str, Any]) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """The version of Python and of every package that shapes a result."""
-    return {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES}
+    return {"python": platform.python_version()} | {name: version_of(name) for name in _PACKAGES}

@@ -14,7 +14,7 @@ from analysis.modelling.clustering.neighbours import neighbours, runner_up
 from analysis.modelling.clustering.topics import fit_topics
 from analysis.modelling.inputs import Inputs, gather_inputs
 from analysis.modelling.keywords.vocabulary import fit_vocabulary
-from analysis.modelling.manifest import describe_run
+from analysis.modelling.manifest import describe_run, versions
 from analysis.modelling.naming.llm_labels import ask_for_labels, authorization
 from analysis.modelling.naming.name_themes import name_themes
 from analysis.modelling.params import FitParams
@@ -80,6 +80,7 @@ def fit_papers(
 
 def _fit(inputs: Inputs, *, runs: Path, clock: _Clock, progress: ProgressCallback | None) -> str:
     params = inputs.params
+    built_with = versions()
     with clock.step("Reading texts"):
         documents = to_documents(inputs.papers)
         texts = documents["text"].tolist()
@@ -109,6 +110,11 @@ def _fit(inputs: Inputs, *, runs: Path, clock: _Clock, progress: ProgressCallbac
     with clock.step("Writing"):
         kept = Vectors(vectors, graph.indices, graph.distances, encoder.files())
         manifest = describe_run(
-            inputs, content, themes=themes, encoder=encoder, seconds=clock.seconds
+            inputs,
+            content,
+            themes=themes,
+            encoder=encoder,
+            seconds=clock.seconds,
+            built_with=built_with,
         )
         return write_run(content, kept, manifest=manifest, runs=runs)
