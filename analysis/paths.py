@@ -1,16 +1,24 @@
 """Where runs and caches live: $PAPERTIDES_DATA, by default the checkout's own `data/`.
 
+Where Papertides is installed without a checkout, the default is the user's data folder.
+
 $PAPERTIDES_RUNS names another folder of runs: `dashboard serve --runs DIR` hands it to the pages.
 """
 
 import os
+import tomllib
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 
 def data_dir() -> Path:
     """The folder that holds runs and caches, whatever the working directory is."""
     configured = os.environ.get("PAPERTIDES_DATA")
-    return Path(configured) if configured else Path(__file__).resolve().parent.parent / "data"
+    if configured:
+        return Path(configured)
+    home = Path(__file__).resolve().parent.parent
+    return home / "data" if _is_checkout(home) else user_data_path("papertides", appauthor=False)
 
 
 def runs_dir() -> Path:
@@ -22,3 +30,12 @@ def runs_dir() -> Path:
 def cache_dir() -> Path:
     """The folder of what can be computed again: embeddings and encoder graphs."""
     return data_dir() / "cache"
+
+
+def _is_checkout(folder: Path) -> bool:
+    """Whether `folder` has this project's pyproject.toml, which no installation has."""
+    try:
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return project.get("project", {}).get("name") == "papertides"
