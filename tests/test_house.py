@@ -42,7 +42,8 @@ def texts() -> Iterator[tuple[str, str]]:
     """Name and content of every text file of the project."""
     for folder, folders, files in os.walk(ROOT):
         folders[:] = sorted(name for name in folders if name not in OTHERS)
-        for path in (Path(folder, name) for name in sorted(files)):
+        # In a worktree `.git` is a file.
+        for path in (Path(folder, name) for name in sorted({*files} - OTHERS)):
             if path.suffix in TEXTS:
                 yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
 
@@ -63,6 +64,13 @@ def test_command_is_in_the_readme_and_explains_itself(command: str) -> None:
     unexplained = [p.name for p in group.commands[name].params if not getattr(p, "help", None)]
     assert not unexplained, f"without help: {unexplained}"
     assert f"python -m {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_file_that_names_the_version_names_the_same() -> None:
+    version = project()["project"]["version"]
+    citation, changes = ((ROOT / name).read_text() for name in ("CITATION.cff", "CHANGELOG.md"))
+    assert re.findall(r"^version: (.+)$", citation, re.MULTILINE) == [version]
+    assert re.findall(r"^## (\d\S+)", changes, re.MULTILINE)[0] == version
 
 
 def test_requirements_lock_every_part_and_bring_no_torch() -> None:
