@@ -42,9 +42,8 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
     What a person draws or clicks goes to the address.
     """
     frame = map_frame(run, picture.layer, mode=mode)
-    root = st.get_option("server.baseUrlPath").strip("/")
-    here = f"/{root}" if root else ""
-    of_run = f"{here}/runs/{edition_name(run)}"
+    # Relative to the page, whose path is one name below the dashboard's, wherever a proxy has it.
+    of_run = f"runs/{edition_name(run)}"
     names = {"x": "x", "y": "y", "layer": picture.layer, "period": picture.period}
     _component()(
         key=MAP,
@@ -55,7 +54,7 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
             },
             "columns": {part: f"{of_run}/map/{name}" for part, name in names.items()},
             "papers": f"{of_run}/papers",
-            "plotly": f"{here}/plotly-{plotly.__version__}.js",
+            "plotly": f"plotly-{plotly.__version__}.js",
             "looks": {"plain": PLAIN, "faded": FADED, "lit": LIT},
             "lit": None if picture.lit is None else _base64(bits(run, picture.lit)),
             "range": picture.shown,
