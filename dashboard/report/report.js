@@ -10,7 +10,7 @@ const CONFIG = {
 const waiting = new Map();
 
 function draw(chart) {
-  const {data, layout} = waiting.get(chart);
+  const { data, layout } = waiting.get(chart);
   waiting.delete(chart);
   Plotly.newPlot(chart, data, layout, CONFIG);
 }
@@ -28,11 +28,11 @@ for (const spec of document.querySelectorAll("script[data-for]")) {
 }
 const near = new IntersectionObserver(
   (entries) => {
-    for (const {target, isIntersecting} of entries) {
+    for (const { target, isIntersecting } of entries) {
       if (isIntersecting && waiting.has(target)) draw(target);
     }
   },
-  {rootMargin: "600px"},
+  { rootMargin: "600px" },
 );
 for (const chart of waiting.keys()) near.observe(chart);
 addEventListener("beforeprint", () => [...waiting.keys()].forEach(draw));
