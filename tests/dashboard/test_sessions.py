@@ -52,23 +52,16 @@ def test_looking_at_every_page_changes_no_shared_table(tmp_path: Path, open_page
 
     assert loading.load_run(run_id) is run
     for name, table in shared(run).items():
-        _same(before[name], table)
+        pd.testing.assert_frame_equal(before[name], table)
     written = open_run(tmp_path / run_id)
     for name in SCHEMAS:
         pd.testing.assert_frame_equal(getattr(run, name), getattr(written, name))
     np.testing.assert_array_equal(run.embeddings, written.embeddings)
 
 
-def shared(run: Run) -> dict[str, pd.DataFrame | pd.Series]:
+def shared(run: Run) -> dict[str, pd.DataFrame]:
     """What all sessions have in common: the run's tables, and what is computed from them."""
     tables = {name: getattr(run, name) for name in SCHEMAS}
     tables |= {f"{name} {kind}": getattr(loading, name)(run, kind)
                for name in PERIODS for kind in ("month", "quarter", "year")}  # fmt: skip
     return tables | {name: getattr(loading, name)(run) for name in OTHERS}
-
-
-def _same(one: pd.DataFrame | pd.Series, other: pd.DataFrame | pd.Series) -> None:
-    if isinstance(one, pd.Series):
-        pd.testing.assert_series_equal(one, other)
-    else:
-        pd.testing.assert_frame_equal(one, other)
