@@ -11,6 +11,7 @@ from analysis.encoding import embed
 from analysis.encoding.cache_files import bounded_cache
 from analysis.encoding.encoder import ProgressCallback
 from analysis.modelling.clustering.neighbours import neighbours, runner_up
+from analysis.modelling.clustering.projection import project
 from analysis.modelling.clustering.topics import fit_topics
 from analysis.modelling.inputs import Inputs, gather_inputs
 from analysis.modelling.keywords.vocabulary import fit_vocabulary
@@ -18,7 +19,6 @@ from analysis.modelling.manifest import describe_run, versions
 from analysis.modelling.naming.llm_labels import ask_for_labels, authorization
 from analysis.modelling.naming.name_themes import name_themes
 from analysis.modelling.params import FitParams
-from analysis.modelling.projection import project
 from analysis.modelling.tables import run_tables
 from analysis.papers.readers import read_papers
 from analysis.papers.table import to_documents

@@ -120,7 +120,7 @@ def in_period(run: Run, time: str) -> np.ndarray:
 
 def load_backtest(run: Run) -> pd.DataFrame | None:
     """The verdicts and forecasts of the run's replayed past; None where it was not replayed."""
-    return _backtest(run, changed(backtest_path(run)))
+    return _backtest(run, changed(backtest_path(run.path)))
 
 
 def load_calibration(run: Run, kind: str | None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from dashboard.report.page import report_html
 
 def cached_report(run: Run) -> str:
     """The report on `run`, as in `report_html`."""
-    return _report(run, changed(backtest_path(run)), today=f"{datetime.now(UTC):%Y-%m-%d}")
+    return _report(run, changed(backtest_path(run.path)), today=f"{datetime.now(UTC):%Y-%m-%d}")
 
 
 @cached()

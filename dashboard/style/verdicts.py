@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.periods import readable_period
-from analysis.trends.verdicts.verdict_codes import FEW_PAPERS, FEW_PERIODS
+from analysis.trends.verdict_codes import FEW_PAPERS, FEW_PERIODS
 from dashboard.style.appearance import Mode
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.modelling.projection import SIDE
+from analysis.modelling.clustering.projection import SIDE
 from analysis.papers.table import to_documents
 from analysis.runs.store import Run, open_run
 from tests.bench.refits import Corpus, jaccard

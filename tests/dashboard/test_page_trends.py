@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.runs.store import open_run
-from analysis.trends.verdicts.verdict_codes import CALLED
+from analysis.trends.verdict_codes import CALLED
 from tests.dashboard.test_pages import words_of
 
 

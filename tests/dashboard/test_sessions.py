@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.runs.schema import SCHEMAS
 from analysis.runs.store import Run, open_run
-from dashboard.data import loading
+from dashboard.data import loading, tables
 from tests.dashboard.test_page_corrections import _press
 from tests.dashboard.test_pages import FULL, PLAIN, VIEWS, words_of
 from tests.support.builders import build_run, every_verdict
@@ -61,7 +61,7 @@ def test_looking_at_every_page_changes_no_shared_table(tmp_path: Path, open_page
 
 def shared(run: Run) -> dict[str, pd.DataFrame]:
     """What all sessions have in common: the run's tables, and what is computed from them."""
-    tables = {name: getattr(run, name) for name in SCHEMAS}
-    tables |= {f"{name} {kind}": getattr(loading, name)(run, kind)
+    found = {name: getattr(run, name) for name in SCHEMAS}
+    found |= {f"{name} {kind}": pd.DataFrame(getattr(tables, name)(run, kind))
                for name in PERIODS for kind in ("month", "quarter", "year")}  # fmt: skip
-    return tables | {name: getattr(loading, name)(run) for name in OTHERS}
+    return found | {name: getattr(tables, name)(run) for name in OTHERS}

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import dashboard
-from analysis.trends.verdicts.verdict_codes import VERDICTS as CODES
+from analysis.trends.verdict_codes import VERDICTS as CODES
 from dashboard.style.verdicts import MOVING, VERDICTS, badge_css, legend, marks
 
 CONFIG = Path(dashboard.__file__).parent / ".streamlit" / "config.toml"

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.periods import readable_date, readable_period
-from analysis.trends.verdicts import verdict_codes
+from analysis.trends import verdict_codes
 from dashboard.style.verdicts import VERDICTS, word_of
 from dashboard.text.wording import (
     count,

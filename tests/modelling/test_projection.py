@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.modelling.clustering.neighbours import neighbours
-from analysis.modelling.projection import SIDE, project
+from analysis.modelling.clustering.projection import SIDE, project
 from analysis.runs.store import Run
 from tests.modelling.vectors import groups, settled
 from tests.support.planted import PlantedCorpus

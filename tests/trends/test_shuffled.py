@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from analysis.trends.params import TrendParams
 from analysis.trends.series import topic_postings
+from analysis.trends.verdict_codes import CALLED
 from analysis.trends.verdicts.permutation import LISTED, SHUFFLES, shuffled_dates, shuffled_signals
 from analysis.trends.verdicts.signals import Corpus, topic_signals
-from analysis.trends.verdicts.verdict_codes import CALLED
 from tests.support.planted_trends import PLAIN, RISE, World, as_papers, corpus
 
 PARAMS = TrendParams()

@@ -24,8 +24,7 @@ from analysis.trends.forecasting.skill import (
 )
 from analysis.trends.forecasting.track_record import track_sentences
 from analysis.trends.params import TrendParams
-from analysis.trends.series import Series
-from analysis.trends.window import last
+from analysis.trends.series import Series, last
 from tests.support.builders import build_run
 from tests.support.planted_trends import PLAIN, RISE, World, as_series, corpus
 

@@ -14,9 +14,9 @@ from analysis.trends.evidence.bursts import bursts
 from analysis.trends.growth.nonparametric import robust
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series
+from analysis.trends.verdict_codes import VERDICTS
 from analysis.trends.verdicts.evidence_text import evidence
 from analysis.trends.verdicts.trend_tests import Checks
-from analysis.trends.verdicts.verdict_codes import VERDICTS
 from analysis.trends.verdicts.verdicts import verdicts
 from tests.support.planted_trends import PLAIN, RISE, World, as_series, corpus
 

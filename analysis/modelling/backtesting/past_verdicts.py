@@ -19,8 +19,8 @@ from analysis.trends.forecasting.forecast_scores import outcomes
 from analysis.trends.postings import Postings
 from analysis.trends.prevalence import complete_periods
 from analysis.trends.series import members, series
+from analysis.trends.verdict_codes import CALLED
 from analysis.trends.verdicts.signals import Corpus, signals
-from analysis.trends.verdicts.verdict_codes import CALLED
 
 # How long before the end a past is replayed, and how much of a past there must be, in months.
 MONTHS_BACK = (6, 12, 24, 36)

@@ -10,9 +10,9 @@ from scipy import sparse
 from analysis.modelling.clustering.areas import find_areas
 from analysis.modelling.clustering.graph import paper_graph
 from analysis.modelling.clustering.neighbours import Neighbours, nothing_to_tell_apart
+from analysis.modelling.clustering.projection import load_umap
 from analysis.modelling.clustering.themes import Clusters, find_themes, one_theme
 from analysis.modelling.params import FitParams
-from analysis.modelling.projection import load_umap
 
 # BERTopic cannot weigh fewer than two terms; these, which no document holds, change no weight.
 _SPARE_TERMS = 2

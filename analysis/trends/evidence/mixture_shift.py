@@ -8,8 +8,7 @@ import pandas as pd
 from analysis.periods import period_of
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
-from analysis.trends.series import series
-from analysis.trends.window import recent_length, window
+from analysis.trends.series import recent_length, series, window
 
 # Where fewer papers name one, a stratum "comes" because somebody began to fill in a column.
 _NAMED = 0.9

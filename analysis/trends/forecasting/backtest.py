@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.trends.forecasting.forecast_scores import OUTCOMES
 from analysis.trends.prevalence import wilson
-from analysis.trends.verdicts.verdict_codes import DIRECTIONS
+from analysis.trends.verdict_codes import DIRECTIONS
 
 # The rule to beat: what grew most over the last year goes on growing.
 LAST_YEAR = "last year's growth"

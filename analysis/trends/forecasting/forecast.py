@@ -15,8 +15,7 @@ from analysis.trends.forecasting.level_filter import level
 from analysis.trends.forecasting.trend_line import between, fit_line
 from analysis.trends.growth.regression import Growth, growth, season
 from analysis.trends.params import TrendParams
-from analysis.trends.series import Series
-from analysis.trends.window import window
+from analysis.trends.series import Series, window
 
 # From year to year a series keeps this part of its growth. Source: E. S. Gardner and E. McKenzie,
 # Forecasting trends in time series, Management Science 31 (1985); a half a year is 0.94 a month, in

@@ -9,8 +9,7 @@ from scipy import special
 from analysis.periods import period_bounds
 from analysis.trends.forecasting.forecast import forecast
 from analysis.trends.params import TrendParams
-from analysis.trends.series import Series
-from analysis.trends.window import complete_span, last
+from analysis.trends.series import Series, complete_span, last
 
 OUTCOMES = ["chance", "periods", "inside", "deviance", "deviance_stay", "deviance_growth"]
 

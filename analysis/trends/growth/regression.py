@@ -13,7 +13,7 @@ from scipy import special  # not stats, which takes a second: pages import this
 from analysis.trends.growth.overdispersion import dispersion, pooled_c2, squeezed, variance_factor
 from analysis.trends.growth.poisson import fit_counts
 from analysis.trends.prevalence import Z_95
-from analysis.trends.window import FEWEST_PERIODS
+from analysis.trends.series import FEWEST_PERIODS
 
 _FINE = 12  # periods a year from which every series has a dispersion of its own
 SEASON_PAPERS = 40  # a series of fewer papers cannot show a season, and is fitted without

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.periods import readable_date, readable_period
 from analysis.trends.evidence.mixture_shift import named
 from analysis.trends.percent import TIMES, growth_range
-from analysis.trends.verdicts.verdict_codes import (
+from analysis.trends.verdict_codes import (
     CALLED,
     CROWDED,
     DOUBTFUL,

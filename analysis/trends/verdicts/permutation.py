@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
+from analysis.trends.verdict_codes import CALLED
 from analysis.trends.verdicts.signals import Corpus, Family, judged, topic_family
-from analysis.trends.verdicts.verdict_codes import CALLED
 
 SHUFFLES = 20
 # Of each copy the list keeps so many, those with the largest growth, and all that are called.

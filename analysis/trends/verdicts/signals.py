@@ -15,11 +15,18 @@ from analysis.trends.evidence.novelty import paper_novelty, series_novelty
 from analysis.trends.growth.nonparametric import robust
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
-from analysis.trends.series import Series, members, series, topic_postings
+from analysis.trends.series import (
+    Series,
+    complete_span,
+    members,
+    recent_length,
+    series,
+    topic_postings,
+    window,
+)
+from analysis.trends.verdict_codes import MIXTURE
 from analysis.trends.verdicts.trend_tests import Checks
-from analysis.trends.verdicts.verdict_codes import MIXTURE
 from analysis.trends.verdicts.verdicts import verdicts
-from analysis.trends.window import complete_span, recent_length, window
 
 
 @dataclass(frozen=True)

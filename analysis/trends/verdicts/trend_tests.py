@@ -12,8 +12,7 @@ from analysis.trends.growth.compositional import agreed_p, centred
 from analysis.trends.growth.regression import Growth, growth
 from analysis.trends.growth.shrinkage import shrunk
 from analysis.trends.params import TrendParams
-from analysis.trends.series import Series
-from analysis.trends.window import last, short_length, window
+from analysis.trends.series import Series, last, short_length, window
 
 _OPPOSED = 1.64  # |z| of the short window's growth from which it contradicts the long one's
 

@@ -9,9 +9,8 @@ import pandas as pd
 from analysis.trends.evidence.recency_tests import Recent, recent_against_before
 from analysis.trends.growth.compositional import crowding
 from analysis.trends.params import TrendParams
-from analysis.trends.series import Series
-from analysis.trends.verdicts.trend_tests import Checks, Movement, movement, q_values
-from analysis.trends.verdicts.verdict_codes import (
+from analysis.trends.series import FEWEST_PERIODS, Series, complete_span, recent_length
+from analysis.trends.verdict_codes import (
     CROWDED,
     DOUBTFUL,
     FEW_PAPERS,
@@ -19,7 +18,7 @@ from analysis.trends.verdicts.verdict_codes import (
     MIXTURE,
     TURNED,
 )
-from analysis.trends.window import FEWEST_PERIODS, complete_span, recent_length
+from analysis.trends.verdicts.trend_tests import Checks, Movement, movement, q_values
 
 _YEARS_BEFORE = 2  # that a corpus must have seen before something can be new in it
 _SURELY_FEWER = 0.01
