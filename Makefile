@@ -10,7 +10,7 @@ WANTED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
 MADE_BY := $(VENV)/made-by
 REMAKE := $(if $(WANTED),$(shell test "`cat $(MADE_BY) 2>/dev/null`" = "$(WANTED)" || echo remake))
 
-.PHONY: help env dev fit dashboard test lint bench shots lock clean remake
+.PHONY: help env dev fit dashboard test tests lint bench shots lock clean remake
 
 help:
 	@echo "make dashboard   the themes of the sample papers in a browser (PORT=8501)"
@@ -75,11 +75,15 @@ lint: dev $(JS)/node_modules/installed
 	$(RUN) -m ruff format --check .
 	PYRIGHT_PYTHON_GLOBAL_NODE=0 PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(RUN) -m pyright
 
-test: lint
-	$(NODE) --test $(JS)/*.test.js
+# Lint runs beside the tests; as many tests at once as there are cores.
+test: dev $(JS)/node_modules/installed
 	$(RUN) tests/support/browser.py
-	$(RUN) -m pytest
-	$(RUN) -m pytest --shaken tests/modelling
+	@$(MAKE) --no-print-directory -j 2 lint tests
+
+tests:
+	$(NODE) --test $(JS)/*.test.js
+	$(RUN) -m pytest -n auto --dist worksteal
+	$(RUN) -m pytest -n auto --dist worksteal --shaken tests/modelling
 
 # Every page in light and dark at three widths, of the dashboard at ADDRESS.
 ADDRESS ?= http://127.0.0.1:8501

@@ -7,20 +7,22 @@ from pathlib import Path
 from tests.bench.browsing import browser
 from tests.bench.rows import Row
 from tests.bench.served import served
+from tests.e2e.conftest import heard
 from tests.e2e.test_access import PAGES_TO_CHECK, survey
 from tests.support.builders import build_run
 
 
 def access_rows() -> Iterator[Row]:
-    """Two rows a colour scheme, of a small run."""
+    """Two rows, of a small run."""
     with tempfile.TemporaryDirectory() as folder, browser() as opened:
         build_run(Path(folder), papers=240, topics=8)
         with served(Path(folder)) as dashboard:
-            for scheme in ("light", "dark"):
-                found, complaints = survey(opened, dashboard.address, scheme=scheme)
-                grave = sum(len(lines) for lines in found.values())
-                name = f"{len(PAGES_TO_CHECK)} pages, {scheme}"
-                yield Row(f"{name}: serious or critical findings of axe-core", "none",
-                          str(grave), not grave)  # fmt: skip
-                yield Row(f"{name}: errors and warnings of ours in the console", "none",
-                          str(len(complaints)), not complaints)  # fmt: skip
+            context = opened.new_context(viewport={"width": 1280, "height": 900})
+            complaints = heard(context)
+            pages = [f"{dashboard.address}/{path}" for path in PAGES_TO_CHECK.values()]
+            grave = sum(len(survey(context, page)) for page in pages)
+        name = f"{len(pages)} pages, light and dark"
+        yield Row(f"{name}: serious or critical findings of axe-core", "none",
+                  str(grave), not grave)  # fmt: skip
+        yield Row(f"{name}: errors and warnings of ours in the console", "none",
+                  str(len(complaints)), not complaints)  # fmt: skip

@@ -47,6 +47,7 @@ def test_a_theme_is_opened_from_the_list_without_a_mouse(page, server, complaint
     expect(page.get_by_role("heading", name="Themes", level=1)).to_be_visible()
     page.get_by_label("Theme", exact=True).focus()
     page.keyboard.type("Continual")
+    expect(page.get_by_role("option")).to_have_text(["Continual learning"])
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="Most typical papers")).to_be_visible()

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,7 @@ class Source:
                 yield node
 
 
+@cache
 def sources() -> list[Source]:
     paths = sorted(
         p for room in ("analysis", "dashboard", "tests") for p in (ROOT / room).rglob("*.py")
