@@ -115,13 +115,6 @@ FILES = {f"{name}.parquet" for name in SCHEMAS if name not in LATER} | {
 }  # fmt: skip
 
 
-def arrow_table(table: pd.DataFrame, schema: pa.Schema) -> pa.Table:
-    """`table` with the columns and types of `schema`, as it is written."""
-    if table.empty:  # pandas gives empty columns types of its own
-        return schema.empty_table()
-    return pa.Table.from_pandas(table, schema=schema, preserve_index=False)
-
-
 @dataclass(frozen=True)
 class Tables:
     """The tables of a run, columns as in `SCHEMAS`, and the period of their counts."""

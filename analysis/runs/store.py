@@ -26,7 +26,7 @@ from analysis.runs.catalogue import (
     read_manifest,
     resolve_run,
 )
-from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors, arrow_table
+from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors
 from analysis.runs.search_index import write_search
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
@@ -35,6 +35,7 @@ __all__ = [
     "RUN_ID",
     "Run",
     "RunSummary",
+    "arrow_table",
     "find_run",
     "list_runs",
     "open_run",
@@ -251,6 +252,13 @@ def _write_files(tables: Tables, vectors: Vectors, *, folder: Path) -> dict[str,
         (folder / "model").mkdir(exist_ok=True)
         (folder / "model" / name).write_bytes(content)
     return rows
+
+
+def arrow_table(table: pd.DataFrame, schema: pa.Schema) -> pa.Table:
+    """`table` with the columns and types of `schema`, as it is written."""
+    if table.empty:  # pandas gives empty columns types of its own
+        return schema.empty_table()
+    return pa.Table.from_pandas(table, schema=schema, preserve_index=False)
 
 
 def _write_array(path: Path, array: np.ndarray) -> None:

@@ -14,8 +14,8 @@ from analysis.runs.corrections.apply_edits import Regrouped, regroup
 from analysis.runs.corrections.corrected_hierarchy import corrected_tree
 from analysis.runs.corrections.overlay import Edit, Overlay, parse_overlay, usable_overlay
 from analysis.runs.corrections.split_theme import keywords_of
-from analysis.runs.schema import OUTLIER, SCHEMAS, Counts, arrow_table
-from analysis.runs.store import Run, open_run
+from analysis.runs.schema import OUTLIER, SCHEMAS, Counts
+from analysis.runs.store import Run, arrow_table, open_run
 from analysis.trends.counts import period_tables
 from analysis.trends.mapping.knn import runner_up
 from analysis.trends.postings import Postings
