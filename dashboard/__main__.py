@@ -9,6 +9,7 @@ import typer
 
 from analysis.console import plain_errors, say, show_version
 from analysis.paths import runs_dir
+from dashboard.export.formats import FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
     from analysis.runs.store import Run
@@ -64,9 +65,11 @@ def export(
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into.")],
     charts: Annotated[str, typer.Option(help="all, or names separated by commas.")] = "all",
     formats: Annotated[
-        str, typer.Option(help="Of the charts: html, png, svg, pdf, json.")
+        str, typer.Option(help=f"Of the charts: {', '.join(FORMATS)}.")
     ] = "html,png",
-    tables: Annotated[str, typer.Option(help="Of the tables: csv, parquet.")] = "csv",
+    tables: Annotated[
+        str, typer.Option(help=f"Of the tables: {', '.join(TABLE_FORMATS)}.")
+    ] = "csv",
     themes: Annotated[
         str | None,
         typer.Option(help="Numbers of themes, for charts of one.", show_default="the ten largest"),

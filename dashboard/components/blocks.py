@@ -15,6 +15,7 @@ from analysis.periods import readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.export.files import export_caption, figure_bytes, table_csv
+from dashboard.export.formats import FORMATS
 from dashboard.export.rendering import NO_BROWSER, find_browser
 from dashboard.figures.catalogue.chart import Options
 from dashboard.figures.catalogue.charts import CHARTS
@@ -37,7 +38,6 @@ from dashboard.text.wording import distinct, plain
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
 # Rows of a table before it scrolls, and how high one is, in pixels.
 _ROWS, _ROW = 15, 35
-_FORMATS = {"html": "text/html", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
 def mode() -> Mode:
@@ -161,12 +161,14 @@ def download_menu(draw: Callable[[], go.Figure], *, run: Run, name: str) -> None
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         can_draw = find_browser() is not None
         caption = export_caption(run, narrowed=filters())
-        for kind, mime in _FORMATS.items() if can_draw else [("html", _FORMATS["html"])]:
+        for kind, form in FORMATS.items():
+            if not form.offered or (form.picture and not can_draw):
+                continue
             st.download_button(
                 kind.upper(),
                 data=partial(_figure_file, draw, kind=kind, caption=caption),
                 file_name=f"{file}.{kind}",
-                mime=mime,
+                mime=form.mime,
                 key=f"{name}-{kind}",
                 on_click="ignore",
                 width="stretch",

@@ -1,6 +1,5 @@
 """The runs that the dashboard shows, opened once, with people's corrections as they are now."""
 
-import os
 from pathlib import Path
 
 from analysis.encoding.encoder import Encoder
@@ -13,15 +12,9 @@ from dashboard.data.cache import cached
 from dashboard.state.address import kept_run
 
 
-def runs_folder() -> Path:
-    """The folder of runs that `serve` was given, or the usual one."""
-    given = os.environ.get("PAPERTIDES_RUNS")
-    return Path(given) if given else runs_dir()
-
-
 def known_runs() -> list[RunSummary]:
     """Every run there is, the latest first; a damaged one says what is wrong with it."""
-    folder = runs_folder()
+    folder = runs_dir()
     return _summaries(str(folder), changed(folder))
 
 
@@ -35,7 +28,7 @@ def load_run(run_id: str) -> Run:
 
     Where its corrections are damaged, it is the run as it was fitted.
     """
-    fitted = _fitted(str(runs_folder() / run_id))
+    fitted = _fitted(str(runs_dir() / run_id))
     overlay, _ = load_overlay(fitted)
     return _corrected(fitted, overlay.edition) if overlay.edition else fitted
 
@@ -53,7 +46,7 @@ def load_overlay(run: Run) -> tuple[Overlay, str]:
 
 def load_before(run_id: str) -> Run:
     """The run `run_id` as it was fitted, for comparing its papers."""
-    return _fitted(str(runs_folder() / run_id))
+    return _fitted(str(runs_dir() / run_id))
 
 
 @cached(spinner="Loading the encoder …")

@@ -15,7 +15,8 @@ from analysis.runs.corrections.corrected import CORRECTED, corrections_of, parqu
 from analysis.runs.schema import OUTLIER, SCHEMAS
 from analysis.runs.store import Run
 from dashboard.data.signal_rows import MOVER_TABLES
-from dashboard.export.rendering import PICTURE_FORMATS, Picture, draw_pictures
+from dashboard.export.formats import FORMATS, TABLE_FORMATS
+from dashboard.export.rendering import Picture, draw_pictures
 from dashboard.figures.catalogue.chart import Options, largest
 from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
@@ -23,8 +24,6 @@ from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, SMALL
 from dashboard.text.wording import count
 
-FORMATS = ("html", "json", *PICTURE_FORMATS)
-TABLE_FORMATS = ("csv", "parquet")
 THEMES = 10
 _STYLE = Path(__file__).parents[1] / "style" / "map.css"
 _CAPTION_PIXELS = 28
@@ -89,7 +88,7 @@ def read_order(charts: str, formats: str, *, tables: str, themes: str | None, ru
         chosen = tuple(int(name) for name in _known(themes, topics, what="theme"))
     return Order(
         charts=named,
-        formats=_known(formats, FORMATS, what="format"),
+        formats=_known(formats, tuple(FORMATS), what="format"),
         tables=_known(tables, TABLE_FORMATS, what="table format"),
         themes=chosen,
     )
@@ -120,13 +119,13 @@ def export_run(
     for name, form in tables:
         keep(out / f"{name}.{form}", _table(run, name, form=form))
     for name, figure in figures.items():
-        for form in (form for form in order.formats if form not in PICTURE_FORMATS):
+        for form in (form for form in order.formats if not FORMATS[form].picture):
             keep(out / f"{name}.{form}", figure_bytes(figure, format=form))
     pictures = {
         out / f"{name}.{form}": Picture(figure, form)
         for name, figure in figures.items()
         for form in order.formats
-        if form in PICTURE_FORMATS
+        if FORMATS[form].picture
     }
     if pictures:
         paths = list(pictures)

@@ -14,9 +14,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.errors import PapertidesError
+from dashboard.export.formats import FORMATS
 from dashboard.figures.parts.base_figure import layout_of
 
-PICTURE_FORMATS = ("png", "svg", "pdf")
 NO_BROWSER = (
     "Pictures (PNG, SVG, PDF) are drawn by Chromium or Chrome, and this machine has neither. "
     "Install one (Debian: apt-get install chromium; macOS: brew install --cask google-chrome), "
@@ -25,8 +25,6 @@ NO_BROWSER = (
 WIDTH = 1100
 # Every browser takes a few hundred megabytes: whoever clicks while two are at work waits in turn.
 _BROWSERS = BoundedSemaphore(2)
-# PNGs have twice the pixels, for print and sharp screens.
-_SCALE = {"png": 2, "svg": 1, "pdf": 1}
 # Up to this many points are drawn as shapes that stay sharp; more would make huge files.
 _SHAPES_UP_TO = 20_000
 
@@ -37,7 +35,7 @@ _STROKE = rb"paint-order: stroke; stroke: \1; stroke-width: 4px; stroke-linejoin
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure to draw, and the format of the file: png, svg or pdf."""
+    """A figure to draw, and the format of the file, a picture of `FORMATS`."""
 
     figure: go.Figure
     format: str
@@ -88,7 +86,7 @@ async def _draw(
                 "format": picture.format,
                 "width": layout.width or WIDTH,
                 "height": layout.height,
-                "scale": _SCALE[picture.format],
+                "scale": FORMATS[picture.format].scale,
             }
             content = await studio.calc_fig(in_shapes(picture.figure), opts=options)
             done(place, _HALO.sub(_STROKE, content) if picture.format == "svg" else content)
