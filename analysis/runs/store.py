@@ -26,7 +26,7 @@ from analysis.runs.catalogue import (
     read_manifest,
     resolve_run,
 )
-from analysis.runs.schema import SCHEMAS, FileFacts, Manifest, Tables, Vectors
+from analysis.runs.schema import LATER, SCHEMAS, FileFacts, Manifest, Tables, Vectors
 from analysis.runs.search_index import write_search
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
@@ -90,12 +90,12 @@ class Run:
 
         In runs that are older than them, `area` and `stability` are empty.
         """
-        return self._later("topics")
+        return self._table("topics").to_pandas()
 
     @cached_property
     def areas(self) -> pd.DataFrame:
         """One row an area, by size; empty in runs that are older than it."""
-        return self._later("areas")
+        return self._table("areas").to_pandas()
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -120,17 +120,17 @@ class Run:
     @cached_property
     def topic_signals(self) -> pd.DataFrame:
         """The verdict on every topic with its evidence; empty in runs that are older than it."""
-        return self._later("topic_signals")
+        return self._table("topic_signals").to_pandas()
 
     @cached_property
     def term_signals(self) -> pd.DataFrame:
         """The verdict on every term with its evidence; empty in runs that are older than it."""
-        return self._later("term_signals")
+        return self._table("term_signals").to_pandas()
 
     @cached_property
     def shuffled_signals(self) -> pd.DataFrame:
         """What would move in copies with shuffled months; empty in runs that are older than it."""
-        return self._later("shuffled_signals")
+        return self._table("shuffled_signals").to_pandas()
 
     @cached_property
     def vocabulary(self) -> pd.DataFrame:
@@ -163,14 +163,15 @@ class Run:
     def _vocabulary(self) -> pa.Table:
         return self._table("vocabulary")
 
-    def _later(self, name: str) -> pd.DataFrame:
-        there = f"{name}.parquet" in self.manifest.files
-        table = self._table(name) if there else SCHEMAS[name].empty_table()
-        # Columns that an older run does not have yet are empty.
-        return table.to_pandas().reindex(columns=SCHEMAS[name].names)
-
     def _table(self, name: str) -> pa.Table:
-        return pq.read_table(pa.BufferReader(self._read(f"{name}.parquet")))
+        """A table; of an older run, files that it does not have are empty, and columns null."""
+        if name in LATER and f"{name}.parquet" not in self.manifest.files:
+            return SCHEMAS[name].empty_table()
+        table = pq.read_table(pa.BufferReader(self._read(f"{name}.parquet")))
+        for field in SCHEMAS[name]:
+            if field.name not in table.column_names:
+                table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+        return table
 
     def _read(self, name: str) -> bytes:
         try:

@@ -20,7 +20,7 @@ from analysis.runs.store import (
     resolve_run,
     write_run,
 )
-from tests.support.builders import build_run, make_older, run_parts
+from tests.support.builders import build_run, drop_columns, make_older, run_parts
 
 READERS = {
     **{f"{name}.parquet": name for name in SCHEMAS},
@@ -266,3 +266,23 @@ def test_a_folder_of_runs_that_cannot_be_is_refused_before_the_work(tmp_path):
         with pytest.raises(InputError, match=r"cannot be written: a file is in the way\. .*--runs"):
             prepare_runs(path)
     assert (tmp_path / "file").read_text() == "mine"
+
+
+COLUMNS = {
+    "documents": "code_url", "terms": "weight", "vocabulary": "long_form", "hierarchy": "label",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_run_from_before_a_column_has_it_empty(tmp_path, table) -> None:
+    """Whatever table a later version adds a column to, runs from before it can be read."""
+    folder = tmp_path / build_run(tmp_path, papers=40, topics=3)
+    column = {"documents": "code_url", "vocabulary": "long_form"}.get(
+        table, SCHEMAS[table].names[-1]
+    )
+    before = getattr(open_run(folder), table)
+    drop_columns(folder, table, columns=[column])
+    found = getattr(open_run(folder), table)
+    assert found[column].isna().all()
+    rest = [name for name in before.columns if name != column]
+    pd.testing.assert_frame_equal(found[rest], before[rest])

@@ -140,14 +140,21 @@ def run_parts(
 
 def make_older(folder: Path) -> None:
     """Make of the run in `folder` one from before there were areas and stability."""
-    path, topics = folder / "manifest.json", folder / "topics.parquet"
+    path = folder / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     del manifest["files"]["areas.parquet"]
     (folder / "areas.parquet").unlink()
-    pq.write_table(pq.read_table(topics).drop_columns(["area", "stability"]), topics)
-    content = topics.read_bytes()
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    drop_columns(folder, "topics", columns=["area", "stability"])
+
+
+def drop_columns(folder: Path, table: str, *, columns: list[str]) -> None:
+    """Make of the run in `folder` one from before a table had some of its columns."""
+    path, file = folder / "manifest.json", folder / f"{table}.parquet"
+    pq.write_table(pq.read_table(file).drop_columns(columns), file)
+    content, manifest = file.read_bytes(), json.loads(path.read_text(encoding="utf-8"))
     facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-    manifest["files"]["topics.parquet"] |= facts
+    manifest["files"][file.name] |= facts
     path.write_text(json.dumps(manifest), encoding="utf-8")
 
 
