@@ -45,7 +45,7 @@ def topic(run: Run) -> int:
 
 
 def calls(*, better: bool) -> pd.DataFrame:
-    """Thirty themes whose forecasts were much nearer to what came, or as much farther."""
+    """Thirty themes whose forecasts had a much lower error than no change, or as much higher."""
     rng = np.random.default_rng(1)
     chance = rng.uniform(0.05, 0.95, 30)
     near, far = rng.uniform(5, 6, 30), rng.uniform(9, 10, 30)
@@ -91,7 +91,7 @@ def test_a_forecast_that_lost_is_not_drawn_and_the_page_says_by_how_much(
 ) -> None:
     write_backtest(run, calls(better=False))
     said = captions(open_page(folder, "themes", topic=str(topic)))
-    assert re.search(r"No forecast is drawn.* \d+% farther from what came than assuming", said)
+    assert re.search(r"No forecast is drawn.* had an error \d+% higher than", said)
     assert load_forecast(run, kind="topic") is None
 
 
@@ -101,7 +101,7 @@ def test_a_forecast_that_won_is_drawn_and_the_page_says_by_how_much(
     write_backtest(run, calls(better=True))
     app = open_page(folder, "themes", topic=str(topic))
     said = captions(app)
-    assert re.search(r"Dashed: the forecast.* \d+% nearer to what came than assuming", said)
+    assert re.search(r"Dashed: the forecast.* had an error \d+% lower than", said)
     shown = [str(chart.proto.spec) for chart in app.get("plotly_chart")]
     assert any("Forecast: %{y}" in spec for spec in shown)
     exported = CHARTS["theme_prevalence"].draw(run, Options(topic=topic))
@@ -115,8 +115,8 @@ def test_what_moves_shows_the_record_of_the_forecasts(
     app = open_page(folder, "trends")
     assert not app.exception
     said = " ".join(one.value for one in app.markdown)
-    assert "nearer to what came than assuming that shares stay as they are" in said
-    assert "100% lay inside the interval forecast; 95% should" in said
+    assert "lower than that of a no-change baseline" in said
+    assert "100% lay within their 95% prediction interval" in said
     assert any("odds" in str(chart.proto.spec) for chart in app.get("plotly_chart"))
 
 

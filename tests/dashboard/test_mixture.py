@@ -13,7 +13,7 @@ from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
 from tests.support.builders import build_run, run_parts
 
-NOTE = "cs.RO begins in Jan 2023: shares may move with them."
+NOTE = "cs.RO begins in Jan 2023: shares may change as a result."
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_an_exported_chart_says_it_where_it_is_so(runs: dict[str, Path], name: s
         figure = CHARTS[name].draw(open_run(path), Options(topic=0))
         said[kind] = (layout_of(figure).title.subtitle.text or "").replace("<br>", " ")
     assert NOTE in said["mixed"]
-    assert "shares may move" not in said["plain"]
+    assert "shares may change" not in said["plain"]
 
 
 @pytest.mark.parametrize("view", ["overview", "themes", "keywords"])
@@ -53,4 +53,4 @@ def test_a_chart_on_the_screen_says_it_where_it_is_so(runs, open_page, view) -> 
         subtitles = [title.get("subtitle", {}).get("text", "") for title in titles]
         said[kind] = " ".join(subtitles).replace("<br>", " ")
     assert NOTE in said["mixed"]
-    assert "shares may move" not in said["plain"]
+    assert "shares may change" not in said["plain"]

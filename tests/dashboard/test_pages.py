@@ -229,7 +229,7 @@ def test_what_moves_is_said_with_its_evidence_and_its_luck(shelves, open_page):
     """The topics of this run follow each other in time, so most of them come or go."""
     app = open_page(shelves["moving"], "trends")
     words = words_of(app)
-    assert "1 theme was tested for growth" in words
+    assert "1 theme was tested;" in words
     shown = app.dataframe[0].value
     assert len(shown) == 6
     assert {"Emerging", "Rising", "Fading", "Dormant"} & set(shown["verdict"])

@@ -83,7 +83,7 @@ def test_a_report_has_every_chart_and_theme(runs, page, tmp_path) -> None:
     assert page.locator("#chart-topic_map .point").count() == 1500
     run = open_run(next(runs.glob("2*")))
     text = page.locator("body").inner_text()
-    for said in (run.run_id, "Diffusion models", "far fewer than its share would give", "Wilson"):
+    for said in (run.run_id, "Diffusion models", "far fewer than expected", "Wilson"):
         assert said in text
     page.locator("#themes").get_by_role("link", name="Speech synthesis", exact=True).click()
     assert page.url.endswith("#theme-2")

@@ -29,8 +29,8 @@ def said(**changed: Any) -> str:
 
 def test_a_rise_names_its_papers_and_its_interval() -> None:
     assert said() == (
-        "Share doubled since Jan 2022, 31 to 88 papers a year; growth between 1.2-fold and "
-        "2.4-fold a year (95% interval)."
+        "Share has doubled since Jan 2022, from 31 to 88 papers per year; growth between 1.2-fold "
+        "and 2.4-fold per year (95% CI)."
     )
 
 
@@ -40,23 +40,23 @@ NOTHING = float("nan")
 @pytest.mark.parametrize(
     ("verdict", "fold", "words"),
     [
-        ("rising", NOTHING, "Share up from nothing since"),
-        ("rising", 5.7, "Share grew 5.7-fold since"),
-        ("rising", 1.3, "Share grew by 30% since"),
-        ("rising", 1.0, "Share grew since"),
-        ("rising", 0.97, "Share grew since"),
-        ("fading", 0.8, "Share fell by 20% since"),
-        ("fading", 0.5, "Share halved since"),
-        ("fading", 0.25, "Share fell to 25% of what it was since"),
-        ("fading", 1.03, "Share fell since"),
-        ("fading", NOTHING, "Share fell since"),
+        ("rising", NOTHING, "Share has risen from zero since"),
+        ("rising", 5.7, "Share has grown 5.7-fold since"),
+        ("rising", 1.3, "Share has grown by 30% since"),
+        ("rising", 1.0, "Share has grown since"),
+        ("rising", 0.97, "Share has grown since"),
+        ("fading", 0.8, "Share has fallen by 20% since"),
+        ("fading", 0.5, "Share has halved since"),
+        ("fading", 0.25, "Share has fallen to 25% of its initial value since"),
+        ("fading", 1.03, "Share has fallen since"),
+        ("fading", NOTHING, "Share has fallen since"),
     ],
 )
 def test_the_course_is_worded_as_people_say_it(verdict: str, fold: float, words: str) -> None:
     assert said(verdict=verdict, fold=fold).startswith(words)
 
 
-UP, DOWN = r"\b(rose|grew|doubled|up|[0-9.]+-fold)\b", r"\b(fell|halved|down|fewer|lower)\b"
+UP, DOWN = r"\b(risen|grown|doubled|up|[0-9.]+-fold)\b", r"\b(fallen|halved|down|fewer|lower)\b"
 
 
 @given(
@@ -91,57 +91,57 @@ def test_both_ends_of_an_interval_are_said_in_one_unit_where_both_rise(low, high
 
 def test_a_new_one_says_how_much_of_it_is_recent() -> None:
     assert said(verdict="emerging") == (
-        "New: 45 of its 50 papers in finished periods are recent, the first of Mar 2022."
+        "New: 45 of its 50 papers in complete periods are recent; the first is from Mar 2022."
     )
 
 
 def test_what_is_withdrawn_says_why_and_names_the_theme() -> None:
     table = pd.DataFrame([row(verdict="stable", reason="crowded", because="3")])
     named = evidence(table, labels={"3": "Video generation"}).iloc[0]
-    assert "for Video generation changed the shares of all" in named
+    assert "only mirrors Video generation, which shifted the shares of all others" in named
     turned = {"verdict": "unknown", "reason": "turned", "because": "2023"}
     assert said(**turned) == "Rose until 2023, then fell."
     assert said(**turned, growth=-0.2) == "Fell until 2023, then rose."
-    assert "papers that hardly belong" in said(verdict="unknown", reason="doubtful papers")
+    assert "depends on borderline papers" in said(verdict="unknown", reason="doubtful papers")
     mixed = said(verdict="unknown", reason="mixture", because="ICML")
-    assert "without ICML, which came or went" in mixed
+    assert "not significant without ICML, which began or ended" in mixed
 
 
 @pytest.mark.parametrize("reason", ["few papers", "few periods"])
 def test_too_little_is_no_direction(reason: str) -> None:
     words = said(verdict="unknown", reason=reason, growth=float("nan"))
     assert words.startswith("Too few")
-    assert "interval" not in words
+    assert "CI" not in words
 
 
-def test_luck_counts_the_family_and_only_findings_have_it() -> None:
+def test_false_positives_count_the_family_and_only_findings_have_it() -> None:
     verdicts = ["rising"] * 8 + ["fading"] * 4 + ["emerging"] + ["stable"]
     told = luck(pd.DataFrame([row(verdict=verdict) for verdict in verdicts]), rate=0.1)
-    assert told.iloc[0] == told.iloc[8] == "Of 12 such findings at most about 2 by luck."
-    assert told.iloc[12].startswith("It is the only such finding")
+    assert told.iloc[0] == told.iloc[8] == "Of 12 such findings, about 2 may be false positives."
+    assert told.iloc[12].startswith("The only such finding; up to 10%")
     assert told.iloc[13] == ""
 
 
 def test_a_list_says_how_many_were_tested() -> None:
     table = pd.DataFrame([row(), row(verdict="stable"), row(verdict="unknown", tested=False)])
     note = sentences.tested_note(table, of="themes", rate=0.1)
-    assert note == "2 themes were tested for growth and 1 moves, of these at most about 1 by luck."
+    assert note == "2 themes were tested; 1 changed, of which about 1 may be a false positive."
     one = sentences.tested_note(table.tail(2).assign(tested=[True, False]), of="themes", rate=0.1)
-    assert one == "1 theme was tested for growth and none moves."
+    assert one == "1 theme was tested; none clearly changed."
     none = sentences.tested_note(table.assign(tested=False), of="themes", rate=0.1)
     assert none == "None of the 3 themes has enough papers to be tested."
 
 
-def test_what_luck_would_give_is_said_beside_what_is_here() -> None:
+def test_findings_are_compared_with_those_of_shuffled_copies() -> None:
     table = pd.DataFrame([row(), row(verdict="fading"), row(verdict="stable")])
     copies = pd.DataFrame({"shuffle": range(1, 21), "verdict": ["rising", "emerging"] + 18 * ["x"]})
     note = sentences.shuffled_note(table, copies, of="themes")
     assert note == (
-        "In 20 shuffled copies of these papers, on average 0.1 themes would have been called "
+        "In 20 shuffled copies of these papers, on average 0.1 themes were called "
         "emerging, rising or fading; here 2 are."
     )
     none = sentences.shuffled_note(table.head(1), copies.assign(verdict="x"), of="themes")
-    assert "none of the themes would have been called" in none
+    assert "none of the themes was called" in none
     assert none.endswith("here 1 is.")
 
 
@@ -149,6 +149,6 @@ def test_dates_are_said_as_people_say_them_and_falls_have_a_minus_sign() -> None
     assert "since Q1 2022," in said(window_start="2022-Q1")
     assert "since 2022," in said(window_start="2022")
     fading = said(verdict="fading", growth_low=-0.82, growth_high=-0.431, fold=0.3)
-    assert "growth between −82% and −43% a year" in fading
+    assert "growth between −82% and −43% per year" in fading
     assert signed_percent(-0.004) == "0%"
     assert signed_percent(12.5) == "+1,250%"

@@ -22,7 +22,7 @@ from analysis.trends.forecasting.skill import (
     coverage,
     skill,
 )
-from analysis.trends.forecasting.track_record import track_sentences
+from analysis.trends.forecasting.track_record import skill_sentence, track_sentences
 from analysis.trends.params import TrendParams
 from analysis.trends.series import Series, last
 from tests.support.builders import build_run
@@ -160,11 +160,23 @@ def test_a_name_that_is_seen_at_two_dates_counts_once_in_the_interval() -> None:
     assert value(skill(twice), STAY, "low") == pytest.approx(value(skill(one), STAY, "low"))
 
 
+@pytest.mark.parametrize(
+    ("skill", "low", "high", "words"),
+    [
+        (0.12, -0.03, 0.27, "12% lower than that of a no-change baseline (95% CI −27% to +3%)"),
+        (-0.2, -0.3, -0.1, "20% higher than that of a no-change baseline (95% CI +10% to +30%)"),
+    ],
+)
+def test_an_error_and_its_interval_have_one_sign(skill, low, high, words) -> None:
+    row = {"kind": "topic", "over": STAY, "n": 30, "skill": skill, "low": low, "high": high}
+    assert skill_sentence(row) == f"30 forecasts of themes had an error {words}."
+
+
 def test_one_series_has_no_interval_and_beats_nothing() -> None:
     calls = by_hand([("a", 0.5, 0.6, 0.1, 9.0)])
     assert np.isnan(value(skill(calls), STAY, "low"))
     assert not beats_naive(calls, "topic")
-    assert "too few to say how sure" in track_sentences(calls)[0]
+    assert "too few for a confidence interval" in track_sentences(calls)[0]
 
 
 def test_a_short_past_has_no_forecast_and_says_so() -> None:
@@ -173,7 +185,8 @@ def test_a_short_past_has_no_forecast_and_says_so() -> None:
     assert found[OUTCOMES].isna().all(axis=None)
     facts = {"cut": "x", "kind": "topic", "share_before": 0.1, "share_after": 0.2, "name": "a"}
     calls = found.assign(**facts)
-    assert track_sentences(calls) == ["At none of these dates was there enough to forecast from."]
+    [words] = track_sentences(calls)
+    assert words == "None of these dates has enough earlier papers for a forecast."
     assert not beats_naive(calls, "topic")
 
 

@@ -55,7 +55,7 @@ def test_those_that_begin_and_end_are_named_with_their_months(period: str) -> No
     papers = _without(papers, {"cs.A3", "cs.A5"}, early)
     papers = _without(papers, {"cs.A2"}, papers["published"] > "2021-10")
     assert _note(papers, period) == (
-        "cs.A3 and cs.A5 begin in Apr 2021; cs.A2 ends in Sep 2021: shares may move with them."
+        "cs.A3 and cs.A5 begin in Apr 2021; cs.A2 ends in Sep 2021: shares may change as a result."
     )
 
 

@@ -1,4 +1,4 @@
-"""Forecast skill, coverage and calibration in sentences, for readers who are no statisticians."""
+"""Forecast skill, coverage and calibration in sentences."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,20 +8,20 @@ import pandas as pd
 from analysis.trends.forecasting.skill import BASE, GROWTH, STAY, calibration, coverage, skill
 from analysis.trends.percent import signed_percent
 
-# Of every earlier date anew, so that their number is not that of the themes of the run.
+# Themes are fitted anew at every date, so their number is not that of the themes of the run.
 _OF = {"topic": "themes", "term": "keywords"}
-_RIVALS = {
-    STAY: "assuming that shares stay as they are",
-    GROWTH: "assuming that shares grow on as in the last year",
-    BASE: "giving all of them the same chance to grow",
+_BASELINES = {
+    STAY: "a no-change baseline",
+    GROWTH: "a baseline that continues last year's growth",
+    BASE: "the base rate",
 }
 
 
 def track_sentences(calls: pd.DataFrame) -> list[str]:
-    """All that is said of the forecasts in `calls`; one sentence where they hold none."""
+    """The sentences on the forecasts in `calls`; a single one where they hold none."""
     worth = skill(calls)
     if worth.empty:
-        return ["At none of these dates was there enough to forecast from."]
+        return ["None of these dates has enough earlier papers for a forecast."]
     held, odds = coverage(calls), calibration(calls)
     return [
         *(skill_sentence(row) for row in worth.to_dict("records")),
@@ -31,7 +31,7 @@ def track_sentences(calls: pd.DataFrame) -> list[str]:
 
 
 def track_json(calls: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
-    """The tables of skill, coverage and calibration for scripts: rows, null for no figure."""
+    """The tables of skill, coverage and calibration for scripts: rows, null for no value."""
     tables = {"skill": skill(calls), "coverage": coverage(calls), "calibration": calibration(calls)}
     return {
         name: table.astype(object).where(table.notna(), None).to_dict("records")
@@ -40,30 +40,32 @@ def track_json(calls: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
 
 
 def skill_sentence(row: Mapping[Any, Any]) -> str:
-    """How much nearer to what came the forecasts were than one rival; `row` as in `skill`."""
-    what = "odds" if row["over"] == BASE else "forecasts"
-    near, side = abs(row["skill"]), "nearer to" if row["skill"] >= 0 else "farther from"
+    """The error of the forecasts relative to one baseline; `row` as in `skill`."""
+    what = "growth probabilities" if row["over"] == BASE else "forecasts"
+    side = "lower" if row["skill"] >= 0 else "higher"
     if pd.isna(row["low"]):
-        sure = "too few to say how sure that is"
+        interval = "too few for a confidence interval"
     else:
-        sure = f"95% interval {signed_percent(row['low'])} to {signed_percent(row['high'])}"
+        # A skill of 0.1 is an error of -10%.
+        low, high = signed_percent(-row["high"]), signed_percent(-row["low"])
+        interval = f"95% CI {low} to {high}"
     return (
-        f"{row['n']:,} {what} of {_OF[row['kind']]} were {near:.0%} {side} what came than "
-        f"{_RIVALS[row['over']]} ({sure})."
+        f"{row['n']:,} {what} of {_OF[row['kind']]} had an error {abs(row['skill']):.0%} {side} "
+        f"than that of {_BASELINES[row['over']]} ({interval})."
     )
 
 
 def coverage_sentence(row: Mapping[Any, Any]) -> str:
-    """How many shares lay inside their intervals; `row` as in `coverage`."""
+    """How many observed shares lay within their prediction intervals; `row` as in `coverage`."""
     return (
-        f"Of {row['n']:,} shares of {_OF[row['kind']]} that came, {row['inside']:.0%} lay inside "
-        f"the interval forecast; {row['stated']:.0%} should."
+        f"Of {row['n']:,} observed shares of {_OF[row['kind']]}, {row['inside']:.0%} lay within "
+        f"their {row['stated']:.0%} prediction interval."
     )
 
 
 def _odds_sentence(row: Mapping[Any, Any]) -> str:
     return (
-        f"Of {row['n']:,} times that a share of {_OF[row['kind']]} was given a chance of about "
-        f"{row['predicted']:.0%} to grow, it grew in {row['observed']:.0%} "
-        f"(95% interval {row['low']:.0%} to {row['high']:.0%})."
+        f"Of {row['n']:,} shares of {_OF[row['kind']]} with a predicted growth probability of "
+        f"about {row['predicted']:.0%}, {row['observed']:.0%} grew "
+        f"(95% CI {row['low']:.0%} to {row['high']:.0%})."
     )

@@ -24,77 +24,78 @@ from analysis.trends.verdict_codes import (
 
 _LEAST_FOLD = 1.01  # a smaller change from the first year to the last is not stated
 _WITHDRAWN = {
-    CROWDED: "it moved no more than most do, for {because} changed the shares of all",
-    MIXTURE: "without {because}, which came or went, it did not move",
-    DOUBTFUL: "papers that hardly belong to it decide its direction",
+    CROWDED: "this only mirrors {because}, which shifted the shares of all others",
+    MIXTURE: "not significant without {because}, which began or ended within the window",
+    DOUBTFUL: "its direction depends on borderline papers",
 }
 _TOO_LITTLE = {
-    FEW_PAPERS: "Too few papers to say anything.",
-    FEW_PERIODS: "Too few complete periods to say anything.",
+    FEW_PAPERS: "Too few papers for a verdict.",
+    FEW_PERIODS: "Too few complete periods for a verdict.",
 }
 
 
 def evidence(signals: pd.DataFrame, *, labels: Mapping[str, str] | None = None) -> pd.Series:
-    """What each row of `topic_signals` or `term_signals` rests on, a sentence, by the same index.
+    """The evidence for each row of `topic_signals` or `term_signals`: a sentence, same index.
 
-    `labels` names the topics that reasons are about.
+    `labels` names the topics that reasons refer to.
     """
     because = [(labels or {}).get(str(name), name) for name in signals["because"]]
     rows = signals.assign(because=pd.Series(because, index=signals.index, dtype="str"))
-    said = [_sentence(row) for row in rows.to_dict("records")]
-    return pd.Series(said, index=signals.index, dtype="str")
+    sentences = [_sentence(row) for row in rows.to_dict("records")]
+    return pd.Series(sentences, index=signals.index, dtype="str")
 
 
 def luck(signals: pd.DataFrame, *, rate: float) -> pd.Series:
-    """How many findings of each row's family luck alone may have made; empty where none is claimed.
+    """The false positives expected among the findings of each row's family; empty for no finding.
 
-    `rate` is the false discovery rate that the verdicts were made with.
+    `rate` is the false discovery rate of the verdicts.
     """
-    told = {
+    notes = {
         verdict: _luck(int(signals["verdict"].isin(family).sum()), rate=rate)
         for family in (TRENDS, EMERGENCES)
         for verdict in family
     }
-    return signals["verdict"].map(told).fillna("").astype("str")
+    return signals["verdict"].map(notes).fillna("").astype("str")
 
 
 def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
-    """How many of a family were tested, how many move, and how many of those luck may have made."""
+    """How many series of a family were tested, changed, and may be false positives."""
     tested = int(signals["tested"].sum())
     called = int(signals["verdict"].isin(TRENDS).sum())
     emerging = int(signals["verdict"].isin(EMERGENCES).sum())
     if not tested:
         return f"None of the {len(signals):,} {of} has enough papers to be tested."
-    move = {0: "none moves", 1: "1 moves"}.get(called, f"{called:,} move")
     were = f"{of.removesuffix('s')} was" if tested == 1 else f"{of} were"
-    note = f"{tested:,} {were} tested for growth and {move}"
+    note = f"{tested:,} {were} tested; "
     if called:
-        note += f", of these at most about {expected_false(called, rate=rate)} by luck"
-    note += "."
+        note += f"{called:,} changed, of which {_false_positives(called, rate=rate)}."
+    else:
+        note += "none clearly changed."
     if emerging:
-        most = expected_false(emerging, rate=rate)
         are = "is" if emerging == 1 else "are"
-        note += f" {emerging:,} more {are} new, of these at most about {most} by luck."
+        note += (
+            f" {emerging:,} more {are} emerging, of which {_false_positives(emerging, rate=rate)}."
+        )
     return note
 
 
 def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> str:
-    """How much of a family is called here, and how much was where months were shuffled.
+    """The findings in a family, compared with those in copies with shuffled months.
 
-    `shuffled` has the rows of that family in `shuffled_signals`, some of every copy.
+    `shuffled` has the rows of that family in `shuffled_signals`, some from every copy.
     """
     copies = int(shuffled["shuffle"].max())
-    there = shuffled["verdict"].isin(CALLED).sum() / copies
+    by_chance = shuffled["verdict"].isin(CALLED).sum() / copies
     here = int(signals["verdict"].isin(CALLED).sum())
-    mean = f"on average {there:.2g} {of}" if there else f"none of the {of}"
+    mean = f"on average {by_chance:.2g} {of} were" if by_chance else f"none of the {of} was"
     return (
-        f"In {copies} shuffled copies of these papers, {mean} would have been called "
+        f"In {copies} shuffled copies of these papers, {mean} called "
         f"{', '.join(CALLED[:-1])} or {CALLED[-1]}; here {here:,} {'is' if here == 1 else 'are'}."
     )
 
 
 def mixture_note(mixture: pd.DataFrame) -> str:
-    """Which venues or categories come or go, and what that does; empty where none does.
+    """The venues or categories that begin or end within the window; empty where none does.
 
     `mixture` as in `mixture_shift.mixture`.
     """
@@ -104,11 +105,11 @@ def mixture_note(mixture: pd.DataFrame) -> str:
         for month, together in mixture.groupby("month")
         for event, rows in together.groupby("event")
     ]
-    return f"{'; '.join(events)}: shares may move with them." if events else ""
+    return f"{'; '.join(events)}: shares may change as a result." if events else ""
 
 
 def expected_false(called: int, *, rate: float) -> int:
-    """How many of the findings called at that rate may be false: at most about so many."""
+    """The number of false positives expected at most among findings at that rate, rounded up."""
     return math.ceil(called * rate)
 
 
@@ -119,19 +120,19 @@ def _sentence(row: dict[Any, Any]) -> str:
         case "emergence", _:
             papers = row["recent_documents"] + row["before_documents"]
             return (
-                f"New: {row['recent_documents']:,} of its {papers:,} papers in finished periods "
-                f"are recent, the first of {readable_period(row['first_seen'])}."
+                f"New: {row['recent_documents']:,} of its {papers:,} papers in complete periods "
+                f"are recent; the first is from {readable_period(row['first_seen'])}."
             )
         case _, "dormant":
             return (
-                f"{row['before_documents']:,} papers before and {row['recent_documents']:,} "
-                "lately, far fewer than its share would give."
+                f"{row['before_documents']:,} earlier papers and {row['recent_documents']:,} "
+                "recent, far fewer than expected from its earlier share."
             )
     return _no_finding(row)
 
 
 def _no_finding(row: dict[Any, Any]) -> str:
-    """What is known of the growth, and what takes it back."""
+    """The measured growth, and the reason why it is no finding."""
     if row["reason"] in _TOO_LITTLE:
         return _TOO_LITTLE[row["reason"]]
     if row["reason"] == TURNED:
@@ -145,25 +146,25 @@ def _no_finding(row: dict[Any, Any]) -> str:
 
 def _course(row: dict[Any, Any]) -> str:
     """The direction of the verdict, and the papers of the first and the last year of the window."""
-    papers = f"{row['first_documents']:,} to {row['last_documents']:,} papers a year"
+    papers = f"from {row['first_documents']:,} to {row['last_documents']:,} papers per year"
     change = _rise(row["fold"]) if VERDICTS[row["verdict"]].direction > 0 else _fall(row["fold"])
-    return f"Share {change} since {readable_period(row['window_start'])}, {papers}"
+    return f"Share has {change} since {readable_period(row['window_start'])}, {papers}"
 
 
 # The growth that a verdict rests on is that of all periods. The share of the last year over that
 # of the first, `fold`, is stated with it where it points the same way.
 def _rise(fold: float) -> str:
     if pd.isna(fold):
-        return "up from nothing"
+        return "risen from zero"
     if fold >= TIMES:
-        return "doubled" if fold < 2.2 else f"grew {fold:.1f}-fold"
-    return f"grew by {fold - 1:.0%}" if fold >= _LEAST_FOLD else "grew"
+        return "doubled" if fold < 2.2 else f"grown {fold:.1f}-fold"
+    return f"grown by {fold - 1:.0%}" if fold >= _LEAST_FOLD else "grown"
 
 
 def _fall(fold: float) -> str:
     if fold <= 1 / TIMES:
-        return "halved" if fold > 1 / 2.2 else f"fell to {fold:.0%} of what it was"
-    return f"fell by {1 - fold:.0%}" if fold <= 1 / _LEAST_FOLD else "fell"
+        return "halved" if fold > 1 / 2.2 else f"fallen to {fold:.0%} of its initial value"
+    return f"fallen by {1 - fold:.0%}" if fold <= 1 / _LEAST_FOLD else "fallen"
 
 
 def _turned(row: dict[Any, Any]) -> str:
@@ -173,10 +174,18 @@ def _turned(row: dict[Any, Any]) -> str:
 
 def _interval(row: dict[Any, Any]) -> str:
     span = growth_range(row["growth_low"], row["growth_high"])
-    return f"growth between {span} a year (95% interval)"
+    return f"growth between {span} per year (95% CI)"
 
 
 def _luck(called: int, *, rate: float) -> str:
     if called == 1:
-        return f"It is the only such finding; such ones are luck in up to {rate:.0%} of cases."
-    return f"Of {called:,} such findings at most about {expected_false(called, rate=rate)} by luck."
+        return (
+            f"The only such finding; up to {rate:.0%} of such findings are expected to be false "
+            "positives."
+        )
+    return f"Of {called:,} such findings, {_false_positives(called, rate=rate)}."
+
+
+def _false_positives(called: int, *, rate: float) -> str:
+    number = expected_false(called, rate=rate)
+    return f"about {number:,} may be {'a false positive' if number == 1 else 'false positives'}"
