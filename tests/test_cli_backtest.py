@@ -38,4 +38,4 @@ def test_a_run_that_spans_too_little_is_refused_with_a_sentence(tmp_path: Path) 
     build_run(tmp_path / "runs", published=[None] * 120)
     done = CliRunner().invoke(app, ["backtest", "latest", "--runs", str(tmp_path / "runs")])
     assert done.exit_code == 2
-    assert "is dated to a month or a day" in done.stderr
+    assert "date precise to the month" in done.stderr

@@ -22,11 +22,11 @@ from analysis.trends.params import TrendParams
 
 DEFAULTS = Path(__file__).resolve().parents[1] / "params.toml"
 
-# Parameters of earlier versions, and what took their place.
+# Parameters of earlier versions, and what replaced them.
 GONE = {
-    "min_samples": "min_topic_size says how large a theme must be",
-    "cluster_dimensions": "themes are found on the graph of neighbours itself",
-    "cluster_epochs": "partitions says how many are compared",
+    "min_samples": "min_topic_size sets the smallest theme",
+    "cluster_dimensions": "themes are found on the neighbour graph itself",
+    "cluster_epochs": "partitions sets how many are compared",
 }
 
 Auto = Literal["auto"]
@@ -35,9 +35,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class FitParams(TrendParams):
-    """Every parameter of a fit, explained in `analysis/params.toml`. "auto" follows the size."""
+    """All parameters of a fit, documented in `analysis/params.toml`."""
 
-    model_config = ConfigDict(hide_input_in_errors=True)  # a refused address may hold a password
+    model_config = ConfigDict(hide_input_in_errors=True)  # a refused URL may hold a password
 
     encoder: str
     topics: Positive | Auto
@@ -60,25 +60,25 @@ class FitParams(TrendParams):
     def _is_an_address(cls, value: str) -> str:
         if _may_hold_a_secret(value):
             raise ValueError(
-                "Give the address alone, like https://example.org/v1, without a user name, a "
-                "password or anything behind ? or #: it is kept with the run and shown to its "
-                "readers. A key belongs in the environment variable OPENAI_API_KEY"
+                "Give only the base URL, like https://example.org/v1, without user name, password, "
+                "query (?) or fragment (#): it is stored with the run and shown to its readers. A "
+                "key belongs in the environment variable OPENAI_API_KEY"
             )
         if value and not value.startswith(("http://", "https://")):
-            raise ValueError("An address begins with http:// or https://")
+            raise ValueError("A URL must begin with http:// or https://")
         if value and not _names_a_host(value):
-            raise ValueError("An address is like http://localhost:8000/v1")
+            raise ValueError("A URL looks like http://localhost:8000/v1")
         return value
 
     @field_validator("label_model")
     @classmethod
     def _goes_with_an_endpoint(cls, value: str, info: ValidationInfo) -> str:
         if not value.strip() and info.data.get("label_endpoint"):
-            raise ValueError("A label_endpoint needs the name of its model here")
+            raise ValueError("A label_endpoint needs a model name here")
         return value
 
     def for_size(self, documents: int) -> "FitParams":
-        """The same parameters with every "auto" settled for a corpus of that many documents."""
+        """The same parameters with every "auto" resolved for a corpus of that many documents."""
         size = max(3, round(math.sqrt(documents) / 5))
         if self.min_topic_size != "auto":
             size = self.min_topic_size
@@ -91,9 +91,9 @@ class FitParams(TrendParams):
         return self.model_copy(update=settled | asked)
 
     def resized(self, documents: int, *, was: int) -> "FitParams":
-        """Settled parameters of `was` documents as they are for `documents`.
+        """Resolved parameters for `was` documents, adapted to `documents`.
 
-        One that is what "auto" gives for the old size follows the new one.
+        A value that equals what "auto" gives for the old size is resolved anew for the new one.
         """
         usual = read_params().for_size(was)
         follow = [
@@ -105,7 +105,7 @@ class FitParams(TrendParams):
 
 
 def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> FitParams:
-    """The defaults, changed by the TOML file at `path`, changed by KEY=VALUE `settings`.
+    """Read the defaults, overridden by the TOML file at `path`, then by KEY=VALUE `settings`.
 
     Raises InputError for an unreadable file, an unknown parameter (naming the nearest) and a
     value that does not fit.
@@ -116,12 +116,12 @@ def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> Fi
     values |= dict(_setting(text) for text in settings)
     for name in values:
         if name in GONE:
-            raise InputError(f"There is no parameter {name} any more: {GONE[name]}.")
+            raise InputError(f"The parameter {name} was removed: {GONE[name]}.")
         if name not in FitParams.model_fields:
             nearest = difflib.get_close_matches(name, FitParams.model_fields, n=1, cutoff=0.0)[0]
             raise InputError(
                 f"There is no parameter {name}. The nearest is {nearest}; "
-                f"{DEFAULTS.name} explains them all."
+                f"{DEFAULTS.name} documents them all."
             )
     try:
         return FitParams.model_validate(values)
@@ -130,15 +130,15 @@ def read_params(path: Path | None = None, *, settings: Sequence[str] = ()) -> Fi
         name = str(fault["loc"][0])
         message = fault["msg"].removeprefix("Value error, ")
         secret = name == "label_endpoint" and _may_hold_a_secret(values[name])
-        value = "what was given" if secret else repr(values[name])
+        value = "the given value" if secret else repr(values[name])
         raise InputError(
             f"The parameter {name} cannot be {value}: {message}. "
-            f"{DEFAULTS.name} says what it takes."
+            f"{DEFAULTS.name} documents the valid values."
         ) from error
 
 
 def known_params(values: Mapping[str, Any]) -> FitParams:
-    """The parameters that a manifest keeps; of an older run those that are still valid."""
+    """The parameters in a manifest; unknown ones of an older run are dropped."""
     kept = {name: value for name, value in values.items() if name in FitParams.model_fields}
     if _may_hold_a_secret(kept.get("label_endpoint")):
         del kept["label_endpoint"]
@@ -155,12 +155,12 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _may_hold_a_secret(value: object) -> bool:
-    """Whether an address has a user name, a password, a query or a fragment."""
+    """Whether a URL may have a user name, a password, a query or a fragment."""
     return isinstance(value, str) and any(mark in value for mark in "@?#")
 
 
 def _names_a_host(address: str) -> bool:
-    """Whether an address has a host, a port that is a number if any, and no blanks."""
+    """Whether a URL has a host, a numeric port if any, and no whitespace."""
     try:
         parts = urlsplit(address)
         return bool(parts.hostname) and parts.port != 0 and not re.search(r"[\s\x00-\x1f]", address)

@@ -111,16 +111,16 @@ def test_a_good_answer_is_the_name_and_the_run_says_so(fit, monkeypatch):
 @pytest.mark.parametrize(
     ("status", "content", "said"),
     [
-        (200, b"<html>Welcome</html>", "not the JSON of a name"),
-        (200, b'{"choices": []}', "not the JSON of a name"),
-        (200, completion(None), "not the JSON of a name"),
-        (200, completion("Drift of sea ice"), "not the JSON of a name"),
+        (200, b"<html>Welcome</html>", "not the requested JSON"),
+        (200, b'{"choices": []}', "not the requested JSON"),
+        (200, completion(None), "not the requested JSON"),
+        (200, completion("Drift of sea ice"), "not the requested JSON"),
         (200, completion('{"name": " ... "}'), "an empty name"),
-        (200, completion(json.dumps({"name": "ice " * 40})), "more than 60 characters"),
+        (200, completion(json.dumps({"name": "ice " * 40})), "longer than 60 characters"),
         (500, b"", "HTTP status 500"),
         (302, b"", "HTTP status 302"),
         (401, b"", "OPENAI_API_KEY"),
-        (404, completion(GOOD), "label_model right"),
+        (404, completion(GOOD), "check label_endpoint and label_model"),
     ],
 )
 def test_a_bad_answer_leaves_the_name_made_here_and_is_said(fit, caplog, status, content, said):
@@ -134,13 +134,13 @@ def test_nobody_at_the_address_leaves_the_names_made_here(fit, caplog):
     with serving((200, b"")) as (address, _):
         pass  # and gone again: the connection is refused
     check_made_here(fit(address).topics, caplog.text)
-    assert "no answer" in caplog.text
+    assert "no response" in caplog.text
 
 
 def test_a_door_that_closes_leaves_the_names_made_here(fit, caplog):
     with serving((200, b""), hangs=True) as (address, _):
         check_made_here(fit(address).topics, caplog.text)
-    assert "no answer" in caplog.text
+    assert "no response" in caplog.text
 
 
 def check_made_here(topics, said):
@@ -177,7 +177,7 @@ def test_an_endpoint_that_asks_for_an_hour_is_not_waited_for(fit, caplog):
     with serving((429, b""), retry_after="3600") as (address, asked):
         check_made_here(fit(address).topics, caplog.text)
     assert len(asked) == 1
-    assert "HTTP status 429 (to be asked again in 3,600 seconds)" in caplog.text
+    assert "HTTP status 429 (Retry-After: 3,600 seconds)" in caplog.text
 
 
 def test_a_time_named_by_a_date_an_hour_away_is_not_waited_for(fit, caplog):

@@ -1,4 +1,4 @@
-"""What a fit can be told: every knob explained, every wrong turn answered with a sentence."""
+"""Parameters of a fit: all documented, every invalid value refused with a reason."""
 
 import json
 import re
@@ -69,7 +69,7 @@ def test_an_unknown_parameter_names_the_nearest(wrong: str, nearest: str) -> Non
 @pytest.mark.parametrize("name", ["min_samples", "cluster_dimensions", "cluster_epochs"])
 def test_a_parameter_that_is_gone_is_refused_with_what_took_its_place(name: str) -> None:
     with pytest.raises(
-        InputError, match=f"no parameter {name} any more: .*(size|graph|partitions)"
+        InputError, match=f"parameter {name} was removed: .*(size|graph|partitions)"
     ):
         read_params(settings=[f"{name}=5"])
 
@@ -132,7 +132,7 @@ def test_an_endpoint_needs_a_model() -> None:
 )
 def test_an_address_that_cannot_be_is_refused_before_the_work(address: str) -> None:
     setting = f"label_endpoint={json.dumps(address)}"
-    with pytest.raises(InputError, match=r"label_endpoint.*An address is like"):
+    with pytest.raises(InputError, match=r"label_endpoint.*A URL looks like"):
         read_params(settings=[setting, "label_model=m"])
 
 

@@ -1,4 +1,4 @@
-"""Backtest of verdicts: those of earlier dates, and what came of each."""
+"""Backtest of verdicts: those at earlier dates, with their outcomes."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,16 +22,16 @@ from analysis.trends.series import members, series
 from analysis.trends.verdict_codes import CALLED
 from analysis.trends.verdicts.signals import Corpus, signals
 
-# How long before the end a past is replayed, and how much of a past there must be, in months.
+# Months before the end at which verdicts are replayed, and the fewest months of data before.
 MONTHS_BACK = (6, 12, 24, 36)
 _SHORTEST_PAST = 12
 
 
 def earlier_calls(run: Run, *, report: Callable[[str], None]) -> pd.DataFrame:
-    """The calls of every past that can be replayed, columns CALLS; `report` is told of each.
+    """The calls at every date that can be replayed, columns CALLS; `report` receives each date.
 
-    A past is scored over the months from it to the end of the corpus, at most twelve. Raises
-    InputError where no past is long enough.
+    A date is scored over the months from it to the end of the corpus, at most twelve. Raises
+    InputError where the span of the papers is too short.
     """
     first, end = _span(run)
     tables = []
@@ -39,18 +39,18 @@ def earlier_calls(run: Run, *, report: Callable[[str], None]) -> pd.DataFrame:
         for months in MONTHS_BACK:
             cut, until = _back(end, months), _back(end, max(months - 12, 0))
             if _months(first, cut) >= max(_SHORTEST_PAST, months):
-                report(f"Replaying {cut}")
+                report(f"Backtesting as of {cut}")
                 tables.append(calls(replay(run, cut=cut, until=until), run=run))
     if not tables:
         raise InputError(
             f"The dated papers of the run {run.run_id} span {_months(first, end)} whole months; "
-            f"replaying a past takes at least {_SHORTEST_PAST + MONTHS_BACK[0]}."
+            f"a backtest needs at least {_SHORTEST_PAST + MONTHS_BACK[0]}."
         )
     return pd.concat(tables, ignore_index=True)
 
 
 def calls(then: Replay, *, run: Run) -> pd.DataFrame:
-    """The verdicts of one past on its themes and terms, beside what came of them."""
+    """The verdicts on the themes and terms of one replay, with their outcomes."""
     past = then.documents[: then.past]
     params = known_params(run.manifest.params)
     period = choose_period(past["published"]) if params.period == "auto" else params.period
@@ -78,7 +78,7 @@ def calls(then: Replay, *, run: Run) -> pd.DataFrame:
 
 
 def _scored(found: pd.DataFrame, members: Postings, *, then: Replay, kind: str) -> pd.DataFrame:
-    """All series, with their share in the year before the cut, the one before, and after."""
+    """All series: shares in the year before the cut and after it, and growth in that year."""
     day = _days(then.documents["published"])
     cut = then.cut.toordinal()
     year = min(365, (cut - int(np.nanmin(day))) // 2)
@@ -104,7 +104,7 @@ def _shares(members: Postings, inside: np.ndarray) -> np.ndarray:
 
 
 def _before(postings: Postings, past: int) -> Postings:
-    """The postings of the documents that were there."""
+    """The postings restricted to the first `past` documents."""
     kept = postings.doc_ids < past
     running = np.r_[0, np.cumsum(kept)]
     return Postings(running[postings.indptr].astype(np.int32), postings.doc_ids[kept])
@@ -121,8 +121,8 @@ def _span(run: Run) -> tuple[date, date]:
     months = period_of(documents["published"], period="month").dropna()
     if months.empty:
         raise InputError(
-            f"No paper of the run {run.run_id} is dated to a month or a day, so that no past can "
-            "be replayed."
+            f"No paper of the run {run.run_id} has a date precise to the month, which a backtest "
+            "needs."
         )
     whole = complete_periods(documents, period="month", as_of=run.as_of)
     known = whole.index[whole].tolist() or [months.min()]

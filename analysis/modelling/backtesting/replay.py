@@ -1,4 +1,4 @@
-"""Replay of the past: papers before a day are modelled anew, those after it only placed."""
+"""Backtest replay: fit the papers before a cut-off date, assign those after it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +24,7 @@ from analysis.trends.postings import Postings
 
 @dataclass(frozen=True)
 class Replay:
-    """What was known on the day before `cut`, and what came after.
+    """What was known on the day before `cut`, and what was observed after.
 
     `documents` has the columns of a run's and a new doc_id; its first `past` rows were there
     before `cut`, the others came later. Its column `favoured` is the topic that a paper's nearest
@@ -46,7 +46,7 @@ class Replay:
 
 
 def replay(run: Run, *, cut: date, until: date) -> Replay:
-    """Model the papers of `run` that were there before `cut`; place those of `cut` to `until`.
+    """Fit the papers of `run` before `cut`; assign those from `cut` to `until` to its themes.
 
     Papers without a date, and those whose date leaves open on which side they stand, are left out.
     Raises InputError where too few are left, or where the run's encoder is not the one at hand.
@@ -84,7 +84,7 @@ def replay(run: Run, *, cut: date, until: date) -> Replay:
 
 
 def _rows(published: pd.Series, *, cut: date, until: date) -> tuple[np.ndarray, int]:
-    """The rows of the papers before `cut`, then of those from it to `until`; how many the first."""
+    """The rows of the papers before `cut`, then from it to `until`; the number of the former."""
     bounds = {value: period_bounds(value) for value in published.dropna().unique()}
     first = published.map({value: start.toordinal() for value, (start, _) in bounds.items()})
     after = published.map({value: end.toordinal() for value, (_, end) in bounds.items()})
@@ -93,7 +93,7 @@ def _rows(published: pd.Series, *, cut: date, until: date) -> tuple[np.ndarray, 
     if not len(early) or not len(later):
         raise InputError(
             f"There are {len(early):,} dated papers before {cut} and {len(later):,} from then to "
-            f"{until}; it takes some of both to replay the past."
+            f"{until}; a backtest needs both."
         )
     return np.concatenate([early, later]), len(early)
 
@@ -106,7 +106,7 @@ def _params(run: Run, documents: int) -> FitParams:
 def _vectors(
     run: Run, texts: list[str], *, rows: np.ndarray, past: int
 ) -> tuple[Encoder, np.ndarray]:
-    """The run's own vectors; where they depend on the corpus, new ones that know the past alone."""
+    """The vectors of the run; those of a fitted encoder are recomputed from the past alone."""
     spec = run.manifest.params["encoder"]
     recipe = select_encoder(spec, documents=len(run.documents), seed=run.manifest.seed)
     encoder = recipe.fitted(texts[:past], cache=cache_dir())
@@ -115,7 +115,7 @@ def _vectors(
     if any(run.manifest.encoder[name] != fact for name, fact in describe_encoder(encoder).items()):
         raise InputError(
             f"The run {run.run_id} was made with the encoder {run.manifest.encoder['name']}, "
-            f"version {run.manifest.encoder['revision']}, and here is {encoder.name}, version "
-            f"{encoder.revision}. Fit the papers again to replay their past."
+            f"version {run.manifest.encoder['revision']}, but {encoder.name}, version "
+            f"{encoder.revision}, is installed. Fit the papers again to backtest them."
         )
     return encoder, np.asarray(run.embeddings)[rows]

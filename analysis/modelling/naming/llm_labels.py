@@ -1,6 +1,6 @@
-"""Theme labels from a language model behind an OpenAI-compatible endpoint, where one is given.
+"""Theme labels from a language model behind an OpenAI-compatible endpoint, where one is set.
 
-The names made here stay wherever the endpoint has no usable answer, and standard error says so.
+Themes without a usable answer keep their keyword label, and standard error reports them.
 """
 
 import json
@@ -44,9 +44,9 @@ LONGEST_NAME = 60
 _TERMS, _TITLES = 12, 6
 _BUSY = frozenset({408, 425, 429})
 _HINTS = {
-    401: " (is the key in OPENAI_API_KEY right?)",
-    403: " (is the key in OPENAI_API_KEY right?)",
-    404: " (are label_endpoint and label_model right?)",
+    401: " (check the key in OPENAI_API_KEY)",
+    403: " (check the key in OPENAI_API_KEY)",
+    404: " (check label_endpoint and label_model)",
 }
 _INSTRUCTIONS = (
     "You name groups of research papers. From the keywords and titles of one group, give the name "
@@ -54,7 +54,7 @@ _INSTRUCTIONS = (
     "case, acronyms as usual, specific enough to tell the group from its neighbours. Answer with "
     'nothing but JSON: {"name": "..."}'
 )
-# A message without a handler goes to standard error, which is where names not given are told.
+# A message without a handler goes to standard error, where missing labels are reported.
 _LOG = logging.getLogger(__name__)
 
 
@@ -90,10 +90,10 @@ class _Named(BaseModel):
 
 
 def ask_for_labels(themes: Themes, titles: Sequence[str], *, params: FitParams) -> Themes:
-    """The themes with the names that `params.label_endpoint` gives; as they are without one.
+    """Label the themes by `params.label_endpoint`; return them unchanged where none is set.
 
-    `titles` has one a document. A theme keeps its name, and standard error is told why, where the
-    answer fails, is no name, or is another theme's name.
+    `titles` has one per document. A theme keeps its name, and standard error reports why, where
+    the answer fails, is no name, or is another theme's name.
     """
     if not params.label_endpoint:
         return themes
@@ -103,7 +103,7 @@ def ask_for_labels(themes: Themes, titles: Sequence[str], *, params: FitParams) 
     kept: dict[str, list[str]] = defaultdict(list)
     for label, answer in zip(themes.labels, answers, strict=True):
         name = answer.name.casefold()
-        repeated = "the name of another theme" if name in taken else ""
+        repeated = "same name as another theme" if name in taken else ""
         fault = answer.fault or (repeated if name != label.text.casefold() else "")
         if fault:
             kept[fault].append(label.text)
@@ -115,18 +115,18 @@ def ask_for_labels(themes: Themes, titles: Sequence[str], *, params: FitParams) 
 
 
 def _account(kept: dict[str, list[str]], *, asked: int) -> str:
-    """What is said of the themes that keep their names, listed by what was wrong."""
+    """The warning about the themes that keep their keyword labels, by fault."""
     named = asked - sum(map(len, kept.values()))
     lines = [
-        f"The label endpoint named {named} of {asked} themes; the others keep the name made here:",
+        f"The label endpoint named {named} of {asked} themes; the rest keep keyword labels:",
         *(f"  {fault}: {', '.join(names)}" for fault, names in kept.items()),
-        "To ask again, fit again with --force.",
+        "To try again, repeat the fit with --force.",
     ]
     return "\n".join(lines)
 
 
 def _briefs(themes: Themes, titles: Sequence[str]) -> list[str]:
-    """What is told of every theme: its present name, its best terms, its surest papers."""
+    """The prompt for every theme, JSON: keyword label, top terms, most probable papers."""
     topics, names = themes.topics, themes.vocabulary.terms
     briefs = []
     for number, label in enumerate(themes.labels):
@@ -142,10 +142,10 @@ def _briefs(themes: Themes, titles: Sequence[str]) -> list[str]:
 
 
 def _ask_all(briefs: list[str], *, params: FitParams) -> list[_Answer]:
-    """An answer to each brief, a few at a time; when nobody answers some, no more are asked.
+    """Request an answer to each brief in batches; stop after a batch that nobody answers.
 
-    The next few are asked when all of these are answered, so that an endpoint that asks one of the
-    threads to wait has only the others of the same few to answer meanwhile.
+    The next batch starts when the last one is complete, so that an endpoint that asks one thread to
+    wait receives only the others of the same batch meanwhile.
     """
     timeout = httpx.Timeout(SECONDS_TO_ANSWER, connect=SECONDS_TO_CONNECT)
     answers: list[_Answer] = []
@@ -167,7 +167,7 @@ def _ask_all(briefs: list[str], *, params: FitParams) -> list[_Answer]:
 
 
 def authorization(endpoint: str) -> dict[bytes, bytes]:
-    """The header with the key of OPENAI_API_KEY, where there are an endpoint and a key.
+    """The Authorization header with the key in OPENAI_API_KEY, where an endpoint and a key are set.
 
     Raises InputError where the key would cross a network in the clear. A key holds no blanks, but
     one that was pasted may: httpx would refuse it, and print it.
@@ -177,9 +177,9 @@ def authorization(endpoint: str) -> dict[bytes, bytes]:
         return {}
     if not (endpoint.startswith("https://") or _is_loopback(endpoint)):
         raise InputError(
-            f"The label_endpoint {endpoint} is plain http on another machine: anybody on the way "
-            "could read the key in OPENAI_API_KEY. Give an address that begins with https://, or "
-            "unset OPENAI_API_KEY if the endpoint needs no key."
+            f"The label_endpoint {endpoint} is plain http on another machine: the key in "
+            "OPENAI_API_KEY could be intercepted. Use an https:// URL, or unset OPENAI_API_KEY if "
+            "the endpoint needs no key."
         )
     return {b"Authorization": f"Bearer {key}".encode()}
 
@@ -193,7 +193,7 @@ def _is_loopback(endpoint: str) -> bool:
 
 
 def _ask(client: httpx.Client, brief: str, *, params: FitParams) -> _Answer:
-    """One answer, of the last attempt where all fail."""
+    """The first usable answer, or that of the last attempt."""
     retrying = Retrying(
         retry=retry_if_result(lambda answer: answer.again),
         stop=stop_after_attempt(ATTEMPTS),
@@ -204,7 +204,7 @@ def _ask(client: httpx.Client, brief: str, *, params: FitParams) -> _Answer:
 
 
 def _seconds_before_again(state: RetryCallState) -> float:
-    """What the endpoint asks for, and a time that doubles, a little apart in every thread."""
+    """Exponential backoff with jitter, on top of the Retry-After of the endpoint."""
     doubling = wait_exponential(multiplier=SECONDS_BEFORE_AGAIN, max=SECONDS_AT_MOST)
     apart = wait_random(0, SECONDS_BEFORE_AGAIN)
     return _last_answer(state).wait + doubling(state) + apart(state)
@@ -231,30 +231,30 @@ def _attempt(client: httpx.Client, brief: str, *, params: FitParams) -> _Answer:
     except httpx.HTTPStatusError as error:
         return _refusal(error.response)
     except httpx.TimeoutException:
-        return _Answer(fault="no answer in time", reached=False, again=True)
+        return _Answer(fault="no response (timed out)", reached=False, again=True)
     except httpx.HTTPError as error:
-        fault = f"no answer ({error or type(error).__name__})"
+        fault = f"no response ({error or type(error).__name__})"
         return _Answer(fault=fault, reached=False, again=True)
     except ValidationError:
-        return _Answer(fault="an answer that is not the JSON of a name", again=True)
+        return _Answer(fault="response is not the requested JSON", again=True)
     except ValueError as error:
         return _Answer(fault=str(error), again=True)
 
 
 def _refusal(response: httpx.Response) -> _Answer:
-    """What an answer without a name means: not now, or not at all."""
+    """The answer for an HTTP error: temporary or permanent."""
     code = response.status_code
     fault = f"HTTP status {code}{_HINTS.get(code, '')}"
     if code < 500 and code not in _BUSY:
         return _Answer(fault=fault, reached=code not in _HINTS)
     wait = _retry_after(response.headers.get("Retry-After", ""))
     if wait > SECONDS_AT_MOST:
-        return _Answer(fault=f"{fault} (to be asked again in {wait:,.0f} seconds)", reached=False)
+        return _Answer(fault=f"{fault} (Retry-After: {wait:,.0f} seconds)", reached=False)
     return _Answer(fault=fault, reached=False, again=True, wait=wait)
 
 
 def _retry_after(header: str) -> float:
-    """The seconds that a Retry-After header asks for, a number or a date; 0 where it is neither."""
+    """The seconds in a Retry-After header, a number or a date; 0 where it is neither."""
     if header.strip().isdecimal():
         return float(header)
     try:
@@ -266,18 +266,18 @@ def _retry_after(header: str) -> float:
 
 
 def _address(endpoint: str) -> str:
-    """Where to send a chat; people give the base address or the whole."""
+    """The chat completions URL of an endpoint given as that URL or its base."""
     path = "/chat/completions"
     return endpoint.rstrip("/").removesuffix(path) + path
 
 
 def _name(content: str) -> str:
-    """The name in an answer, which may stand in a fence or after a sentence."""
+    """The name in an answer, whose JSON may be in a code fence or after other text."""
     start, end = content.find("{"), content.rfind("}")
     text = _Named.model_validate_json(content[start : end + 1]).name
     name = " ".join(visible(text).split()).strip("\"'“”‘’.")
     if not any(character.isalpha() for character in name):
         raise ValueError("an empty name")
     if len(name) > LONGEST_NAME:
-        raise ValueError(f"a name of more than {LONGEST_NAME} characters")
+        raise ValueError(f"a name longer than {LONGEST_NAME} characters")
     return name
