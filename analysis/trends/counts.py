@@ -1,4 +1,4 @@
-"""Documents by period: the counts from which every share is made."""
+"""Document counts by period, the basis of all shares."""
 
 import numpy as np
 import pandas as pd
@@ -79,5 +79,5 @@ def calendar(documents: pd.DataFrame, *, period: str) -> tuple[list[str], np.nda
 
 
 def count(codes: np.ndarray, *, size: int) -> np.ndarray:
-    """How many documents stand in each of `size` periods; code -1 stands in none."""
+    """The number of documents in each of `size` periods; code -1 is in none."""
     return np.bincount(codes[codes >= 0], minlength=size)

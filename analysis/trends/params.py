@@ -10,16 +10,16 @@ Factor = Annotated[float, Field(gt=1)]
 
 
 class TrendParams(BaseModel):
-    """What a verdict asks for. Periods of time are in years unless they say papers."""
+    """The thresholds of the verdicts. Time spans are in years."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    false_discoveries: Rate = 0.10  # share of false ones that a list of findings may hold
+    false_discoveries: Rate = 0.10  # false discovery rate of a family of findings
     window_years: Count = 5  # growth is measured over at most this many whole years
-    min_papers: Count = 5  # below, nothing is said
+    min_papers: Count = 5  # below, no verdict is given
     min_papers_tested: Count = 8  # in the window, for growth to be tested
-    min_growth: Rate = 0.10  # shrunk growth a year that is worth the word rising
-    stable_factor: Factor = 1.5  # stable: the 90% interval lies within 1/1.5 to 1.5 times a year
+    min_growth: Rate = 0.10  # rising: shrunk growth per year, at least
+    stable_factor: Factor = 1.5  # stable: the 90% interval lies within 1/1.5 to 1.5 per year
     emerging_papers: Count = 5  # among the recent ones
     emerging_share: Rate = 0.80  # of all its papers that must be recent
     emerging_groups: Count = 3  # of authors, where authors are known
@@ -28,8 +28,8 @@ class TrendParams(BaseModel):
     dormant_expected: Count = 5  # papers it would have recently, had its share stayed
     burst_scale: Factor = 2.0  # rate in a burst, over the usual one
     burst_gamma: Annotated[float, Field(gt=0)] = 2.0  # cost of entering a burst
-    min_probability: Rate = 0.5  # papers less sure of their theme are left out in the check
+    min_probability: Rate = 0.5  # the check drops papers of lower probability
     border_share: Rate = 0.10  # of a theme's papers that the check moves to their runner-up
-    stratum_share: Rate = 0.05  # of the papers from which a venue that comes or goes is allowed for
+    stratum_share: Rate = 0.05  # trends are adjusted for a venue of this share that begins or ends
     novelty_sample: Count = 1_000  # earlier papers that novelty is measured against
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 42

@@ -1,4 +1,4 @@
-"""Relative changes as people read them: signed per cent, or times from two-fold on."""
+"""Relative changes as text: signed per cent, or a factor from two-fold on."""
 
 # Factors of this size and more are shown as times, smaller changes in per cent.
 TIMES = 1.95
@@ -14,7 +14,7 @@ def signed_percent(change: float) -> str:
 
 def growth_range(low: float, high: float) -> str:
     """Two relative changes: `−25% and +80%`, `1.8-fold and 11.1-fold`, `−5% and 2.6-fold`."""
-    # Two rises are said in one unit.
+    # Two rises share one unit.
     times = 1 if low >= _LEAST_TIMES and 1 + high >= TIMES else TIMES
     return f"{_growth(low, times=times)} and {_growth(high, times=times)}"
 

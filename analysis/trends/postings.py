@@ -1,4 +1,4 @@
-"""Which documents hold which term: the document-term matrix, stored term by term."""
+"""Postings: the document-term matrix, stored by term."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ class Postings:
     doc_ids: np.ndarray
 
     def of(self, terms: np.ndarray) -> "Postings":
-        """The documents of some terms only (places), in their order."""
+        """The postings of some terms (indices), in their order."""
         kept = [self.documents_of(int(term)) for term in terms]
         indptr = np.r_[0, np.cumsum([len(documents) for documents in kept])].astype(np.int32)
         return Postings(indptr, np.concatenate([*kept, self.doc_ids[:0]]))
 
     def within(self, selected: np.ndarray) -> "Postings":
-        """The documents of every term among some alone, which are numbered anew in their order.
+        """The postings restricted to some documents, renumbered in their order.
 
         `selected` (documents,) says which they are.
         """

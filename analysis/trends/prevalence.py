@@ -1,4 +1,4 @@
-"""Prevalence: the share of a period's documents that a topic or term has, with its interval."""
+"""Prevalence: the share of a period's documents that have a topic or term, with interval."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -58,7 +58,7 @@ def group_prevalence(
     period: str,
     as_of: str | None = None,
 ) -> pd.DataFrame:
-    """The share of documents that are in each of `groups` (name: doc_ids), in every period.
+    """The share of documents in each of `groups` (name: doc_ids), in every period.
 
     Columns as in `term_prevalence`; a group is named where a term would be.
     """
@@ -76,7 +76,7 @@ def group_prevalence(
 
 
 def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's 95% score interval of a share; null where there are no trials.
+    """Wilson's 95% score interval of a proportion; null where there are no trials.
 
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
     JASA 22 (1927).
@@ -103,7 +103,7 @@ def _shares(counts: pd.DataFrame, totals: pd.Series, *, complete: pd.Series) -> 
 
 
 def complete_periods(documents: pd.DataFrame, *, period: str, as_of: str | None) -> pd.Series:
-    """Whether each period was seen whole: the first may have begun late, the last end early."""
+    """Whether each period is complete: the first may begin late, the last end early."""
     labels = period_of(documents["published"], period=period)
     periods = periods_between(labels.min(), labels.max()) if labels.notna().any() else []
     complete = pd.Series(data=True, index=pd.Index(periods, dtype="str"))

@@ -1,4 +1,4 @@
-"""Many series of counts at once, period by period, and the window of time they are tested in."""
+"""Time series of counts, many at once, and the window in which they are tested."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class Series:
 
     @cached_property
     def a_year(self) -> int:
-        """How many periods make a year."""
+        """The number of periods in a year."""
         return PERIODS_A_YEAR[period_kind(self.periods[0])] if self.periods else 1
 
     @cached_property
@@ -43,7 +43,7 @@ class Series:
         return np.arange(len(self.periods)) / self.a_year
 
     def only(self, which: slice | np.ndarray) -> "Series":
-        """The same series in some of their periods."""
+        """The same series restricted to some periods."""
         periods = np.array(self.periods, dtype=object)[which]
         return replace(
             self,
@@ -104,12 +104,12 @@ def _counts(
 
 
 def complete_span(series: Series) -> Series:
-    """The series without the periods that were cut off, which make no verdict."""
+    """The series without incomplete periods."""
     return series.only(series.complete)
 
 
 def window(series: Series, *, params: TrendParams) -> Series:
-    """The last five whole years, or the whole years that there are; under one year, all of it.
+    """The last five whole years, or as many as there are; under one year, all periods.
 
     Source: of windows of 3, 4, 5 and 8 years and of the whole span of 17, five years had the
     fewest wrong signs for nearly as few misses.
@@ -120,7 +120,7 @@ def window(series: Series, *, params: TrendParams) -> Series:
 
 
 def last(series: Series, number: int) -> Series:
-    """The last so many periods."""
+    """The last `number` periods."""
     return series.only(slice(max(0, len(series.periods) - number), None))
 
 

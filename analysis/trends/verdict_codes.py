@@ -1,4 +1,4 @@
-"""Verdict codes, each with what it claims, and the reasons why a growth is no verdict.
+"""Verdict codes and what they claim, and the reasons for no verdict.
 
 A new verdict is a row here, its rule in `verdicts.py` and its look on the screen.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a verdict claims.
+    """The claim of a verdict.
 
     `test` is the family of tests, trend or emergence, at whose false discovery rate it is called;
     empty where it is no finding. `direction` is 1 where it predicts a larger share and -1 where a

@@ -1,1 +1,1 @@
-"""Two sets of papers: differences of shares, and the terms that set them apart."""
+"""Comparison of two sets of papers: differences of shares, and distinctive terms."""

@@ -1,4 +1,4 @@
-"""Which terms set some documents apart from the rest."""
+"""Distinctive terms of a set of documents: weighted log-odds."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ _FALSE_ALARM = 0.05
 
 
 def term_contrast(postings: Postings, selected: np.ndarray) -> pd.DataFrame:
-    """How much more each term is used in some documents than in all others, a row a term.
+    """The log-odds of each term in some documents against all others, one row per term.
 
     `selected` (documents,) says of each document whether it is one of them. Columns: inside and
     outside (documents that hold the term), log_odds (inside against outside, natural logarithm,
@@ -50,7 +50,7 @@ def term_contrast(postings: Postings, selected: np.ndarray) -> pd.DataFrame:
 def telling_terms(
     vocabulary: pd.DataFrame, postings: Postings, *, selected: np.ndarray, most: int = 8
 ) -> pd.DataFrame:
-    """The terms that set the `selected` documents apart, the most telling first, at most `most`.
+    """The most distinctive terms of the `selected` documents, at most `most`, best first.
 
     Columns: term, inside, outside and z, as in `term_contrast`. Of terms that share all words of
     the shorter one ("speech", "speech synthesis") only the more telling one is named. Where the
@@ -77,7 +77,7 @@ def telling_terms(
 
 
 def _chance(contrast: pd.DataFrame, *, drawn: int, documents: int) -> np.ndarray:
-    """The chance that as many documents hold a term where `drawn` of all are drawn blindly.
+    """An upper bound on p: at least as many hits when `drawn` of all documents are random.
 
     A tail of the binomial distribution, as a regularised incomplete beta function: of the drawn
     ones, or of the rest where they are fewer. Without replacement, as here, it is smaller still.

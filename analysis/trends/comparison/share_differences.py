@@ -1,4 +1,4 @@
-"""What two stretches of time have a larger or smaller share of: differences with their intervals.
+"""Differences of shares between two time spans, with confidence intervals.
 
 Descriptive: every interval stands for itself. Whether something moved is for `verdicts` to say.
 """
@@ -11,7 +11,7 @@ from analysis.trends.prevalence import wilson
 
 
 def theme_changes(topics: np.ndarray, *, first: np.ndarray, second: np.ndarray) -> pd.DataFrame:
-    """How the share of every topic changed between two sets of documents, a row a topic.
+    """The change of every topic's share between two sets of documents, one row per topic.
 
     `topics` (documents,) is the topic of each; `first` and `second` (documents,) say which belong
     to either. Columns: topic, then those of `share_changes`.
@@ -28,7 +28,7 @@ def theme_changes(topics: np.ndarray, *, first: np.ndarray, second: np.ndarray) 
 def term_changes(
     terms: pd.Series, postings: Postings, *, first: np.ndarray, second: np.ndarray
 ) -> pd.DataFrame:
-    """The same of every term: term, in the order of `postings`, then as `theme_changes`."""
+    """The same for every term: term, in the order of `postings`, then as `theme_changes`."""
     counts = [np.diff(postings.within(some).indptr) for some in (first, second)]
     table = share_changes(counts[0], counts[1], totals=(int(first.sum()), int(second.sum())))
     return pd.DataFrame({"term": terms.to_numpy()}).join(table)
@@ -37,7 +37,7 @@ def term_changes(
 def share_changes(
     before: np.ndarray, after: np.ndarray, *, totals: tuple[int, int]
 ) -> pd.DataFrame:
-    """Two independent shares each, and their difference with Newcombe's 95% interval.
+    """Two independent shares each, and their difference with Newcombe's 95% confidence interval.
 
     `before` of totals[0] documents and `after` of totals[1], both (n,). Columns: before, after,
     share_before, share_after, difference (after less before, -1 to 1), low and high; null where

@@ -1,1 +1,1 @@
-"""Bursts, novelty, spread over authors, and checks that a trend is not an artefact."""
+"""Bursts, novelty, author diversity, and checks that a trend is no artefact."""

@@ -1,4 +1,4 @@
-"""Spread: over how many groups of authors the papers of a series are distributed.
+"""Author diversity: how many groups of authors the papers of a series come from.
 
 A paper's group is its last author, in most fields the one whose group wrote it.
 """
@@ -21,7 +21,7 @@ def author_groups(documents: pd.DataFrame) -> np.ndarray:
 
 
 def spread(groups: np.ndarray, postings: Postings) -> tuple[np.ndarray, np.ndarray]:
-    """Of each series the groups that it has, and those to expect among ten of its papers.
+    """The author groups of each series, and their expected number in ten papers (rarefaction).
 
     Of fewer papers all are taken; both are null where no author is known. The expectation is exact
     (S. Hurlbert, The nonconcept of species diversity, Ecology 52, 1971).

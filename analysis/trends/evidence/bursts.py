@@ -1,4 +1,4 @@
-"""Burst detection: stretches in which a series has far more papers than its trend and season say.
+"""Burst detection: runs of periods with far more papers than trend and season predict.
 
 Source: J. Kleinberg, Bursty and hierarchical structure in streams, KDD 2002, section 4 (batched),
 with more than two states. Changed in two ways: the usual rate is trend times season, else steady
@@ -42,7 +42,7 @@ def bursts(span: Series, *, params: TrendParams) -> pd.DataFrame:
 
 
 def usual(span: Series) -> np.ndarray:
-    """The papers to expect of every series in every period (k, n), bursts not counted in.
+    """The expected papers of every series in every period (k, n), robust to bursts.
 
     A log-linear trend, times the season: of each period of the year what the *other* years had of
     it over their trend, so that a single burst is not its own season. Counts far from what is
@@ -58,7 +58,7 @@ def usual(span: Series) -> np.ndarray:
 
 
 def _gains(span: Series, *, params: TrendParams) -> np.ndarray:
-    """What each state explains better than the usual rate: (states, k, n), state 0 nothing."""
+    """The log-likelihood gain of each state over the usual rate: (states, k, n), 0 for state 0."""
     gains = np.zeros((STATES, *span.counts.shape))
     if not span.totals.any():
         return gains
@@ -94,7 +94,7 @@ def _cheapest(gains: np.ndarray, *, cost: float) -> np.ndarray:
 
 
 def _runs(states: np.ndarray, gains: np.ndarray, *, level: int) -> pd.DataFrame:
-    """The stretches at `level` or above: series, level, start, end (positions), weight."""
+    """The runs at `level` or above: series, level, start, end (positions), weight."""
     inside = np.pad((states >= level).astype(np.int8), ((0, 0), (1, 1)))
     edges = np.diff(inside, axis=1)
     series, start = np.nonzero(edges == 1)
@@ -116,7 +116,7 @@ def _fitted(counts: np.ndarray, span: Series) -> np.ndarray:
 
 
 def _of(counts: np.ndarray, span: Series) -> np.ndarray:
-    """Trend times season of all the counts as they are."""
+    """The product of trend and season, fitted to the counts as they are."""
     years = span.years - span.years.mean()
     design = np.column_stack([np.ones(len(years)), years])
     trend = fit_counts(counts, span.totals.astype(float), design=design).means

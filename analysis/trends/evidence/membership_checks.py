@@ -1,4 +1,4 @@
-"""Papers near the border of their theme: what verdicts would be without them."""
+"""Sensitivity to membership: topics without borderline papers."""
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ _OUTLIER = -1
 def doubtful_topics(
     documents: pd.DataFrame, runner_up: np.ndarray, *, params: TrendParams
 ) -> list[np.ndarray]:
-    """The topics of all documents, twice: unsure ones left out, and border ones moved.
+    """The topics of all documents, twice: improbable ones dropped, and borderline ones reassigned.
 
     `documents` has topic and probability; `runner_up` (documents,) is the second-best topic of
     each. Unsure is a probability below `min_probability`; at the border of a theme is the

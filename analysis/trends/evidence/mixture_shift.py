@@ -1,4 +1,4 @@
-"""Mixture shift: venues and categories that come or go, which looks like a change of themes."""
+"""Mixture shift: venues and categories that begin or end, which mimic a change of themes."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def strata(documents: pd.DataFrame) -> pd.Series:
 def mixture(
     documents: pd.DataFrame, *, period: str, as_of: str | None = None, params: TrendParams
 ) -> pd.DataFrame:
-    """The strata that come or go within the window: stratum, documents, event, month.
+    """The strata that begin or end within the window: stratum, documents, event, month.
 
     `documents` needs published, venue and categories; `event` is begins or ends, `month` that (or
     the year) of the first or of the last document; the largest strata first. A stratum comes or
@@ -61,7 +61,7 @@ def mixture(
 
 
 def _absences(place: np.ndarray, *, last: int) -> Iterator[tuple[str, int, int]]:
-    """The longest stretch (from, to) before nearly all documents at `place`, and that after.
+    """The longest gap (from, to) before nearly all documents at `place`, and the one after.
 
     Only what is longer than any pause in between.
     """
@@ -80,7 +80,7 @@ def _absences(place: np.ndarray, *, last: int) -> Iterator[tuple[str, int, int]]
 def _placed(
     documents: pd.DataFrame, *, period: str, as_of: str | None, params: TrendParams
 ) -> tuple[pd.DataFrame, int]:
-    """Stratum, month and place in the window of the documents in it, and how long is long.
+    """Stratum, month and period index of the documents in the window, and the shortest absence.
 
     Nothing where too few documents name a stratum.
     """

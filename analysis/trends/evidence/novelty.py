@@ -1,4 +1,4 @@
-"""Novelty: how far the recent papers of a series are from what was written before."""
+"""Novelty: the distance of the recent papers of a series from earlier ones."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ _AT_ONCE = 4_000
 def paper_novelty(
     embeddings: np.ndarray, *, recent: np.ndarray, before: np.ndarray, params: TrendParams
 ) -> np.ndarray:
-    """1 - the mean cosine of each recent paper to its ten nearest among a sample of those before.
+    """1 - the mean cosine of each recent paper to its ten nearest in a sample of earlier ones.
 
     embeddings (n, d); recent and before (n,) bool. The sample has a fixed size and is drawn by
     `params.seed`: against all earlier papers, which grow in number, novelty would fall by itself.

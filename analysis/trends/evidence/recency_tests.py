@@ -1,4 +1,4 @@
-"""Exact tests of the recent papers against those before, for series of few papers."""
+"""Exact conditional tests of recent against earlier papers, for series of few papers."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from analysis.trends.series import Series
 
 @dataclass(frozen=True)
 class Recent:
-    """Of each series: papers `before` and `recent`, `expected` recent ones, and two exact p.
+    """For each series: papers `before` and `recent`, `expected` recent ones, and two exact p.
 
     `expected` is what the share before would give. `p_more` is the chance of as many recent ones
     or more among all its papers if its share had not changed, `p_fewer` of as few.
@@ -24,7 +24,7 @@ class Recent:
 
 
 def recent_against_before(span: Series, *, length: int) -> Recent:
-    """The last `length` periods against all earlier ones.
+    """Compare the last `length` periods with all earlier ones.
 
     Given its papers, those that are recent follow a binomial law with the recent share of the
     corpus. Source: J. Przyborowski and H. Wilenski, Homogeneity of results in testing samples from

@@ -1,1 +1,1 @@
-"""Forecasts of shares, and how past forecasts and verdicts turned out."""
+"""Forecasts of shares, and the backtest of forecasts and verdicts."""

@@ -1,4 +1,4 @@
-"""Precision of past verdicts: how often each kind came true, against the base rate."""
+"""Precision of past verdicts by kind, against the base rate."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ RULES = ["cut", "kind", "name", "n", "hits", "precision", "low", "high", "base_r
 
 
 def score(calls: pd.DataFrame) -> pd.DataFrame:
-    """How often each rule was right: a row a cut, kind and rule, columns RULES.
+    """The precision of each rule: one row per cut, kind and rule, columns RULES.
 
     `calls` has a row a series that was tested at a cut, columns CALLS: kind is topic or term,
     the last of them as in `outcomes`;
@@ -46,7 +46,7 @@ def score(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def rules(scores: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of `score` for people and scripts: a name in words, counts, shares of 0 to 1."""
+    """The rows of `score` for output: a readable name, counts, shares (0 to 1)."""
     of = {"topic": "themes", "term": "keywords"}
     return [
         {

@@ -1,4 +1,4 @@
-"""Forecasts of the shares of the next periods, with their intervals.
+"""Forecasts of the shares of the next periods, with prediction intervals.
 
 log share = line + season + departure: the growth of the line is shrunk and damped, and the level
 has departed from the line as far as all series together have.
@@ -25,7 +25,7 @@ _KEPT = 0.5
 
 @dataclass(frozen=True)
 class Forecast:
-    """What comes next of k series, in h periods.
+    """The forecast of k series over h periods.
 
     names (k,); periods (h,) strings; share (k, h) expected, at most 1; `spread` (k, h) the relative
     variance of the share, `scatter` (k,) the dispersion of counts about it; totals (h,) the papers
@@ -40,7 +40,7 @@ class Forecast:
     totals: np.ndarray
 
     def interval(self, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-        """Between which shares those that will be counted lie: low and high, (k, h).
+        """The prediction interval of the observed shares: low and high, (k, h).
 
         Quantiles of the negative binomial law of the count's mean and variance.
         """
@@ -51,7 +51,7 @@ class Forecast:
         return np.maximum(low, 0) / self.totals, np.minimum(high / self.totals, 1)
 
     def chance_above(self, share: np.ndarray) -> np.ndarray:
-        """How likely the share of all the periods together is above `share` (k,).
+        """The probability that the share over all periods together is above `share` (k,).
 
         The periods are taken to err in the same direction.
         """
@@ -63,7 +63,7 @@ class Forecast:
         return 1 - special.betainc(size, most + 1, chance)
 
     def only(self, which: np.ndarray) -> "Forecast":
-        """The same of some of the periods."""
+        """The same forecast, restricted to some periods."""
         return replace(
             self,
             periods=tuple(np.array(self.periods, dtype=object)[which]),
@@ -74,7 +74,7 @@ class Forecast:
 
 
 def forecast(series: Series, *, params: TrendParams) -> Forecast:
-    """The year after the window, or half as many periods as a window under two years has.
+    """Forecast the year after the window, or half the length of a window under two years.
 
     The interval holds the doubt of level, growth and season, the drift until then, the scatter of
     counts, and what the same forecast missed by when it was made as many periods earlier.
@@ -89,7 +89,7 @@ def forecast(series: Series, *, params: TrendParams) -> Forecast:
 
 
 def forecast_table(found: Forecast) -> pd.DataFrame:
-    """One row a series and period, those without a forecast left out.
+    """One row per series and period; series without a forecast are left out.
 
     Columns: name, period, share, low and high (the 95% interval), all of 0 to 1.
     """
@@ -111,7 +111,7 @@ def _number(inside: Series) -> int:
 
 
 def _extrapolated(inside: Series, number: int, *, params: TrendParams) -> Forecast:
-    """The next `number` periods as the line, the level and their doubts have them."""
+    """The next `number` periods, extrapolated from trend line and level with their uncertainty."""
     share, spread = np.full((2, len(inside.names), number), np.nan)
     scatter = np.full(len(inside.names), np.nan)
     periods = tuple(periods_after(inside.periods[-1], number)) if number else ()
@@ -146,7 +146,7 @@ def _ahead(
 
 
 def _missed(earlier: Forecast, came: Series) -> float:
-    """The relative variance by which all series missed more than an earlier forecast had it."""
+    """The excess relative variance of all series over what an earlier forecast predicted."""
     number = len(earlier.periods)
     mean = earlier.share * came.totals[:number]
     mean = np.where(mean > 0, mean, np.nan)
@@ -158,7 +158,7 @@ def _missed(earlier: Forecast, came: Series) -> float:
 
 
 def _papers(inside: Series, number: int) -> np.ndarray:
-    """The papers that each coming period may have: a year earlier's, grown as the last year has."""
+    """The expected papers of each coming period: a year earlier's, times last year's growth."""
     years = [inside.totals[-2 * inside.a_year : -inside.a_year], inside.totals[-inside.a_year :]]
     before, last = (int(year.sum()) for year in years)
     if len(inside.totals) < 2 * inside.a_year or not before:
@@ -170,6 +170,6 @@ def _papers(inside: Series, number: int) -> np.ndarray:
 def _law(
     mean: np.ndarray, *, spread: np.ndarray, scatter: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Size and chance of the negative binomial of that mean, variance scatter m + spread m²."""
+    """Size and probability of a negative binomial of that mean, variance scatter m + spread m²."""
     size = mean / (scatter - 1 + spread * mean)
     return size, size / (size + mean)

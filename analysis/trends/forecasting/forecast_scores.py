@@ -1,4 +1,4 @@
-"""What a forecast of the past was worth: set beside the counts that came, and beside naive ones."""
+"""Scores of past forecasts against the observed counts and naive baselines."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ OUTCOMES = ["chance", "periods", "inside", "deviance", "deviance_stay", "devianc
 def outcomes(
     whole: Series, share_before: np.ndarray, *, cut: date, params: TrendParams
 ) -> pd.DataFrame:
-    """How forecasts made on `cut` did, a row a series of `whole`, columns OUTCOMES.
+    """The outcomes of forecasts made on `cut`, one row per series of `whole`, columns OUTCOMES.
 
     `whole` goes on after the cut; only its periods before it are forecast from, and those that lie
     wholly after it, a year at most, are what came. `chance` is how likely the share after was held
@@ -60,7 +60,7 @@ def deviance(counts: np.ndarray, means: np.ndarray) -> np.ndarray:
 
 
 def naive_shares(past: Series, *, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The shares `steps` (h,) periods ahead where nothing is learnt: as they were, and growing on.
+    """Naive shares `steps` (h,) periods ahead: no change, and last year's growth continued.
 
     (k, 1) and (k, h). The share of the last year, or of what there is of it; and that share times
     its growth over the year before, again and again. Half a paper is added to every count, as
@@ -83,7 +83,7 @@ def _jeffreys(part: Series) -> np.ndarray:
 
 
 def _steps(past: Series, came: Series) -> np.ndarray:
-    """How many periods after the last one of the past each of those that came is."""
+    """The forecast horizon of each observed period, in periods since the last one of the past."""
     start = period_bounds(past.periods[-1])[0]
     days = np.array([(period_bounds(period)[0] - start).days for period in came.periods])
     return np.rint(days * past.a_year / 365.25)

@@ -1,4 +1,4 @@
-"""Gamma-Poisson dynamic level: how high each series stands at its end, off its trend line."""
+"""Gamma-Poisson level filter: the level of each series at its end, relative to its trend line."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _FIRST = 1.0  # papers that the line is worth as the level before the first peri
 
 @dataclass(frozen=True)
 class Level:
-    """Where k series stand at the end of their periods.
+    """The level of k series at the end of their periods.
 
     `factor` (k,) is what the line is to be multiplied by and `variance` (k,) that of its logarithm;
     `age` (k,) says how many years ago, on average, the papers were that tell it, `drift` is the
@@ -26,7 +26,7 @@ class Level:
 
 
 def level(counts: np.ndarray, means: np.ndarray, *, a_year: int) -> Level:
-    """The level on which the counts (k, n) end, over the `means` (k, n) of their lines.
+    """The level at which the counts (k, n) end, relative to the `means` (k, n) of their lines.
 
     Both are out of the dispersion: a Poisson count whose rate follows a gamma law that every period
     widens by the drift and every count renews. Of DRIFTS the likeliest for all series together is

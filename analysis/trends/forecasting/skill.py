@@ -1,4 +1,4 @@
-"""What forecasts of the past were worth against simpler ones, and how far their odds held."""
+"""Forecast skill against baselines, interval coverage and calibration."""
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ _BINS = np.linspace(0, 1, 6)
 
 
 def skill(calls: pd.DataFrame) -> pd.DataFrame:
-    """How much better the forecasts were than simpler ones: a row a kind and rival, columns SKILL.
+    """The skill of the forecasts against baselines: one row per kind and baseline, columns SKILL.
 
     `calls` are those of `backtest`. `score` is the mean of the forecasts and
     `reference` that of the rival `over`; `skill` is 1 - score / reference: 1 is perfect, 0 no
@@ -45,13 +45,13 @@ def skill(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def beats_naive(calls: pd.DataFrame, kind: str) -> bool:
-    """Whether forecasts of this kind, topic or term, surely beat shares that stay as they are."""
+    """Whether forecasts of this kind, topic or term, clearly beat the no-change baseline."""
     found = skill(calls)
     return bool((found[(found["kind"] == kind) & (found["over"] == STAY)]["low"] > 0).any())
 
 
 def coverage(calls: pd.DataFrame) -> pd.DataFrame:
-    """How often shares lay inside the intervals forecast: a row a kind, columns COVERAGE.
+    """The coverage of the prediction intervals: one row per kind, columns COVERAGE.
 
     `n` periods of all series, `inside` the share of them, low to high its 95% interval; `stated` is
     what it should be.
@@ -65,7 +65,7 @@ def coverage(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def calibration(calls: pd.DataFrame) -> pd.DataFrame:
-    """How often shares grew, by the chance they were given: a row a kind and fifth of the chances.
+    """Forecast calibration: one row per kind and fifth of the predicted probability of growth.
 
     Columns CALIBRATION: `predicted` the mean chance, `n` series, `observed` the share of them that
     had a larger share after, low to high its 95% interval (Wilson's). Source: the reliability
@@ -85,14 +85,14 @@ def calibration(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def _forecast(calls: pd.DataFrame) -> pd.DataFrame:
-    """The calls that had a forecast, and whether their share grew (`truth`, 0 or 1)."""
+    """The calls with a forecast, and whether their share grew (`truth`, 0 or 1)."""
     grew = calls["share_after"] > calls["share_before"]
     known = calls.assign(truth=grew.astype(float))[calls["chance"].notna()]
     return known.astype({"chance": float})
 
 
 def _ratio(own: pd.Series, other: pd.Series, *, names: pd.Series) -> tuple[float, float]:
-    """The ratio of two sums and half its 95% interval; rows of one name move together.
+    """The ratio of two sums and the half-width of its 95% CI, clustered by name.
 
     Source: W. Cochran, Sampling Techniques (1977), section 6.4: the variance of a ratio estimate,
     by the residuals own - ratio other.

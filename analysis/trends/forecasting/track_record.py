@@ -56,7 +56,7 @@ def skill_sentence(row: Mapping[Any, Any]) -> str:
 
 
 def coverage_sentence(row: Mapping[Any, Any]) -> str:
-    """How many observed shares lay within their prediction intervals; `row` as in `coverage`."""
+    """The share of observations within their prediction intervals; `row` as in `coverage`."""
     return (
         f"Of {row['n']:,} observed shares of {_OF[row['kind']]}, {row['inside']:.0%} lay within "
         f"their {row['stated']:.0%} prediction interval."

@@ -1,4 +1,4 @@
-"""The trend line of each series, which its forecast starts from: height, growth and season."""
+"""The trend line that each forecast starts from: height, growth and season."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Line:
 
 
 def fit_line(span: Series, found: Growth) -> Line:
-    """The lines of series that all have growth.
+    """Fit the lines of series that all have growth.
 
     Growth and season are drawn towards none, as far as all series together say.
     """
@@ -52,7 +52,7 @@ def fit_line(span: Series, found: Growth) -> Line:
 def _waves(
     counts: np.ndarray, exposure: np.ndarray, *, columns: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The season's coefficients and their variances, drawn towards 0; 0 for small series."""
+    """The season's coefficients and their variances, shrunk towards 0; 0 for small series."""
     waves, variance = np.zeros((2, len(counts), columns.shape[1]))
     some = counts.sum(axis=1) >= SEASON_PAPERS
     if not columns.shape[1] or not some.any():
@@ -70,7 +70,7 @@ def _waves(
 
 
 def between(found: np.ndarray, noise: np.ndarray) -> float:
-    """The variance of true values around 0, of which `found` have the variance `noise` more.
+    """The variance of the true values around 0, estimated from `found` values with noise.
 
     Source: R. DerSimonian and N. Laird, Meta-analysis in clinical trials, Controlled Clinical
     Trials 7 (1986), around a known mean.

@@ -1,1 +1,1 @@
-"""Growth of a share with its interval: count regression, shrinkage, rank-based checks."""
+"""Growth of a share with confidence interval: count regression, shrinkage, rank-based checks."""

@@ -1,4 +1,4 @@
-"""Compositional growth: as shares sum to one, what is beyond what the others made of it."""
+"""Compositional growth: growth beyond the effect of other series, as shares sum to one."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ _MEDIAN_VARIANCE = np.pi / 2  # of a median, over that of a mean
 
 
 def centred(found: Growth) -> Growth:
-    """The growth less the median of all series'; the median's own uncertainty is added."""
+    """Growth relative to the median of all series, with the median's uncertainty added."""
     known = ~np.isnan(found.slope)
     if not known.any():
         return found
@@ -19,7 +19,7 @@ def centred(found: Growth) -> Growth:
 
 
 def agreed_p(found: Growth, *others: Growth) -> np.ndarray:
-    """The p of "all of these move, the same way": the largest, 1 where two ways disagree.
+    """Intersection-union p of a change in one direction: the largest, 1 where signs disagree.
 
     A view that knows nothing of a series has no say in it.
 

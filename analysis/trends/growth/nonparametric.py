@@ -21,7 +21,7 @@ _FEWEST_BINS = 4
 
 @dataclass(frozen=True)
 class Robust:
-    """Of each of k series: slope of the log share a year, its 95% interval, p of no direction.
+    """For each of k series: slope of the log share per year, its 95% interval, p of no trend.
 
     All are NaN where the papers fill fewer than four bins.
     """
@@ -72,7 +72,7 @@ def theil_sen(years: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def mann_kendall(values: np.ndarray, *, trend: np.ndarray) -> np.ndarray:
-    """The two-sided p of no direction in each of `values` (k, b), by the normal law.
+    """The two-sided p of no trend in each of `values` (k, b), by the normal approximation.
 
     The variance is multiplied by Hamed and Rao's factor, from ranks of what is left of `values`
     without `trend` (k, b); never below 1, as a factor learned from few bins may be by chance.
@@ -85,7 +85,7 @@ def mann_kendall(values: np.ndarray, *, trend: np.ndarray) -> np.ndarray:
 
 
 def _variance(values: np.ndarray) -> np.ndarray:
-    """Of Kendall's score without a trend: (k,), less what equal values take from it."""
+    """The variance of Kendall's score without a trend (k,), corrected for ties."""
     bins = values.shape[1]
     equal = (values[:, :, None] == values[:, None, :]).sum(axis=2)
     # Summed over members of a group of t equal values, (t - 1)(2t + 5) is t(t - 1)(2t + 5).
@@ -94,7 +94,7 @@ def _variance(values: np.ndarray) -> np.ndarray:
 
 
 def _memory(left: np.ndarray) -> np.ndarray:
-    """What autocorrelation multiplies the variance by: only lags beyond chance count."""
+    """The variance inflation by autocorrelation; only significant lags count."""
     bins = left.shape[1]
     ranks = stats.rankdata(left, axis=1)
     ranks -= ranks.mean(axis=1, keepdims=True)

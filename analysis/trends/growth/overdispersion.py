@@ -1,4 +1,4 @@
-"""Overdispersion and serial correlation of counts, learned from all series together.
+"""Overdispersion and serial correlation of counts, estimated from all series together.
 
 Both multiply the variance that Poisson's law gives.
 Sources: D. Fletcher, Estimating overdispersion when fitting a generalized linear model to sparse
@@ -36,7 +36,7 @@ def usual_dispersion(counts: np.ndarray, means: np.ndarray, *, totals: np.ndarra
 
 
 def squeezed(scatter: np.ndarray, *, left: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Each series' dispersion drawn towards the mean of all, at least 1, and its freedom.
+    """Each dispersion shrunk towards the mean of all, at least 1, and its degrees of freedom.
 
     The more alike the series are, beyond what `left` degrees of freedom let them differ by chance,
     the more they share: the prior's freedom d0 solves Var / mean^2 = 2 / left + 2 / d0.
@@ -50,7 +50,7 @@ def squeezed(scatter: np.ndarray, *, left: np.ndarray) -> tuple[np.ndarray, np.n
 
 
 def pooled_c2(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> float:
-    """The c2 of variance = mean + c2 mean^2 that all series share, by moments; at least 0."""
+    """The pooled c2 of variance = mean + c2 mean^2, by moments; at least 0."""
     inflated = ((counts - means) ** 2).sum(axis=1) * (counts.shape[1] / left)
     return max(0.0, float((inflated.sum() - means.sum()) / (means**2).sum()))
 

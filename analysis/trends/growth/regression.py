@@ -1,4 +1,4 @@
-"""Growth by log-linear count regression: the relative change of a share a year, and its interval.
+"""Growth by log-linear count regression: relative change of a share per year, with interval.
 
 counts ~ exposure exp(a + b t + season), t in years; growth = exp(b) - 1. Periods of a month or
 less are fitted by quasi-Poisson with each series' own dispersion, squeezed towards the others';
@@ -23,7 +23,7 @@ _C2_ROUNDS = 4
 
 @dataclass(frozen=True)
 class Growth:
-    """Of each of k series: `slope` of the log share a year, its standard error and its freedom.
+    """For each of k series: `slope` of the log share per year, standard error, degrees of freedom.
 
     All three are NaN where a series has too few papers, or all of them so close together that
     nothing bounds its growth.
@@ -38,7 +38,7 @@ class Growth:
         return 2 * special.stdtr(self.freedom, -np.abs(self.slope / self.error))
 
     def interval(self, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-        """The interval of the slope."""
+        """The confidence interval of the slope."""
         half = special.stdtrit(self.freedom, (1 + confidence) / 2) * self.error
         return self.slope - half, self.slope + half
 
@@ -78,7 +78,7 @@ def growth(counts: np.ndarray, exposure: np.ndarray, *, a_year: int, at_least: i
 def _estimate(
     counts: np.ndarray, exposure: np.ndarray, *, design: np.ndarray, fine: bool
 ) -> tuple[_Trend, np.ndarray, np.ndarray]:
-    """The fitted trends, what their variances are to be multiplied by, and their freedom."""
+    """The fitted trends, their variance inflation, and their degrees of freedom."""
     trend = _trend(counts, exposure, design=design)
     left = np.maximum(len(design) - trend.columns, 1)
     if fine:

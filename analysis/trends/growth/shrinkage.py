@@ -1,4 +1,4 @@
-"""Empirical-Bayes shrinkage of growth towards no change, as far as the other series say.
+"""Empirical-Bayes shrinkage of growth towards no change.
 
 Most series hardly move and a few move much; a single normal prior would draw the few as strongly
 as the many. Source: M. Stephens, False discovery rates: a new deal, Biostatistics 18 (2017), with
@@ -40,7 +40,7 @@ def shrunk(found: Growth) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _responsible(likely: np.ndarray) -> np.ndarray:
-    """How far each component explains each series (k, components), by expectation-maximisation."""
+    """The responsibility of each component for each series (k, components), by EM."""
     prior = np.full(likely.shape[1], 1 / likely.shape[1])
     for _ in range(_ROUNDS):
         share = likely * prior

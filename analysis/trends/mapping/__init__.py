@@ -1,1 +1,1 @@
-"""Topics among each other: the strategic diagram, flows between periods, ranks."""
+"""Relations between topics: the strategic diagram, flows between periods, ranks."""

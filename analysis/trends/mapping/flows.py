@@ -1,4 +1,4 @@
-"""Theme flows: to which themes of the next period the papers of a theme are near."""
+"""Theme flows: links from the papers of a theme to the themes of the next period."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""The k-nearest-neighbour graph of papers: its edges, each once, and what neighbours vote for."""
+"""The k-nearest-neighbour graph of papers: its edges, each once, and the k-NN vote."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Links:
 
 
 def links(neighbours: tuple[np.ndarray, np.ndarray]) -> Links:
-    """Two papers are linked where either is among the nearest of the other.
+    """The links between papers where either is among the nearest neighbours of the other.
 
     `neighbours` is the indices and the cosine distances of every document's nearest others, each
     (documents, k).
@@ -37,7 +37,7 @@ def links(neighbours: tuple[np.ndarray, np.ndarray]) -> Links:
 def vote(
     indices: np.ndarray, distances: np.ndarray, *, topics: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The topic that each row's neighbours favour, and their share of the votes (0 to 1).
+    """The majority topic of each row's neighbours, and its share of the votes (0 to 1).
 
     `indices` and `distances` are (rows, k). A neighbour votes for its own topic (`topics`, -1:
     abstains) with its similarity; the share is out of all neighbours, so a document among
@@ -56,6 +56,6 @@ def vote(
 
 
 def runner_up(indices: np.ndarray, distances: np.ndarray, *, topics: np.ndarray) -> np.ndarray:
-    """The topic other than its own that each document's neighbours favour; -1 where none does."""
+    """The second-best topic of each document by the k-NN vote; -1 where there is none."""
     own = topics[indices] == topics[:, None]
     return vote(indices, np.where(own, np.float32(1), distances), topics=topics)[0]

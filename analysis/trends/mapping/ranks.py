@@ -1,4 +1,4 @@
-"""The order of themes: by size in every period, and by when each peaked."""
+"""Ranks of themes by size in every period, and their peaks."""
 
 from collections.abc import Collection
 
@@ -22,7 +22,7 @@ def theme_ranks(shares: pd.DataFrame, *, chosen: Collection[int]) -> pd.DataFram
 
 
 def peaks(shares: pd.DataFrame) -> pd.DataFrame:
-    """When each topic peaked: topic, period, prevalence, the earliest first.
+    """The peak of each topic: topic, period, prevalence, earliest first.
 
     `shares` is a table of `prevalence`. The peak is the complete period whose share is the
     highest with some certainty, that is by the lower end of its interval, so that the one paper

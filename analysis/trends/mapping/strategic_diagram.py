@@ -28,7 +28,7 @@ _FEWEST = 5
 
 @dataclass(frozen=True)
 class _Graph:
-    """Links between papers that have a theme, those of the same two themes one after the other.
+    """Links between papers that have a theme, grouped by pair of themes.
 
     `theme` (documents,) is the place of each document's theme, or -1; `pair` (links,) is the themes
     that each link joins as one number, ascending.
@@ -45,7 +45,7 @@ class _Graph:
         return replace(self, links=self.links.where(part), pair=self.pair[part])
 
     def measures(self, times: np.ndarray) -> np.ndarray:
-        """(draws, 2, themes): centrality and density where document i is there times[i] times.
+        """Centrality and density (draws, 2, themes), with document i counted times[i] times.
 
         `times` (documents, draws) uint8.
         """
@@ -59,7 +59,7 @@ class _Graph:
         return np.stack([np.nansum(cosine, axis=2), density], axis=1)
 
     def drawn(self, kept: np.ndarray, *, seed: int) -> np.ndarray:
-        """(1 + draws, 2, themes): the measures among the papers `kept`, as they are and redrawn."""
+        """The measures of the papers `kept` and of bootstrap draws: (1 + draws, 2, themes)."""
         rng = np.random.default_rng(seed)
         papers = np.flatnonzero(kept)
         # No paper is drawn 256 times: the chance is below 1 / 256!.
@@ -70,11 +70,11 @@ class _Graph:
         return self.among(kept).measures(np.ascontiguousarray(times.T))
 
     def papers(self, kept: np.ndarray) -> np.ndarray:
-        """How many of the papers `kept` each theme has."""
+        """The number of papers `kept` in each theme."""
         return np.bincount(self.theme[kept & (self.theme >= 0)], minlength=self.themes)
 
     def _sums(self, times: np.ndarray) -> np.ndarray:
-        """(2, draws, themes, themes): the strength and the number of the links of two themes.
+        """The strength and number of the links between themes: (2, draws, themes, themes).
 
         A link counts as often as both of its ends are there. All draws of a few links are one
         product of matrices: so many links that it stays in the processor's cache.
@@ -98,7 +98,7 @@ def strategic_diagram(
     period: str,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Where every theme stands among the others, and whether it has moved.
+    """The centrality and density of every theme, and whether they changed.
 
     `documents` needs `topic` and `published`, row i being document i; `neighbours` is (indices,
     cosine distances) of each. Papers without a theme are left out, and so are themes whose papers
@@ -154,7 +154,7 @@ def _graph(
 
 
 def _halves(documents: pd.DataFrame, *, period: str) -> tuple[str | None, np.ndarray, np.ndarray]:
-    """The first period of the later half, and which documents are in the earlier and the later."""
+    """The first period of the later half, and masks of the documents in each half."""
     periods, codes, totals = calendar(documents, period=period)
     if len(periods) < 2:
         return None, codes > len(periods), codes > len(periods)
@@ -164,14 +164,14 @@ def _halves(documents: pd.DataFrame, *, period: str) -> tuple[str | None, np.nda
 
 
 def _places(measures: np.ndarray) -> np.ndarray:
-    """Ranks along the last axis, of equals their mean, scaled to 0 to 1; null stays null."""
+    """Ranks along the last axis, mean rank for ties, scaled to 0 to 1; null stays null."""
     flat = pd.DataFrame(measures.reshape(np.prod(measures.shape[:-1]), -1))
     ranks = flat.rank(axis=1).sub(0.5).div(flat.notna().sum(axis=1), axis=0)
     return ranks.to_numpy().reshape(measures.shape)
 
 
 def _moved(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Whether measures changed from half to half by more than their draws do, along either axis.
+    """Whether either measure changed between the halves by more than its bootstrap variation.
 
     What changes in all themes alike moves none of them: changes are taken from their median. Places
     would not do: where themes are much alike, they are drawn nearer to the middle than they are.

@@ -1,1 +1,1 @@
-"""Tests for a trend, corrected for their number, and the verdict with its evidence."""
+"""Trend tests with false discovery control, and the verdicts with their evidence."""

@@ -1,4 +1,4 @@
-"""The evidence for each verdict, in sentences."""
+"""Sentences that state the evidence for each verdict."""
 
 import math
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ def luck(signals: pd.DataFrame, *, rate: float) -> pd.Series:
 
 
 def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
-    """How many series of a family were tested, changed, and may be false positives."""
+    """The numbers of series tested, changed, and expected to be false positives."""
     tested = int(signals["tested"].sum())
     called = int(signals["verdict"].isin(TRENDS).sum())
     emerging = int(signals["verdict"].isin(EMERGENCES).sum())

@@ -1,4 +1,4 @@
-"""The same papers with their months shuffled: what luck alone would have called a movement."""
+"""Permutation null: verdicts on the same papers with shuffled months."""
 
 import calendar
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from analysis.trends.verdicts.signals import Corpus, Family, judged, topic_famil
 SHUFFLES = 20
 # Of each copy the list keeps so many, those with the largest growth, and all that are called.
 LISTED = 10
-# Four months in the middle have 24 orders, too few to speak of luck.
+# Four months in the middle have 24 orders, too few for a null distribution.
 _FEWEST = 6
 _COLUMNS = ["shuffle", "kind", "name", "documents", "growth", "growth_low", "growth_high",
             "growth_shrunk", "verdict"]  # fmt: skip
@@ -24,7 +24,7 @@ _COLUMNS = ["shuffle", "kind", "name", "documents", "growth", "growth_low", "gro
 def shuffled_signals(
     corpus: Corpus, terms: Sequence[str], *, postings: Postings, params: TrendParams
 ) -> pd.DataFrame:
-    """The verdicts on `SHUFFLES` copies of the corpus in which whole months changed places.
+    """The verdicts on `SHUFFLES` copies of the corpus with whole months permuted.
 
     Columns: shuffle (from 1), kind (topic or term), name (the topic's number or the term),
     documents, growth, growth_low, growth_high, growth_shrunk, verdict. Of every copy and kind the
@@ -47,7 +47,7 @@ def shuffled_signals(
 
 
 def shuffled_dates(published: pd.Series, rng: np.random.Generator, *, unit: int = 7) -> pd.Series:
-    """The ISO dates `published` with whole months in another order, by the same index.
+    """The ISO dates `published` with whole months permuted, by the same index.
 
     Papers of a month stay together, and days stay as far as the new month has them. The first and
     the last month, which may be unfinished, stay in place, and so do dates without a month. With a

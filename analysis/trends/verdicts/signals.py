@@ -1,4 +1,4 @@
-"""The verdict on every topic and term, with all of its evidence."""
+"""Verdicts on all topics and terms, with their evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ from analysis.trends.verdicts.verdicts import verdicts
 
 @dataclass(frozen=True)
 class Corpus:
-    """What signals are read from: all documents, row i = doc_id i, counted by `period`.
+    """The input of signals: all documents, row i = doc_id i, counted by `period`.
 
     `documents` has published, topic, probability, authors, venue and categories; `embeddings`
     (documents, dimensions); `runner_up` (documents,) the second-best topic of each; `as_of` is the
@@ -47,7 +47,7 @@ class Corpus:
 
 @dataclass(frozen=True)
 class Family:
-    """Series that are tested together: their names, and the documents of each.
+    """A family of series tested together: their names, and the documents of each.
 
     `doubted` has the same series with doubtful documents left out or moved.
     """
@@ -67,7 +67,7 @@ def signals(
 
 
 def topic_signals(corpus: Corpus, *, params: TrendParams) -> pd.DataFrame:
-    """One row a topic but the outliers: topic, then the columns of `term_signals`."""
+    """One row per topic without the outliers: topic, then the columns of `term_signals`."""
     table = _signals(corpus, topic_family(corpus, params=params), params=params)
     return table.rename(columns={"name": "topic"}).astype({"topic": np.int32})
 
@@ -75,7 +75,7 @@ def topic_signals(corpus: Corpus, *, params: TrendParams) -> pd.DataFrame:
 def term_signals(
     corpus: Corpus, terms: Sequence[str], *, postings: Postings, params: TrendParams
 ) -> pd.DataFrame:
-    """One row a term, in the order of `postings`.
+    """One row per term, in the order of `postings`.
 
     Columns: term, documents, growth, growth_low, growth_high, growth_shrunk, p, q, burst_start,
     burst_end, burst_weight (of the heaviest burst), novelty (of recent papers, 0 to 1), spread
@@ -87,7 +87,7 @@ def term_signals(
 
 
 def topic_family(corpus: Corpus, *, params: TrendParams) -> Family:
-    """The topics of a corpus but the outliers, and the same without doubtful papers."""
+    """The topics of a corpus without the outliers, and the same without borderline papers."""
     topics, postings = topic_postings(corpus.documents["topic"].to_numpy())
     others = doubtful_topics(corpus.documents, corpus.runner_up, params=params)
     return Family(topics, postings, tuple(members(other, topics) for other in others))
@@ -137,7 +137,7 @@ def _steady(
     counted: Series,
     params: TrendParams,
 ) -> tuple[Series | None, list[str]]:
-    """The same series without the strata that come or go, and which those are."""
+    """The same series without the strata that begin or end, and the names of these."""
     documents = corpus.documents
     found = mixture(documents, period=corpus.period, as_of=corpus.as_of, params=params)
     passing = list(dict.fromkeys(found["stratum"]))
@@ -150,7 +150,7 @@ def _steady(
 
 
 def _aligned(part: Series, whole: Series) -> Series:
-    """`part` with the periods of `whole`: what was left out may have been the first or last."""
+    """`part` on the periods of `whole`, zero where it has none."""
     place = {period: at for at, period in enumerate(part.periods)}
     at = np.array([place.get(period, -1) for period in whole.periods], dtype=int)
     there = at >= 0
@@ -160,7 +160,7 @@ def _aligned(part: Series, whole: Series) -> Series:
 
 
 def _recent(corpus: Corpus, counted: Series) -> tuple[np.ndarray, np.ndarray]:
-    """Which documents are of the recent periods, and which came before."""
+    """Masks of the documents in the recent periods, and of the earlier ones."""
     span = complete_span(counted).periods
     periods = period_of(corpus.documents["published"], period=corpus.period)
     if not span:
@@ -180,7 +180,7 @@ def _heaviest_bursts(counted: Series, *, params: TrendParams) -> dict[str, pd.Se
 
 
 def _second_opinion(counted: Series, *, params: TrendParams) -> dict[str, np.ndarray]:
-    """What pairs of bins of equal paper number say of the same window, without a law of counts."""
+    """The non-parametric growth and p of the same window (Theil-Sen, Mann-Kendall)."""
     found = robust(window(counted, params=params))
     return {"robust_growth": np.expm1(found.slope), "robust_p": found.p}
 

@@ -1,4 +1,4 @@
-"""Tests for a trend, with false discovery rates, and every way in which it could be an illusion.
+"""Tests for a trend, with false discovery rates and checks for artefacts.
 
 Source of the rates: Y. Benjamini and Y. Hochberg, Controlling the false discovery rate, Journal of
 the Royal Statistical Society B 57 (1995).
@@ -19,7 +19,7 @@ _OPPOSED = 1.64  # |z| of the short window's growth from which it contradicts th
 
 @dataclass(frozen=True)
 class Checks:
-    """What may contradict a verdict; nothing here stands for nothing to fear.
+    """Data that may contradict a verdict; a check without data is skipped.
 
     `groups` (k,) author groups of each series, NaN where unknown; `reassigned` the same series with
     doubtful papers left out or moved; `steady` the same series without the papers of venues and
@@ -33,7 +33,7 @@ class Checks:
 
 @dataclass(frozen=True)
 class Movement:
-    """Of each of k series within the window, as arrays.
+    """The trend tests of k series within the window, as arrays.
 
     `whole` is its growth, `beyond` that less the corpus's median, `slope` the shrunk one; `p` the
     largest p of all views and `q` its false discovery rate, NaN where not tested; `q_alone` is that
@@ -56,7 +56,7 @@ class Movement:
 
 
 def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement:
-    """The movement of every series within the one window; tested are all of enough papers."""
+    """Test every series with enough papers within the window."""
     inside = window(series, params=params)
     tested = inside.counts.sum(axis=1) >= params.min_papers_tested
     whole = _growth(inside, params=params)
@@ -84,7 +84,7 @@ def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement
 
 
 def q_values(p: np.ndarray) -> np.ndarray:
-    """The smallest rate of false discoveries at which each p (m,) is one; NaN was not tested."""
+    """Benjamini-Hochberg q-values of p (m,); NaN was not tested."""
     from scipy import stats  # takes a second, which pages would wait
 
     q = np.full(p.shape, np.nan)
@@ -99,7 +99,7 @@ def _growth(inside: Series, *, params: TrendParams) -> Growth:
 
 
 def _confirmed(steady: Series, found: tuple[Growth, Growth], *, params: TrendParams) -> np.ndarray:
-    """The p that the papers of lasting venues agree to; without any of these nothing is sure."""
+    """The p confirmed by the papers of lasting venues; 1 where there are none."""
     inside = window(steady, params=params)
     if not inside.totals.any():
         return np.ones(len(steady.names))

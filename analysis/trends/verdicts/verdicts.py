@@ -1,4 +1,4 @@
-"""The verdict rules: of each series, the first rule that fits decides."""
+"""Verdict rules: the first rule that fits a series decides."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +36,7 @@ class _Rules:
 
 
 def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = None) -> pd.DataFrame:
-    """One row a series, in order: its growth a year, its tests, its verdict and the reason.
+    """One row per series, in order: growth per year, tests, verdict and reason.
 
     Columns: growth, growth_low, growth_high (95%), growth_shrunk, p, q, verdict, reason (why a
     movement is not called one, else empty), because (the name or year that the reason is about),
@@ -121,7 +121,7 @@ def _emergence(recent: Recent, *, few: np.ndarray) -> dict[str, np.ndarray]:
 def _emerging(
     table: pd.DataFrame, span: Series, *, length: int, checks: Checks, params: TrendParams
 ) -> np.ndarray:
-    """New: hardly any paper before the recent ones, in a corpus that would have shown them."""
+    """Emerging: hardly any earlier papers, in a corpus that covers earlier years."""
     recent = table["recent_documents"].to_numpy()
     both = recent + table["before_documents"].to_numpy()
     earlier = len(span.periods) - length
@@ -137,7 +137,7 @@ def _emerging(
 
 
 def _dormant(recent: Recent, span: Series, *, length: int, params: TrendParams) -> np.ndarray:
-    """Once of some size, and lately next to nothing of what its share before would give."""
+    """Dormant: formerly of some size, now far below what its earlier share predicts."""
     if len(span.periods) <= length:
         return np.zeros(len(span.names), dtype=bool)
     year = min(span.a_year, len(span.periods) - length)
@@ -161,7 +161,7 @@ def _rolling_shares(part: Series, year: int) -> np.ndarray:
 def _moves(
     table: pd.DataFrame, moved: Movement, *, params: TrendParams
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Which series rise and which fall beyond chance, by their own growth and by the corpus's."""
+    """Masks of significantly rising and falling series, by own and compositional growth."""
     rate = params.false_discoveries
     steady = ~moved.turned & ~moved.flipped
     sure = (moved.q <= rate) & steady
@@ -190,7 +190,7 @@ def _decided(
     few: np.ndarray,
     params: TrendParams,
 ) -> pd.DataFrame:
-    """The first rule that fits, and why a growth beyond chance is no verdict."""
+    """The first rule that fits, and the reason why significant growth is no verdict."""
     reason, because = _reasons(moved, params=params)
     unclear = np.isin(reason, (TURNED, DOUBTFUL, MIXTURE))
     fits = {
@@ -211,7 +211,7 @@ def _decided(
 
 
 def _reasons(moved: Movement, *, params: TrendParams) -> tuple[np.ndarray, np.ndarray]:
-    """What takes back a growth that is beyond chance when looked at alone, and what it names."""
+    """Reasons to withdraw growth that is significant on its own, and what each refers to."""
     low, high = moved.whole.interval()
     seems = (moved.q_alone <= params.false_discoveries) & ((low > 0) | (high < 0))
     beyond = moved.q_beyond <= params.false_discoveries
@@ -232,7 +232,7 @@ def _reasons(moved: Movement, *, params: TrendParams) -> tuple[np.ndarray, np.nd
 
 
 def _turns(moved: Movement) -> np.ndarray:
-    """The year in which each share was at its height, or where it had fallen, at its lowest."""
+    """The year of each share's maximum, or minimum where it fell first."""
     inside = moved.series
     year = max(1, min(inside.a_year, len(inside.periods) // 2))
     shares = _rolling_shares(inside, year)
