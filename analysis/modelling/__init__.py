@@ -1,1 +1,1 @@
-"""Vectors to themes and map. Heavy imports stay in here."""
+"""Models of papers: from vectors to themes and map. Heavy imports stay in here."""

@@ -1,4 +1,4 @@
-"""The inputs of a fit, and the hash by which the same inputs are recognised."""
+"""The inputs of a fit, and the hash that identifies them."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from analysis.runs.schema import SCHEMA_VERSION
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that decides a run: papers (as `read_papers` gives them), settled params, encoder.
+    """The inputs that determine a run: papers (from `read_papers`), resolved params, encoder.
 
     `as_of` is the ISO date up to which the papers are known, empty where none has a date.
     """
@@ -30,7 +30,7 @@ class Inputs:
 
 
 def gather_inputs(papers: pd.DataFrame, *, params: FitParams) -> Inputs:
-    """Settle what "auto" means for these papers and hash everything that decides the run.
+    """Resolve "auto" for these papers and hash all inputs of the run.
 
     The papers are put in the order of their content, so that no result depends on the order in
     which they came.
@@ -55,12 +55,12 @@ def as_of(published: pd.Series) -> str:
 
 
 def today() -> date:
-    """The date, in UTC."""
+    """Today's date in UTC."""
     return datetime.now(UTC).date()
 
 
 def in_content_order(papers: pd.DataFrame) -> pd.DataFrame:
-    """The papers by title, abstract, and all else in which two may differ."""
+    """The papers sorted by title, abstract, and all other columns."""
     rows = papers[["title", "abstract", *PAPER_COLUMNS]].itertuples(index=False)
     keys = [[json.dumps(cell, default=_plain) for cell in row] for row in rows]
     order = sorted(range(len(papers)), key=keys.__getitem__)
@@ -68,7 +68,7 @@ def in_content_order(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def hash_inputs(papers: pd.DataFrame, *, params: FitParams, encoder: Encoder, as_of: str) -> str:
-    """The sha256, in hex, of all that decides a run, the version of its schema included."""
+    """The hex SHA-256 of all inputs of a run, including the schema version."""
     digest = hashlib.sha256()
     for row in papers[list(PAPER_COLUMNS)].itertuples(index=False):
         digest.update(json.dumps(row, default=_plain).encode())
@@ -78,7 +78,7 @@ def hash_inputs(papers: pd.DataFrame, *, params: FitParams, encoder: Encoder, as
 
 
 def describe_encoder(encoder: Encoder) -> dict[str, Any]:
-    """The manifest's entry of an encoder, all but its dimensions."""
+    """The manifest entry of an encoder, without its dimensions."""
     return {"name": encoder.name, "revision": encoder.revision, "sha256": encoder.sha256}
 
 

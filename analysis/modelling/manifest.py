@@ -26,7 +26,7 @@ def describe_run(
     seconds: dict[str, float],
     built_with: dict[str, str],
 ) -> Manifest:
-    """The manifest of a run, all but what only the writing knows.
+    """The manifest of a run, without the fields set on writing.
 
     `seconds` are those of every step of the fit, `built_with` are `versions`.
     """
@@ -55,7 +55,7 @@ def describe_run(
 
 
 def describe_papers(reading: dict[str, Any]) -> dict[str, Any]:
-    """The manifest's entry of the papers: name, sha256, read, rejected, duplicates, files."""
+    """The manifest entry of the papers: name, sha256, read, rejected, duplicates, files."""
     files = reading["files"]
     together = hashlib.sha256("".join(file["sha256"] for file in files).encode()).hexdigest()
     return {
@@ -69,5 +69,5 @@ def describe_papers(reading: dict[str, Any]) -> dict[str, Any]:
 
 
 def versions() -> dict[str, str]:
-    """The version of Python and of every package that shapes a result."""
+    """The versions of Python and of every package that affects results."""
     return {"python": platform.python_version()} | {name: version_of(name) for name in _PACKAGES}

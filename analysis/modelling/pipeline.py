@@ -1,4 +1,4 @@
-"""The modelling pipeline: the steps from papers to a run, in order, and nothing else."""
+"""The modelling pipeline: the steps from papers to a run, in order."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +30,7 @@ Report = Callable[[str], None]
 
 
 class _Clock:
-    """Reports each step of a fit as it begins, and measures its `seconds`."""
+    """A timer that reports each step of a fit as it begins and keeps its `seconds`."""
 
     def __init__(self, report: Report) -> None:
         self.seconds: dict[str, float] = {}
@@ -62,7 +62,7 @@ def fit_papers(
     report: Report = lambda _: None,
     progress: ProgressCallback | None = None,
 ) -> tuple[str, bool]:
-    """Fit papers, as `read_papers` gives them; the run's id, and whether it is a new one.
+    """Fit papers from `read_papers`; return the run's id and whether it is new.
 
     A run of the same inputs is not refitted but with `force`. `report` is called with the name of
     every step, `progress` with how far the embedding is. Raises InputError where a parameter or

@@ -1,4 +1,4 @@
-"""The tables of a run, made from the model of its papers."""
+"""Builders of the tables of a run."""
 
 import re
 
@@ -31,7 +31,7 @@ def run_tables(
     runner_up: np.ndarray,
     inputs: Inputs,
 ) -> Tables:
-    """Every table of a run; `documents` as `to_documents` gives them.
+    """Build all tables of a run; `documents` from `to_documents`.
 
     `positions` is (n, 2), `runner_up` the second-best topic of every document.
     """
@@ -69,7 +69,7 @@ def run_tables(
 def document_table(
     documents: pd.DataFrame, topics: Topics, *, positions: np.ndarray
 ) -> pd.DataFrame:
-    """`documents.parquet`: the papers with their topic and their place on the map."""
+    """`documents.parquet`: the papers with their topic and map position."""
     return documents.drop(columns="text").assign(
         topic=topics.topic,
         probability=topics.probability,
@@ -126,7 +126,7 @@ def area_table(documents: pd.DataFrame, themes: Themes) -> pd.DataFrame:
 
 
 def followed_terms(terms: list[str], *, keywords: set[str]) -> np.ndarray:
-    """The places of the terms whose trends are tested: phrases, names, and keywords of a theme.
+    """The indices of the terms tested for trends: phrases, names, and keywords of a theme.
 
     Blind to time, and without the plain words ("showcase", "loop") that are no subject.
     """

@@ -1,1 +1,1 @@
-"""Fits the past again from its papers alone, and gives the verdicts of then."""
+"""Backtests: refits at past dates from the papers until then, and their verdicts."""

@@ -24,7 +24,7 @@ from analysis.trends.postings import Postings
 
 @dataclass(frozen=True)
 class Replay:
-    """What was known on the day before `cut`, and what was observed after.
+    """The model as of the day before `cut`, and the papers observed after.
 
     `documents` has the columns of a run's and a new doc_id; its first `past` rows were there
     before `cut`, the others came later. Its column `favoured` is the topic that a paper's nearest

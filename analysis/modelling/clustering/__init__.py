@@ -1,1 +1,1 @@
-"""Vectors to topics: the neighbour graph, communities that hold still, areas, the hierarchy."""
+"""Clustering: neighbour graph, consensus communities, areas and hierarchy."""

@@ -1,4 +1,4 @@
-"""Areas: a few broad groups of themes, from a coarse consensus of its own."""
+"""Areas: a few broad groups of themes, from a coarser consensus clustering."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ _PARTITIONS = 12
 def find_areas(
     topic: np.ndarray, graph: Graph, *, embeddings: np.ndarray, params: FitParams
 ) -> np.ndarray:
-    """(topics,) int32: the area of every theme, 0 the largest by papers.
+    """Find the area of every theme: (topics,) int32, 0 the largest by papers.
 
     `topic` (papers,) is the theme of every paper, -1 for none. A theme lies in the coarse community
     that has most of its papers; no area has fewer than 50 papers, but where there is only one.

@@ -1,4 +1,4 @@
-"""Communities that do not depend on chance: what many partitions of a perturbed graph agree on.
+"""Consensus clustering over many partitions of a perturbed graph.
 
 A single partition of a graph is one of many that are nearly as good, and which one comes out hangs
 on the seed and on single edges. What most partitions agree on does not.
@@ -26,7 +26,7 @@ _LEAST_TOGETHER = 0.05
 
 @dataclass(frozen=True)
 class Consensus:
-    """`community` (papers,) is what the partitions agree on.
+    """The consensus of many partitions; `community` is (papers,).
 
     `partitions` int32 (runs, papers) are those of the perturbed graph itself: what other fits of
     such papers would find.
@@ -39,7 +39,7 @@ class Consensus:
 def consensus(
     graph: Graph, *, resolution: float, runs: int, seed: int, rounds: int = 2
 ) -> Consensus:
-    """Partition perturbed graphs `runs` times, and find the communities they agree on.
+    """Partition perturbed graphs `runs` times and find their consensus communities.
 
     The first round is of the graph itself, each later one of what the one before agrees on.
     """
@@ -82,7 +82,7 @@ def partition(
 
 
 def _perturbed(graph: Graph, salts: np.ndarray, *, resolution: float) -> np.ndarray:
-    """(salts, papers): a partition of the graph without a fifth of its edges for every salt."""
+    """Partitions (salts, papers) of the graph, each without a random fifth of its edges."""
     whole = graph.matrix()
     row = np.repeat(np.arange(graph.papers), np.diff(whole.indptr))
     low, high = np.minimum(row, whole.indices), np.maximum(row, whole.indices)
@@ -99,7 +99,7 @@ def _perturbed(graph: Graph, salts: np.ndarray, *, resolution: float) -> np.ndar
 
 
 def _together(partitions: np.ndarray, graph: Graph) -> np.ndarray:
-    """(edges,): the share of the partitions in which both ends of an edge are together."""
+    """Co-assignment (edges,): the share of partitions with both ends of an edge together."""
     times = np.zeros(len(graph.weight), np.int32)
     for one in partitions:
         times += one[graph.first] == one[graph.second]
@@ -107,6 +107,6 @@ def _together(partitions: np.ndarray, graph: Graph) -> np.ndarray:
 
 
 def _in_parallel(task: Callable[[np.uint64], np.ndarray], salts: np.ndarray) -> list[np.ndarray]:
-    """The results in order; Leiden's algorithm lets other threads work."""
+    """Map in threads, results in order; Leiden's algorithm releases the GIL."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         return list(threads.map(task, salts))

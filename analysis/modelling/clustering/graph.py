@@ -1,4 +1,4 @@
-"""The neighbour graph as communities are found on it: who is near whom, not how near."""
+"""The neighbour graph for community detection: unweighted by distance."""
 
 from dataclasses import dataclass, replace
 
@@ -22,12 +22,12 @@ class Graph:
     weight: np.ndarray
 
     def reweighted(self, weight: np.ndarray) -> "Graph":
-        """The same edges with other weights; those that weigh nothing go."""
+        """The same edges with other weights; zero-weight edges are dropped."""
         kept = weight > 0
         return replace(self, first=self.first[kept], second=self.second[kept], weight=weight[kept])
 
     def matrix(self) -> sparse.csr_array:
-        """(papers, papers), symmetric."""
+        """The symmetric adjacency matrix (papers, papers)."""
         ends = np.r_[self.first, self.second], np.r_[self.second, self.first]
         shape = (self.papers, self.papers)
         both = sparse.coo_array((np.tile(self.weight, 2), ends), shape=shape)
@@ -37,7 +37,7 @@ class Graph:
 
 
 def paper_graph(neighbours: Neighbours) -> Graph:
-    """Every paper and its neighbours: an edge weighs 1, or 2 where each is the other's neighbour.
+    """The k-NN graph of papers: an edge weighs 1, or 2 between mutual neighbours.
 
     Similarities do not weigh: they differ in the last digits from machine to machine, and the
     order of neighbours hardly ever does. A small corpus has few neighbours a paper, as the

@@ -1,4 +1,4 @@
-"""The tree of topics: which themes belong together, from pairs up to everything."""
+"""The hierarchy of topics, by agglomerative clustering of their centroids."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Hierarchy:
 
 
 def fit_hierarchy(embeddings: np.ndarray, topic: np.ndarray, *, labels: list[str]) -> Hierarchy:
-    """Join the topics by Ward's method on their centroids.
+    """Merge the topics by Ward's method on their centroids.
 
     Nodes 0 to K-1 are the topics, the joins follow; a join is named after its two largest
     topics. A topic that stands alone at the broad level is its own parent.
@@ -52,7 +52,7 @@ def fit_hierarchy(embeddings: np.ndarray, topic: np.ndarray, *, labels: list[str
 
 
 def centroids(embeddings: np.ndarray, topic: np.ndarray, *, count: int) -> np.ndarray:
-    """(topics, dimensions) float64: the mean direction of each topic's documents, length one."""
+    """The unit mean vector of each topic's documents: (topics, dimensions) float64."""
     inside = np.flatnonzero(topic >= 0)
     member = (np.ones(len(inside)), (topic[inside], inside))
     indicator = sparse.csr_array(member, shape=(count, len(topic)))
@@ -61,7 +61,7 @@ def centroids(embeddings: np.ndarray, topic: np.ndarray, *, count: int) -> np.nd
 
 
 def _broad(groups: np.ndarray, members: list[list[int]]) -> np.ndarray:
-    """For every topic the node that holds exactly its group."""
+    """The node of every topic's broad theme, which holds exactly its group."""
     node_of = {frozenset(leaves): node for node, leaves in enumerate(members)}
     return np.array(
         [node_of[frozenset(np.flatnonzero(groups == group).tolist())] for group in groups],

@@ -1,4 +1,4 @@
-"""Groups are joined that partitions do not tell apart, that seldom come back, or that are small."""
+"""Merging of clusters that partitions do not separate, that are unstable, or small."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def join_most_alike(
     apart: float,
     most: float,
 ) -> np.ndarray:
-    """Join the two groups that are most alike, again and again; the new group of every paper.
+    """Merge the two most similar groups repeatedly; the new group of every paper.
 
     `group` (papers,) counts from 0 without a gap; -1 is none. It ends when `until` groups are left,
     or none are as alike as `apart`; no joint group has over `most` papers.
@@ -37,7 +37,7 @@ def join_most_alike(
 def join_unstable(
     group: np.ndarray, members: Memberships, *, embeddings: np.ndarray, least: float, most: float
 ) -> np.ndarray:
-    """Join each group that comes back in a smaller share of the partitions than `least`.
+    """Merge each group whose stability over the partitions is below `least`.
 
     The least stable comes first, and goes to the one that it is most like; no joint group has over
     `most` papers.
@@ -56,7 +56,7 @@ def join_unstable(
 def join_small(
     group: np.ndarray, members: Memberships, *, embeddings: np.ndarray, least: int
 ) -> np.ndarray:
-    """Join each group of fewer than `least` papers, the smallest first, to the most like it."""
+    """Merge each group of fewer than `least` papers, smallest first, into the most similar."""
     while (count := int(group.max()) + 1) > 1:
         sizes = np.bincount(group[group >= 0], minlength=count)
         smallest = int(sizes.argmin())
@@ -70,7 +70,7 @@ def join_small(
 def _likeness(
     group: np.ndarray, members: Memberships, *, embeddings: np.ndarray, most: float
 ) -> np.ndarray:
-    """(groups, groups): how alike they are, 0 to 1; -1 where they may not be joined.
+    """The similarity (groups, groups), 0 to 1; -1 where a merge is not allowed.
 
     It is the cosine of their places in all partitions: 1 where none tells them apart, 0 where none
     has papers of both together. Copies are alike whatever partitions say, and however many.
@@ -88,7 +88,7 @@ def _likeness(
 
 
 def _joined(group: np.ndarray, *, one: int, other: int) -> np.ndarray:
-    """The groups with two of them made one, counted without a gap."""
+    """The groups with two of them merged, renumbered without gaps."""
     low, high = min(one, other), max(one, other)
     together = np.where(group == high, low, group)
     return together - (together > high)

@@ -1,4 +1,4 @@
-"""Exact k-nearest neighbours by cosine: the one graph of themes, map and similar papers."""
+"""Exact k-nearest neighbours by cosine, shared by themes, map and similar papers."""
 
 from dataclasses import dataclass
 
@@ -28,11 +28,11 @@ class Neighbours:
     distances: np.ndarray
 
     def of(self, documents: np.ndarray) -> "Neighbours":
-        """The neighbours of some documents only, in their order."""
+        """The neighbours of some documents, in their order."""
         return Neighbours(self.indices[documents], self.distances[documents])
 
     def for_umap(self) -> tuple[np.ndarray, np.ndarray, None]:
-        """The graph as UMAP takes it: each document its own first neighbour.
+        """The graph in UMAP's format: each document its own first neighbour.
 
         Few neighbours in a small corpus, where the fifteenth is from another theme.
         """
@@ -46,7 +46,7 @@ class Neighbours:
 
 
 def neighbours(embeddings: np.ndarray, *, k: int) -> Neighbours:
-    """The k nearest documents of each by cosine distance, exactly.
+    """Find the exact k nearest documents of each by cosine distance.
 
     `embeddings` (documents, dimensions) has rows of length one. Equally near ones come
     in an order that looks random and is always the same, another for every document: of many copies
@@ -56,28 +56,28 @@ def neighbours(embeddings: np.ndarray, *, k: int) -> Neighbours:
 
 
 def nearest(queries: np.ndarray, embeddings: np.ndarray, *, k: int) -> Neighbours:
-    """For each of the `queries` (rows of length one) its k nearest among `embeddings`."""
+    """Find the k nearest among `embeddings` of each of the `queries` (unit rows)."""
     return _search(queries, embeddings, k=min(k, len(embeddings)), itself=True)
 
 
 def nothing_to_tell_apart(embeddings: np.ndarray) -> bool:
-    """Whether documents are too few to have themes, or all alike."""
+    """Whether documents are too few to cluster, or all identical."""
     alike = np.ptp(embeddings, axis=0).max(initial=0) <= _SAME
     return len(embeddings) < SMALLEST_CORPUS or bool(alike)
 
 
 def vote(graph: Neighbours, topics: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The topic that each row's neighbours favour, and their share of the votes (0 to 1)."""
+    """The majority topic of each row's neighbours, and its share of the votes (0 to 1)."""
     return knn.vote(graph.indices, graph.distances, topics=topics)
 
 
 def runner_up(graph: Neighbours, topics: np.ndarray) -> np.ndarray:
-    """The topic other than its own that each document's neighbours favour; -1 where none does."""
+    """The second-best topic of each document by the k-NN vote; -1 where there is none."""
     return knn.runner_up(graph.indices, graph.distances, topics=topics)
 
 
 def scrambled(numbers: np.ndarray) -> np.ndarray:
-    """Random-looking uint64 from integers, the same on every machine.
+    """Hash integers to pseudo-random uint64, the same on every machine.
 
     Source: G. Steele, D. Lea and C. Flood, Fast splittable pseudorandom number generators,
     OOPSLA 2014 (SplitMix64).
@@ -89,7 +89,7 @@ def scrambled(numbers: np.ndarray) -> np.ndarray:
 
 
 def _search(queries: np.ndarray, embeddings: np.ndarray, *, k: int, itself: bool) -> Neighbours:
-    """Block by block, so that the whole matrix of similarities is never there."""
+    """Search block by block, without the full similarity matrix."""
     queries = np.ascontiguousarray(queries, dtype=np.float32)
     columns = np.ascontiguousarray(embeddings, dtype=np.float32).T
     indices = np.empty((len(queries), k), np.int32)
@@ -127,7 +127,7 @@ def _best(block: np.ndarray, k: int, *, start: int) -> np.ndarray:
 
 
 def _bound(block: np.ndarray, k: int) -> np.ndarray:
-    """For each row a value that at least k, and seldom many more, of its values reach.
+    """A tight lower bound of the k-th largest value of each row.
 
     The k-th greatest of the greatest values of groups is at most the k-th greatest of all.
     """

@@ -1,4 +1,4 @@
-"""Who is together with whom, over many partitions: what papers and groups have in common."""
+"""Co-assignment of papers and groups over many partitions."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ _SAME = 0.5
 
 @dataclass(frozen=True)
 class Memberships:
-    """In which community each paper is in each partition.
+    """The community of each paper in each partition.
 
     `table` (papers, communities of all partitions) holds a 1 for every partition in every row;
     `partitions` is how many there are.
@@ -21,7 +21,7 @@ class Memberships:
     partitions: int
 
     def of_groups(self, group: np.ndarray, *, count: int) -> np.ndarray:
-        """(groups, communities): how many papers of a group are in each community.
+        """The papers of each group in each community: (groups, communities).
 
         `group` (papers,) counts from 0 to `count` - 1; -1 is none.
         """
@@ -32,13 +32,13 @@ class Memberships:
         return (indicator @ self.table).toarray()
 
     def togetherness(self, group: np.ndarray, *, count: int) -> np.ndarray:
-        """(papers, groups): how often a paper is with a paper of the group, on average; 0 to 1."""
+        """The mean co-assignment of each paper with each group: (papers, groups), 0 to 1."""
         sizes = np.maximum(np.bincount(group[group >= 0], minlength=count), 1)
         shares = self.of_groups(group, count=count) / (sizes[:, None] * self.partitions)
         return self.table @ shares.T
 
     def stability(self, group: np.ndarray, *, count: int) -> np.ndarray:
-        """(groups,): the share of the partitions in which each group comes back, 0 to 1.
+        """The stability of each group over the partitions: (groups,), 0 to 1.
 
         The communities that lie mostly in a group stand for it together: it may be split in a
         partition, but not mixed with others.
@@ -56,13 +56,13 @@ class Memberships:
         return (np.maximum(common / (sizes[:, None] + others), best) >= _SAME).mean(axis=1)
 
     def _communities(self) -> np.ndarray:
-        """How many communities each partition has: every row has one place in each."""
+        """The number of communities in each partition."""
         places = self.table.indices.reshape(-1, self.partitions)
         return np.diff(places.max(axis=0) + 1, prepend=0)
 
 
 def memberships(partitions: np.ndarray) -> Memberships:
-    """From partitions (runs, papers), their communities counted from 0 without a gap."""
+    """Memberships from partitions (runs, papers), communities numbered from 0 without gaps."""
     runs, papers = partitions.shape
     counts = partitions.max(axis=1).astype(np.int64) + 1
     places = partitions.T + (np.cumsum(counts) - counts)

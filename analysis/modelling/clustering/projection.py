@@ -1,4 +1,4 @@
-"""The map: a two-dimensional UMAP of its own, on the shared neighbour graph.
+"""The map: a two-dimensional UMAP on the shared neighbour graph.
 
 It starts where the principal axes of the embeddings put the papers, and is turned back to how it
 started, so that maps of other seeds, or of nearly the same papers, look alike.
@@ -24,7 +24,7 @@ _START = 10.0
 
 
 def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> np.ndarray:
-    """(documents, 2) float32 positions, centred; near papers are alike, distances mean little.
+    """Project documents to the map: (documents, 2) float32, centred; only nearness is meaningful.
 
     A corpus too small for UMAP, or of one text only, stands on a circle.
     """
@@ -53,7 +53,7 @@ def project(embeddings: np.ndarray, *, graph: Neighbours, params: FitParams) -> 
 
 
 def principal_axes(embeddings: np.ndarray) -> np.ndarray:
-    """(documents, 2): the embeddings on their two principal axes, the longer one across.
+    """The first two principal components of the embeddings: (documents, 2).
 
     An axis points to where its largest coefficient is positive, on every machine.
     """
@@ -66,7 +66,7 @@ def principal_axes(embeddings: np.ndarray) -> np.ndarray:
 
 
 def aligned(positions: np.ndarray, like: np.ndarray) -> np.ndarray:
-    """`positions` (documents, 2), centred, turned and mirrored to lie as `like` does.
+    """`positions` (documents, 2), centred, rotated and reflected to match `like` (Procrustes).
 
     Source: P. Schönemann, A generalized solution of the orthogonal Procrustes problem,
     Psychometrika 31 (1966).
@@ -77,7 +77,7 @@ def aligned(positions: np.ndarray, like: np.ndarray) -> np.ndarray:
 
 
 def _gathered(positions: np.ndarray, graph: Neighbours) -> np.ndarray:
-    """`positions` after papers moved towards their neighbours, as wide as UMAP starts."""
+    """`positions` smoothed over neighbours, scaled to UMAP's initial width."""
     edges = paper_graph(graph).matrix()
     degree = np.asarray(edges.sum(axis=1)).ravel()
     mean = sparse.diags_array(1 / np.maximum(degree, 1)) @ edges
@@ -110,7 +110,7 @@ def load_umap() -> None:
 
 
 def _framed(positions: np.ndarray) -> np.ndarray:
-    """Centred, and as wide as the map; turned where clearly taller than wide, as no screen is."""
+    """Positions centred and scaled to the map, rotated to landscape if clearly taller."""
     sides = np.ptp(positions, axis=0)
     if sides[1] > _TALL * sides[0]:
         positions = positions[:, ::-1] * [1, -1]

@@ -1,4 +1,4 @@
-"""Which papers are a theme: communities that come back, told apart, and large enough."""
+"""Themes: stable, distinct and large enough consensus communities."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ _SPARE = 1.25
 
 @dataclass(frozen=True)
 class Clusters:
-    """The theme of every paper, and how surely each comes back.
+    """The theme of every paper, and the stability of each theme.
 
     `topic` int32 (-1: unassigned; 0 the largest), `probability` float32 (the share of those who
     are with a paper in perturbed partitions that are of its theme, 0 to 1; for an unassigned one,
@@ -38,12 +38,12 @@ class Clusters:
 
     @property
     def count(self) -> int:
-        """How many themes there are."""
+        """The number of themes."""
         return len(self.stability)
 
 
 def one_theme(papers: int) -> Clusters:
-    """All papers in one theme, where there is nothing to tell them apart by."""
+    """A single theme of all papers, where they cannot be distinguished."""
     return Clusters(
         topic=np.zeros(papers, np.int32),
         probability=np.ones(papers, np.float32),
@@ -53,7 +53,7 @@ def one_theme(papers: int) -> Clusters:
 
 
 def find_themes(embeddings: np.ndarray, graph: Graph, *, params: FitParams) -> Clusters:
-    """The communities of `graph` that perturbed partitions agree on.
+    """Find the consensus communities of `graph` over perturbed partitions.
 
     `embeddings` (papers, dimensions) has rows of length one; `params` must be settled.
     """
@@ -81,7 +81,7 @@ def find_themes(embeddings: np.ndarray, graph: Graph, *, params: FitParams) -> C
 
 
 def by_size(group: np.ndarray, *, count: int) -> np.ndarray:
-    """The numbers of the groups, the largest first, equals by their first paper; -1 is none."""
+    """The groups renumbered by size, largest first, ties by their first paper; -1 is none."""
     inside = np.flatnonzero(group >= 0)
     first = np.full(count, len(group))
     np.minimum.at(first, group[inside], inside)
@@ -89,7 +89,7 @@ def by_size(group: np.ndarray, *, count: int) -> np.ndarray:
 
 
 def _resolution(graph: Graph, params: FitParams) -> float:
-    """How fine the communities are: the default for the size, or finer where params ask for it.
+    """The resolution: the default for the corpus size, or higher where params require it.
 
     More papers have more themes: of one field some 7 in 84, 21 in 1,000 and 60 in 10,000.
     """
@@ -109,7 +109,7 @@ def _resolution(graph: Graph, params: FitParams) -> float:
 
 
 def _large(community: np.ndarray, *, least: int) -> np.ndarray:
-    """The communities of at least `least` papers, counted from 0; one of all where there is none.
+    """The communities of at least `least` papers, numbered from 0; else a single one.
 
     Papers of smaller ones are in none (-1).
     """
@@ -122,7 +122,7 @@ def _large(community: np.ndarray, *, least: int) -> np.ndarray:
 def _told_apart(
     cores: np.ndarray, members: Memberships, *, embeddings: np.ndarray, params: FitParams
 ) -> np.ndarray:
-    """`cores` joined to those that partitions tell apart, or to the number that is asked for."""
+    """`cores` merged to those that partitions separate, or to the requested number."""
     if params.topics != "auto":
         return join_most_alike(
             cores, members, embeddings=embeddings, until=params.topics, apart=-1, most=len(cores)
@@ -137,7 +137,7 @@ def _told_apart(
 def _nearest(
     cores: np.ndarray, members: Memberships, *, embeddings: np.ndarray, least: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """`cores`, and the theme of every paper: the core that is nearest in partitions and by centre.
+    """`cores`, and every paper's theme: the nearest core by co-assignment and centroid.
 
     Cores that are left with fewer than `least` papers are given up, the smallest first.
     """
@@ -153,7 +153,7 @@ def _nearest(
 
 
 def _farthest(theme: np.ndarray, embeddings: np.ndarray, *, params: FitParams) -> np.ndarray:
-    """Which papers are farthest from their theme's centre: the share that stays unassigned.
+    """A mask of the unassigned papers: the share farthest from their theme's centre.
 
     No theme loses so many that it would be too small.
     """
@@ -174,7 +174,7 @@ def _farthest(theme: np.ndarray, embeddings: np.ndarray, *, params: FitParams) -
 
 
 def _sureness(theme: np.ndarray, members: Memberships) -> np.ndarray:
-    """(papers,): of those who are with a paper, the share that is of its theme, sizes aside."""
+    """The membership probability (papers,): its theme's share of co-assignments, size-adjusted."""
     together = members.togetherness(theme, count=int(theme.max()) + 1)
     own = together[np.arange(len(theme)), theme]
     return (own / np.maximum(together.sum(axis=1), np.finfo(float).tiny)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Where topics are made: BERTopic with our own clusters, vocabulary and c-TF-IDF."""
+"""Topic model: BERTopic with precomputed clusters, vocabulary and c-TF-IDF."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,12 +31,12 @@ class Topics(Clusters):
 
 @dataclass(frozen=True)
 class _Found:
-    """A cluster model as BERTopic takes one: `labels_` are those of the shared graph."""
+    """A cluster model in BERTopic's interface: `labels_` are precomputed on the shared graph."""
 
     labels_: np.ndarray
 
     def fit(self, _: np.ndarray) -> "_Found":
-        """Nothing is left to do; the vectors that BERTopic hands over are those of the graph."""
+        """Do nothing: the clusters are already known."""
         return self
 
 
@@ -58,7 +58,7 @@ def fit_topics(
 
 
 def documents_by_topic(counts: sparse.csr_array, topic: np.ndarray, *, count: int) -> np.ndarray:
-    """(topics, terms): in how many documents of each topic each term is."""
+    """The document frequency of each term in each topic: (topics, terms)."""
     members = np.flatnonzero(topic >= 0)
     indicator = sparse.csr_array(
         (np.ones(len(members), np.int32), (topic[members], members)), shape=(count, len(topic))
@@ -69,7 +69,7 @@ def documents_by_topic(counts: sparse.csr_array, topic: np.ndarray, *, count: in
 def _weights(
     counts: sparse.csr_array, embeddings: np.ndarray, *, topic: np.ndarray, count: int
 ) -> np.ndarray:
-    """c-TF-IDF, by BERTopic with its BM25 weighting, of every term in every topic.
+    """The c-TF-IDF of every term in every topic, with BERTopic's BM25 weighting.
 
     A term counts once a paper, so that one paper's pet word does not stand for its theme.
     """
@@ -95,7 +95,7 @@ def _weights(
 
 
 def area_weights(counts: sparse.csr_array, area: np.ndarray, *, count: int) -> np.ndarray:
-    """(areas, terms): c-TF-IDF of every term in every area; `area` is that of every document."""
+    """The c-TF-IDF of every term in every area: (areas, terms); `area` is per document."""
     held = documents_by_topic(counts, area, count=count).astype(np.float64)
     padded = sparse.csr_matrix(np.pad(held, ((0, 0), (0, _SPARE_TERMS))))
     weights = _ctfidf().fit(padded).transform(padded).toarray()
@@ -116,6 +116,6 @@ def _vectoriser(terms: int) -> Any:
 
 
 def _as_text(counts: sparse.csr_array) -> list[str]:
-    """Each document as the numbers of its terms, which is what BERTopic counts."""
+    """Each document as a text of term numbers, as BERTopic counts them."""
     names = np.array([str(term) for term in range(counts.shape[1])], dtype=object)
     return [" ".join(names[counts.indices[a:b]]) for a, b in pairwise(counts.indptr)]

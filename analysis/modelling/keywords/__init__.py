@@ -1,1 +1,1 @@
-"""Terms: which words and phrases count, and how much each says about a topic."""
+"""Keyword extraction: vocabulary, ranking per topic, and topic quality."""

@@ -1,4 +1,4 @@
-"""Abbreviation detection: what acronyms stand for, as the papers themselves explain them."""
+"""Abbreviation detection: acronyms and the long forms that the papers define."""
 
 import re
 from collections import Counter, defaultdict
@@ -21,7 +21,7 @@ Definitions = set[tuple[str, str]]
 
 
 def definitions(texts: Sequence[str]) -> list[Definitions]:
-    """The acronyms that each text explains, with their long forms.
+    """The acronyms that each text defines, with their long forms.
 
     Acronyms keep their case and lose the s of a plural; long forms are in lower case. Source:
     A. Schwartz and M. Hearst, A simple algorithm for identifying abbreviation definitions in
@@ -31,7 +31,7 @@ def definitions(texts: Sequence[str]) -> list[Definitions]:
 
 
 def long_forms(explained: Sequence[Definitions]) -> dict[str, str]:
-    """What each acronym stands for in most of the texts that explain it, at least two."""
+    """The most frequent long form of each acronym, where at least two texts define it so."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for pairs in explained:
         for short, long in pairs:
@@ -45,7 +45,7 @@ def long_forms(explained: Sequence[Definitions]) -> dict[str, str]:
 def same_terms(
     explained: Sequence[Definitions], keys: Sequence[str], *, key: Callable[[str], str]
 ) -> dict[int, int]:
-    """Which terms are acronyms of which others: place of the acronym to that of its long form.
+    """A map from the index of each acronym to that of its long form, among terms.
 
     `keys` are those of the terms, `key` makes one of any spelling. An acronym is joined where at
     least two texts explain it and nearly all of them by that one term; a long form takes the

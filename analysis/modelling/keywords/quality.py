@@ -9,7 +9,7 @@ TOP_TERMS = 10
 
 
 def npmi(counts: sparse.csr_array, terms: list[list[int]]) -> list[float | None]:
-    """The coherence of every topic: the mean NPMI of all pairs of its ten best terms.
+    """The coherence of every topic: the mean NPMI of all pairs of its ten top terms.
 
     `counts` (documents, terms); `terms` holds term numbers, best first, one list a topic.
     Probabilities are shares of documents; a pair that never meets counts -1; a topic with
@@ -21,7 +21,7 @@ def npmi(counts: sparse.csr_array, terms: list[list[int]]) -> list[float | None]
 
 
 def mean_npmi(coherences: Sequence[float | None], terms: list[list[int]]) -> float | None:
-    """The mean over all pairs of all topics: topics weigh by their number of pairs.
+    """The mean NPMI over all pairs of all topics, weighted by number of pairs.
 
     A topic without a coherence (None or NaN) has no pair.
     """
@@ -34,7 +34,7 @@ def mean_npmi(coherences: Sequence[float | None], terms: list[list[int]]) -> flo
 
 
 def diversity(terms: list[list[int]]) -> float | None:
-    """The share of distinct terms among all topics' ten best.
+    """Topic diversity: the share of distinct terms among all topics' ten top terms.
 
     Source: A. Dieng, F. Ruiz, D. Blei, Topic modeling in embedding spaces, TACL 8 (2020).
     """
@@ -43,7 +43,7 @@ def diversity(terms: list[list[int]]) -> float | None:
 
 
 def npmi_matrix(present: sparse.csc_array, *, documents: int) -> np.ndarray:
-    """(terms, terms): the NPMI of every pair of the columns of `present` (0 or 1), -1 to 1."""
+    """The NPMI of every pair of columns of `present` (0 or 1): (terms, terms), -1 to 1."""
     joint = (present.T @ present).toarray() / documents
     expected = np.outer(np.diag(joint), np.diag(joint))
     values = np.full(joint.shape, -1.0)

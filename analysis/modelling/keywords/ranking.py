@@ -1,4 +1,4 @@
-"""Which terms stand for a topic: heavy in it, its own, near in meaning, and seen together."""
+"""Keyword ranking: weight, exclusivity, semantic affinity and coherence of terms per topic."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ CANDIDATES = 4
 
 @dataclass(frozen=True)
 class TermScores:
-    """What speaks for each term in each topic; every array but the last is (topics, terms).
+    """The scores of each term in each topic; every array but the last is (topics, terms).
 
     `weight` is c-TF-IDF; `affinity` how much nearer in meaning the term is to the topic than to
     the average topic (0 to 1); `coverage` the share of the topic's documents that hold the term;
@@ -39,12 +39,12 @@ class TermScores:
 
     @property
     def rank(self) -> np.ndarray:
-        """What orders a topic's terms."""
+        """The ranking score of each term in each topic."""
         return self.weight * self.affinity * self.exclusivity
 
 
 def heaviest(weights: np.ndarray, *, limit: int) -> np.ndarray:
-    """The numbers, ascending, of all terms among some topic's `limit` * CANDIDATES heaviest."""
+    """The sorted indices of terms among any topic's `limit` * CANDIDATES highest weights."""
     order = np.argsort(-weights, axis=1, kind="stable")[:, : limit * CANDIDATES]
     return np.unique(order)
 
@@ -52,7 +52,7 @@ def heaviest(weights: np.ndarray, *, limit: int) -> np.ndarray:
 def affinity(
     vectors: np.ndarray, centroids: np.ndarray, *, terms: np.ndarray, count: int
 ) -> np.ndarray:
-    """(topics, `count` terms): the cosine of term and topic, both less the average topic.
+    """The cosine of term and topic, both centred on the mean topic: (topics, `count` terms).
 
     `vectors` are the embeddings of the terms numbered `terms`. Words that papers of every theme
     happen to use ("struggle", "highlights") are near to none; terms that are not looked at are
@@ -70,7 +70,7 @@ def affinity(
 def rank_terms(
     scores: np.ndarray, counts: sparse.csr_array, *, names: list[str], limit: int
 ) -> list[list[int]]:
-    """For every topic the numbers of its best terms, best first, at most `limit`.
+    """Rank the terms of every topic: indices, best first, at most `limit`.
 
     `scores` (topics, terms), `counts` (documents, terms). Of "anomaly" and "anomaly detection"
     only one stays: the longer where it makes up half of the shorter's papers. The next term is
@@ -93,7 +93,7 @@ def rank_terms(
 def _in_company(
     candidates: list[int], scores: np.ndarray, *, holders: sparse.csc_array, limit: int
 ) -> list[int]:
-    """Greedily, the candidates by score times their mean NPMI (0 to 1) with those before."""
+    """Select candidates greedily by score times mean NPMI (0 to 1) with those selected."""
     if not candidates:
         return []
     company = _company(holders[:, candidates])
@@ -108,7 +108,7 @@ def _in_company(
 
 
 def _company(present: sparse.csc_array) -> np.ndarray:
-    """(terms, terms), 0 to 1: NPMI shrunk towards "who knows" where a term is rare.
+    """The NPMI of terms scaled to 0 to 1, shrunk to neutral for rare terms: (terms, terms).
 
     The discount by the rarer term's count is that of P. Pantel and D. Lin, Discovering word
     senses from text, KDD 2002, with RARE in the place of 1.
@@ -137,7 +137,7 @@ def _nested(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def _overlap(first: int, second: int, *, holders: sparse.csc_array) -> float:
-    """The share of the papers of the more frequent of two terms that hold both."""
+    """The share of papers with both terms among those of the more frequent one."""
     one, other = (
         holders.indices[holders.indptr[term] : holders.indptr[term + 1]] for term in (first, second)
     )

@@ -1,4 +1,4 @@
-"""Vocabulary extraction: noun phrases of one to three words, near duplicates joined.
+"""Vocabulary extraction: noun phrases of one to three words, near duplicates merged.
 
 Spellings that run together into the same string are near duplicates, and so are plurals, and an
 acronym and what it stands for.
@@ -54,7 +54,7 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class _Corpus:
-    """All words one after the other: number of the spelling, role and document of each.
+    """The token stream: spelling index, role and document of each word.
 
     The first `known` spellings are those of the texts to learn from.
     """
@@ -68,7 +68,7 @@ class _Corpus:
 
 @dataclass(frozen=True)
 class _Windows:
-    """Places where a term may stand: its first word, how many words, and whether a noun follows."""
+    """Candidate n-grams: first word, length, and whether a noun follows."""
 
     start: np.ndarray
     length: np.ndarray
@@ -81,7 +81,7 @@ class _Windows:
 def fit_vocabulary(
     texts: Sequence[str], *, params: FitParams, past: int | None = None
 ) -> Vocabulary:
-    """The terms that enough and not too many texts hold; `params` settled for the corpus's size.
+    """Extract the terms within the document-frequency limits; `params` resolved for the corpus.
 
     "fine tuning", "Fine-tuning" and "finetuning" are one term, named as most write it. All is
     learnt from the first `past` texts alone (by default all) and counted in every text.
@@ -149,7 +149,7 @@ def _settle_gerunds(roles: np.ndarray, spelling: np.ndarray) -> np.ndarray:
 
 
 def _windows(corpus: _Corpus) -> _Windows:
-    """Every run of one to LONGEST_TERM words that may be a term."""
+    """All candidate n-grams of one to LONGEST_TERM words."""
     inner = np.isin(corpus.role, (Role.MODIFIER, Role.HEAD))
     head, tail = corpus.role == Role.HEAD, corpus.role == Role.TAIL
     found = [np.flatnonzero(head)]
@@ -164,7 +164,7 @@ def _windows(corpus: _Corpus) -> _Windows:
 
 
 def _codes(corpus: _Corpus, windows: _Windows, *, words: Sequence[str]) -> np.ndarray:
-    """A number (uint64) a window, the same where its words, run together, are the same string.
+    """A hash (uint64) per window, equal where the concatenated words are equal.
 
     `words` is what stands for each spelling. The number is a rolling hash of the string.
     """
@@ -193,7 +193,7 @@ def _kept(
     early: np.ndarray,
     limits: tuple[int, float],
 ) -> np.ndarray:
-    """Which terms are in at least and at most so many documents, and are no fragments."""
+    """A mask of terms within the document-frequency limits that are no fragments."""
     texts, terms = int(corpus.document[-1]) + 1, int(term.max(initial=-1)) + 1
     term, windows = term[early], windows.only(early)
     holders = np.unique(term * texts + corpus.document[windows.start]) // texts
@@ -204,7 +204,7 @@ def _kept(
 
 
 def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]:
-    """The readable form of every term: no two are equal, as spellings that are belong together.
+    """The readable form of every term, unique.
 
     What counts is how a term is spelt where it stands by itself: "medical images", although
     "medical image segmentation" is more frequent.
@@ -223,7 +223,7 @@ def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]
 def _acronyms_joined(
     explained: list[Definitions], names: list[str], *, term: np.ndarray, lower: Mapping[str, int]
 ) -> tuple[np.ndarray, list[str]]:
-    """The terms and their names, an acronym and its long form as one: "world models (WMs)"."""
+    """The terms and their names, acronyms merged with their long forms: "world models (WMs)"."""
 
     def run_together(spelling: str) -> str:
         return "".join(key(word.lower(), lower) for word in words_of(spelling))
@@ -238,7 +238,7 @@ def _acronyms_joined(
 
 
 def _readable(spellings: Mapping[str, float]) -> str:
-    """The most usual spelling; in lower case unless nearly everybody writes capitals."""
+    """The most frequent spelling; lower case unless capitals are nearly universal."""
     folded: dict[str, float] = defaultdict(float)
     for spelling, count in spellings.items():
         folded[spelling.lower()] += count

@@ -1,4 +1,4 @@
-"""What a word is: its role in a phrase, and the key under which its spellings meet."""
+"""Words: their role in a phrase, and the key that normalises their spellings."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
 class Role(IntEnum):
-    """Where a word may stand in a term: nowhere, before a noun, anywhere, or only at its end.
+    """The position a word may take in a term: none, before a noun, any, or only the end.
 
     A GERUND is one of these, and only the corpus can tell which: papers do "visual reasoning",
     but "by generating images".
@@ -40,7 +40,7 @@ class Role(IntEnum):
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they are spelt, and the signs that separate its phrases."""
+    """Tokenise a text: its words as spelt, and the punctuation that separates phrases."""
     text = _HAN.sub(_pairs, _BOILERPLATE.sub(" . ", text))
     return _TOKEN.findall(" . ".join([_ACRONYM.sub("", text), *_ACRONYM.findall(text)]))
 
@@ -76,7 +76,7 @@ def role(word: str) -> Role:
 
 
 def key(word: str, counts: Mapping[str, int]) -> str:
-    """The form under which plural, hyphen and case variants of a lower-case word meet.
+    """The normal form shared by plural and hyphen variants of a lower-case word.
 
     `counts` holds the corpus's lower-case words: an unknown word in -s is a plural where the
     corpus uses the word without it as well ("llms", "llm").
@@ -98,6 +98,6 @@ def _singular(word: str, counts: Mapping[str, int]) -> str:
 
 
 def _pairs(run: re.Match[str]) -> str:
-    """Every two neighbouring signs of a run, apart, for they overlap and make no phrase."""
+    """Split a run of Han characters into overlapping bigrams, each a phrase of its own."""
     signs = run[0]
     return f" {' | '.join(signs[i : i + 2] for i in range(len(signs) - 1))} "

@@ -1,4 +1,4 @@
-"""What a topic is called: its best terms, said as a researcher would, each name used once."""
+"""Topic labels from the top terms, each label used once."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _COMPOUND_WORTH = 0.6
 
 @dataclass(frozen=True)
 class Label:
-    """A topic's name and where it comes from: terms (made here) or endpoint (a language model)."""
+    """A topic's label and its source: terms (keywords) or endpoint (a language model)."""
 
     text: str
     source: str
@@ -42,7 +42,7 @@ def label_topics(
     group: np.ndarray,
     taken: Collection[str] = (),
 ) -> list[Label]:
-    """A distinct name for every topic or area, the largest (the first) choosing first.
+    """Label every topic or area distinctly, the largest (the first) first.
 
     `ranked` holds the best term numbers of each, `present` (documents, terms) is 0 or 1, `group`
     the topic or area of every document; `taken` are names, in lower case, that none may have.
@@ -62,7 +62,7 @@ def label_topics(
 def _worth(
     best: list[int], scores: TermScores, *, number: int, names: list[str]
 ) -> dict[int, float]:
-    """What each term is worth in the name of topic `number`, the best first."""
+    """The score of each term for the label of topic `number`, best first."""
     worth = {
         term: float(
             scores.coverage[number, term] ** _COVERAGE
@@ -83,7 +83,7 @@ def _form(name: str) -> float:
 
 
 def _options(worth: dict[int, float], members: np.ndarray, *, names: list[str]) -> list[str]:
-    """Possible names, the best first: one telling term, else two that tell more together."""
+    """Candidate labels, best first: one specific term, else a pair more specific together."""
     options = []
     for first in worth:
         alone = members[:, first].mean() >= TELLING_SHARE
@@ -99,7 +99,7 @@ def _options(worth: dict[int, float], members: np.ndarray, *, names: list[str]) 
 
 
 def _partners(first: int, worth: dict[int, float], *, names: list[str]) -> list[int]:
-    """The terms that may stand beside `first`: other ideas, worth enough, and short enough."""
+    """The terms that may be paired with `first`: unrelated, of high score, and short enough."""
     return [
         term
         for term, value in worth.items()
@@ -118,7 +118,7 @@ def _related(first: str, second: str) -> bool:
 
 
 def _abbreviates(one: list[str], other: list[str]) -> bool:
-    """Whether the first word of `one` is the acronym of words of `other`."""
+    """Whether the first word of `one` is an acronym of words of `other`."""
     acronym, initials = one[0].rstrip("s"), "".join(word[0] for word in other)
     return acronym == initials or (len(acronym) > 2 and acronym in initials)
 
@@ -131,6 +131,6 @@ def _first_free(options: list[str], taken: set[str], *, number: int) -> str:
 
 
 def _sentence_case(text: str) -> str:
-    """A capital at the start; words that have their own capitals keep them."""
+    """Text in sentence case; words with capitals of their own keep them."""
     first = text.split(maxsplit=1)[0]
     return text if first != first.lower() else text[0].upper() + text[1:]

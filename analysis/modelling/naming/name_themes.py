@@ -1,4 +1,4 @@
-"""Topics and areas with their words: which terms stand for each, and what it is called."""
+"""Keywords and labels of topics and areas."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from analysis.paths import cache_dir
 
 @dataclass(frozen=True)
 class Themes:
-    """`ranked` holds the term numbers of every topic, best first; `labels` its name.
+    """Topics with keywords and labels: `ranked` has term indices, best first; `labels` the names.
 
     `area_labels` holds the names of the areas.
     """
@@ -31,7 +31,7 @@ class Themes:
 
 @dataclass(frozen=True)
 class _Naming:
-    """What names are made of: the vocabulary, vectors of documents, the encoder, the params."""
+    """The inputs of labels: vocabulary, document vectors, encoder, params."""
 
     vocabulary: Vocabulary
     vectors: np.ndarray
@@ -39,7 +39,7 @@ class _Naming:
     params: FitParams
 
     def ranked(self, group: np.ndarray, weights: np.ndarray) -> tuple[list[list[int]], TermScores]:
-        """The best terms of every group of documents, and what speaks for each term.
+        """The top terms of every group of documents, and the scores of all terms.
 
         `group` (documents,) counts from 0, -1 is none; `weights` (groups, terms).
         """
@@ -63,7 +63,7 @@ class _Naming:
 
     @property
     def names(self) -> list[str]:
-        """Every term without the acronym joined to it."""
+        """Every term without its merged acronym."""
         return [long_form(term) for term in self.vocabulary.terms]
 
 
