@@ -104,6 +104,10 @@ def hide_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     _button("Hide", run, overlay=overlay, theme=topic, edit=edit)
 
 
+# What can be done with a theme, as the screen and the link call it.
+FORMS = {"rename": rename_form, "merge": merge_form, "split": split_form, "hide": hide_form}
+
+
 def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
     """Give a paper another theme."""
     paper = run.documents.loc[[doc_id]].to_dict("records")[0]

@@ -61,7 +61,9 @@ def forecast_note(
         )
     said = skill_sentence(found.iloc[0].to_dict())
     if not beats_naive(calls, kind):
-        return f"{_NONE} In the replayed past of this run it was not surely better: {said}"
+        return (
+            f"{_NONE} In the replayed past of this run it did not clearly beat the baseline: {said}"
+        )
     if drawn is None or drawn.empty:
         return f"{_NONE} There are too few papers for one, or another period is shown."
     return f"Dashed: the forecast, with its 95% interval. In the replayed past of this run: {said}"

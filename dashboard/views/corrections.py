@@ -6,21 +6,16 @@ from analysis.runs.corrections.corrected import conflicts_of
 from analysis.runs.schema import OUTLIER
 from dashboard.components.blocks import say_gone, theme_picker
 from dashboard.components.correction_forms import (
+    FORMS,
     correction_list,
-    hide_form,
-    merge_form,
     move_form,
-    rename_form,
     say_result,
-    split_form,
     who_field,
 )
 from dashboard.data.loading import current_run, load_overlay
 from dashboard.data.tables import all_periods
 from dashboard.state.address import CHANGE, PAPER, bound, chosen_period, open_link, read_selection
 from dashboard.text.wording import plain
-
-FORMS = {"rename": rename_form, "merge": merge_form, "split": split_form, "hide": hide_form}
 
 run = current_run()
 overlay, problem = load_overlay(run)
