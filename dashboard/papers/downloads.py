@@ -34,7 +34,7 @@ def _button(label: str, data: Callable[[], bytes], *, file: str, mime: str) -> N
         data=data,
         file_name=file,
         mime=mime,
-        key=file,
+        key=f"{label}-{file}",  # two forms may have one ending
         icon=":material/download:",
         type="tertiary",
         on_click="ignore",

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import dashboard
+from analysis.runs.store import open_run
 from analysis.trends.verdict_codes import VERDICTS as CODES
 from dashboard.style.verdicts import MOVING, VERDICTS, badge_css, legend, marks
 
@@ -12,6 +13,13 @@ CONFIG = Path(dashboard.__file__).parent / ".streamlit" / "config.toml"
 
 def test_every_verdict_has_a_look_and_no_look_is_of_none() -> None:
     assert set(VERDICTS) == set(CODES)
+
+
+def test_the_run_with_every_verdict_has_every_verdict(shelves) -> None:
+    (path,) = shelves["every verdict"].iterdir()
+    run = open_run(path)
+    found = {*run.topic_signals["verdict"], *run.term_signals["verdict"]}
+    assert found == set(CODES)
 
 
 def test_badges_of_pages_have_the_colours_of_charts() -> None:
