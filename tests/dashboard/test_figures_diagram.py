@@ -40,7 +40,7 @@ def test_a_tail_leads_from_where_a_moved_theme_stood_and_from_nowhere_else() -> 
     assert "None has moved since" in still.layout.title.subtitle.text
     undated = table.assign(moved=False, since=None)
     figure = strategic_diagram_figure(undated, TOPICS, chosen=CHOSEN)
-    assert "no two periods" in figure.layout.title.subtitle.text
+    assert "No tails" in figure.layout.title.subtitle.text
 
 
 def test_a_theme_that_may_be_anywhere_is_hollow_and_has_no_shade() -> None:

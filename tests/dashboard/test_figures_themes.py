@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from analysis.runs.store import open_run
 from dashboard import figures
@@ -73,6 +73,29 @@ def test_the_value_of_the_longest_bar_is_not_cut_on_a_phone(page: Page, tmp_path
     box = value.bounding_box()
     assert box
     assert box["x"] + box["width"] <= 330
+
+
+def test_no_title_is_cut_on_a_phone(page: Page, tmp_path: Path) -> None:
+    run = open_run(tmp_path / build_run(tmp_path))
+    drawn = [chart.draw(run, Options(topic=0)) for chart in CHARTS.values()]
+    named = TOPICS.assign(label="Parameter-efficient transfer learning of multimodal models")
+    terms = pd.DataFrame({"topic": [1], "rank": [1], "term": ["vocoder"], "weight": [0.5]})
+    drawn.append(theme_terms_figure(terms, named, topic=1))
+    bodies = [
+        figure.to_html(full_html=False, include_plotlyjs=place == 0)
+        for place, figure in enumerate(drawn)
+    ]
+    page.set_viewport_size({"width": 326, "height": 900})
+    page.set_content(f"<body style='margin:0'>{''.join(bodies)}", timeout=60_000)
+    expect(page.locator(".gtitle")).to_have_count(len(drawn), timeout=60_000)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.gtitle, .gtitle-subtitle')].filter(text => {
+            const box = text.getBoundingClientRect()
+            const chart = text.closest('.js-plotly-plot').getBoundingClientRect()
+            return box.left < 0 || box.right > 326 || box.top < chart.top
+        }).map(text => text.textContent)"""
+    )
+    assert cut == []
 
 
 def test_a_hundred_themes_are_cut_to_the_largest_and_that_is_said() -> None:

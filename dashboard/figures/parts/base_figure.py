@@ -1,4 +1,4 @@
-"""The sheet a figure is drawn on."""
+"""The empty figure that every chart starts from."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,20 +8,24 @@ import plotly.graph_objects as go
 from dashboard.figures.parts.text import escaped, split_lines, wrapped
 from dashboard.style.appearance import BODY, LOOKS, Mode, template
 
-# A longer subtitle is broken so that it fits a phone.
-_ONE_LINE, _NARROW = 100, 48
-_LINE_PIXELS = 17
+# Characters a line and pixels from line to line. A chart on a phone is 326 pixels wide, and its
+# toolbar stands beside the title.
+_TITLE, _TITLE_LINE = 28, 24
+_SUBTITLE, _SUBTITLE_LINE = 48, 17
+# Plotly draws a title of several lines so much higher that its first would leave the chart.
+_RAISED = 13
 
 
 def canvas(title: str, *, mode: Mode, height: int, subtitle: str = "") -> go.Figure:
     """An empty figure with a title; `title` and `subtitle` are plain text, `height` in pixels."""
-    text: dict[str, Any] = {"text": wrapped(title, width=80, lines=2)}
-    lines = split_lines(
-        subtitle, width=_NARROW if len(subtitle) > _ONE_LINE else _ONE_LINE, lines=5
-    )
+    heading = split_lines(title, width=_TITLE, lines=4)
+    below = split_lines(subtitle, width=_SUBTITLE, lines=5)
+    text: dict[str, Any] = {"text": "<br>".join(map(escaped, heading))}
+    if len(heading) > 1:
+        text["pad"] = {"l": 12, "t": 12 + _RAISED}
     if subtitle:
-        text["subtitle"] = {"text": "<br>".join(map(escaped, lines))}
-    room = _LINE_PIXELS * max(len(lines) - 2, 0)
+        text["subtitle"] = {"text": "<br>".join(map(escaped, below))}
+    room = _TITLE_LINE * (len(heading) - 1) + _SUBTITLE_LINE * max(len(below) - 2, 0)
     return go.Figure(
         layout={
             "template": template(mode),
