@@ -49,21 +49,19 @@ def forecast_note(
     """
     if calls is None:
         return (
-            f"{_NONE} `python -m analysis backtest {run.run_id}` replays the past of this run and "
-            "says whether one can be trusted."
+            f"{_NONE} `python -m analysis backtest {run.run_id}` tests whether forecasts would "
+            "have been accurate in the past of this run."
         )
     found = skill(calls)
     found = found[(found["kind"] == kind) & (found["over"] == STAY)]
     if found.empty:
         return (
-            f"{_NONE} The record of this run has none to judge by: its past is too short, or the "
-            f"record is older. `python -m analysis backtest {run.run_id}` makes it anew."
+            f"{_NONE} The backtest of this run has none to evaluate: the past is too short, or the "
+            f"backtest is outdated. `python -m analysis backtest {run.run_id}` repeats it."
         )
     said = skill_sentence(found.iloc[0].to_dict())
     if not beats_naive(calls, kind):
-        return (
-            f"{_NONE} In the replayed past of this run it did not clearly beat the baseline: {said}"
-        )
+        return f"{_NONE} In the backtest it did not clearly beat a no-change baseline: {said}"
     if drawn is None or drawn.empty:
-        return f"{_NONE} There are too few papers for one, or another period is shown."
-    return f"Dashed: the forecast, with its 95% interval. In the replayed past of this run: {said}"
+        return f"{_NONE} Too few papers for a forecast, or another period is shown."
+    return f"Dashed: the forecast, with its 95% prediction interval. In the backtest, {said}"

@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.style.appearance import LOOKS, Mode, sequence_colours
 
-TITLE = "How far the odds held"
+TITLE = "Forecast calibration"
 # What each kind of series is called, and how it is marked.
 _KINDS = {"topic": ("Themes", "circle"), "term": ("Keywords", "diamond")}
 _HOVER = (
-    "%{fullData.name}: of %{customdata[0]:,} given a chance of about %{x}, %{y} grew"
-    "<br>95% interval %{customdata[1]:.0%} to %{customdata[2]:.0%}<extra></extra>"
+    "%{fullData.name}: of %{customdata[0]:,} with a probability of about %{x}, %{y} grew"
+    "<br>95% CI %{customdata[1]:.0%} to %{customdata[2]:.0%}<extra></extra>"
 )
 
 
@@ -22,10 +22,13 @@ def calibration_figure(calibration: pd.DataFrame, *, mode: Mode = "light") -> go
     `calibration` is what `analysis.trends.forecasting.skill.calibration` returns.
     """
     if calibration.empty:
-        return blank(TITLE, "No past of this run was replayed with forecasts.", mode=mode)
+        return blank(TITLE, "No forecasts of this run were backtested.", mode=mode)
     look = LOOKS[mode]
     figure = canvas(
-        TITLE, mode=mode, height=360, subtitle="On the line, shares grew as often as was expected."
+        TITLE,
+        mode=mode,
+        height=360,
+        subtitle="Points on the line: growth occurred as often as predicted.",
     )
     figure.add_scatter(
         x=[0, 1],
@@ -41,8 +44,8 @@ def calibration_figure(calibration: pd.DataFrame, *, mode: Mode = "light") -> go
         if len(rows):
             figure.add_trace(_points(rows, name, colour=colour, symbol=symbol))
     axis = {"range": [0, 1], "tickformat": ".0%", "hoverformat": ".0%", "fixedrange": True}
-    figure.update_xaxes(**axis, title={"text": "Chance of a larger share that was given"})
-    figure.update_yaxes(**axis, title={"text": "Share that grew"})
+    figure.update_xaxes(**axis, title={"text": "Predicted probability of growth"})
+    figure.update_yaxes(**axis, title={"text": "Observed frequency of growth"})
     return figure.update_layout(
         showlegend=len(set(calibration["kind"])) > 1, legend={"x": 0.02, "y": 0.98}
     )

@@ -8,8 +8,8 @@ from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, Mode, topic_colours
 
 ROOT = -1
-TITLE = "How the themes belong together"
-_SUBTITLE = "Themes that join further right have less in common."
+TITLE = "Hierarchy of themes"
+_SUBTITLE = "Themes joined further right are less similar."
 _LEAF_PIXELS = 20
 
 
@@ -22,7 +22,7 @@ def hierarchy_figure(
     numbered as the topics; `topics` needs topic, x and y.
     """
     if hierarchy.empty:
-        return blank(TITLE, "There are too few themes to join.", mode=mode)
+        return blank(TITLE, "Too few themes for a hierarchy.", mode=mode)
     places = place_nodes(hierarchy)
     parents = set(hierarchy["parent"])
     leaves = hierarchy[~hierarchy["node"].isin(parents)].assign(

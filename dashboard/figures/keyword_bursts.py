@@ -28,9 +28,9 @@ def keyword_bursts_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.
         TITLE,
         mode=mode,
         height=100 + BAR_PIXELS * len(shown),
-        subtitle=f"The {len(shown)} heaviest of {len(burst):,}"
+        subtitle=f"The {len(shown)} strongest of {len(burst):,}"
         if len(burst) > len(shown)
-        else "Stretches in which a keyword had far more papers than its trend and season say",
+        else "Far more papers than trend and season predict",
     )
     starts = [period_bounds(period)[0] for period in shown["burst_start"]]
     ends = [period_bounds(period)[1] for period in shown["burst_end"]]

@@ -7,7 +7,7 @@ from dashboard.figures.parts.base_figure import blank
 from dashboard.figures.parts.movers import movers_figure
 from dashboard.style.appearance import Mode
 
-TITLE = "Keywords that move"
+TITLE = "Keywords that changed"
 
 
 def keyword_movers_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
@@ -16,5 +16,5 @@ def keyword_movers_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.
     `signals` as `term_signals.parquet`.
     """
     if signals.empty:
-        return blank(TITLE, "Nothing was tested: there are no dates, or too few.", mode=mode)
+        return blank(TITLE, "Nothing was tested: too few papers have a date.", mode=mode)
     return movers_figure(TITLE, signals.assign(name=signals["term"]), of="keywords", mode=mode)

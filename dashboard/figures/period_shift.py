@@ -12,7 +12,7 @@ from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, Mode, sequence_colours
 
-TITLE = "From one time to the other"
+TITLE = "Change between two periods"
 # So many at either end: what grew most and what shrank most.
 _EACH = 8
 
@@ -31,7 +31,7 @@ def period_shift_figure(
     """
     known = changes[changes["topic"] >= 0].dropna(subset=["difference"])
     if times is None or known.empty:
-        return blank(TITLE, "It takes two periods with papers of a theme.", mode=mode)
+        return blank(TITLE, "At least two periods with papers in themes are needed.", mode=mode)
     shown = known.sort_values(["difference", "topic"], ascending=[False, True])
     if len(shown) > 2 * _EACH:
         shown = pd.concat([shown.head(_EACH), shown.tail(_EACH)])
@@ -40,7 +40,7 @@ def period_shift_figure(
         f"{before} to {after}",
         mode=mode,
         height=110 + BAR_PIXELS * len(shown),
-        subtitle="Change of share, 95% interval. Grey: may be no change.",
+        subtitle="Change in share, 95% CI. Grey: includes zero.",
     )
     (colour,) = sequence_colours(1, mode=mode)
     sure = (shown["low"] > 0) | (shown["high"] < 0)

@@ -14,7 +14,7 @@ from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, line_colours
 from dashboard.style.colour import faded, readable
 
-TITLE = "Where the themes stand"
+TITLE = "Strategic diagram"
 # Fewer themes have no middle to be on either side of.
 FEWEST = 4
 # Where names of themes at the right edge go, in pixels.
@@ -25,15 +25,15 @@ _UNSURE = 0.25
 _FEW_PAPERS = 5
 # The corners, by which sides of the two medians they are on.
 _QUADRANTS = {
-    (0, 1): ("Niche", "close-knit, apart"),
-    (1, 1): ("Motor", "close-knit, central"),
-    (0, 0): ("Emerging or declining", "loose, apart"),
-    (1, 0): ("Basic", "loose, central"),
+    (0, 1): ("Niche", "dense, isolated"),
+    (1, 1): ("Motor", "dense, central"),
+    (0, 0): ("Emerging or declining", "sparse, isolated"),
+    (1, 0): ("Basic", "sparse, central"),
 }
 _HOVER = (
     "<b>%{text}</b><br>%{customdata[0]:,} papers, %{customdata[1]}<br>"
-    "Links to others: above %{customdata[2]:.0%} of the themes (%{customdata[3]})<br>"
-    "Likeness inside: above %{customdata[4]:.0%} (%{customdata[5]})<extra></extra>"
+    "Centrality: above %{customdata[2]:.0%} of the themes (%{customdata[3]})<br>"
+    "Density: above %{customdata[4]:.0%} (%{customdata[5]})<extra></extra>"
 )
 
 
@@ -53,7 +53,7 @@ def strategic_diagram_figure(
     not overlap.
     """
     if len(diagram) < FEWEST:
-        return blank(TITLE, f"It takes {FEWEST} themes to say where each stands.", mode=mode)
+        return blank(TITLE, f"A strategic diagram needs at least {FEWEST} themes.", mode=mode)
     shown = diagram[diagram["topic"].isin(list(chosen))]
     others = diagram.drop(shown.index).sort_values("documents", ascending=False)
     figure = canvas(TITLE, mode=mode, height=size[1], subtitle=_subtitle(diagram))
@@ -76,11 +76,11 @@ def _subtitle(diagram: pd.DataFrame) -> str:
     since = diagram["since"].iloc[0]
     hollow = "Hollow: too few papers. " if _unsure(diagram).any() else ""
     if pd.isna(since):
-        return f"{hollow}No tails: no two periods."
+        return f"{hollow}No tails: only one period."
     when = readable_period(since)
     if not diagram["moved"].any():
-        return f"{hollow}None has moved since {when}."
-    return f"{hollow}Tail: stood there before {when}."
+        return f"{hollow}No theme has moved since {when}."
+    return f"{hollow}Tail: position before {when}."
 
 
 def _points(
@@ -179,8 +179,10 @@ def _axes(figure: go.Figure, *, mode: Mode) -> None:
     figure.add_vline(0.5, line=line, layer="below").add_hline(0.5, line=line, layer="below")
     frame = {"showgrid": False, "showticklabels": False, "fixedrange": True, "range": [0, 1]}
     edge = {"mirror": True, "showline": True}
-    figure.update_xaxes(title={"text": "more linked to other themes →", "standoff": 40}, **frame)
-    figure.update_yaxes(title={"text": "papers more alike →"}, **frame)
+    figure.update_xaxes(
+        title={"text": "centrality: links to other themes →", "standoff": 40}, **frame
+    )
+    figure.update_yaxes(title={"text": "density: similarity of papers →"}, **frame)
     figure.update_xaxes(**edge).update_yaxes(**edge)
     top = layout_of(figure).margin.t + 40
     figure.update_layout(margin={"l": 36, "r": _GUTTER, "t": top, "b": 76})

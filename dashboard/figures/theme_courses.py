@@ -14,7 +14,7 @@ from dashboard.style.colour import readable
 from dashboard.style.verdicts import VERDICTS, leading
 from dashboard.text.wording import percent
 
-TITLE = "The course of what moves"
+TITLE = "Shares of themes that changed"
 _ROW_PIXELS = 48
 # Of the height of a row, what the line has; the name stands above it.
 _LINE = 0.45
@@ -36,9 +36,9 @@ def theme_courses_figure(
     whole = prevalence[prevalence["complete"] & (prevalence["total"] > 0)]
     whole = whole[whole["topic"].isin(moving["topic"])]
     if moving.empty or whole.empty:
-        message = f"None of the {len(signals):,} themes moves beyond chance."
+        message = f"None of the {len(signals):,} themes changed beyond chance."
         return blank(TITLE, message, mode=mode)
-    note = "Each from zero to its own peak; whole periods only."
+    note = "Scaled from zero to peak; complete periods only."
     height = 130 + _ROW_PIXELS * len(moving)
     figure = canvas(TITLE, mode=mode, height=height, subtitle=note)
     labels = dict(zip(topics["topic"], topics["label"].astype(str), strict=True))

@@ -15,7 +15,7 @@ from dashboard.style.appearance import LOOKS, MOST_COLUMNS, Mode, line_colours
 from dashboard.style.colour import faded
 from dashboard.text.wording import percent
 
-TITLE = "How the themes flow into each other"
+TITLE = "Theme flows over time"
 _REST = -2  # all themes that are not shown, and the unassigned papers
 _HEIGHT = 780
 # Half the width of a node, in columns; the gap between nodes, as a share of all of them.
@@ -80,7 +80,7 @@ def _lack(shares: pd.DataFrame, last: list[str]) -> str:
     if shares.empty:
         return "No paper has a date."
     if len(last) < 2:
-        return "The papers are of one period, so nothing can flow to the next."
+        return "All papers are from one period."
     return "No theme is chosen."
 
 

@@ -7,7 +7,7 @@ from dashboard.figures.parts.base_figure import blank
 from dashboard.figures.parts.movers import movers_figure
 from dashboard.style.appearance import Mode
 
-TITLE = "Themes that move"
+TITLE = "Themes that changed"
 
 
 def theme_movers_figure(
@@ -20,5 +20,5 @@ def theme_movers_figure(
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     named = signals.assign(name=signals["topic"].map(labels))
     if named.empty:
-        return blank(TITLE, "Nothing was tested: there are no dates, or too few.", mode=mode)
+        return blank(TITLE, "Nothing was tested: too few papers have a date.", mode=mode)
     return movers_figure(TITLE, named, of="themes", mode=mode)

@@ -12,7 +12,7 @@ from dashboard.figures.parts.period_axis import column_axis, column_names, colum
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, Mode, line_colours
 
-TITLE = "Which themes overtook which"
+TITLE = "Theme ranks over time"
 _ROW_PIXELS = 38
 # Diameters in pixels of the smallest share and of the largest.
 _SIZES = (5.0, 26.0)
@@ -31,7 +31,7 @@ def theme_ranks_figure(
     label, x and y.
     """
     if ranks.empty or ranks["period"].nunique() < 2:
-        message = "No paper has a date." if ranks.empty else "One period has no order to change."
+        message = "No paper has a date." if ranks.empty else "All papers are from one period."
         return blank(TITLE, message, mode=mode)
     order = [topic for topic in dict.fromkeys(chosen) if topic in set(ranks["topic"])]
     names = column_names(ranks)

@@ -29,7 +29,7 @@ def theme_terms_figure(
         title,
         mode=mode,
         height=90 + BAR_PIXELS * len(best),
-        subtitle="Weight: how typical of this theme, not of others",
+        subtitle="Weight: how specific to this theme (c-TF-IDF)",
     )
     colours = topic_colours(topics, mode=mode)
     colour = colours.get(topic, colours[-1])

@@ -37,7 +37,7 @@ def test_a_tail_leads_from_where_a_moved_theme_stood_and_from_nowhere_else() -> 
     )
     assert "Tail" in figure.layout.title.subtitle.text
     still = strategic_diagram_figure(table.assign(moved=False), TOPICS, chosen=CHOSEN)
-    assert "None has moved since" in still.layout.title.subtitle.text
+    assert "No theme has moved since" in still.layout.title.subtitle.text
     undated = table.assign(moved=False, since=None)
     figure = strategic_diagram_figure(undated, TOPICS, chosen=CHOSEN)
     assert "No tails" in figure.layout.title.subtitle.text
@@ -104,4 +104,4 @@ def test_quadrants_are_named_outside_of_the_frame() -> None:
 
 def test_three_themes_have_no_quadrants() -> None:
     figure = strategic_diagram_figure(DIAGRAM.head(3), TOPICS, chosen=CHOSEN)
-    assert "It takes 4 themes" in figure.layout.annotations[0].text
+    assert "at least 4 themes" in figure.layout.annotations[0].text

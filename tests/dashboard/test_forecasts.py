@@ -82,7 +82,7 @@ def test_a_record_older_than_forecasts_draws_none_and_says_what_to_do(
 ) -> None:
     write_backtest(run, calls(better=True).drop(columns=OUTCOMES))
     said = captions(open_page(folder, "themes", topic=str(topic)))
-    assert "makes it anew" in said
+    assert "repeats it" in said
     assert not open_page(folder, "trends").exception
 
 
@@ -117,7 +117,7 @@ def test_what_moves_shows_the_record_of_the_forecasts(
     said = " ".join(one.value for one in app.markdown)
     assert "lower than that of a no-change baseline" in said
     assert "100% lay within their 95% prediction interval" in said
-    assert any("odds" in str(chart.proto.spec) for chart in app.get("plotly_chart"))
+    assert any("calibration" in str(chart.proto.spec) for chart in app.get("plotly_chart"))
 
 
 def traces(figure: Any) -> list[Any]:
@@ -157,4 +157,4 @@ def test_the_odds_are_drawn_as_they_were_counted() -> None:
 
 def test_without_a_record_the_odds_say_so(run: Run) -> None:
     blank = calibration_figure(calibration(pd.DataFrame(columns=CALLS)))
-    assert "No past of this run" in blank.layout.annotations[0].text
+    assert "No forecasts of this run were backtested" in blank.layout.annotations[0].text

@@ -85,7 +85,7 @@ def _times(run: Run, of: Options) -> tuple[str, str] | None:
 CHARTS = {
     "topic_map": Chart(
         title=topic_map.TITLE,
-        alt="Map of the papers: papers about similar things lie close together",
+        alt="Map of the papers: similar papers lie close together",
         table=lambda run, _: run.documents,
         figure=lambda papers, run, of: topic_map.topic_map_figure(
             papers, run.topics, mode=of.mode, size=_MAP_SIZE
@@ -99,7 +99,7 @@ CHARTS = {
     ),
     "prevalence": Chart(
         title=prevalence.TITLE,
-        alt="Share of the papers of each {period} in each of the themes shown",
+        alt="Share of the papers of each {period} in each theme shown",
         table=_shares,
         figure=lambda shares, run, of: prevalence.prevalence_figure(
             shares,
@@ -121,7 +121,7 @@ CHARTS = {
     ),
     "keyword_trends": Chart(
         title=keyword_trends.TITLE,
-        alt="Share of the papers of each {period} that have each of the keywords shown",
+        alt="Share of the papers of each {period} that contain each keyword shown",
         table=_keyword_shares,
         figure=lambda shares, run, of: keyword_trends.keyword_trends_figure(
             shares, note=load_mixture(run), mode=of.mode
@@ -129,7 +129,7 @@ CHARTS = {
     ),
     "theme_movers": Chart(
         title=theme_movers.TITLE,
-        alt="Growth per year of each theme that changed, with its 95% interval",
+        alt="Growth per year of each theme that changed, with its 95% confidence interval",
         table=lambda run, _: run.topic_signals,
         figure=lambda signals, run, of: theme_movers.theme_movers_figure(
             signals, run.topics, mode=of.mode
@@ -145,37 +145,37 @@ CHARTS = {
     ),
     "keyword_movers": Chart(
         title=keyword_movers.TITLE,
-        alt="Growth per year of each keyword that changed, with its 95% interval",
+        alt="Growth per year of each keyword that changed, with its 95% confidence interval",
         table=lambda run, _: run.term_signals,
         figure=lambda signals, _, of: keyword_movers.keyword_movers_figure(signals, mode=of.mode),
     ),
     "keyword_bursts": Chart(
         title=keyword_bursts.TITLE,
-        alt="The stretches of time in which keywords had far more papers than usual",
+        alt="Bursts: the periods in which keywords had far more papers than expected",
         table=lambda run, _: run.term_signals,
         figure=lambda signals, _, of: keyword_bursts.keyword_bursts_figure(signals, mode=of.mode),
     ),
     "calibration": Chart(
         title=calibration.TITLE,
-        alt="How often shares grew, by the probability that was forecast",
+        alt="Observed frequency of growth by predicted probability",
         table=lambda run, of: load_calibration(run, of.kind),
         figure=lambda table, _, of: calibration.calibration_figure(table, mode=of.mode),
     ),
     "hierarchy": Chart(
         title=hierarchy.TITLE,
-        alt="Which themes are close to each other, as a tree",
+        alt="Hierarchical clustering of the themes, as a tree",
         table=lambda run, _: run.hierarchy,
         figure=lambda tree, run, of: hierarchy.hierarchy_figure(tree, run.topics, mode=of.mode),
     ),
     "strategic_diagram": Chart(
         title=strategic_diagram.TITLE,
-        alt="Themes by how much their papers are linked to other themes and how alike they are",
+        alt="Themes by centrality (links to other themes) and density (similarity of their papers)",
         guide=(
-            "Every point is a theme, as large as its papers are many. The further right, the more "
-            "its papers are linked to papers of other themes; the higher up, the more alike its "
-            "papers; the dotted lines halve the themes. Shaded is where a theme falls in 95% of "
-            "bootstrap samples of the papers. A tail leads from where a theme stood in the "
-            "earlier half of the papers; chance alone draws one for fewer than one theme in twenty."
+            "Every point is a theme, sized by its number of papers. Further right: more links to "
+            "papers of other themes (centrality). Higher up: more similar papers (density). The "
+            "dotted lines are the medians. The shaded area covers 95% of bootstrap samples of the "
+            "papers. A tail starts at the position in the earlier half of the papers; by chance, "
+            "fewer than one theme in twenty has one."
         ),
         table=lambda run, of: load_diagram(run, of.period),
         figure=lambda places, run, of: strategic_diagram.strategic_diagram_figure(
@@ -184,11 +184,11 @@ CHARTS = {
     ),
     "theme_flows": Chart(
         title=theme_flows.TITLE,
-        alt="Themes as blocks in each {period}, with bands to the themes that follow them",
+        alt="Themes as blocks in each {period}, with bands to the nearest themes of the next",
         guide=(
-            "Every block is a theme in one {period}, as high as its share of the papers. A band "
-            "leads to the theme of the next {period} to which its papers are near. Grey is what "
-            "the themes named exchange with all others."
+            "Every block is a theme in one {period}; its height is its share of the papers. A band "
+            "leads to the theme of the next {period} that its papers are nearest to. Grey: "
+            "exchange with all themes not named."
         ),
         table=lambda run, of: load_flows(run, of.period),
         figure=lambda flows, run, of: theme_flows.theme_flows_figure(
@@ -200,9 +200,9 @@ CHARTS = {
         title=theme_heatmap.TITLE,
         alt="Papers of each theme in each {period}, the themes that peaked first on top",
         guide=(
-            "Every row is a theme, every column a {period}, coloured by how many of that "
-            "{period}’s papers the theme has. The themes that peaked first are on top; a dot "
-            "marks each peak."
+            "One row per theme, one column per {period}; the colour shows how many of that "
+            "{period}’s papers the theme has. Themes that peaked first are on top; dots mark the "
+            "peaks."
         ),
         table=_shares,
         figure=lambda shares, run, of: theme_heatmap.theme_heatmap_figure(
@@ -211,7 +211,7 @@ CHARTS = {
     ),
     "period_shift": Chart(
         title=period_shift.TITLE,
-        alt="Change of the share of every theme between two times, with its 95% interval",
+        alt="Change in the share of every theme between two periods, with its 95% CI",
         table=_changes,
         figure=lambda changes, run, of: period_shift.period_shift_figure(
             changes, run.topics, times=_times(run, of), mode=of.mode
@@ -220,10 +220,11 @@ CHARTS = {
     ),
     "theme_ranks": Chart(
         title=ranks.TITLE,
-        alt="Rank of each theme by its papers in each {period}",
+        alt="Rank of each theme by number of papers in each {period}",
         guide=(
-            "The themes by their papers in every {period}, the largest first. Where lines cross, "
-            "one theme overtook another; small points are small shares, whose order means little."
+            "Themes ranked by number of papers in every {period}, the largest first. Where lines "
+            "cross, one theme overtook another; small points are small shares, whose ranks are "
+            "uncertain."
         ),
         table=lambda run, of: theme_ranks(_shares(run, of), chosen=of.chosen),
         figure=lambda table, run, of: ranks.theme_ranks_figure(
@@ -233,14 +234,14 @@ CHARTS = {
     ),
     "theme_prevalence": Chart(
         title="One theme over time",
-        alt="Share of the papers of each {period} in the theme, with its 95% interval",
+        alt="Share of the papers of each {period} in the theme, with its 95% confidence interval",
         table=_theme_shares,
         figure=lambda shares, run, of: _of_theme(shares, run, of=of),
         needs_theme=True,
     ),
     "theme_terms": Chart(
         title="Keywords of one theme",
-        alt="Keywords of the theme by their weight",
+        alt="Keywords of the theme by weight",
         table=lambda run, _: run.terms,
         figure=lambda terms, run, of: theme_terms.theme_terms_figure(
             terms, run.topics, topic=of.topic, mode=of.mode

@@ -101,14 +101,14 @@ def by_growth(
     known = topics.sort_values("topic")["topic"].map(growth).astype(float)
     most = max(float(known.abs().quantile(_MOST)), np.log(1.25))
     axis = _axis(LOOKS[mode].diverging, (-most, most), mode=mode)
-    texts = [f"{np.expm1(end):+.0%} a year".replace("-", "−") for end in (-most, most)]
+    texts = [f"{np.expm1(end):+.0%} per year".replace("-", "−") for end in (-most, most)]
     axis["colorbar"] = _bar([-most, 0.0, most], [texts[0], "no change", texts[1]], mode=mode)
     steps = _stepped(known, Layer("", LOOKS[mode].outlier), scale=axis)
     layers = tuple(
         replace(layer, colour=steps.layers[code].colour)
         for layer, code in zip(themes.layers, steps.codes.tolist(), strict=True)
     )
-    note = "Of every theme, how its share of the papers grew. Grey: not known."
+    note = "Growth of each theme’s share. Grey: unknown."
     return Colouring(themes.codes, layers, scale=axis, note=note)
 
 
@@ -131,7 +131,7 @@ def by_upvotes(upvotes: pd.Series, *, mode: Mode) -> Colouring:
     axis = _axis(LOOKS[mode].sequential, (0.0, most), mode=mode)
     ticks = np.linspace(0, most, _TICKS).tolist()
     texts = [f"{np.expm1(tick):,.0f}" for tick in ticks]
-    texts[-1] += " and more upvotes"
+    texts[-1] += " or more upvotes"
     axis["colorbar"] = _bar(ticks, texts, mode=mode)
     return _stepped(ratios, Layer("", LOOKS[mode].outlier), scale=axis)
 
@@ -141,7 +141,7 @@ def by_date(documents: pd.DataFrame, *, mode: Mode) -> Colouring:
     days = published_days(documents["published"])
     grey = Layer("No date", LOOKS[mode].outlier)
     if days.isna().all():
-        note = "No paper has a date, so there is nothing to colour by."
+        note = "No paper has a date."
         return Colouring(np.zeros(len(days), np.uint16), (grey,), note=note)
     first, last = float(days.quantile(_EARLY)), float(days.max())
     scale = _date_axis(first, last, early=days.min() < first - 31, mode=mode)

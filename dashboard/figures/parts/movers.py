@@ -19,9 +19,9 @@ def movers_figure(title: str, signals: pd.DataFrame, *, of: str, mode: Mode) -> 
     moving = movers(signals).dropna(subset=["growth", "growth_low", "growth_high"])
     shown = moving.groupby("verdict", sort=False).head(_MOST)
     if shown.empty:
-        return blank(title, f"None of the {len(signals):,} {of} moves beyond chance.", mode=mode)
+        return blank(title, f"None of the {len(signals):,} {of} changed beyond chance.", mode=mode)
     cut = f"{len(shown)} of {len(moving)} {of}. " if len(shown) < len(moving) else ""
-    subtitle = f"{cut}Factor a year, 95% interval. {marks()}"
+    subtitle = f"{cut}Factor per year, 95% CI. {marks()}"
     figure = canvas(title, mode=mode, height=300, subtitle=subtitle)
     add_intervals(figure, [_interval(row, mode=mode) for _, row in shown.iterrows()], mode=mode)
     return figure

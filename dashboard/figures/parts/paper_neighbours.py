@@ -11,7 +11,7 @@ from dashboard.figures.parts.base_figure import canvas
 from dashboard.figures.parts.text import escaped, wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, topic_colours
 
-TITLE = "Where it lies on the map"
+TITLE = "Position on the map"
 HEIGHT = 420
 # What is drawn around them, and the least of the map that is shown.
 _AROUND_AT_MOST = 1_500
@@ -31,7 +31,7 @@ def paper_neighbours_figure(
     `documents` needs doc_id (its row), title, topic, x and y; `topics` topic, label, x and y. The
     part of the map is shown that holds them all.
     """
-    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="Numbers as in the list.")
+    figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="Numbered as in the list.")
     colours, look = topic_colours(topics, mode=mode), LOOKS[mode]
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     near = documents.loc[list(nearest)]
