@@ -46,16 +46,16 @@ def find_moment(times: Times, asked: str | None) -> Moment | None:
         kind = period_kind(asked)
         period_bounds(asked)
     except InputError:
-        note = f"The address asks for the time “{asked}”, which is no day, week, month or year."
+        note = f"The link asks for “{asked}”, which is not a day, week, month, quarter or year."
         return _moment(times, first, note=note)
     if kind not in times:
         longer = next(iter(times))
-        note = f"The dates of this run do not tell the {kind}: this is the nearest {longer}."
+        note = f"The dates of this run do not include the {kind}: this is the nearest {longer}."
         found = _nearest(list(times[longer].index), _holding(asked, kind=longer))
         return _moment(times, found, note=note)
     found = _nearest(list(times[kind].index), asked)
     when = readable_period(asked)
-    gone = f"{when[0].upper()}{when[1:]} has no paper: this is the nearest {kind} that has some."
+    gone = f"{when[0].upper()}{when[1:]} has no papers: this is the nearest {kind} with papers."
     return _moment(times, found, note="" if found == asked else gone)
 
 

@@ -35,7 +35,7 @@ def _unstable(run: Run) -> pd.Series:
     known = run.topics.set_index("topic")["stability"]
     stability = run.topic_signals["topic"].map(known)
     said = [
-        f" An unstable theme: it {comes_back(share)}, so take its trend with care."
+        f" Unstable theme: it {comes_back(share)}, so interpret its trend with caution."
         if share < UNSTABLE
         else ""
         for share in stability

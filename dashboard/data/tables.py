@@ -145,7 +145,7 @@ def load_theme_forecast(
     return None if found is None else found[found["name"] == topic]
 
 
-@cached(entries=20, spinner="Drawing samples of the papers …")
+@cached(entries=20, spinner="Drawing bootstrap samples …")
 def load_diagram(run: Run, period: str) -> pd.DataFrame:
     """Where the themes stand and how they moved, columns as in `strategic_diagram`."""
     seed = run.manifest.seed
@@ -166,7 +166,7 @@ def load_telling_terms(run: Run, doc_ids: np.ndarray) -> pd.DataFrame:
     return telling_terms(run.vocabulary, run.postings, selected=selected)
 
 
-@cached(entries=8, spinner="Dividing the theme …")
+@cached(entries=8, spinner="Splitting the theme …")
 def load_halves(run: Run, topic: int, *, term: str) -> np.ndarray:
     """The doc_ids that would leave a theme: those with a keyword, or without one by meaning."""
     return halves_by_keyword(run, topic, term=term) if term else halves_by_meaning(run, topic)

@@ -217,8 +217,8 @@ def _known(words: str, known: Sequence[str], *, what: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
     unknown = [name for name in names if name not in known]
     if unknown or not names:
-        found = f"There is no {what} {', '.join(unknown)}" if unknown else f"No {what} is named"
-        raise InputError(f"{found}. There are: {', '.join(known) or 'none in this run'}.")
+        found = f"Unknown {what}: {', '.join(unknown)}" if unknown else f"No {what} given"
+        raise InputError(f"{found}. Available: {', '.join(known) or 'none in this run'}.")
     return names
 
 
@@ -226,13 +226,15 @@ def prepare_folder(out: Path) -> None:
     """Make the folder `out`; raises InputError where that cannot be, and inside a run."""
     whole = out.resolve()
     if any((folder / "manifest.json").exists() for folder in (whole, *whole.parents)):
-        raise InputError(f"{out} lies inside a run, which is never changed. Name another folder.")
+        raise InputError(f"{out} is inside a run, which is never changed. Choose another folder.")
     try:
         out.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise InputError(f"{error.filename} is a file, not a folder.") from error
     except OSError as error:
-        raise InputError(f"{out} cannot be made: {error.strerror}. Name another folder.") from error
+        raise InputError(
+            f"{out} cannot be created: {error.strerror}. Choose another folder."
+        ) from error
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -242,6 +244,6 @@ def write_file(path: Path, content: bytes) -> None:
         write_atomically(path, content)
     except OSError as error:
         raise PapertidesError(
-            f"{path} cannot be written: {error.strerror}. Make room for it, or name another folder "
-            "with --out."
+            f"{path} cannot be written: {error.strerror}. Free disk space, or choose another "
+            "folder with --out."
         ) from error

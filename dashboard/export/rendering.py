@@ -18,9 +18,9 @@ from dashboard.export.formats import FORMATS
 from dashboard.figures.parts.base_figure import layout_of
 
 NO_BROWSER = (
-    "Pictures (PNG, SVG, PDF) are drawn by Chromium or Chrome, and this machine has neither. "
+    "PNG, SVG and PDF files are rendered by Chromium or Chrome, and none was found. "
     "Install one (Debian: apt-get install chromium; macOS: brew install --cask google-chrome), "
-    "or name its executable in PAPERTIDES_BROWSER."
+    "or set PAPERTIDES_BROWSER to its executable."
 )
 WIDTH = 1100
 # Every browser takes a few hundred megabytes: whoever clicks while two are at work waits in turn.
@@ -70,7 +70,7 @@ def draw_pictures(pictures: Sequence[Picture], *, done: Callable[[int, bytes], N
         with _BROWSERS, ThreadPoolExecutor(max_workers=1) as thread:
             thread.submit(asyncio.run, _draw(pictures, browser=browser, done=done)).result()
     except (BrowserClosedError, BrowserFailedError, KaleidoError, TimeoutError) as error:
-        raise PapertidesError(f"The browser {browser} could not draw a picture: {error}") from error
+        raise PapertidesError(f"The browser {browser} failed to render a chart: {error}") from error
 
 
 async def _draw(

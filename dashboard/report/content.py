@@ -42,23 +42,23 @@ from dashboard.text.wording import (
 HEADLINES, KEYWORDS, PAPERS = 3, 8, 3
 _TERMS = 8
 _METHOD = """
-**Themes.** Titles and abstracts become vectors, and each paper is linked to those most like it.
-Many slightly changed copies of these links are divided into groups; what most copies agree on is a
-theme, and how often a theme comes back in them is its stability. {outliers} ({share}), those
+**Themes.** Titles and abstracts are embedded as vectors, and each paper is linked to its nearest
+neighbours. Many perturbed copies of these links are clustered: the consensus clusters are the
+themes, and how often a theme recurs in the copies is its stability. {outliers} ({share}), those
 farthest from the centre of their theme, belong to none; {reassigned} lie between themes and were
-given the nearest. Keywords are the phrases that set a theme apart.
+assigned to the nearest. Keywords are the phrases that distinguish a theme from the others.
 
 **Shares.** A share is a theme’s part of all papers of a period, those in no theme included, with
-Wilson’s 95% interval. Papers without a date count in no period. A hollow point is a period that is
-unfinished or was seen only in part. Shares say what these papers are about, not how much was
-published in the world.
+Wilson’s 95% confidence interval. Papers without a date count in no period. Hollow points are
+periods that are unfinished or partly covered. Shares describe these papers, not everything that
+was published.
 
-**Verdicts.** Every theme and keyword was tested for growth over one window, with season,
-dispersion and autocorrelation, and corrected for everything that was tested (Benjamini and
-Hochberg, at most {rate} of the findings by luck). A verdict is no forecast.
+**Verdicts.** Every theme and keyword was tested for growth over one window, allowing for season,
+overdispersion and autocorrelation, and corrected for multiple testing (Benjamini and Hochberg: at
+most {rate} of the findings are expected to be false positives). A verdict is not a forecast.
 
 **Papers.** The most typical papers are those nearest to the centre of their theme; reassigned
-papers come after all others. The most upvoted ones are shown where the papers came with votes.
+papers come after all others. The most upvoted ones are listed where the papers have votes.
 """
 
 
@@ -117,13 +117,13 @@ def introduction(run: Run) -> list[str]:
     when = "None of them has a date."
     if len(dates):
         start, end = readable_date(dates.min()), readable_date(dates.max())
-        when = f"They were published from {start} to {end} and are counted by the "
+        when = f"They were published from {start} to {end} and are counted per "
         when += f"{run.manifest.period}."
     papers = count(run.manifest.counts.documents, "paper")
     themes = count(run.manifest.counts.topics, "theme")
     source = plain(run.manifest.papers.get("name", "unknown"))
     made = readable_moment(run.manifest.created)
-    first = f"This report is about {papers} from {source}, read in the run of {made}. {when}"
+    first = f"This report covers {papers} from {source}, analysed in the run of {made}. {when}"
     return [first, f"They form {themes}. {in_one_breath(run)}"]
 
 
@@ -132,7 +132,7 @@ def what_moves(run: Run) -> Moves:
     rate = discovery_rate(run)
     topics, terms = theme_signals(run), keyword_signals(run)
     if topics["growth"].isna().all() and terms["growth"].isna().all():
-        silence = "Nothing can be said of trends: the papers have no dates, or too few of them."
+        silence = "No trends can be estimated: too few papers have a date."
         return Moves((), {}, [], [], 0, silence)
     themes, keywords = movers(topics), movers(terms)
     listed = keywords.groupby("verdict", sort=False).head(KEYWORDS)
@@ -199,17 +199,17 @@ def limits(run: Run) -> list[str]:
 def run_facts(run: Run) -> dict[str, dict[str, str]]:
     """The facts of the run by heading, names and values in Markdown."""
     manifest = run.manifest
-    created = {"Run": f"`{run.run_id}`", "Made": readable_moment(manifest.created)}
+    created = {"Run": f"`{run.run_id}`", "Created": readable_moment(manifest.created)}
     created |= {"Filters": "none, all papers of the run"}
     facts = {
         "The run": created | made_of(manifest),
         "The papers": corpus_facts(run.documents),
-        "How good it is": quality_facts(manifest),
-        "What read the texts": encoder_facts(manifest),
+        "Quality": quality_facts(manifest),
+        "Text encoder": encoder_facts(manifest),
         "Parameters": param_facts(manifest),
         "Versions": version_facts(manifest),
     }
-    facts["Corrected by people"] = {
+    facts["Corrections"] = {
         str(place): plain(described(edit)) for place, edit in enumerate(corrections_of(run), 1)
     }
     facts["Corrections that were not applied"] = {

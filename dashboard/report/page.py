@@ -86,10 +86,10 @@ def write_report(run: Run, *, out: Path) -> None:
     Raises InputError where `out` cannot be such a file, PapertidesError where writing it fails.
     """
     if out.is_dir():
-        raise InputError(f"{out} is a folder. --out takes the file to write, such as report.html.")
+        raise InputError(f"{out} is a folder. Pass a file to --out, such as report.html.")
     prepare_folder(out.parent)
     if not os.access(out.parent, os.W_OK):
-        raise InputError(f"{out.parent} may not be written into. Name another place with --out.")
+        raise InputError(f"{out.parent} is not writable. Choose another folder with --out.")
     write_file(out, report_html(run).encode())
 
 

@@ -179,7 +179,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         new_from=new_from if new_from in periods else None,
         region=region,
         gone=tuple(
-            f"The address asks for the {what} “{one}”, which this run does not have."
+            f"The link asks for the {what} “{one}”, which is not in this run."
             for what, asked_in_vain in missing.items()
             for one in asked_in_vain
         ),

@@ -18,7 +18,7 @@ from dashboard.state.address import STORAGE, STORAGE_WRITES
 VISIT, TOUR = "visit", "tour"
 
 _PROBLEMS = {
-    "SecurityError": "This browser does not let pages keep anything.",
+    "SecurityError": "This browser does not let pages store data.",
     "QuotaExceededError": "This browser's storage is full.",
 }
 
@@ -61,8 +61,8 @@ def problem() -> str | None:
     name = _told().get("problem")
     if not name:
         return None
-    why = _PROBLEMS.get(str(name), "This browser keeps nothing.")
-    return f"{why} What you collect is gone once this page is closed: save it as a file."
+    why = _PROBLEMS.get(str(name), "This browser stores no data.")
+    return f"{why} What you collect is lost when this page is closed: save it as a file."
 
 
 def connect() -> None:

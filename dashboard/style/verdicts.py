@@ -97,7 +97,7 @@ VERDICTS = {
         light="#5b6570",
         dark="#98a3ae",
         does=("has gone quiet", "have gone quiet"),
-        meaning="it once had papers, and lately has next to none.",
+        meaning="it had papers earlier, and next to none recently.",
     ),
     "unknown": Look(
         word="No clear direction",
@@ -108,8 +108,7 @@ VERDICTS = {
         light="#5b6570",
         dark="#98a3ae",
         meaning=(
-            "the papers do not show in which direction it goes; with too few of them, “too little "
-            "data”."
+            "the direction of its share is uncertain; with too few papers, “too little data”."
         ),
     ),
 }
@@ -155,7 +154,7 @@ def about_window(*families: pd.DataFrame) -> str:
         return ""
     first, last = (readable_period(str(known[name].iloc[0])) for name in known)
     return (
-        f"Every theme and keyword is measured from {first} to {last}, unfinished periods left out."
+        f"Every theme and keyword is analysed from {first} to {last}, without unfinished periods."
     )
 
 

@@ -8,11 +8,11 @@ from analysis.runs.schema import Manifest
 from dashboard.text.wording import count, percent, plain
 
 _QUALITY = {
-    "npmi": "Coherence (NPMI): how often the top keywords of a theme meet, −1 never to 1 always",
+    "npmi": "Coherence (NPMI): co-occurrence of a theme’s top keywords, −1 (never) to 1 (always)",
     "diversity": "Diversity: share of distinct words among the top keywords of all themes",
     "outlier_share": "Share of papers in no theme",
-    "reassigned_share": "Share of papers between themes, given the nearest",
-    "stability": "Stability: share of other fits in which a theme comes back, on average",
+    "reassigned_share": "Share of papers between themes, assigned to the nearest",
+    "stability": "Stability: mean share of other fits in which a theme recurs",
 }
 
 
@@ -26,15 +26,15 @@ def made_of(manifest: Manifest) -> dict[str, str]:
         "Merged": count(int(papers.get("duplicates", 0)), "duplicate"),
         "Modelled": f"{count(counts.documents, 'paper')} in {count(counts.topics, 'theme')}, "
         f"{counts.outliers:,} unassigned",
-        "Counted by": manifest.period,
-        "Fingerprint of all inputs": f"`{manifest.inputs_sha256[:16]}…`",
-    } | ({"Made from run": plain(manifest.parent)} if manifest.parent else {})
+        "Period": manifest.period,
+        "Hash of all inputs": f"`{manifest.inputs_sha256[:16]}…`",
+    } | ({"Parent run": plain(manifest.parent)} if manifest.parent else {})
 
 
 def quality_facts(manifest: Manifest) -> dict[str, str]:
     """How good the themes are, by the measures of the manifest."""
     return {
-        _QUALITY.get(name, _words(name)): "not known"
+        _QUALITY.get(name, _words(name)): "unknown"
         if value is None
         else percent(value)
         if name.endswith("_share")

@@ -29,15 +29,15 @@ def why_in_theme(run: Run, paper: Mapping[str, Any]) -> str:
 
 def _assigned(paper: Mapping[str, Any], names: Mapping[int, str]) -> str:
     if paper["assigned"] == HIDDEN:
-        return "This paper’s theme was hidden by people."
+        return "This paper’s theme was hidden manually."
     if paper["topic"] == OUTLIER:
-        return "This paper belongs to no theme: it is far from the centre of each."
+        return "This paper belongs to no theme: it is far from the centre of every theme."
     if paper["assigned"] == PERSON:
-        return f"A person moved it to {names[paper['topic']]}."
+        return f"It was moved to {names[paper['topic']]} manually."
     name, sure = names[paper["topic"]], percent(paper["probability"] or 0)
     if paper["assigned"] == "reassigned":
-        return f"It lies between themes; {name} is the nearest. Its confidence is {sure}."
-    return f"It is in {name} with a confidence of {sure}: so surely would other fits do the same."
+        return f"It lies between themes; {name} is the nearest, with a confidence of {sure}."
+    return f"It is in {name} with a confidence of {sure}, the agreement of perturbed fits."
 
 
 def _keywords(run: Run, paper: Mapping[str, Any]) -> str:
@@ -60,7 +60,7 @@ def _neighbours(near: pd.DataFrame, topic: int, *, names: Mapping[int, str]) -> 
     if topic == OUTLIER:
         among = f"Of its {total:,} nearest papers {own:,} are in no theme, too"
         return f"{among}; of the others most are in {rest[0]}." if rest else f"{among}."
-    next_best = f" The runner-up is {rest[0]}." if rest else " No other theme comes near."
+    next_best = f" The runner-up is {rest[0]}." if rest else " None is in another theme."
     more = f" Then come {' and '.join(rest[1:])}." if rest[1:] else ""
     share = "All" if own == total else f"{own:,}"
     return f"{share} of its {total:,} nearest papers are in this theme.{next_best}{more}"

@@ -41,12 +41,12 @@ def in_one_breath(run: Run) -> str:
     counts = run.manifest.counts
     papers = count(counts.documents, "paper")
     if counts.topics == 0:
-        return f"This run holds {papers}, too few or too different to form a theme."
+        return f"This run has {papers}, too few or too dissimilar to form a theme."
     largest = run.topics[run.topics["topic"] >= 0].nlargest(1, "documents").iloc[0]
     share = percent(largest["documents"] / counts.documents)
     label = plain(largest["label"])
     if counts.topics == 1:
-        return f"This run holds {papers} in one theme, **{label}**."
+        return f"This run has {papers} in one theme, **{label}**."
     return f"The largest theme, **{label}**, has {share} of the papers."
 
 
@@ -59,9 +59,7 @@ def about_theme(run: Run, topic: int) -> str:
     if topic == OUTLIER:
         return f"{count(papers, 'paper')} ({share} of all) belong to no theme.{corrected}"
     moved = int((run.documents["assigned"][inside] == "reassigned").sum())
-    reassigned = (
-        f" {moved:,} of them were reassigned: they lie between themes, and were given the nearest."
-    )
+    reassigned = f" {moved:,} of them lie between themes and were assigned to the nearest."
     said = reassigned if moved else ""
     fits = _stability_note(run, topic)
     return f"{count(papers, 'paper')}, {share} of all.{said}{fits}{corrected}"
@@ -79,7 +77,7 @@ def _correction_note(run: Run, topic: int) -> str:
     if not origins:
         return ""
     named = ", ".join(f"“{plain(label)}” ({papers:,})" for label, papers in origins.items())
-    return f" Corrected by people: the model has these papers in {named}."
+    return f" Corrected manually: the model assigned these papers to {named}."
 
 
 def _dates(documents: pd.DataFrame) -> str:

@@ -152,7 +152,7 @@ def test_a_file_in_the_way_is_refused_and_nothing_half_written_stays(
     done = export(runs, "--out", str(tmp_path / "out"), "--formats", "json")
     assert done.exit_code == 1
     assert "terms.csv cannot be written" in done.stderr
-    assert "name another folder with --out" in " ".join(done.stderr.split())
+    assert "choose another folder with --out" in " ".join(done.stderr.split())
     assert not [name for name in names(tmp_path / "out") if "unfinished" in name]
 
 

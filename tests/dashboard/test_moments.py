@@ -71,7 +71,7 @@ def test_dates_offer_only_what_they_tell():
     found = find_moment(times, "2024-03-20")
     assert found is not None
     assert found.period == "2024-03"
-    assert "do not tell the day" in found.note
+    assert "do not include the day" in found.note
     assert times_of(pd.Series([None, None], dtype="str")) == {}
     assert find_moment({}, "2024") is None
 
@@ -82,4 +82,4 @@ def test_dates_offer_only_what_they_tell():
 def test_what_is_no_time_is_said(asked):
     found = find_moment(times_of(pd.Series(["2024-03-01"])), asked)
     assert found is not None
-    assert "which is no day, week, month or year" in found.note
+    assert "which is not a day, week, month, quarter or year" in found.note

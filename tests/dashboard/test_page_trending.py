@@ -91,7 +91,7 @@ def test_without_votes_months_or_dates_the_page_says_so(open_page, tmp_path):
     app = open_page(tmp_path, "trending", when="2023-05-03")
 
     words = words_of(app)
-    assert "do not tell the day" in words
+    assert "do not include the day" in words
     assert "Nobody voted" in words
     assert "upvote**" not in words
     assert list(app.get("button_group")[0].options) == ["month", "quarter", "year"]
@@ -99,7 +99,7 @@ def test_without_votes_months_or_dates_the_page_says_so(open_page, tmp_path):
 
 def test_a_time_without_papers_shows_the_nearest_and_says_so(shelves, open_page):
     words = words_of(open_page(shelves["normal"], "trending", when="2031-01"))
-    assert "Jan 2031 has no paper: this is the nearest month that has some" in words.replace(
+    assert "Jan 2031 has no papers: this is the nearest month with papers" in words.replace(
         "\\", ""
     )
     undated = words_of(open_page(shelves["no dates"], "trending"))

@@ -171,7 +171,7 @@ def test_what_a_link_asks_for_in_vain_is_said(view, shelves, open_page):
     app = open_page(shelves["normal"], view, **NONSENSE)
 
     assert "“999”" in words_of(app)
-    assert "which this run does not have" in words_of(app)
+    assert "which is not in this run" in words_of(app)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -113,7 +113,7 @@ def test_more_like_this_are_the_nearest_of_all_papers(odd_runs, odd_run, open_pa
     wanted = like["doc_id"].head(3)
     assert listed[:3] == [plain(odd_run.documents["title"][doc_id]) for doc_id in wanted]
     gone = open_page(odd_runs, "papers", like="arxiv:none")
-    assert "which this run does not have" in words_of(gone)
+    assert "which is not in this run" in words_of(gone)
     assert "of 60 papers" in words_of(gone)
 
 

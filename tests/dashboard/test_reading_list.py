@@ -109,9 +109,9 @@ def test_a_browser_that_says_nonsense_is_no_error(shelves, open_page, stored):
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
-        ("SecurityError", "does not let pages keep anything"),
+        ("SecurityError", "does not let pages store data"),
         ("QuotaExceededError", "storage is full"),
-        ("Whatever", "keeps nothing"),
+        ("Whatever", "stores no data"),
     ],
 )
 def test_a_browser_that_keeps_nothing_says_so_and_the_list_still_works(

@@ -127,10 +127,10 @@ def test_the_run_has_every_verdict(run: Run) -> None:
 
 
 @pytest.mark.parametrize(("place", "kind"), [(0, "topic"), (1, "term")])
-def test_the_tables_of_what_moves_have_the_cautious_growth(run, report, place, kind) -> None:
+def test_the_tables_of_what_moves_have_the_shrunken_growth(run, report, place, kind) -> None:
     table = report.findall(".//table[@class='moving']")[place]
     heads = [words(head) for head in table.iterfind("thead/tr/th")]
-    assert heads[1:] == ["Verdict", "Cautious growth a year", "Papers", "Evidence"]
+    assert heads[1:] == ["Verdict", "Growth per year (shrunken)", "Papers", "Evidence"]
     signals = run.topic_signals if kind == "topic" else run.term_signals
     labels = run.topics.set_index("topic")["label"]
     names = signals["topic"].map(labels) if kind == "topic" else signals["term"]
@@ -195,7 +195,7 @@ def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
 def test_the_facts_of_the_run_are_those_of_its_manifest(run, report) -> None:
     tables = report.findall(".//table[@class='facts']")
     facts = {words(row[0]): words(row[1]) for table in tables for row in table.iter("tr")}
-    assert words(report.find(".//h1")) == "What moves in 1,500 papers"
+    assert words(report.find(".//h1")) == "Trends in 1,500 papers"
     assert facts["Modelled"] == "1,500 papers in 7 themes, 150 unassigned"
     assert facts["Read"] == "1,500 papers"
     dated = run.documents["published"].notna()
