@@ -1,4 +1,4 @@
-"""python -m analysis: parses, calls, prints, exits; nothing else."""
+"""Command-line interface of the analysis: `python -m analysis`."""
 
 import json
 import math
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 app = typer.Typer(
-    help="Research abstracts in; themes, a map and trends out.",
+    help="Themes, a map and trends of a corpus of research abstracts.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 Corpus = Annotated[
-    list[Path], typer.Argument(metavar="CORPUS", help="Files of papers, or folders of them.")
+    list[Path], typer.Argument(metavar="CORPUS", help="Files of papers, or folders of such files.")
 ]
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or latest.")]
-Runs = Annotated[Path | None, typer.Option("--runs", help="The folder of run folders.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Refuse a corpus with any unusable row.")]
+Runs = Annotated[Path | None, typer.Option("--runs", help="The folder that holds the runs.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail if any row is unusable.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
@@ -50,24 +50,29 @@ def _main(
         typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Research abstracts in; themes, a map and trends out."""
+    """Themes, a map and trends of a corpus of research abstracts."""
 
 
 @app.command()
 def fit(
     corpus: Corpus,
-    params: Annotated[Path | None, typer.Option(help="A TOML file of parameters.")] = None,
+    params: Annotated[Path | None, typer.Option(help="A TOML file with parameters.")] = None,
     setting: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="One parameter.")
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Set one parameter; repeatable."),
     ] = None,
-    encoder: Annotated[str | None, typer.Option(help=f"{', '.join(CHOICES)}.")] = None,
-    seed: Annotated[int | None, typer.Option(help="What every random choice comes from.")] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help=f"Text encoder: {', '.join(CHOICES)}.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Random seed.")] = None,
     runs: Runs = None,
-    force: Annotated[bool, typer.Option("--force", help="Fit what is fitted already.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Fit even if the same run exists.")
+    ] = False,
     strict: Strict = False,
     debug: Debug = False,
 ) -> None:
-    """Model the papers of CORPUS into themes, and keep the result as a run."""
+    """Fit a topic model to the papers of CORPUS and save the result as a run."""
     with plain_errors(debug=debug):
         from analysis.encoding.progress import embedding_progress
         from analysis.modelling.params import read_params
@@ -88,7 +93,7 @@ def fit(
                 papers, params=settings, runs=folder, force=force, report=report, progress=progress
             )
         if not is_new:
-            say("Already there: a run of the same papers and parameters. --force fits it again.")
+            say("Already there: a run with the same papers and parameters. --force fits it again.")
         for message in carry_over(open_run(folder / run_id)) if is_new else ():
             say(message)
         tell(f"run {run_id}")
@@ -106,7 +111,7 @@ def runs_command(
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
-    """List the runs, oldest first, or delete one; nothing else is asked."""
+    """List the runs, oldest first, or delete one (without confirmation)."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.runs.store import list_runs
         from analysis.runs.summary_text import summary_line
@@ -120,7 +125,10 @@ def runs_command(
             if summary.damaged:
                 say(f"Skipped: {summary.damaged}")
         if not summaries:
-            say(f"There is no run in {folder} yet. `python -m analysis fit data/sample` makes one.")
+            say(
+                f"There is no run in {folder} yet. Create one: "
+                "`python -m analysis fit data/sample`."
+            )
         if as_json:
             print_json([asdict(summary) for summary in summaries])
             return
@@ -130,9 +138,9 @@ def runs_command(
 
 @app.command()
 def show(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
-    """Describe a run as people corrected it: its papers, themes, parameters and quality.
+    """Summarise a run with its corrections applied: papers, themes, parameters and quality.
 
-    With --json it is the manifest, as the model was fitted.
+    With --json: the manifest of the model as fitted, without corrections.
     """
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.runs.corrections.corrected import open_corrected
@@ -152,12 +160,12 @@ def show(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = 
 @app.command()
 def search(
     run: RunName,
-    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    query: Annotated[str, typer.Argument(help="The words to search for.")],
     as_json: Json = False,
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
-    """Find papers of a run by their words, the best first."""
+    """Search the full text of a run's papers; best match first."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.runs.queries.search import search_text
         from analysis.runs.store import open_run, resolve_run
@@ -173,12 +181,12 @@ def search(
         for hit in found:
             tell(f"{hit['paper_id']}  {hit['title']}")
         if not found:
-            say(f"No paper of the run {opened.run_id} holds all of these words.")
+            say(f"No paper of the run {opened.run_id} contains all of these words.")
 
 
 @app.command()
 def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debug = False) -> None:
-    """Replay the past of a run: how often the verdicts made then came true."""
+    """Backtest a run: how often verdicts made at past dates proved correct."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.modelling.backtesting.past_verdicts import earlier_calls
         from analysis.runs.backtest_file import write_backtest
@@ -191,7 +199,7 @@ def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debu
         with steps(stderr_console()) as report:
             calls = earlier_calls(opened, report=report)
         found = rules(score(calls))
-        say(f"Kept in {write_backtest(opened, calls)}")
+        say(f"Saved to {write_backtest(opened, calls)}")
         if as_json:
             print_json({"cuts": sorted(set(calls["cut"])), "rules": found} | track_json(calls))
         else:
@@ -201,12 +209,12 @@ def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debu
 @app.command()
 def cache(
     action: Annotated[
-        Literal["clear"] | None, typer.Argument(help="Empty it; nothing else is asked.")
+        Literal["clear"] | None, typer.Argument(help="Empty the cache, without confirmation.")
     ] = None,
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Show the size of the cache of embeddings, or empty it."""
+    """Show the size of the embedding cache, or empty it."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.encoding.cache_files import cache_files, cache_limit, evict
 
@@ -234,7 +242,7 @@ def cache(
 def check(
     corpus: Corpus, as_json: Json = False, strict: Strict = False, debug: Debug = False
 ) -> None:
-    """Say what is wrong with the papers of CORPUS, without modelling them."""
+    """Validate the papers of CORPUS without fitting a model."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.papers.readers import read_papers
 
@@ -258,7 +266,7 @@ def _delete(run: str | None, *, folder: Path, as_json: bool) -> None:
     from analysis.runs.store import resolve_run
 
     if run is None:
-        raise InputError("`runs delete` takes the RUN to delete: an id, a path, or latest.")
+        raise InputError("`runs delete` needs the RUN to delete: an id, a path, or latest.")
     deleted = delete_run(resolve_run(run, runs=folder))
     if as_json:
         print_json({"deleted": [str(path) for path in deleted]})
@@ -278,18 +286,18 @@ def _say_papers(papers: "pd.DataFrame") -> None:
     say_problems(reading["problems"])
     say(reading_line(reading))
     if len(papers) < SMALLEST_CORPUS:
-        say(f"Fewer than {SMALLEST_CORPUS} papers are one theme, and stand on a circle on the map.")
+        say(f"Fewer than {SMALLEST_CORPUS} papers form a single theme, on a circle on the map.")
 
 
 def _unread(corpus: list[Path], error: InputError) -> dict[str, Any]:
-    """The account of a corpus of which a file could not be read at all."""
+    """The result of `check` for a corpus with an unreadable file."""
     problem = {
         "file": ", ".join(path.name for path in corpus),
         "row": None,
         "column": None,
         "expected": "files of papers",
         "found": str(error),
-        "fix": "Mend the file, or name another.",
+        "fix": "Repair the file, or choose another one.",
         "severity": "rejected",
     }
     return {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]}

@@ -145,9 +145,9 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, PapertidesError):
         return f"Error: {error}"
     if isinstance(error, KeyboardInterrupt):
-        return "Stopped: what is finished is kept; run the command again to go on."
+        return "Interrupted. Finished work is saved; run the command again to continue."
     if isinstance(error, MemoryError):
-        return "Error: This machine has not enough memory for it. Try fewer papers."
+        return "Error: There is not enough memory. Try fewer papers."
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "Error: The disk is full. Free some space and run the command again."
     what = f"{type(error).__name__}{f': {error}' if str(error) else ''}"

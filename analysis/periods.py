@@ -54,7 +54,9 @@ def periods_between(first: str, last: str) -> list[str]:
     """Every period from `first` to `last`, both included; empty when `last` is the earlier one."""
     kind = period_kind(first)
     if period_kind(last) != kind:
-        raise InputError(f"{first!r} and {last!r} are periods of different lengths.")
+        raise InputError(
+            f"{first!r} and {last!r} are periods of different lengths; expected two of one length."
+        )
     found, current = [], first
     while current <= last:
         found.append(current)
@@ -77,7 +79,7 @@ def period_bounds(period: str) -> tuple[date, date]:
     try:
         return _bounds(kind, numbers)
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{period!r} is not in the calendar: {error}.") from error
+        raise InputError(f"{period!r} is not a valid calendar period: {error}.") from error
 
 
 def period_kind(period: str) -> str:

@@ -1,4 +1,4 @@
-"""python -m dashboard: parses, calls, prints, exits; nothing else."""
+"""Command-line interface of the dashboard: `python -m dashboard`."""
 
 import logging
 import sys
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from analysis.runs.store import Run
 
 app = typer.Typer(
-    help="Look at runs in a browser, and save their charts and tables.",
+    help="Explore runs in a browser, and export their charts and tables.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 Runs = Annotated[
-    Path | None, typer.Option("--runs", help="The folder of runs.", show_default="data/runs")
+    Path | None,
+    typer.Option("--runs", help="The folder that holds the runs.", show_default="data/runs"),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
@@ -29,20 +30,21 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an e
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", callback=show_version, is_eager=True, help="The version.")
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
     ] = False,
 ) -> None:
-    """Look at runs in a browser, and save their charts and tables."""
+    """Explore runs in a browser, and export their charts and tables."""
 
 
 @app.command()
 def serve(
     runs: Runs = None,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="The network address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
     debug: Debug = False,
 ) -> None:
-    """Show the runs in a browser."""
+    """Serve the dashboard to a browser."""
     from dashboard import server
 
     with plain_errors(debug=debug):
@@ -50,8 +52,8 @@ def serve(
         server.check_address(host, port)
         if not server.is_private(host):
             say(
-                f"Warning: whoever reaches port {port} of this machine sees every run: the "
-                "dashboard has no password."
+                f"Warning: anyone who can reach port {port} of this machine can see every run: "
+                "the dashboard has no password."
             )
         typer.echo(f"Papertides is at {server.address(host, port)} (Ctrl+C stops it)")
         sys.stdout.flush()
@@ -63,7 +65,7 @@ def export(
     run: Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or latest.")],
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write into.")],
-    charts: Annotated[str, typer.Option(help="all, or names separated by commas.")] = "all",
+    charts: Annotated[str, typer.Option(help="all, or comma-separated names.")] = "all",
     formats: Annotated[
         str, typer.Option(help=f"Of the charts: {', '.join(FORMATS)}.")
     ] = "html,png",
@@ -72,12 +74,14 @@ def export(
     ] = "csv",
     themes: Annotated[
         str | None,
-        typer.Option(help="Numbers of themes, for charts of one.", show_default="the ten largest"),
+        typer.Option(
+            help="Theme numbers, for charts of one theme.", show_default="the ten largest"
+        ),
     ] = None,
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
-    """Save the charts and tables of a run as files."""
+    """Export the charts and tables of a run as files."""
     from dashboard.export.files import export_run, read_order
 
     with plain_errors(debug=debug):
@@ -92,7 +96,7 @@ def export(
                 order=order,
                 step=lambda done, of: bar.update(1000 * done // of - bar.pos),
             )
-        typer.echo(f"{len(written)} files of run {opened.run_id} are in {out}")
+        typer.echo(f"Exported {len(written)} files of run {opened.run_id} to {out}")
 
 
 @app.command()
@@ -103,13 +107,13 @@ def report(
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
-    """Save what a run says as one page, to read offline and to print."""
+    """Write the report on a run as one HTML page, for offline reading and printing."""
     from dashboard.report.page import write_report
 
     with plain_errors(debug=debug):
         opened = _open_corrected(run, runs=runs)
         write_report(opened, out=out)
-        typer.echo(f"The report on run {opened.run_id} is in {out}")
+        typer.echo(f"Wrote the report on run {opened.run_id} to {out}")
 
 
 def _open_corrected(run: str, *, runs: Path | None) -> "Run":

@@ -31,7 +31,7 @@ def column(request: Request) -> Response:
     """A column of the map, as in `map_column`."""
     run = _run(request)
     if not _is_named(request, run):
-        raise HTTPException(404, "This run was corrected in the meantime: load the page again.")
+        raise HTTPException(404, "This run was corrected in the meantime: reload the page.")
     try:
         content = map_column(run, request.path_params["column"])
     except InputError as error:

@@ -20,18 +20,21 @@ def check_address(host: str, port: int) -> None:
     if problem.errno == errno.EADDRINUSE:
         free = next((p for p in range(port + 1, port + _TRIED) if _problem(host, p) is None), None)
         hint = f" Port {free} is free: --port {free}." if free else ""
-        raise InputError(f"Port {port} is taken.{hint}") from problem
+        raise InputError(f"Port {port} is in use.{hint}") from problem
     if problem.errno == errno.EACCES:
-        raise InputError(f"Port {port} needs an administrator. Name one above 1023.") from problem
+        raise InputError(
+            f"Port {port} needs administrator rights. Choose one above 1023."
+        ) from problem
     raise InputError(
-        f"{host} is no address of this machine ({problem.strerror}). Most people want 127.0.0.1."
+        f"{host} is not an address of this machine ({problem.strerror}). The usual one is "
+        "127.0.0.1."
     ) from problem
 
 
 def folder_of_runs(runs: Path, *, named: bool) -> Path:
     """The folder `runs`; raises InputError where somebody `named` one that does not exist."""
     if named and not runs.is_dir():
-        raise InputError(f"There is no folder {runs}. --runs takes the folder that holds runs.")
+        raise InputError(f"There is no folder {runs}. --runs takes the folder that holds the runs.")
     return runs
 
 

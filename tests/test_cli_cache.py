@@ -103,7 +103,7 @@ def test_a_bound_that_is_no_number_is_refused_before_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PAPERTIDES_CACHE_BYTES", "4GB")
-    refused(command("cache"), "PAPERTIDES_CACHE_BYTES is '4GB'", "4000000000")
+    refused(command("cache"), "PAPERTIDES_CACHE_BYTES: expected", "4000000000", "found '4GB'")
     papers = write_papers(tmp_path / "p.jsonl", {"title": "Sea ice", "abstract": "It melts."})
     refused(command("fit", papers), "PAPERTIDES_CACHE_BYTES")
     assert not files()

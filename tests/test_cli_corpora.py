@@ -50,7 +50,7 @@ def check_one_theme(run, papers):
 
 def test_a_single_paper_is_one_theme(fit):
     run, said = fit(paper(1), encoder="auto")
-    assert "Fewer than 10 papers are one theme" in said
+    assert "Fewer than 10 papers form a single theme" in said
     check_one_theme(run, 1)
     assert similar_papers(run, 0).empty
     assert len(search_text(run, "ocean")) == 1
@@ -59,7 +59,7 @@ def test_a_single_paper_is_one_theme(fit):
 
 def test_three_papers_are_one_theme(fit):
     run, said = fit(*map(paper, range(3)))
-    assert "Fewer than 10 papers are one theme" in said
+    assert "Fewer than 10 papers form a single theme" in said
     check_one_theme(run, 3)
     assert run.terms["term"].str.contains("sea ice", case=False).any()
     assert len(similar_papers(run, 0)) == 2

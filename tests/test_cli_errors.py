@@ -159,7 +159,7 @@ def test_ctrl_c_is_one_sentence_130_and_nothing_half_written(planted_corpus, dat
         fit.send_signal(signal.SIGINT)
         printed, rest = fit.communicate(timeout=60)
     assert (fit.returncode, printed) == (130, "")
-    assert rest.splitlines()[-1].startswith("Stopped: what is finished is kept; ")
+    assert rest.splitlines()[-1].startswith("Interrupted. Finished work is saved; ")
     assert "Traceback" not in rest
     assert not list((data_dir / "runs").iterdir())
     assert not list(data_dir.rglob(".papertides-*"))

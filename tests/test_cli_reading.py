@@ -27,7 +27,7 @@ def test_a_bad_row_is_named_and_exits_with_2(tmp_path):
     done = command("check", path)
     refused(
         done, "p.jsonl, row 2, column abstract: expected the abstract of a paper, found nothing.",
-        "Fill it in or delete this row.",
+        "Add it or delete this row.",
     )  # fmt: skip
     assert done.stdout == "Papers: 1 (2 read, 1 rejected, 0 duplicates).\n"
     done = command("check", path, "--json")
@@ -116,7 +116,7 @@ def test_papers_in_other_languages_are_counted_and_said(tmp_path):
     done = command("check", write_papers(tmp_path / "p.jsonl", GOOD, chinese))
     assert done.exit_code == 0
     assert "1 of 2 papers in other languages (zh 1)" in done.stderr
-    assert "stop words are English" in done.stderr
+    assert "only English stop words" in done.stderr
 
 
 def test_a_message_gives_a_terminal_nothing_to_obey(tmp_path):

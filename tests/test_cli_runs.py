@@ -65,7 +65,7 @@ def test_a_damaged_run_is_named_and_skipped(runs, run_id):
     (runs / damaged / "terms.parquet").write_bytes(b"PAR1")
     done = command("runs", "--runs", runs)
     assert done.exit_code == 0
-    assert f"{damaged} is damaged: terms.parquet is missing or cut short" in done.stderr
+    assert f"{damaged} is damaged: terms.parquet is missing or truncated" in done.stderr
     assert done.stdout.splitlines()[1] == f"{damaged}  cannot be opened"
     listed = value_of(command("runs", "--json", "--runs", runs))
     assert [(run["run_id"], run["damaged"] is None) for run in listed] == [
@@ -124,12 +124,12 @@ def test_show_says_what_a_person_asks_of_a_run(runs, run_id):
     assert "nan" not in said
 
 
-def test_show_names_every_area_and_below_it_its_themes_with_how_often_they_come_back(runs, run_id):
+def test_show_names_every_area_and_below_it_its_themes_with_their_stability(runs, run_id):
     run = open_run(runs / run_id)
     said = command("show", run_id, "--runs", runs).stdout
     listed, area = [], None
     names = {f"{row.label}, {row.documents:,} papers": row.area for row in run.areas.itertuples()}
-    for line in said[said.index("name (best keywords)") :].splitlines()[1:]:
+    for line in said[said.index("name (top keywords)") :].splitlines()[1:]:
         if line in names:
             area = names.pop(line)
         elif line:

@@ -107,7 +107,7 @@ def _known(
             yield found
     if unread:
         _LOG.warning(
-            "%d files of the cache %s cannot be read (%s). Their texts are computed again.",
+            "%d files in the cache %s cannot be read (%s). Their embeddings are recomputed.",
             *(len(unread), folder, unread[0]),
         )
 

@@ -46,7 +46,7 @@ def cached(path: Path, compute: Callable[[], bytes]) -> bytes:
     except FileNotFoundError:
         raw = b""
     except OSError as error:
-        _LOG.warning("%s cannot be read: %s. It is computed again.", path, error.strerror)
+        _LOG.warning("%s cannot be read: %s. Its content is recomputed.", path, error.strerror)
         return compute()
     content = raw[DIGEST:]
     if len(raw) >= DIGEST and hashlib.sha256(content).digest() == raw[:DIGEST]:
@@ -70,7 +70,7 @@ def write_cached(path: Path, content: bytes) -> None:
         why = "the disk is full" if full else error.strerror
         raise PapertidesError(
             f"The cache {path.parent} cannot be written: {why}. Free some space, or set "
-            "PAPERTIDES_DATA to a folder that can be written, and run it again."
+            "PAPERTIDES_DATA to a writable folder, and run the command again."
         ) from error
     mark_used(path)
 
@@ -92,8 +92,8 @@ def cache_limit() -> int:
     configured = os.environ.get("PAPERTIDES_CACHE_BYTES", "").strip() or str(_DEFAULT_LIMIT)
     if not configured.isdecimal():
         raise InputError(
-            f"PAPERTIDES_CACHE_BYTES is {configured!r}. Expected a number of bytes, for example "
-            f"{_DEFAULT_LIMIT}."
+            f"PAPERTIDES_CACHE_BYTES: expected a number of bytes such as {_DEFAULT_LIMIT}, found "
+            f"{configured!r}."
         )
     return int(configured)
 

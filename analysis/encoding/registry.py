@@ -50,7 +50,7 @@ def select_encoder(spec: str, *, documents: int, seed: int = 0) -> Encoder:
     nearest = difflib.get_close_matches(spec.lower(), CHOICES, n=1, cutoff=0.5)
     hint = f"; the nearest is {nearest[0]}" if nearest else ""
     raise InputError(
-        f"There is no encoder {spec!r}. Expected one of {', '.join(CHOICES)}, where MODEL is a"
+        f"Unknown encoder {spec!r}: expected one of {', '.join(CHOICES)}, where MODEL is a"
         f" sentence-transformers model or its folder{hint}."
     )
 

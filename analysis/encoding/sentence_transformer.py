@@ -56,11 +56,13 @@ def open_encoder(spec: str, *, seed: int) -> Encoder:
     model = spec.partition(":")[2]
     if importlib.util.find_spec("sentence_transformers") is None:
         raise InputError(
-            f"`--encoder st:{model}` needs sentence-transformers, which is not installed. Add it"
-            f' with: {sys.executable} -m pip install "sentence-transformers>=5.1"'
+            f"`--encoder st:{model}` needs sentence-transformers, which is not installed. Install"
+            f' it with: {sys.executable} -m pip install "sentence-transformers>=5.1"'
         )
     if model.startswith((".", "/", "~")) and not Path(model).expanduser().is_dir():
-        raise InputError(f"There is no folder {model} with a sentence-transformers model in it.")
+        raise InputError(
+            f"There is no folder {model}: expected one with a sentence-transformers model."
+        )
     from sentence_transformers import SentenceTransformer  # pyright: ignore[reportMissingImports]
 
     try:
@@ -70,8 +72,8 @@ def open_encoder(spec: str, *, seed: int) -> Encoder:
     except (OSError, ValueError) as error:
         reason = (str(error).strip().splitlines() or ["no reason given"])[0]
         raise InputError(
-            f"sentence-transformers cannot load the model {model}: expected a folder with a model,"
-            f" or a name that can be fetched from here ({reason})."
+            f"sentence-transformers cannot load the model {model} ({reason}): expected a folder"
+            " with a model, or the name of one that can be downloaded."
         ) from error
     return SentenceTransformerEncoder(
         name=spec,

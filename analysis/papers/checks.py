@@ -53,7 +53,7 @@ def odd_dates(
             column=column,
             expected="a date such as 2024-03-01, 2024-03 or 2024",
             found=f"{shown(value)} ({date.note})",
-            fix=f"Kept as {date.published}." if date.published else "Kept without a date.",
+            fix=f"Read as {date.published}." if date.published else "Treated as undated.",
             severity="warning",
         )
         for row, value, date in zip(rows, values, dates, strict=True)
@@ -67,7 +67,7 @@ def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
     undated = sum(date is None for date in table["published"])
     if undated:
         found = f"none for {undated:,} of {size:,} papers"
-        fix = "They are modelled, but are in no trend."
+        fix = "They are modelled, but excluded from trends."
         said.append(
             Problem(name, None, "published", "a date for every paper", found, fix, "warning")
         )
@@ -75,7 +75,7 @@ def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
     if foreign:
         counts = ", ".join(f"{code} {foreign.count(code):,}" for code in sorted(set(foreign)))
         found = f"{len(foreign):,} of {size:,} papers in other languages ({counts})"
-        fix = "They are modelled, but the stop words are English and do not fit them."
+        fix = "They are modelled, but only English stop words are removed."
         said.append(Problem(name, None, "abstract", "English abstracts", found, fix, "warning"))
     return said
 
@@ -88,7 +88,7 @@ def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
         column=column,
         expected=f"the {field} of a paper",
         found=shown(value) if fields.as_text(value) else "nothing",
-        fix="Fill it in or delete this row.",
+        fix="Add it or delete this row.",
     )
 
 

@@ -118,8 +118,8 @@ def _read(text: str, *, day_first: bool | None, latest: int) -> PaperDate:
         return _checked(numbers, latest=latest)
     years = {year for year in _YEAR.findall(text) if EARLIEST_YEAR <= int(year) <= latest}
     if len(years) == 1:
-        return PaperDate(years.pop(), "only its year could be read")
-    return PaperDate(None, "it could not be read")
+        return PaperDate(years.pop(), "only the year could be read")
+    return PaperDate(None, "unrecognised format")
 
 
 def _numbers(text: str) -> tuple[int, int, int] | None:
@@ -157,7 +157,7 @@ def _read_numeric(match: re.Match[str], *, day_first: bool | None, latest: int) 
         day, month = (first, second) if day_first else (second, first)
     else:
         kept = _checked((year, 0, 0), latest=latest)
-        note = "it may be day first or month first, and its column does not say which"
+        note = "day first or month first: ambiguous in this column"
         return PaperDate(kept.published, note, ambiguous=True) if kept.published else kept
     return _checked((year, month, day), latest=latest)
 
@@ -166,7 +166,7 @@ def _checked(numbers: tuple[int, int, int], *, latest: int) -> PaperDate:
     """The date if it is in the calendar, else the part of it that is."""
     year, month, day = numbers
     if not EARLIEST_YEAR <= year <= latest:
-        return PaperDate(None, f"no paper is of the year {year:04d}")
+        return PaperDate(None, f"the year {year:04d} is out of range")
     if not month:
         return PaperDate(f"{year:04d}")
     if not 1 <= month <= 12:

@@ -22,7 +22,8 @@ def write_backtest(run: Run, calls: pd.DataFrame) -> Path:
         write_atomically(path, calls.to_parquet(index=False))
     except OSError as error:
         raise PapertidesError(
-            f"{path} cannot be written: {error.strerror}. Free some space and run it again."
+            f"{path} cannot be written: {error.strerror}. Free some space and run the "
+            "command again."
         ) from error
     return path
 

@@ -51,13 +51,13 @@ def read_manifest(path: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate(raw)
     except ValidationError as error:
-        raise InputError(damage(path, "manifest.json lacks fields, or has wrong ones")) from error
+        raise InputError(damage(path, "manifest.json has missing or invalid fields")) from error
     for name in sorted(FILES - manifest.files.keys()):
-        raise InputError(damage(path, f"manifest.json does not name {name}"))
+        raise InputError(damage(path, f"manifest.json does not list {name}"))
     for name, facts in manifest.files.items():
         file = path / name
         if not file.is_file() or file.stat().st_size != facts.bytes:
-            raise InputError(damage(path, f"{name} is missing or cut short"))
+            raise InputError(damage(path, f"{name} is missing or truncated"))
     return manifest
 
 
@@ -87,7 +87,7 @@ def resolve_run(name: str, *, runs: Path) -> Path:
     nearest = (near or difflib.get_close_matches(name, known, n=1, cutoff=0.0))[0]
     raise InputError(
         f"There is no run {name} in {runs}. The nearest is {nearest}; `python -m analysis runs` "
-        "lists them."
+        "lists all."
     )
 
 
@@ -102,7 +102,7 @@ def find_run(inputs_sha256: str, *, runs: Path) -> str | None:
 def damage(path: Path, what: str) -> str:
     """The sentence for a damaged run, and for one that somebody deleted."""
     if not path.exists():
-        return f"The run {path.name} is gone: its folder was deleted. Choose another run."
+        return f"The run {path.name} no longer exists: its folder was deleted. Choose another run."
     return f"The run {path.name} is damaged: {what}. Fit it again, or delete {path}."
 
 
@@ -135,7 +135,7 @@ def _latest(runs: Path) -> Path:
 
 
 def _none_yet(runs: Path) -> str:
-    return f"{runs} holds none that is whole. `python -m analysis fit data/sample` makes one."
+    return f"{runs} contains no intact run. Create one: `python -m analysis fit data/sample`."
 
 
 def _summary(path: Path) -> RunSummary:

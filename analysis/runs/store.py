@@ -191,7 +191,7 @@ class Run:
 
     def _compare(self, name: str, sha256: str) -> None:
         if self.manifest.files[name].sha256 != sha256:
-            raise InputError(damage(self.path, f"{name} is not what was written"))
+            raise InputError(damage(self.path, f"{name} does not match its checksum"))
 
 
 def open_run(path: str | Path) -> Run:
@@ -216,9 +216,9 @@ def prepare_runs(runs: Path) -> None:
             return
     except (FileExistsError, NotADirectoryError, PermissionError) as error:
         denied = isinstance(error, PermissionError)
-        why = error.strerror if denied else "a file is in the way"
+        why = error.strerror if denied else "it, or a folder above it, is a file"
         raise InputError(
-            f"The folder of runs {runs} cannot be written: {why}. Name another one with --runs, or "
+            f"The folder of runs {runs} cannot be written: {why}. Choose another with --runs, or "
             "set PAPERTIDES_DATA."
         ) from error
     except OSError as error:
@@ -296,6 +296,6 @@ def _unwritten(runs: Path, error: OSError | sqlite3.OperationalError) -> Paperti
     number = error.errno if isinstance(error, OSError) else None
     why = "the disk is full" if number in (errno.ENOSPC, errno.EDQUOT) else str(error)
     return PapertidesError(
-        f"The run cannot be written in {runs}: {why}. Nothing was written. Free some space, or "
-        "name another folder with --runs, and run it again."
+        f"The run cannot be written in {runs}: {why}. Nothing was saved. Free some space, or "
+        "choose another folder with --runs, and run the command again."
     )

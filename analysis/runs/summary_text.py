@@ -14,7 +14,7 @@ UNSTABLE = 0.5
 _NAMES = {
     "npmi": "coherence (NPMI)",
     "outlier_share": "unassigned",
-    "reassigned_share": "given the nearest theme",
+    "reassigned_share": "assigned to the nearest theme",
     "stability": "stability",
 }
 
@@ -36,7 +36,7 @@ def describe(run: Run) -> str:
     terms = run.terms[run.terms["rank"] <= 5].groupby("topic")["term"]
     best = {topic: ", ".join(names) for topic, names in terms}
     themes = run.topics[run.topics["topic"] != OUTLIER]
-    lines += ["", f"{'theme':>5}  {'papers':>7}  {'comes back':>10}  name (best keywords)"]
+    lines += ["", f"{'theme':>5}  {'papers':>7}  {'stability':>10}  name (top keywords)"]
     for heading, inside in _by_area(run, themes):
         lines += [heading] if heading else []
         columns = inside[["topic", "documents", "stability", "label"]]
@@ -50,7 +50,7 @@ def describe(run: Run) -> str:
 
 def comes_back(stability: float) -> str:
     """How often a theme comes back in other fits, in words."""
-    return f"comes back in {out_of_ten(stability)} fits"
+    return f"recurs in {out_of_ten(stability)} fits"
 
 
 def out_of_ten(stability: float) -> str:
@@ -72,7 +72,7 @@ def _by_area(run: Run, themes: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 def _facts(run: Run, manifest: Manifest) -> dict[str, str]:
     counts, papers, encoder = manifest.counts, manifest.papers, manifest.encoder
     return {
-        "run": f"{run.run_id}, made {manifest.created}",
+        "run": f"{run.run_id}, created {manifest.created}",
         "papers": f"{counts.documents:,} of {papers['read']:,} read from {papers['name']} "
         f"({papers['rejected']:,} rejected, {papers['duplicates']:,} duplicates)",
         "dates": _dates(run, manifest.period),
@@ -81,7 +81,7 @@ def _facts(run: Run, manifest: Manifest) -> dict[str, str]:
         "encoder": f"{encoder['name']} ({encoder['dimensions']:,} dimensions)",
         "parameters": ", ".join(f"{key}={value}" for key, value in manifest.params.items()),
         "seconds": ", ".join(
-            [f"{sum(manifest.seconds.values()):.1f} in all"]
+            [f"{sum(manifest.seconds.values()):.1f} in total"]
             + [f"{step.lower()} {spent:.1f}" for step, spent in manifest.seconds.items()]
         ),
     }
@@ -104,7 +104,7 @@ def _dates(run: Run, period: str) -> str:
     if published.empty:
         return "none, so there are no trends"
     span = f"{published.min()} to {published.max()}, counted by {period}"
-    return f"{span}; {undated:,} papers have none" if undated else span
+    return f"{span}; {undated:,} papers are undated" if undated else span
 
 
 def _quality(name: str, value: float | None) -> str:
@@ -114,7 +114,7 @@ def _quality(name: str, value: float | None) -> str:
 
 def describe_rules(rules: list[dict[str, Any]]) -> str:
     """The track record of a run's verdicts, a line a rule."""
-    rows = [("rule", "calls", "right", "share", "95% interval", "of all")]
+    rows = [("rule", "verdicts", "correct", "share", "95% CI", "base rate")]
     for rule in rules:
         share, interval = "-", "-"
         if rule["precision"] is not None:
@@ -124,6 +124,6 @@ def describe_rules(rules: list[dict[str, Any]]) -> str:
         rows.append((rule["name"], *counts, share, interval, f"{rule['base_rate']:.0%}"))
     wide = max(len(row[0]) for row in rows)
     return "\n".join(
-        f"{row[0]:<{wide}} {row[1]:>6} {row[2]:>6} {row[3]:>6} {row[4]:>14} {row[5]:>7}"
+        f"{row[0]:<{wide}} {row[1]:>8} {row[2]:>7} {row[3]:>6} {row[4]:>12} {row[5]:>9}"
         for row in rows
     )

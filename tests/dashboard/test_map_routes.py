@@ -80,7 +80,7 @@ def test_what_people_correct_is_seen_and_never_kept_under_the_old_name(client, r
     assert late.headers["cache-control"] == "no-store"
     column = client.get(f"/runs/{run.run_id}/map/theme")
     assert column.status_code == 404
-    assert "load the page again" in column.text
+    assert "reload the page" in column.text
     named = edition_name(open_corrected(run.path)[0])
     for path in ("papers/7", "map/theme"):
         answer = client.get(f"/runs/{named}/{path}")

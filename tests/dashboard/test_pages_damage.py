@@ -36,7 +36,7 @@ def test_damage_found_while_reading_is_a_sentence_not_a_traceback(tmp_path, open
     app = open_page(tmp_path, "themes")
 
     assert not app.exception
-    assert "terms.parquet is not what was written" in app.error[0].value
+    assert "terms.parquet does not match its checksum" in app.error[0].value
 
 
 def test_an_older_run_says_that_there_is_a_newer_one(tmp_path, open_page):

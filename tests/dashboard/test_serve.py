@@ -101,7 +101,7 @@ def test_a_taken_port_is_refused_and_a_free_one_is_named() -> None:
         port = taken.getsockname()[1]
         done = dashboard("serve", "--port", str(port))
     assert done.returncode == 2
-    assert f"Port {port} is taken" in done.stderr
+    assert f"Port {port} is in use" in done.stderr
     named = int(re.findall(r"--port (\d+)", done.stderr)[0])
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", named))

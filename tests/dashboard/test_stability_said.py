@@ -36,9 +36,9 @@ def stability(run: Run) -> dict[int, float]:
 
 def test_a_theme_says_in_how_many_of_ten_fits_it_comes_back(run, older) -> None:
     for topic, share in stability(run).items():
-        said = re.findall(r"comes back in (\d+) of 10 fits", about_theme(run, topic))
+        said = re.findall(r"recurs in (\d+) of 10 fits", about_theme(run, topic))
         assert said == [str(round(10 * share))]
-        assert "comes back" not in about_theme(older, topic)
+        assert "recurs" not in about_theme(older, topic)
 
 
 def test_the_verdict_on_an_unstable_theme_and_on_no_other_says_so(run, older) -> None:

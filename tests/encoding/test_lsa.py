@@ -89,7 +89,7 @@ def test_a_damaged_model_file_is_named(tmp_path: Path) -> None:
     fitted = _fit(SPEECH, tmp_path)
     (tmp_path / "lsa.safetensors").write_bytes(fitted.content[:-1])
     facts = {"name": "lsa", "revision": fitted.revision, "sha256": fitted.sha256}
-    with pytest.raises(InputError, match=r"lsa\.safetensors is not what was written"):
+    with pytest.raises(InputError, match=r"lsa\.safetensors does not match its checksum"):
         load_query_encoder(facts, tmp_path)
 
 
@@ -119,5 +119,5 @@ def test_chinese_texts_are_compared_by_their_characters(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("texts", [[], [""], ["the of and", "this is it"]])
 def test_a_corpus_without_words_is_refused(tmp_path: Path, texts: list[str]) -> None:
-    with pytest.raises(InputError, match="finds no word to learn from"):
+    with pytest.raises(InputError, match="finds no vocabulary in"):
         embed(texts, encoder=select_encoder("lsa", documents=len(texts)), cache=tmp_path)

@@ -21,7 +21,7 @@ def test_long_work_says_how_long_and_what_is_faster_once() -> None:
     steps = [EmbeddingProgress("minilm", done, 10_000, done / 25) for done in range(0, 10_001, 128)]
     said = _said(steps)
     assert said.count("\n") == 1
-    assert "10,000 papers with minilm: about 7 minutes more at 25 papers a second" in said
+    assert "10,000 papers with minilm: about 7 minutes left at 25 papers per second" in said
     assert "--encoder lsa" in said
 
 

@@ -40,7 +40,7 @@ PARQUET = a_parquet([paper(n) for n in range(50)])
         (b"", "empty"),
         (b"\n \n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        (a_png(), "PNG picture"),
+        (a_png(), "PNG image"),
         (b"%PDF-1.7\n%...", "PDF"),
         (b"PK\x03\x04 and more", "Office"),
         (bytes(range(256)) * 40, "binary"),
@@ -53,14 +53,14 @@ PARQUET = a_parquet([paper(n) for n in range(50)])
         ("title,abstract\n标题,我们提出了一种方法\n".encode("gbk"), "UTF-8"),
         (b"title,abstract\n", "at least one paper"),
         (b"title,year\nA,2020\n", "abstract"),
-        (b"Dear diary,\ntoday I read no papers.\n", "row 1|form that can be read"),
-        (b"just a few words", "form that can be read"),
+        (b"Dear diary,\ntoday I read no papers.\n", "row 1|unknown format"),
+        (b"just a few words", "unknown format"),
         (b"[]", "at least one paper"),
         (b"[" * 100_000, "cannot be read"),
         (b'[{"title": "A", "abs', "JSON"),
         (b'{"title": "A", "abstract"', "JSON object"),
         (b"{}\n{}\n", "title"),
-        (b"1\n2\n3\n", "form that can be read"),
+        (b"1\n2\n3\n", "unknown format"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_by_name(write, content, words):
@@ -128,7 +128,7 @@ def test_other_texts_beside_papers_are_no_papers(write, tmp_path, text):
     write("corpus/other.txt", text)
     papers = read_papers(tmp_path / "corpus")
     assert papers["title"].tolist() == ["Paper number 1"]
-    with pytest.raises(InputError, match="not in a form that can be read"):
+    with pytest.raises(InputError, match="unknown format"):
         read_papers(tmp_path / "corpus" / "other.txt")
 
 
@@ -137,7 +137,7 @@ ENTRY = "@article{key, title={Sea ice}, abstract={We measure it.}, year=2024}\n"
 
 @pytest.mark.parametrize("text", [ENTRY * 3, ENTRY.replace(", ", ",\n  ") * 3])
 def test_bibtex_is_no_table(write, text):
-    with pytest.raises(InputError, match=r"papers\.csv is BibTeX.*save it as CSV"):
+    with pytest.raises(InputError, match=r"papers\.csv is BibTeX.*export it as CSV"):
         read_papers(write("papers.csv", text))
 
 
@@ -164,7 +164,7 @@ def test_a_stray_control_character_does_not_make_a_file_binary(write, encoding):
 
 def test_a_folder_of_folders_says_that_only_its_own_files_are_read(write, tmp_path):
     write("corpus/2024/a.csv", as_csv([paper(1)]))
-    with pytest.raises(InputError, match="folders inside it are not read"):
+    with pytest.raises(InputError, match="subfolders are not read"):
         read_papers(tmp_path / "corpus")
 
 

@@ -92,7 +92,7 @@ while left:
 def test_who_saw_an_older_version_is_told_and_changes_nothing(run) -> None:
     add_edit(run, edit(run, "rename", 0, label="First"), seen=0)
     before = overlay_path(run.path).read_bytes()
-    with pytest.raises(StaleOverlayError, match="look again"):
+    with pytest.raises(StaleOverlayError, match="check them, and repeat"):
         add_edit(run, edit(run, "rename", 0, label="Second"), seen=0)
     assert overlay_path(run.path).read_bytes() == before
 
@@ -102,7 +102,7 @@ def test_undoing_what_somebody_took_out_of_the_file_changes_nothing(run) -> None
         add_edit(run, edit(run, "rename", seen, label="X"), seen=seen)
     shorter = read_overlay(run).model_copy(update={"edits": read_overlay(run).edits[:1]})
     overlay_path(run.path).write_text(shorter.model_dump_json())
-    with pytest.raises(StaleOverlayError, match="look again"):
+    with pytest.raises(StaleOverlayError, match="check them, and repeat"):
         undo_edit(run, 1, seen=2)
     assert read_overlay(run) == shorter
 
@@ -110,7 +110,7 @@ def test_undoing_what_somebody_took_out_of_the_file_changes_nothing(run) -> None
 def test_a_deleted_run_gets_no_corrections(run) -> None:
     one = edit(run, "hide", 0)
     shutil.rmtree(run.path)
-    with pytest.raises(InputError, match="is gone: its folder was deleted"):
+    with pytest.raises(InputError, match="no longer exists: its folder was deleted"):
         add_edit(run, one, seen=0)
     assert not overlay_path(run.path).exists()
 
@@ -124,7 +124,7 @@ def test_a_deleted_run_gets_no_corrections(run) -> None:
         ('{"schema_version": 99, "new": 1}', "newer Papertides"),
         ("\x00\xff", "cannot be read"),
         ("[" * 100_000, "cannot be read"),
-        ('{"run_id": "20200101T000000Z-00000"}', "is of the run 20200101T000000Z-00000"),
+        ('{"run_id": "20200101T000000Z-00000"}', "belongs to the run 20200101T000000Z-00000"),
         (BY_HAND.replace("WHEN", "yesterday").replace("LABEL", "X"), "Invalid isoformat"),
         (BY_HAND.replace("WHEN", "").replace("LABEL", " "), "rename without a label"),
         (BY_HAND.replace("WHEN", "").replace("LABEL", "X" * 121), "at most 120"),

@@ -112,7 +112,7 @@ def test_a_flipped_byte_is_found_when_its_file_is_read(folder, name):
     run = open_run(folder)
     for file, attribute in READERS.items():
         if file == name:
-            with pytest.raises(InputError, match=f"damaged: {name} is not what was written"):
+            with pytest.raises(InputError, match=f"damaged: {name} does not match its checksum"):
                 getattr(run, attribute)
         else:
             getattr(run, attribute)
@@ -122,10 +122,10 @@ def test_a_flipped_byte_is_found_when_its_file_is_read(folder, name):
 def test_a_truncated_or_missing_file_is_found_when_the_run_is_opened(folder, name):
     content = (folder / name).read_bytes()
     (folder / name).write_bytes(content[:-1])
-    with pytest.raises(InputError, match=f"damaged: {name} is missing or cut short"):
+    with pytest.raises(InputError, match=f"damaged: {name} is missing or truncated"):
         open_run(folder)
     (folder / name).unlink()
-    with pytest.raises(InputError, match=f"damaged: {name} is missing or cut short"):
+    with pytest.raises(InputError, match=f"damaged: {name} is missing or truncated"):
         open_run(folder)
 
 
@@ -142,7 +142,9 @@ def test_a_file_that_disappears_after_opening_is_a_damage_too(folder):
 def test_a_run_that_is_deleted_after_opening_is_said_to_be_gone(folder):
     run = open_run(folder)
     folder.rename(folder.with_name("elsewhere"))
-    with pytest.raises(InputError, match=rf"{folder.name} is gone: its folder was deleted"):
+    with pytest.raises(
+        InputError, match=rf"{folder.name} no longer exists: its folder was deleted"
+    ):
         _ = run.topics
 
 
@@ -158,7 +160,7 @@ def test_a_manifest_that_is_none_is_a_damage(folder, content):
 
 def test_a_manifest_with_a_moment_that_is_none_is_a_damage(folder):
     edit_manifest(folder, created="yesterday")
-    with pytest.raises(InputError, match=r"manifest\.json lacks fields, or has wrong ones"):
+    with pytest.raises(InputError, match=r"manifest\.json has missing or invalid fields"):
         open_run(folder)
 
 
@@ -172,7 +174,7 @@ def test_a_copy_of_a_run_has_the_name_of_its_folder(folder):
 def test_a_manifest_without_a_file_is_a_damage(folder):
     files = json.loads((folder / "manifest.json").read_text())["files"]
     edit_manifest(folder, files={k: v for k, v in files.items() if k != "terms.parquet"})
-    with pytest.raises(InputError, match=r"does not name terms\.parquet"):
+    with pytest.raises(InputError, match=r"does not list terms\.parquet"):
         open_run(folder)
 
 
@@ -263,7 +265,7 @@ def test_a_taken_name_moves_on_by_a_second(tmp_path):
 def test_a_folder_of_runs_that_cannot_be_is_refused_before_the_work(tmp_path):
     (tmp_path / "file").write_text("mine")
     for path in (tmp_path / "file", tmp_path / "file" / "runs"):
-        with pytest.raises(InputError, match=r"cannot be written: a file is in the way\. .*--runs"):
+        with pytest.raises(InputError, match=r"cannot be written: it, or .*, is a file\. .*--runs"):
             prepare_runs(path)
     assert (tmp_path / "file").read_text() == "mine"
 

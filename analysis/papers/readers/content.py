@@ -6,10 +6,10 @@ from analysis.errors import InputError
 from analysis.papers.readers.registry import formats_sentence
 
 _BINARY = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"RIFF": "a picture, sound or film",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"RIFF": "an image, audio or video file",
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a ZIP archive or an Office document (save a sheet as CSV)",
     b"\xd0\xcf\x11\xe0": "an old Office document (save a sheet as CSV)",
@@ -18,7 +18,7 @@ _BINARY = {
     b"\xfd7zXZ": "an xz archive (unpack it first)",
     b"\x28\xb5\x2f\xfd": "a zstd archive (unpack it first)",
     b"SQLite format 3": "an SQLite database",
-    b"\x7fELF": "a program",
+    b"\x7fELF": "an executable",
 }
 _BIBTEX = re.compile(r"\s*@[A-Za-z]+\s*\{")
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -43,8 +43,8 @@ def refuse_bibtex(text: str, *, name: str) -> None:
     """Raise InputError for BibTeX: the commas of an entry on one line would pass for a table's."""
     if _BIBTEX.match(text):
         raise InputError(
-            f"{name} is BibTeX: expected papers as {formats_sentence()}. Open it in a reference "
-            "manager and save it as CSV."
+            f"{name} is BibTeX: expected papers as {formats_sentence()}. Import it into a "
+            "reference manager and export it as CSV."
         )
 
 

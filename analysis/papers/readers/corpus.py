@@ -55,7 +55,7 @@ def read_papers(
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
-        raise InputError("No corpus was named: expected at least one file or folder of papers.")
+        raise InputError("No corpus was given: expected at least one file or folder of papers.")
     readings, skipped = _read_all([Path(path) for path in given])
     problems = [problem for reading in readings for problem in reading.problems]
     rejected = [problem for problem in problems if problem.severity == "rejected"]
@@ -116,10 +116,10 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
         skipped = [entry for entry in skipped if entry["name"] != FACTS]
     if not readings:
         reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or (
-            " It holds no files itself; files in folders inside it are not read."
+            " It contains no files; subfolders are not read."
         )
         raise InputError(
-            f"{folder} holds no readable file of papers ({formats_sentence()}).{reasons}"
+            f"{folder} contains no readable file of papers ({formats_sentence()}).{reasons}"
         )
     for entry in skipped:
         _LOG.warning("Skipped: %s", entry["why"])
@@ -156,7 +156,7 @@ def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
         column=None,
         expected="UTF-8 text",
         found=f"text that was read as {assumed}",
-        fix="Save it as UTF-8 to be sure.",
+        fix="Save it as UTF-8 if characters look wrong.",
         severity="warning",
     )
     return _parse_text(text, name), [remark] if assumed else []
@@ -174,10 +174,10 @@ def _unknown_text(text: str, name: str) -> str:
     header = header_of(text)
     if len(header) > 1 and all(len(column) < 60 for column in header):
         return (
-            f"{name}, row 1: expected the names of columns, a title and an abstract (or "
-            f"summary) among them, found {', '.join(header)[:200]}. Name them in the first row."
+            f"{name}, row 1: expected column names that include a title and an abstract (or "
+            f"summary), found {', '.join(header)[:200]}. Name the columns in the first row."
         )
-    return f"{name} is text, but not in a form that can be read: expected {formats_sentence()}."
+    return f"{name} is text in an unknown format: expected {formats_sentence()}."
 
 
 def _listing(headline: str, problems: list[Problem]) -> str:

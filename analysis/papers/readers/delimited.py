@@ -80,8 +80,8 @@ def _records(text: str, delimiter: str, *, name: str) -> Iterator[tuple[int, lis
     except csv.Error as error:
         raise InputError(
             f"{name}, row {row + 1} (starting in line {line}): broken quoting, {error}. Expected "
-            "every field with a quotation mark in it to be wrapped in quotation marks, "
-            'each mark inside it doubled ("").'
+            "every field that contains a quotation mark to be quoted, "
+            'with each mark inside it doubled ("").'
         ) from error
 
 
@@ -91,9 +91,9 @@ def _too_long(name: str, row: int, *, fields: tuple[int, int]) -> Problem:
         file=name,
         row=row,
         column=None,
-        expected=f"{expected} fields, as the first row names",
+        expected=f"{expected} fields, as in the first row",
         found=f"{found}",
-        fix="Wrap fields that hold the delimiter in quotation marks.",
+        fix="Quote the fields that contain the delimiter.",
     )
 
 

@@ -26,8 +26,8 @@ def _read_json(text: str, name: str) -> RawTable:
         if not table.rows and text.lstrip().startswith("["):
             raise InputError(
                 f"{name} starts like a JSON list but cannot be read: {error}. Expected "
-                '[{"title": …}, …] or, safer, '
-                "JSON Lines: one object a line."
+                '[{"title": …}, …] or, more robust, '
+                "JSON Lines: one object per line."
             ) from error
         return table
     if isinstance(whole, dict) and not holds_papers(list(whole)):
@@ -52,7 +52,7 @@ def _refuse_wrapped(whole: dict[str, Any], *, name: str) -> None:
         if any(isinstance(entry, dict) and holds_papers(list(entry)) for entry in entries):
             raise InputError(
                 f"{name} is one JSON object with a list under {key!r}: expected the list of papers "
-                "itself. Save that list as a file of its own."
+                "itself. Save that list as a separate file."
             )
 
 

@@ -78,13 +78,13 @@ def _read_facts(path: Path) -> dict[str, dict[str, Any]]:
         facts = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError, OSError) as error:
         raise InputError(
-            f"{path} cannot be read as JSON: {error}. Correct it or take it away."
+            f"{path} cannot be read as JSON: {error}. Correct or remove it."
         ) from error
     if not isinstance(facts, list) or not all(
         isinstance(f, dict) and isinstance(f.get("title"), str) for f in facts
     ):
         raise InputError(
-            f"{path}: expected a JSON list of objects with a title. Correct it or take it away."
+            f"{path}: expected a JSON list of objects with a title. Correct or remove it."
         )
     return {normalised_title(fact["title"]): fact for fact in facts}
 

@@ -13,7 +13,7 @@ from analysis.runs.store import Run
 
 # What `assigned` says of a paper that a person placed, and of one whose theme is hidden.
 PERSON, HIDDEN = "person", "hidden"
-_LOST = "no theme has more than half of the papers it was made for"
+_LOST = "no theme contains more than half of the papers that identified it"
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ def _split(there: Regrouped, edit: Split, *, topic: int) -> str:
     inside = there.topic == topic
     leaving = inside & there.paper_id.isin(edit.papers)
     if 2 * leaving.sum() <= len(edit.papers):
-        return "more than half of the papers that should leave are elsewhere by now"
+        return "at least half of its papers are no longer in that theme"
     if leaving.sum() == inside.sum():
-        return "no paper would stay"
+        return "no paper would remain in the theme"
     there.topic[leaving] = new
     there.labels[new] = edit.label
     there.reshaped.update((topic, new))
@@ -112,7 +112,7 @@ def _hide(there: Regrouped, edit: Hide, *, topic: int) -> str:
 def _move(there: Regrouped, edit: Move, *, topic: int) -> str:
     moved = there.paper_id.isin(edit.papers)
     if not moved.any():
-        return "this run does not have the paper"
+        return "the paper is not in this run"
     there.topic[moved], there.assigned[moved], there.probability[moved] = topic, PERSON, 1
     return ""
 

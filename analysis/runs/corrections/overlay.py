@@ -123,8 +123,8 @@ class Overlay(BaseModel):
 
 
 _STALE = (
-    "Somebody else has corrected this run in the meantime, so nothing was changed. This is how it "
-    "is now: look again, and repeat what is still needed."
+    "Somebody else has corrected this run in the meantime, so nothing was changed. The current "
+    "corrections are shown: check them, and repeat what is still needed."
 )
 
 
@@ -161,15 +161,15 @@ def parse_overlay(text: str, run: Run) -> Overlay:
         version = found.get("schema_version", 0) if isinstance(found, dict) else 0
         if isinstance(version, int) and version > SCHEMA_VERSION:
             raise InputError(
-                f"{overlay_path(run.path)} was written by a newer Papertides. Install that one to "
-                "see and to change its corrections."
+                f"{overlay_path(run.path)} was written by a newer Papertides. Update Papertides "
+                "to use or edit these corrections."
             )
         overlay = Overlay.model_validate_json(text)
     except (ValidationError, ValueError, RecursionError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         raise InputError(_damage(run, first)) from error
     if overlay.run_id != run.run_id:
-        raise InputError(_damage(run, f"it is of the run {overlay.run_id}"))
+        raise InputError(_damage(run, f"it belongs to the run {overlay.run_id}"))
     return overlay
 
 
@@ -237,7 +237,7 @@ def _change(
             write_atomically(path, f"{changed.model_dump_json(indent=1)}\n".encode())
     except Timeout as error:
         raise PapertidesError(
-            f"Another program has held {path} for {_PATIENCE} seconds. Nothing was changed; try "
+            f"Another program has locked {path} for {_PATIENCE} seconds. Nothing was changed; try "
             "again later."
         ) from error
     except OSError as error:
@@ -255,7 +255,7 @@ def _checked(run: Run, *, version: int, edits: tuple[Edit, ...]) -> Overlay:
     except ValidationError as error:
         fault = error.errors()[0]
         raise InputError(
-            f"Nothing was changed: the correction cannot be kept. {fault['loc'][-1]}: "
+            f"Nothing was changed: the correction is invalid. {fault['loc'][-1]}: "
             f"{fault['msg'].removeprefix('Value error, ')}."
         ) from error
 
@@ -263,7 +263,7 @@ def _checked(run: Run, *, version: int, edits: tuple[Edit, ...]) -> Overlay:
 def _damage(run: Run, why: str) -> str:
     return (
         f"The corrections of this run are not applied: {overlay_path(run.path)} cannot be read "
-        f"({why}). Mend the file or delete it; the run itself is whole."
+        f"({why}). Repair or delete the file; the run itself is intact."
     )
 
 
