@@ -1,1 +1,1 @@
-"""From papers to themes and their trends. No screen code lives here."""
+"""Topic modelling and trend analysis of papers, independent of any user interface."""

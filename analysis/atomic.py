@@ -1,4 +1,4 @@
-"""Atomic, durable writes: after a crash or a power cut there is the old content or the new one."""
+"""Atomic, durable writes: a crash or power cut leaves either the old content or the new."""
 
 import errno
 import os
@@ -32,7 +32,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Flush every file below `folder`, and the folders that name them, to the disk."""
+    """Flush all files and folders below `folder` to the disk."""
     for parent, _, names in os.walk(folder):
         for name in names:
             with Path(parent, name).open("rb+") as file:
@@ -41,7 +41,7 @@ def sync_tree(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the entries of `folder` to the disk, where the operating system can do that."""
+    """Flush the directory entries of `folder` to the disk, where the operating system can."""
     if os.name == "nt":
         return
     opened = os.open(folder, os.O_RDONLY)
@@ -55,7 +55,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what killed writers left in `folder`."""
+    """Remove the temporary files of killed writers from `folder`."""
     for path in folder.glob(f"{_UNFINISHED}*"):
         try:
             if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:

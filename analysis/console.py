@@ -1,4 +1,4 @@
-"""How the command lines speak: results on standard output, all else on standard error."""
+"""Console output: results on standard output, messages and progress on standard error."""
 
 import errno
 import json
@@ -26,40 +26,40 @@ _READING = ("read", "rejected", "duplicates", "problems")
 
 
 def plain_errors(*, debug: bool, as_json: bool = False) -> AbstractContextManager[None]:
-    """Turn errors into a sentence and an exit code; with `debug` the traceback comes as well.
+    """Turn errors into one message and an exit code; with `debug` also print the traceback.
 
-    With `as_json` there is a value on standard output whatever happens: what was read of refused
-    papers, else {"error": ...}.
+    With `as_json` there is always a value on standard output: for refused papers what
+    `reading_json` gives, else {"error": ...}.
     """
     return _PlainErrors(debug, as_json)
 
 
 def say(message: str) -> None:
-    """One message to standard error."""
+    """Print a message to standard error."""
     stderr_console().print(printable(message), markup=False)
 
 
 def stderr_console() -> Console:
-    """A console on the standard error of this moment."""
+    """A Rich console on the current standard error."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def tell(line: str) -> None:
-    """One line of a result to standard output."""
+    """Print a line of a result to standard output."""
     encoding = _encoding()
     typer.echo(printable(line).encode(encoding, "replace").decode(encoding))
 
 
 def print_json(value: Any) -> None:
-    """One JSON value to standard output."""
+    """Print a JSON value to standard output."""
     is_utf8 = _encoding().lower().replace("-", "") == "utf8"
     typer.echo(json.dumps(value, indent=1, ensure_ascii=not is_utf8))
 
 
 def say_problems(problems: list[Mapping[str, Any]]) -> None:
-    """What was wrong with papers, to standard error: of the files first, then what was lost.
+    """Print problems of the papers to standard error: those of files first, then rejected rows.
 
-    `problems` as `read_papers` gives them; of many, some are said and the others counted.
+    `problems` as `read_papers` gives them; the first are printed, the others counted.
     """
     order = sorted(problems, key=lambda p: (p["row"] is not None, p["severity"] != "rejected"))
     for problem in order[:_PROBLEMS_SHOWN]:
@@ -70,20 +70,20 @@ def say_problems(problems: list[Mapping[str, Any]]) -> None:
 
 
 def reading_line(reading: Mapping[str, Any]) -> str:
-    """What `read_papers` found, in one line."""
+    """One-line summary of what `read_papers` found."""
     read, rejected, duplicates = (reading[name] for name in _READING[:3])
     papers = read - rejected - duplicates
     return f"Papers: {papers:,} ({read:,} read, {rejected:,} rejected, {duplicates:,} duplicates)."
 
 
 def reading_json(reading: Mapping[str, Any]) -> dict[str, Any]:
-    """What `check --json` prints: read, rejected, duplicates, problems."""
+    """The output of `check --json`: read, rejected, duplicates, problems."""
     return {name: reading[name] for name in _READING}
 
 
 @contextmanager
 def steps(console: Console) -> Iterator[Callable[[str], None]]:
-    """A callback for the names of steps: a spinner on a terminal, else a line as each begins."""
+    """Progress callback for named steps: a spinner on a terminal, else one line per step."""
     if not console.is_terminal:
         yield lambda name: console.print(f"{name} ...", markup=False)
         return
@@ -92,12 +92,12 @@ def steps(console: Console) -> Iterator[Callable[[str], None]]:
 
 
 def printable(text: str) -> str:
-    """`text` without what a terminal would obey; lines and tabs are kept."""
+    """`text` with terminal control characters replaced; line breaks and tabs are kept."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def show_version(wanted: bool) -> None:  # noqa: FBT001  (typer calls it by place)
-    """Print the version and stop, where it is `wanted`."""
+    """Print the version and exit, if `wanted`."""
     if wanted:
         typer.echo(f"papertides {version_of('papertides')}")
         raise typer.Exit
@@ -130,7 +130,7 @@ class _PlainErrors(AbstractContextManager[None]):
 
 
 def _encoding() -> str:
-    """Of standard output, which a script may have closed."""
+    """The encoding of standard output, which a script may have closed."""
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
@@ -141,7 +141,7 @@ def _exit_code(error: BaseException) -> int:
 
 
 def _sentence(error: BaseException) -> str:
-    """What a person reads of an error, foreseen or not."""
+    """The message shown for an error, expected or not."""
     if isinstance(error, PapertidesError):
         return f"Error: {error}"
     if isinstance(error, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""What Papertides says when it cannot go on: one sentence a person can act on, and an exit code."""
+"""Exceptions with a message for the user and an exit code."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class InputError(PapertidesError):
 
 
 class RowsRefusedError(InputError):
-    """A corpus was read and refused for its rows; `reading` is what `read_papers` says of them."""
+    """A corpus was refused for its rows; `reading` is the account of `read_papers`."""
 
     def __init__(self, message: str, *, reading: dict[str, Any]) -> None:
         super().__init__(message)

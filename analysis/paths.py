@@ -1,4 +1,4 @@
-"""Where runs and caches live: $PAPERTIDES_DATA, by default the checkout's own `data/`.
+"""Locations of runs and caches: $PAPERTIDES_DATA, by default `data/` of the checkout.
 
 Where Papertides is installed without a checkout, the default is the user's data folder.
 
@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 
 
 def data_dir() -> Path:
-    """The folder that holds runs and caches, whatever the working directory is."""
+    """The folder that holds runs and caches, independent of the working directory."""
     configured = os.environ.get("PAPERTIDES_DATA")
     if configured:
         return Path(configured)
@@ -22,18 +22,18 @@ def data_dir() -> Path:
 
 
 def runs_dir() -> Path:
-    """The folder of run folders."""
+    """The folder that holds the runs."""
     configured = os.environ.get("PAPERTIDES_RUNS")
     return Path(configured) if configured else data_dir() / "runs"
 
 
 def cache_dir() -> Path:
-    """The folder of what can be computed again: embeddings and encoder graphs."""
+    """The cache folder: embeddings and encoder graphs, which can be recomputed."""
     return data_dir() / "cache"
 
 
 def _is_checkout(folder: Path) -> bool:
-    """Whether `folder` has this project's pyproject.toml, which no installation has."""
+    """Whether `folder` is a checkout: it has this project's pyproject.toml."""
     try:
         project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):

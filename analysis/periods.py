@@ -1,4 +1,4 @@
-"""The only date bucketing: calendar periods as strings that sort, print and read back.
+"""Calendar periods, the one date binning: strings that sort, print and parse.
 
 A day is `2024-03-01`, a week `2024-W09` (ISO: Monday to Sunday, of the year its Thursday is in), a
 month
@@ -39,7 +39,7 @@ _SHARE_FINE_ENOUGH = 0.9
 
 
 def period_of(published: pd.Series, *, period: str) -> pd.Series:
-    """The period each paper is in; missing where undated or dated more coarsely than it.
+    """The period of each paper; missing if undated or dated more coarsely than the period.
 
     `published` holds ISO dates of their own precision (`2024`, `2024-03`, `2024-03-01`). The index
     is kept.
@@ -51,7 +51,7 @@ def period_of(published: pd.Series, *, period: str) -> pd.Series:
 
 
 def periods_between(first: str, last: str) -> list[str]:
-    """Every period from `first` to `last`, both included; empty when `last` is the earlier one."""
+    """Every period from `first` to `last`, inclusive; empty if `last` is earlier."""
     kind = period_kind(first)
     if period_kind(last) != kind:
         raise InputError(
@@ -83,7 +83,7 @@ def period_bounds(period: str) -> tuple[date, date]:
 
 
 def period_kind(period: str) -> str:
-    """Which length a period string has: day, week, month, quarter or year."""
+    """The length of a period: day, week, month, quarter or year."""
     for kind, form in _FORMS.items():
         if form.fullmatch(period):
             return kind
@@ -94,10 +94,10 @@ def period_kind(period: str) -> str:
 
 
 def choose_period(published: pd.Series) -> str:
-    """The period that shows a corpus best: the coarsest with at least 24 bins and 20 papers a bin.
+    """The default period of a corpus: the coarsest with at least 24 bins and 20 papers per bin.
 
-    Where none has both, the finest with 20 papers a bin, else the year. A period counts only where
-    at least 90% of the dated papers are dated finely enough for it.
+    Where none has both, the finest with 20 papers per bin, else the year. A period counts only
+    where at least 90% of the dated papers are dated finely enough for it.
     """
     dated = published.dropna()
     enough = []
@@ -126,7 +126,7 @@ def coarser_period(published: pd.Series, *, period: str, most: int) -> str:
 
 
 def readable_date(published: object) -> str:
-    """An ISO date of any precision as people write it: `3 Mar 2024`, `Mar 2024`, `2024`."""
+    """An ISO date of any precision in readable form: `3 Mar 2024`, `Mar 2024`, `2024`."""
     if not isinstance(published, str) or not _DATE.fullmatch(published):
         return "no date"
     year, month, day = [*map(int, published.split("-")), 0, 0][:3]
@@ -137,7 +137,7 @@ def readable_date(published: object) -> str:
 
 
 def readable_period(period: str) -> str:
-    """A period as people write it: `Mar 2024`, `Q1 2024`, `week of 4 Mar 2024`."""
+    """A period in readable form: `Mar 2024`, `Q1 2024`, `week of 4 Mar 2024`."""
     match period_kind(period):
         case "week":
             return f"week of {readable_date(period_bounds(period)[0].isoformat())}"

@@ -4,7 +4,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 
 def version_of(package: str) -> str:
-    """The version of `package`, which may run out of a folder that nothing is installed from."""
+    """The installed version of `package`; a note instead if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

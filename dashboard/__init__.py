@@ -1,1 +1,1 @@
-"""The house to look out of: pages, charts, exports."""
+"""The dashboard: pages, charts, exports and reports."""

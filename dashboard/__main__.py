@@ -117,7 +117,7 @@ def report(
 
 
 def _open_corrected(run: str, *, runs: Path | None) -> "Run":
-    """The run as people corrected it; corrections that do not fit are named."""
+    """The run with its corrections; prints those that could not be applied."""
     # The cache that pages and files share warns that no page is shown.
     logging.getLogger("streamlit.runtime.scriptrunner_utils").setLevel(logging.ERROR)
     from analysis.runs.corrections.corrected import open_corrected

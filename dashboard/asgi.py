@@ -1,4 +1,4 @@
-"""The app as a web server runs it: Streamlit's pages, and what the map fetches for itself.
+"""ASGI application: Streamlit's pages, and the data that the map fetches.
 
 Everything below `/runs/` belongs to one run, which never changes: a browser keeps it for good.
 """
@@ -28,7 +28,7 @@ _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def column(request: Request) -> Response:
-    """A column of the map, as in `map_column`."""
+    """Response with one column of the map, as in `map_column`."""
     run = _run(request)
     if not _is_named(request, run):
         raise HTTPException(404, "This run was corrected in the meantime: reload the page.")
@@ -40,7 +40,7 @@ def column(request: Request) -> Response:
 
 
 def paper(request: Request) -> Response:
-    """What the map says of one paper: its title, date and theme, plain text."""
+    """Response with the hover text of one paper: title, date and theme, plain text."""
     run, asked = _run(request), request.path_params["doc_id"]
     is_number = asked.isascii() and asked.isdecimal() and len(asked) < 10
     doc_id = int(asked) if is_number else len(run.documents)
@@ -56,7 +56,7 @@ def paper(request: Request) -> Response:
 
 
 def plotly_js(request: Request) -> Response:
-    """Plotly for the browser, out of the Python package, so that both are of one version."""
+    """Plotly.js from the Python package, so that both have the same version."""
     del request
     return FileResponse(_PLOTLY, media_type="text/javascript", headers=_KEPT)
 

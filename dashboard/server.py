@@ -1,4 +1,4 @@
-"""Starting the dashboard: the address it is served at, and Streamlit."""
+"""Server start-up: address checks and Streamlit."""
 
 import errno
 import ipaddress
@@ -13,7 +13,7 @@ _TRIED = 100
 
 
 def check_address(host: str, port: int) -> None:
-    """Raise InputError unless `host` and `port` are free to listen on; names a port that is."""
+    """Raise InputError unless `host` and `port` are free; suggests a free port."""
     problem = _problem(host, port)
     if problem is None:
         return
@@ -32,14 +32,14 @@ def check_address(host: str, port: int) -> None:
 
 
 def folder_of_runs(runs: Path, *, named: bool) -> Path:
-    """The folder `runs`; raises InputError where somebody `named` one that does not exist."""
+    """The folder `runs`; raises InputError where it was `named` and does not exist."""
     if named and not runs.is_dir():
         raise InputError(f"There is no folder {runs}. --runs takes the folder that holds the runs.")
     return runs
 
 
 def is_private(host: str) -> bool:
-    """Whether only this machine itself reaches what listens on `host`."""
+    """Whether `host` is reachable only from this machine."""
     if host == "localhost":
         return True
     try:
@@ -49,7 +49,7 @@ def is_private(host: str) -> bool:
 
 
 def address(host: str, port: int) -> str:
-    """What a person types into a browser on this machine."""
+    """URL of the dashboard for a browser on this machine."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  named, not bound to
     name = everywhere.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
@@ -73,7 +73,7 @@ def serve(host: str, port: int, *, runs: Path) -> None:
 
 
 def _problem(host: str, port: int) -> OSError | None:
-    """What keeps this machine from listening on `host` and `port`, if anything."""
+    """Why this machine cannot listen on `host` and `port`; None if it can."""
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -1,4 +1,4 @@
-"""The router: pages, the run and period pickers, inside the error boundary."""
+"""Router: pages, the run and period pickers, inside the error boundary."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Text to vectors, cached by content."""
+"""Text embeddings, cached by content."""
 
 from analysis.encoding.cache import embed
 from analysis.encoding.encoder import EmbeddingProgress, Encoder

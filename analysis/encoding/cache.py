@@ -1,4 +1,4 @@
-"""The embeddings of texts, each computed once: cached by the hash of the text and its encoder.
+"""Embedding cache, keyed by the hashes of text and encoder.
 
 A cache is a folder of files of 128 vectors that are written once and never changed, each whole or
 absent: a killed process loses seconds of work, several processes share a folder without locks, and
@@ -30,7 +30,7 @@ _LOG = logging.getLogger(__name__)
 def embed(
     texts: Sequence[str], *, encoder: Encoder, cache: Path, progress: ProgressCallback | None = None
 ) -> np.ndarray:
-    """(texts, dimensions) float32, row i the vector of `texts[i]`, computed only where unknown.
+    """(texts, dimensions) float32, row i the embedding of `texts[i]`, computed only if not cached.
 
     `progress` is called before the first and after every few texts that have to be computed, never
     where all are known. Raises PapertidesError where `cache` cannot be written.
@@ -58,7 +58,7 @@ def _computed(
     encoder: Encoder,
     progress: ProgressCallback | None,
 ) -> Iterator[tuple[list[bytes], np.ndarray]]:
-    """Keys and vectors of the texts at `rows`, some at a time."""
+    """Keys and vectors of the texts at `rows`, in batches."""
     keys = list(rows)
     started = time.monotonic()
     for done in range(0, len(keys), _TEXTS_A_FILE):
@@ -115,7 +115,7 @@ def _known(
 def _read(
     path: Path, wanted: Collection[bytes], *, dimensions: int
 ) -> tuple[list[bytes], np.ndarray] | None:
-    """Keys and vectors of a file, none where no key is `wanted`; None where it is damaged.
+    """Keys and vectors of a file, empty if no key is `wanted`; None if it is damaged.
 
     Layout: sha256 of what follows up to the vectors; sha256 of the vectors; keys; vectors.
     """
@@ -139,7 +139,7 @@ def _key(text: str) -> bytes:
 
 
 def _identity(encoder: Encoder) -> str:
-    """A folder name for the encoder: readable, and different where vectors would differ."""
+    """A readable folder name that is unique to the encoder's vectors."""
     facts = [encoder.name, encoder.revision, encoder.sha256, encoder.dimensions]
     digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     return f"{re.sub(r'[^A-Za-z0-9]+', '-', encoder.name)[-40:].strip('-')}-{digest[:16]}"

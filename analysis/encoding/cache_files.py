@@ -1,4 +1,4 @@
-"""The files of the cache: checksummed, written atomically, the least recently used evicted first.
+"""Checksummed cache files, written atomically, with least-recently-used eviction.
 
 A file is marked as used by its modification time. Whatever lies in the folder counts and can be
 evicted, the files of earlier versions too.
@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CacheFile:
-    """One file of the cache; `entries` is how many vectors or models it holds, `used` a moment."""
+    """A cache file; `entries` counts its vectors or models, `used` is seconds since the epoch."""
 
     path: Path
     bytes: int
@@ -36,7 +36,7 @@ class CacheFile:
 
 
 def cached(path: Path, compute: Callable[[], bytes]) -> bytes:
-    """The content of the cache file `path`; computed, and written there, where it is not cached.
+    """The content of the cache file `path`; on a miss it is computed and written.
 
     A damaged file is replaced. One that cannot be read at the moment stays as it is. Raises
     PapertidesError where the file cannot be written.
@@ -58,7 +58,7 @@ def cached(path: Path, compute: Callable[[], bytes]) -> bytes:
 
 
 def write_cached(path: Path, content: bytes) -> None:
-    """Write `content` to `path` atomically, and its folder where there is none.
+    """Write `content` to `path` atomically, creating its folder if needed.
 
     Raises PapertidesError where the disk is full or the folder cannot be written.
     """
@@ -76,7 +76,7 @@ def write_cached(path: Path, content: bytes) -> None:
 
 
 def mark_used(path: Path) -> None:
-    """Mark a file as used now: by the clock of this machine, not that of a network disk."""
+    """Set a file's time of use to now, by this machine's clock rather than a network disk's."""
     now = time.time_ns()
     try:
         os.utime(path, ns=(now, now))
@@ -85,7 +85,7 @@ def mark_used(path: Path) -> None:
 
 
 def cache_limit() -> int:
-    """The most bytes the cache keeps after a fit: $PAPERTIDES_CACHE_BYTES, by default 4 GB.
+    """The maximum size of the cache after a fit: $PAPERTIDES_CACHE_BYTES bytes, by default 4 GB.
 
     Raises InputError where that is no number.
     """
@@ -99,7 +99,7 @@ def cache_limit() -> int:
 
 
 def cache_files(cache: Path) -> list[CacheFile]:
-    """Every file of the cache, the least recently used first; none where there is no cache."""
+    """All files of the cache, least recently used first; empty if there is no cache."""
     found = []
     for path in cache.rglob("*"):
         try:
@@ -114,7 +114,7 @@ def cache_files(cache: Path) -> list[CacheFile]:
 
 @contextmanager
 def bounded_cache(cache: Path) -> Iterator[None]:
-    """Evict what exceeds `cache_limit`, once the work inside is done; never what that work used.
+    """Evict what exceeds `cache_limit` on exit, except files used within the context.
 
     Raises InputError, before the work, where the limit is no number.
     """
@@ -146,6 +146,6 @@ def evict(cache: Path, *, limit: int, used_since: float) -> list[CacheFile]:
 
 
 def _entries(path: Path) -> int:
-    """How many vectors or models a file holds; a file of vectors has the number in its name."""
+    """The number of vectors or models in a file; for vectors it is part of the file name."""
     count, dash, _ = path.name.partition("-")
     return int(count) if dash and count.isdecimal() and path.suffix == VECTORS else 1

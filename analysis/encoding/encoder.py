@@ -1,4 +1,4 @@
-"""The Encoder protocol, and the progress of an embedding."""
+"""The Encoder protocol and embedding progress."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,26 +9,26 @@ import numpy as np
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors; the same name, revision and sha256 give the same vectors."""
+    """A text encoder; the same name, revision and sha256 give the same vectors."""
 
     @property
     def name(self) -> str:
-        """As it is asked for: `minilm`, `lsa`, `st:MODEL`."""
+        """The name, as `--encoder` takes it: `minilm`, `lsa`, `st:MODEL`."""
         ...
 
     @property
     def revision(self) -> str:
-        """What besides the weights decides the vectors: truncation, version, settings."""
+        """What determines the vectors besides the weights: truncation, version, settings."""
         ...
 
     @property
     def sha256(self) -> str:
-        """Of the weights, in hex."""
+        """The sha256 of the weights, in hex."""
         ...
 
     @property
     def dimensions(self) -> int:
-        """The length of a vector."""
+        """The dimension of the embedding."""
         ...
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -36,19 +36,19 @@ class Encoder(Protocol):
         ...
 
     def fitted(self, texts: Sequence[str], *, cache: Path) -> "Encoder":
-        """Itself; or the encoder fitted to `texts`, where it learns from the corpus.
+        """The encoder fitted to `texts` if it learns from the corpus, else itself.
 
-        What was learnt from the same texts with the same settings comes out of `cache`.
+        An encoder fitted to the same texts with the same settings is read from `cache`.
         """
         ...
 
     def files(self) -> dict[str, bytes]:
-        """What a run's model folder must hold to embed a query: content by file name."""
+        """The files that embedding a query needs in a run's model folder: content by name."""
         ...
 
 
 class Fitted:
-    """What encoders have in common that learn nothing from the corpus, or have done so."""
+    """Base of encoders that need no fitting, or are fitted."""
 
     def fitted(self, texts: Sequence[str], *, cache: Path) -> Self:
         """Itself."""
@@ -56,13 +56,13 @@ class Fitted:
         return self
 
     def files(self) -> dict[str, bytes]:
-        """None: the weights are not the run's own."""
+        """Empty: the weights are not specific to a run."""
         return {}
 
 
 @dataclass(frozen=True)
 class EmbeddingProgress:
-    """How far an embedding is: `done` of `total` texts in `seconds`, by the encoder `encoder`."""
+    """Progress of an embedding: `done` of `total` texts in `seconds` with `encoder`."""
 
     encoder: str
     done: int
@@ -71,7 +71,7 @@ class EmbeddingProgress:
 
     @property
     def seconds_left(self) -> float | None:
-        """An estimate from the texts done so far; None before the first."""
+        """The estimated remaining time; None before the first text."""
         return self.seconds / self.done * (self.total - self.done) if self.done else None
 
 

@@ -1,4 +1,4 @@
-"""Latent semantic analysis, TF-IDF + SVD: fitted to the corpus, then embeds with numpy alone."""
+"""Latent semantic analysis (TF-IDF + SVD), fitted to the corpus; queries need numpy only."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ _TEXTS_LEARNT_FROM = 50_000  # evenly spread; more change the components little 
 
 @dataclass(frozen=True)
 class Lsa(Fitted):
-    """A fitted `lsa`. `content` is its model file: terms, idf and components as safetensors."""
+    """A fitted LSA model; `content` is its file: terms, idf and components as safetensors."""
 
     content: bytes
     revision: str
@@ -35,12 +35,12 @@ class Lsa(Fitted):
 
     @property
     def sha256(self) -> str:
-        """Of the model file, in hex."""
+        """The sha256 of the model file, in hex."""
         return hashlib.sha256(self.content).hexdigest()
 
     @property
     def dimensions(self) -> int:
-        """One a component, and one for texts without a known word."""
+        """The components, and one dimension for texts without a known word."""
         return self._arrays["components"].shape[1] + 1
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -79,7 +79,7 @@ class Lsa(Fitted):
 
 @dataclass(frozen=True)
 class LsaRecipe:
-    """How `lsa` learns. As an encoder it learns from the very texts it is given."""
+    """The settings of LSA; as an encoder it fits the texts that it encodes."""
 
     dimensions: int = 100
     max_terms: int = 50_000
@@ -88,12 +88,12 @@ class LsaRecipe:
 
     @property
     def revision(self) -> str:
-        """The settings, readable."""
+        """The settings, in readable form."""
         return f"TF-IDF + SVD, at most {self.max_terms} terms, seed {self.seed}"
 
     @property
     def sha256(self) -> str:
-        """Of the settings; the texts they meet are not part of it."""
+        """The sha256 of the settings, without the texts."""
         return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -101,7 +101,7 @@ class LsaRecipe:
         return fit_lsa(texts, recipe=self).encode(texts)
 
     def fitted(self, texts: Sequence[str], *, cache: Path) -> Lsa:
-        """What it learns from `texts`; see `fit_lsa`."""
+        """LSA fitted to `texts`; see `fit_lsa`."""
         corpus = hashlib.sha256(self.sha256.encode())
         for text in texts:
             corpus.update(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
@@ -109,17 +109,17 @@ class LsaRecipe:
         return Lsa(cached(path, lambda: fit_lsa(texts, recipe=self).content), self.revision)
 
     def files(self) -> dict[str, bytes]:
-        """None before it is fitted."""
+        """Empty before fitting."""
         return {}
 
 
 def open_encoder(spec: str, *, seed: int) -> Encoder:
-    """The encoder before it is fitted."""
+    """The unfitted encoder."""
     return LsaRecipe(name=spec, seed=seed)
 
 
 def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder:
-    """The encoder of the run; raises InputError where its model file is damaged."""
+    """The encoder of a run; raises InputError if its model file is damaged."""
     path = model_dir / _FILE
     fitted = Lsa(path.read_bytes() if path.is_file() else b"", str(facts["revision"]))
     if fitted.sha256 != facts["sha256"]:
@@ -128,7 +128,7 @@ def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder:
 
 
 def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
-    """Learn terms, idf and components from `texts`; the same texts and seed give the same bytes.
+    """Fit LSA to `texts`; deterministic to the byte for the same texts and seed.
 
     Raises InputError where the texts hold no word but stop words.
     """
@@ -166,5 +166,5 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in order, in lower case, of at least two letters."""
+    """Tokenise `text`: words of at least two letters, lower-cased, in order."""
     return _WORD.findall(text.lower())

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 on ONNX Runtime: the encoder that comes with Papertides, float32, no torch."""
+"""all-MiniLM-L6-v2 on ONNX Runtime, the bundled encoder: float32, without torch."""
 
 import hashlib
 import importlib.util
@@ -81,20 +81,20 @@ class MiniLM(Fitted):
 
 
 def open_encoder(spec: str, *, seed: int) -> Encoder:
-    """The encoder of these weights, whatever the seed."""
+    """The encoder; the seed has no effect."""
     del seed
     return MiniLM(cache_dir(), name=spec)
 
 
 def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder | None:
-    """The encoder, where the run was made with this very one; else None."""
+    """The encoder if the run was made with the same weights and revision, else None."""
     del model_dir
     own = MiniLM(cache_dir())
     return own if (own.revision, own.sha256) == (facts["revision"], facts["sha256"]) else None
 
 
 def _vector(text: str, *, session: "InferenceSession", tokenizer: "Tokenizer") -> np.ndarray:
-    """The mean of the token states of `text`, of length one."""
+    """The mean-pooled, L2-normalised token states of `text`."""
     ids = tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
     (states,) = session.run(None, {"ids": np.asarray([ids], dtype=np.int32)})
     pooled = np.asarray(states)[0].mean(axis=0)
@@ -111,7 +111,7 @@ def _graph() -> bytes:
 
 
 def _official(name: str, *, sha256: str) -> bytes:
-    """The bytes of the file `name` of the package that carries the model, checked."""
+    """The checksummed content of `name` in the package of the model."""
     package = importlib.util.find_spec(_PACKAGE)
     path = Path(_folder(package.submodule_search_locations)) / "model" / name if package else None
     if path is None or not path.is_file():
@@ -134,6 +134,6 @@ def _folder(locations: Iterable[str] | None) -> str:
 
 
 def _cores() -> int:
-    """The cores this process may use, which containers and `taskset` make fewer than there are."""
+    """The number of cores this process may use, given containers and `taskset`."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

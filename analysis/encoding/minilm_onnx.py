@@ -1,4 +1,4 @@
-"""The ONNX graph of MiniLM, written from its official weights: this file alone knows its layers.
+"""ONNX graph of all-MiniLM-L6-v2, built from the official weights.
 
 ONNX Runtime's fused operators (EmbedLayerNormalization, Attention, BiasGelu) compute in a few
 large steps what an exported graph spells out in hundreds. SkipLayerNormalization is left out: on a

@@ -1,4 +1,4 @@
-"""What a person sees of a long embedding: what it will take, what is faster, how far it is."""
+"""Progress display of an embedding: estimated time, a faster alternative, progress bar."""
 
 import sys
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ _FASTER = "`--encoder lsa` takes seconds; its themes are slightly coarser."
 
 @contextmanager
 def embedding_progress(console: Console | None = None) -> Iterator[ProgressCallback]:
-    """A callback for `embed` that tells standard error of long work; a bar where it is a terminal.
+    """A callback for `embed` that announces long work on standard error, with a bar on terminals.
 
-    Work of less than 20 seconds is done in silence.
+    Work of less than 20 seconds is not announced.
     """
     console = console or Console(file=sys.stderr, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

@@ -1,4 +1,4 @@
-"""Encoders by name: which one a fit uses, and which one embeds the queries of a run.
+"""Registry of encoders, for fits and for the queries of a run.
 
 A new encoder is one file with the two functions of `EncoderFile`, and one line of `ENCODERS`.
 """
@@ -25,19 +25,19 @@ MINILM_DOCUMENTS_AT_MOST = 50_000
 
 
 class EncoderFile(Protocol):
-    """What the file of an encoder defines."""
+    """The functions that an encoder's module defines."""
 
     def open_encoder(self, spec: str, *, seed: int) -> Encoder:
-        """The encoder that `--encoder SPEC` names, before it is fitted."""
+        """The unfitted encoder that `--encoder SPEC` names."""
         ...
 
     def open_query_encoder(self, facts: Mapping[str, Any], model_dir: Path) -> Encoder | None:
-        """The encoder of a run; None where a page cannot have it. See `load_query_encoder`."""
+        """The encoder of a run; None if unavailable to a page. See `load_query_encoder`."""
         ...
 
 
 def select_encoder(spec: str, *, documents: int, seed: int = 0) -> Encoder:
-    """The encoder that `spec` names: auto, minilm, lsa or st:MODEL, before it is fitted.
+    """The unfitted encoder that `spec` names: auto, minilm, lsa or st:MODEL.
 
     `auto` is minilm, or lsa where there are more than MINILM_DOCUMENTS_AT_MOST documents. Raises
     InputError where `spec` names none.
@@ -56,7 +56,7 @@ def select_encoder(spec: str, *, documents: int, seed: int = 0) -> Encoder:
 
 
 def load_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder | None:
-    """The encoder of a run, for queries; None where it would need torch or is not at hand.
+    """The query encoder of a run; None if it needs torch or is unavailable.
 
     `facts` are the manifest's entry (name, revision, sha256), `model_dir` the run's model folder.
     Raises InputError where the model file in it is damaged.
@@ -66,7 +66,7 @@ def load_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> Encoder | N
 
 
 def _file(spec: str) -> EncoderFile | None:
-    """The file that knows the encoder `spec`; what follows a colon is the name of a model."""
+    """The module of the encoder `spec`; a model name may follow a colon."""
     prefix, colon, model = spec.partition(":")
     if colon and not model.strip():
         return None

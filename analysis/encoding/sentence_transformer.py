@@ -1,4 +1,4 @@
-"""Any model of sentence-transformers, by name or local folder. The library is an optional extra."""
+"""Encoders from sentence-transformers (optional extra), by model name or local folder."""
 
 import hashlib
 import importlib.util
@@ -22,7 +22,7 @@ _TEXTS_A_BATCH = 8  # of like length; on a CPU faster than the library's own 32
 
 @dataclass(frozen=True)
 class SentenceTransformerEncoder(Fitted):
-    """A model of sentence-transformers that `open_encoder` loaded."""
+    """A loaded sentence-transformers model."""
 
     name: str
     revision: str
@@ -43,12 +43,12 @@ class SentenceTransformerEncoder(Fitted):
 
 
 def open_query_encoder(facts: Mapping[str, Any], model_dir: Path) -> None:
-    """None: it would load torch into the dashboard."""
+    """None, as it would load torch into the dashboard."""
     del facts, model_dir
 
 
 def open_encoder(spec: str, *, seed: int) -> Encoder:
-    """Load the model of `spec`, st:MODEL: a local folder, or a name that the library can fetch.
+    """Load the model of `spec`, st:MODEL: a local folder or the name of a downloadable model.
 
     Raises InputError where the library is missing or the model cannot be had.
     """
@@ -90,7 +90,7 @@ def _revision(model: "SentenceTransformer") -> str:
 
 
 def _sha256(model: "SentenceTransformer") -> str:
-    """Of everything that decides a vector: the modules, their weights, the prompts."""
+    """The sha256 of what determines a vector: modules, weights, prompts."""
     prompts = [model.prompts, model.default_prompt_name]
     digest = hashlib.sha256(f"{model!r}{json.dumps(prompts)}".encode())
     for name, tensor in sorted(model.state_dict().items()):

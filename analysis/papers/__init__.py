@@ -1,1 +1,1 @@
-"""What comes in: the paper table and the readers that fill it."""
+"""Input: the paper table and the readers of file formats."""

@@ -1,4 +1,4 @@
-"""What is wrong with the rows of a file, and what is worth saying of the file as a whole."""
+"""Validation of the rows of a file, and warnings about the file as a whole."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ _NEEDED = ("title", "abstract")
 def usable_rows(
     raw: RawTable, matched: Mapping[str, list[str]], *, name: str
 ) -> tuple[list[int], list[Problem]]:
-    """The positions of rows with a title and an abstract, and a problem for each other row.
+    """Positions of the rows with title and abstract, and a problem for every other row.
 
     Raises InputError if no column of the file is a title or an abstract.
     """
@@ -45,7 +45,7 @@ def odd_dates(
     name: str,
     column: str,
 ) -> list[Problem]:
-    """A warning for each date that could not be read, or not as a whole."""
+    """A warning for each date that could not be read in full."""
     return [
         Problem(
             file=name,

@@ -1,4 +1,4 @@
-"""Text made fit to be modelled: without HTML, LaTeX, links and layout, the words kept.
+"""Text cleaning: strips HTML, LaTeX, links and layout, and keeps the words.
 
 Each step looks first whether there is anything to do: most abstracts are plain.
 """
@@ -64,7 +64,7 @@ _LATEX_REST = str.maketrans({"{": None, "}": None, "\\": " "})
 
 
 def modelled_text(text: str) -> str:
-    """A title or abstract as it is modelled: plain words on one line."""
+    """A title or abstract cleaned for modelling: plain text on one line."""
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
     if "<" in text:
@@ -99,7 +99,7 @@ def code_link(text: str) -> str | None:
 
 
 def normalised_title(title: str) -> str:
-    """What two spellings of one title share: no accents, case, punctuation, blanks or markup.
+    """A title without accents, case, punctuation, whitespace and markup, for matching.
 
     Plus and hash signs stay: EvTexture++ is another paper than EvTexture.
     A title of nothing but signs stands for itself.
@@ -113,13 +113,13 @@ def normalised_title(title: str) -> str:
 
 
 def _closing_punctuation(match: re.Match[str]) -> str:
-    """What stays of a link: the full stop or comma of the sentence it ends."""
+    """The sentence punctuation after a link, which stays when the link is removed."""
     link = match[0]
     return " " + link[len(link.rstrip(".,;:!?)]")) :]
 
 
 def _formula(match: re.Match[str]) -> str:
-    """What is between the signs that open and close a formula."""
+    """The content of a formula without its delimiters."""
     return next(filter(None, match.groups()))
 
 

@@ -1,4 +1,4 @@
-"""Which column of a file means what: common names first, a telling part of a name last."""
+"""Column matching: exact aliases first, then partial names."""
 
 import re
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def match_columns(names: Sequence[str]) -> dict[str, list[str]]:
-    """Each field of a paper with the columns of a file that hold it, the best first.
+    """The columns of a file that hold each field of a paper, best first.
 
     An exact name beats a partial one. Only `published` can have several columns: a later one fills
     the rows that an earlier one leaves empty. A field that no column holds is left out.
@@ -67,13 +67,13 @@ def match_columns(names: Sequence[str]) -> dict[str, list[str]]:
 
 
 def holds_papers(names: Sequence[str]) -> bool:
-    """Whether columns of these names can be papers: a title and, in another column, an abstract."""
+    """Whether these column names include a title and, in another column, an abstract."""
     matched = match_columns(names)
     return {"title", "abstract"} <= matched.keys() and matched["title"] != matched["abstract"]
 
 
 def plain_name(name: object) -> str:
-    """A column's name in one spelling: `Publication Date` becomes `publication_date`."""
+    """A column name in snake case: `Publication Date` becomes `publication_date`."""
     return re.sub(r"[\W_]+", "_", _CAMEL.sub("_", str(name)).casefold()).strip("_")
 
 

@@ -1,4 +1,4 @@
-"""Date parsing: dates as people write them, made ISO strings that say no more than is known.
+"""Date parsing: dates in common formats to ISO strings of their own precision.
 
 A column is read as a whole, because only the whole says whether 03/04/2024 is in March or in
 April: one date in it with a first number above 12 makes all of them day first, a second number
@@ -43,7 +43,7 @@ _FILLERS = (
 
 @dataclass(frozen=True)
 class PaperDate:
-    """A date of its own precision; `note` says what was odd about it, None if nothing was."""
+    """A date of its own precision; `note` says what was odd about it, or is None."""
 
     published: str | None
     note: str | None = None
@@ -64,18 +64,18 @@ def read_dates(values: Sequence[object]) -> list[PaperDate]:
 
 
 def precision_of(published: str | None) -> str | None:
-    """How precise an ISO date is: day, month or year; None without a date."""
+    """The precision of an ISO date: day, month or year; None without a date."""
     return None if not published else {4: "year", 7: "month"}.get(len(published), "day")
 
 
 def coarsened(published: str | None, precision: str | None) -> str | None:
-    """A date cut to a coarser precision, as a column `date_precision` asks."""
+    """A date truncated to the precision in a column `date_precision`."""
     length = {"year": 4, "month": 7}.get(str(precision).strip().casefold())
     return published[:length] if published else published
 
 
 def date_text(value: object) -> str:
-    """Any cell as text that can be read as a date; empty when there is nothing in it.
+    """A cell as text for date parsing; empty if the cell is blank.
 
     Of arXiv's list of versions it is the date of the first, of Crossref's `date-parts` its numbers.
     """
@@ -101,7 +101,7 @@ def _joined(numbers: object) -> str:
 
 
 def _day_first(texts: set[str]) -> bool | None:
-    """Whether a column's numeric dates start with the day; None when it says neither or both."""
+    """Whether a column's numeric dates are day first; None if undecided or contradictory."""
     matches = [match for text in texts if (match := _NUMERIC.fullmatch(text))]
     starts_with_day = any(int(match[1]) > 12 for match in matches)
     starts_with_month = any(int(match[3]) > 12 for match in matches)
@@ -123,7 +123,7 @@ def _read(text: str, *, day_first: bool | None, latest: int) -> PaperDate:
 
 
 def _numbers(text: str) -> tuple[int, int, int] | None:
-    """Year, month and day of the forms that are never ambiguous; 0 where the form has none."""
+    """Year, month and day of unambiguous formats; 0 for a missing part."""
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = (int(part or 0) for part in match.groups())
         return year, month, day
@@ -136,7 +136,7 @@ def _numbers(text: str) -> tuple[int, int, int] | None:
 
 
 def _words(text: str) -> tuple[int, int, int] | None:
-    """Forms with a month's name: `11 March 2024`, `Mar 11, 2024`, `2 Apr 2007 19:18:42 GMT`."""
+    """Formats with a month name: `11 March 2024`, `Mar 11, 2024`, `2 Apr 2007 19:18:42 GMT`."""
     tokens = [token.casefold() for token in _TOKENS.findall(_CLOCK.sub("", text))]
     months = [_MONTHS[token] for token in tokens if token in _MONTHS]
     numbers = [token for token in tokens if token.isdigit()]
@@ -163,7 +163,7 @@ def _read_numeric(match: re.Match[str], *, day_first: bool | None, latest: int) 
 
 
 def _checked(numbers: tuple[int, int, int], *, latest: int) -> PaperDate:
-    """The date if it is in the calendar, else the part of it that is."""
+    """The date if valid, else its valid leading part."""
     year, month, day = numbers
     if not EARLIEST_YEAR <= year <= latest:
         return PaperDate(None, f"the year {year:04d} is out of range")

@@ -1,4 +1,4 @@
-"""De-duplication: papers that share an arXiv id, a DOI or a title, kept once."""
+"""De-duplication by arXiv id, DOI or normalised title."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ _DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
 
 
 def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
-    """The papers with each kept once, at the place of its first row, in order.
+    """The papers without duplicates, each at the position of its first row.
 
     Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a
     third row. The richer row wins (more fields, a finer date, a longer abstract; of equals the one
@@ -28,7 +28,7 @@ def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _groups(papers: pd.DataFrame) -> list[list[int]]:
-    """Row positions by paper, each group and the groups in row order.
+    """Row positions grouped by paper, in row order.
 
     The papers are the connected components of rows that share a key.
     """

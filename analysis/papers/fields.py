@@ -1,4 +1,4 @@
-"""Parsing of single cells: text, names, links, identifiers, counts, in whatever form they come."""
+"""Parsing of single cells: text, names, links, identifiers, counts."""
 
 import ast
 import json
@@ -37,14 +37,14 @@ _ARXIV_CATEGORIES = re.compile(
 
 
 def visible(text: str) -> str:
-    """A text without blanks around it and characters that nobody sees or that turn the line."""
+    """A text without surrounding whitespace and invisible or direction-changing characters."""
     if not text.isprintable():
         text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text.replace("\r\n", "\n")))
     return text.strip()
 
 
 def as_text(value: Any) -> str:
-    """A cell as it is shown; empty where there is nothing in it. A list of texts is joined."""
+    """A cell as text; empty if it has no value. A list of texts is joined."""
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, bytes):
@@ -61,18 +61,18 @@ def as_text(value: Any) -> str:
 
 
 def as_optional(value: Any) -> str | None:
-    """A cell as text on one line, None where it is empty or only says so (`n/a`, `null`, `-`)."""
+    """A cell as text on one line, None if blank (`n/a`, `null` and `-` included)."""
     return None if is_blank(value) else " ".join(as_text(value).split())
 
 
 def is_blank(value: Any) -> bool:
-    """Whether a cell holds nothing, or a word that only says so."""
+    """Whether a cell is empty or a placeholder such as `n/a`."""
     text = as_text(value)
     return len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING
 
 
 def as_names(value: Any) -> list[str]:
-    """Authors in order, from a list, a list as JSON, or a text with the usual separators."""
+    """Authors in order, from a list, a JSON list, or a text with common separators."""
     if isinstance(value, list | tuple):
         return _unique([_name(part) for part in value])
     text = as_optional(value)
@@ -83,7 +83,7 @@ def as_names(value: Any) -> list[str]:
 
 
 def as_labels(value: Any) -> list[str]:
-    """Categories or keywords, from a list, a list as JSON, or a text split at `;`, `|` or `,`.
+    """Categories or keywords, from a list, a JSON list, or a text split at `;`, `|` or `,`.
 
     A text that is nothing but arXiv categories (`cs.CV cs.LG`) is split at its blanks.
     """
@@ -115,7 +115,7 @@ def as_link(value: Any) -> str | None:
 
 
 def as_count(value: Any) -> int | None:
-    """A count such as upvotes: a whole number of 0 or more, None where there is none."""
+    """A count such as upvotes: a non-negative integer, or None."""
     if isinstance(value, bool):
         return None
     text = as_text(value).replace(",", "")
@@ -133,13 +133,13 @@ def arxiv_id_of(value: Any) -> str | None:
 
 
 def doi_of(value: Any) -> str | None:
-    """The DOI in a DOI or a link to one, in small letters: `10.1000/xyz`."""
+    """The DOI in a DOI or DOI link, in lower case: `10.1000/xyz`."""
     match = _DOI.search(as_text(value))
     return _without_sentence(match[0]).lower() if match else None
 
 
 def _without_sentence(doi: str) -> str:
-    """A DOI without the punctuation of the text around it; brackets that it opens are its own."""
+    """A DOI without trailing punctuation; brackets that it opens are part of it."""
     end = doi[-1]
     opening = _BRACKETS.get(end, "")
     if end in ".,;" or (opening and doi.count(end) > doi.count(opening)):
@@ -164,7 +164,7 @@ def _name(part: Any) -> str:
 
 
 def _listed(text: str) -> list[Any] | None:
-    """A list written into a cell, as JSON or as Python prints it; None if it is no such list."""
+    """A list serialised in a cell as JSON or Python; None if it is none."""
     if not (text.startswith("[") and text.endswith("]")):
         return None
     for parse in (json.loads, ast.literal_eval):

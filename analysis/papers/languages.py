@@ -1,4 +1,4 @@
-"""Which language a text is in, as cheaply as says where English stop words do not fit."""
+"""Lightweight language detection, to find texts that English stop words do not fit."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ _COMMON = {
 
 
 def language_code(name: str | None) -> str | None:
-    """A language as its two-letter code: `English` and `en-US` are `en`."""
+    """The two-letter code of a language: `English` and `en-US` are `en`."""
     if name is None:
         return None
     plain = name.casefold().replace("_", "-")
@@ -45,7 +45,7 @@ def language_code(name: str | None) -> str | None:
 
 
 def detect_language(text: str) -> str | None:
-    """The language of a text by its script, else by its commonest words; None when unclear.
+    """The language of a text by its script, else by frequent words; None if unclear.
 
     A script stands for its most frequent language, so Ukrainian counts as `ru` and Persian as `ar`.
     """

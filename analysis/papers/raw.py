@@ -1,4 +1,4 @@
-"""What every reader returns: the columns of a file as they are, and which row each value was in."""
+"""The raw table that every reader returns: columns as in the file, with row numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from analysis.papers.problems import Problem
 
 @dataclass(frozen=True)
 class RawTable:
-    """The rows of one file, unchecked: columns of equal length and the number of each row.
+    """The unvalidated rows of a file: columns of equal length, and row numbers.
 
     A row is what an editor shows: of CSV the row of a spreadsheet (the header is row 1), of JSON
     Lines and of a page the line, of JSON and Parquet the number of the paper from 1. `problems`
@@ -25,7 +25,7 @@ class RawTable:
 def table_of_records(
     records: list[tuple[int, dict[str, Any]]], problems: list[Problem]
 ) -> RawTable:
-    """A raw table of records with their row numbers; a field that a record lacks is None."""
+    """A raw table from numbered records; missing fields are None."""
     names = list(dict.fromkeys(name for _, record in records for name in record))
     columns = {name: [record.get(name) for _, record in records] for name in names}
     return RawTable(columns, [row for row, _ in records], problems)

@@ -1,4 +1,4 @@
-"""The paper table: what every file becomes, whatever its format, and what is modelled of it."""
+"""The paper table, common to all formats, and the documents that are modelled."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,7 @@ LIST_COLUMNS = ("authors", "categories", "keywords")
 
 
 def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """The usable papers of one file with PAPER_COLUMNS, in order, and all that was wrong with it.
+    """The usable papers of a file with PAPER_COLUMNS, in order, and its problems.
 
     A row without a title or abstract is rejected. An odd date becomes null, or what is sure of it,
     with a warning.
@@ -55,7 +55,7 @@ def with_ids(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
-    """A table with PAPER_COLUMNS in their types from equally long lists; others are empty."""
+    """A table with typed PAPER_COLUMNS from lists of equal length; missing ones are null."""
     empty = [None] * len(columns["title"])
 
     def column(field: str) -> Any:
@@ -67,7 +67,7 @@ def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
 
 
 def to_documents(papers: pd.DataFrame) -> pd.DataFrame:
-    """One document a paper: `doc_id` (int32, 0 to n-1 in row order), all PAPER_COLUMNS, and `text`.
+    """One document per paper: `doc_id` (int32, 0 to n-1 in row order), PAPER_COLUMNS and `text`.
 
     `text` is what is modelled: the cleaned title, a full stop, the cleaned abstract. It is not
     stored.
@@ -82,7 +82,7 @@ def to_documents(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first(raw: RawTable, columns: list[str], *, position: int) -> Any:
-    """The first cell of a row that says something, of the columns that hold one field."""
+    """The first non-blank cell of a row among the columns of a field."""
     for column in columns[:-1]:
         value = raw.columns[column][position]
         if not fields.is_blank(value):
@@ -91,7 +91,7 @@ def _first(raw: RawTable, columns: list[str], *, position: int) -> Any:
 
 
 def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[Any]]:
-    """Every field but dates and languages, each a list with one value a paper."""
+    """All fields except dates, each a list with one value per paper."""
 
     def each(field: str, read: Callable[[Any], Any]) -> list[Any]:
         return [read(value) for value in cells[field]]
@@ -114,7 +114,7 @@ def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[An
 
 
 def _links(cells: Mapping[str, list[Any]], abstracts: list[str]) -> dict[str, list[Any]]:
-    """Identifiers, wherever a file keeps them, and the addresses of paper and code."""
+    """Identifiers from any column that may hold them, and the links to paper and code."""
     arxiv_cells = zip(*(cells[field] for field in ("arxiv_id", "id", "doi", "url")), strict=True)
     doi_cells = zip(*(cells[field] for field in ("doi", "id", "url")), strict=True)
     arxiv_ids = [_first_found(fields.arxiv_id_of, values) for values in arxiv_cells]

@@ -1,1 +1,1 @@
-"""What is kept, and what is asked of it."""
+"""Runs: storage, queries and corrections."""

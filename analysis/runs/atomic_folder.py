@@ -1,4 +1,4 @@
-"""A folder that appears under its final name in one step, or never, whatever kills the process."""
+"""Atomically published folders: complete under the final name, or absent."""
 
 import errno
 import shutil
@@ -18,7 +18,7 @@ _ABANDONED_AFTER = 24 * 3600.0  # seconds
 
 @contextmanager
 def workshop(runs: Path) -> Iterator[Path]:
-    """A folder to write a run in, locked while this process lives, gone if it is not published."""
+    """A locked temporary folder for writing a run, removed unless it is published."""
     folder = _unfinished(runs)
     with _locked(folder):
         folder.mkdir()
@@ -29,7 +29,7 @@ def workshop(runs: Path) -> Iterator[Path]:
 
 
 def sweep(runs: Path) -> None:
-    """Remove what processes that died while writing left behind; the living hold their lock.
+    """Remove the temporary folders of dead processes; live ones hold a lock.
 
     A folder whose lock is gone is removed once it is a day old.
     """
@@ -47,7 +47,7 @@ def sweep(runs: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove `folder` in one step: it has an unfinished name before any of it is removed."""
+    """Remove `folder` atomically: it is renamed to a temporary name first."""
     unfinished = _unfinished(folder.parent)
     with _locked(unfinished):
         folder.rename(unfinished)
@@ -55,7 +55,7 @@ def remove_folder(folder: Path) -> None:
 
 
 def publish(folder: Path, name: str) -> bool:
-    """Give the finished folder its final name, safe on the disk; False where that name is taken."""
+    """Flush the folder and rename it to its final name; False if the name is taken."""
     sync_tree(folder)
     try:
         folder.rename(folder.parent / name)
@@ -73,7 +73,7 @@ def _unfinished(runs: Path) -> Path:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Holds the lock of an unfinished folder, so that no other process sweeps it."""
+    """Hold the lock of a temporary folder, so that no other process sweeps it."""
     lock = Path(f"{folder}.lock")
     try:
         with FileLock(lock):
@@ -90,7 +90,7 @@ def _remove(folder: Path) -> None:
 
 
 def _age(folder: Path) -> float:
-    """Seconds since something was last added to a folder; none where it is gone by now."""
+    """Seconds since a folder was last modified; 0 if it no longer exists."""
     try:
         return time.time() - folder.stat().st_mtime
     except OSError:
@@ -98,6 +98,6 @@ def _age(folder: Path) -> float:
 
 
 def _let_go(lock: Path) -> None:
-    """Remove the lock of a folder that is gone; one that stayed is swept by its lock later."""
+    """Remove the lock file of a removed folder; of one that remains, `sweep` needs it."""
     if not lock.with_suffix("").exists():
         lock.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What is kept beside a run, never in it: the track record of its verdicts."""
+"""The backtest file beside a run: the track record of its verdicts."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from analysis.trends.forecasting.backtest import CALLS
 
 
 def backtest_path(path: Path) -> Path:
-    """Where the calls of the replayed pasts of the run in the folder `path` are."""
+    """The path of the backtest file of the run in the folder `path`."""
     return path.with_name(f"{path.resolve().name}.backtest.parquet")
 
 
 def write_backtest(run: Run, calls: pd.DataFrame) -> Path:
-    """Keep `calls` (see `analysis.trends.forecasting.backtest`), whole or not at all."""
+    """Write `calls` (see `analysis.trends.forecasting.backtest`) atomically."""
     path = backtest_path(run.path)
     try:
         write_atomically(path, calls.to_parquet(index=False))
@@ -29,9 +29,9 @@ def write_backtest(run: Run, calls: pd.DataFrame) -> Path:
 
 
 def read_backtest(run: Run) -> pd.DataFrame | None:
-    """The calls of a run's replayed pasts; None where none was replayed or the file is damaged.
+    """The backtested verdicts of a run; None if there is no backtest or the file is damaged.
 
-    A record from before there were forecasts has none in it: nulls.
+    In files older than the forecasts, their columns are null.
     """
     try:
         return pd.read_parquet(backtest_path(run.path)).reindex(columns=CALLS)

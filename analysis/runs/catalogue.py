@@ -1,4 +1,4 @@
-"""Which runs there are, which of them are whole, and which one a name means."""
+"""The catalogue of runs: listing, integrity checks and lookup by name."""
 
 import difflib
 import hashlib
@@ -20,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RunSummary:
-    """One line of `runs`; `damaged` says what is wrong, or is None."""
+    """A row of `runs`; `damaged` says what is wrong, or is None."""
 
     run_id: str
     created: str | None
@@ -31,7 +31,7 @@ class RunSummary:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """The manifest of the run in the folder `path`, where every file it names is there whole.
+    """The manifest of the run in the folder `path`, once its files are present and complete.
 
     Raises InputError where there is no run, where it is damaged, and where a newer Papertides
     wrote it.
@@ -62,7 +62,7 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def list_runs(runs: Path) -> list[RunSummary]:
-    """Every run in the folder `runs`, oldest first; damaged ones are named, not hidden.
+    """All runs in the folder `runs`, oldest first, damaged ones included.
 
     Raises InputError where `runs` is a file or cannot be read.
     """
@@ -72,7 +72,7 @@ def list_runs(runs: Path) -> list[RunSummary]:
 def resolve_run(name: str, *, runs: Path) -> Path:
     """The folder of the run that `name` means: an id, a path, or `latest`.
 
-    The latest is the latest whole one; damaged ones after it are named on standard error. Raises
+    `latest` is the latest intact one; damaged ones after it are named on standard error. Raises
     InputError, naming the nearest run, where there is none of that name.
     """
     if name == "latest":
@@ -92,7 +92,7 @@ def resolve_run(name: str, *, runs: Path) -> Path:
 
 
 def find_run(inputs_sha256: str, *, runs: Path) -> str | None:
-    """The id of the latest run of the same inputs with every byte in place, if there is one."""
+    """The id of the latest intact run of the same inputs, or None."""
     for path in reversed(_folders(runs)):
         if path.name.endswith(inputs_sha256[:5]) and _is_intact(path, inputs_sha256):
             return path.name
@@ -100,7 +100,7 @@ def find_run(inputs_sha256: str, *, runs: Path) -> str | None:
 
 
 def damage(path: Path, what: str) -> str:
-    """The sentence for a damaged run, and for one that somebody deleted."""
+    """The message for a damaged or deleted run."""
     if not path.exists():
         return f"The run {path.name} no longer exists: its folder was deleted. Choose another run."
     return f"The run {path.name} is damaged: {what}. Fit it again, or delete {path}."
@@ -113,7 +113,7 @@ def file_sha256(path: Path) -> str:
 
 
 def _folders(runs: Path) -> list[Path]:
-    """The folders of runs, oldest first, damaged or not; none where there is no folder `runs`."""
+    """The run folders, oldest first, damaged ones included; empty if there is no `runs`."""
     try:
         named = [path for path in runs.iterdir() if RUN_ID.fullmatch(path.name)]
         return sorted(path for path in named if path.is_dir())

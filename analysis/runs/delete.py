@@ -1,4 +1,4 @@
-"""Deletes a run and everything beside it."""
+"""Deletion of a run and the files beside it."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from analysis.runs.corrections.overlay import overlay_lock, overlay_path
 
 
 def delete_run(path: Path) -> list[Path]:
-    """Delete the run in the folder `path`, its corrections and its backtest; what was deleted.
+    """Delete the run in the folder `path`, its corrections and backtest; return what was deleted.
 
-    The run is gone in one step, whatever stops the process. Waits for somebody who is correcting
+    The run is removed atomically. Waits while somebody is correcting
     it. Raises PapertidesError where it cannot be deleted.
     """
     beside = [overlay_path(path), backtest_path(path)]

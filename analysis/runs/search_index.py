@@ -30,7 +30,7 @@ def write_search(path: Path, documents: pd.DataFrame) -> None:
 
 
 def indexed_words(text: object) -> str:
-    """`text` as the index and the query see it; nothing where it is missing."""
+    """`text` normalised for index and query; empty if it is missing."""
     if not isinstance(text, str):
         return ""
     sound = text.encode("utf-8", "replace").decode("utf-8")

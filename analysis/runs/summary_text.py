@@ -1,4 +1,4 @@
-"""A run in words, for a terminal."""
+"""Text summaries of a run, for a terminal."""
 
 import textwrap
 from typing import Any
@@ -20,7 +20,7 @@ _NAMES = {
 
 
 def summary_line(summary: RunSummary) -> str:
-    """One line of `runs`."""
+    """A line of `runs`."""
     if summary.damaged:
         return f"{summary.run_id}  cannot be opened"
     return (
@@ -30,7 +30,7 @@ def summary_line(summary: RunSummary) -> str:
 
 
 def describe(run: Run) -> str:
-    """What `show` prints: inputs, counts, quality, and every theme with its best keywords."""
+    """The output of `show`: inputs, counts, quality, and every theme with its top keywords."""
     manifest = run.manifest
     lines = [_entry(name, text) for name, text in _facts(run, manifest).items()]
     terms = run.terms[run.terms["rank"] <= 5].groupby("topic")["term"]
@@ -49,17 +49,17 @@ def describe(run: Run) -> str:
 
 
 def comes_back(stability: float) -> str:
-    """How often a theme comes back in other fits, in words."""
+    """The stability of a theme in words."""
     return f"recurs in {out_of_ten(stability)} fits"
 
 
 def out_of_ten(stability: float) -> str:
-    """In how many of ten other fits a theme comes back; nothing where that is not known."""
+    """In how many of ten fits a theme recurs; empty if unknown."""
     return "" if pd.isna(stability) else f"{round(10 * stability)} of 10"
 
 
 def _by_area(run: Run, themes: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """The themes under the name of their area, the largest area first; all where it has no name."""
+    """The themes by area, the largest area first; in one unnamed group if there are no areas."""
     if len(run.areas) < 2:
         return [("", themes)]
     named = run.areas[["area", "label", "documents"]].itertuples(index=False)
@@ -113,7 +113,7 @@ def _quality(name: str, value: float | None) -> str:
 
 
 def describe_rules(rules: list[dict[str, Any]]) -> str:
-    """The track record of a run's verdicts, a line a rule."""
+    """The track record of a run's verdicts as a table, one row per rule."""
     rows = [("rule", "verdicts", "correct", "share", "95% CI", "base rate")]
     for rule in rules:
         share, interval = "-", "-"

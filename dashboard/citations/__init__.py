@@ -1,4 +1,4 @@
-"""Papers as other programs and other papers cite them: BibTeX, RIS, JSON, APA."""
+"""Citation formats: BibTeX, RIS, JSON, APA."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from dashboard.citations.ris import ris
 
 @dataclass(frozen=True)
 class Citation:
-    """A form of citation: the ending and MIME type of its file, and what writes it.
+    """A citation format: file extension, MIME type and writer.
 
     `cite` takes papers as dictionaries by the columns of a run's documents. `for_one` is whether
     people copy it for a single paper.

@@ -1,4 +1,4 @@
-"""Papers as the APA cites them, in plain text.
+"""References in APA style, in plain text.
 
 Source: Publication Manual of the American Psychological Association, 7th edition (2020), chapters
 9 and 10. Plain text has no italics.
@@ -15,7 +15,7 @@ _NAMED = 20
 
 
 def apa(papers: Sequence[Mapping[str, Any]]) -> str:
-    """One reference a paper, a line each, in their order; what is not known is left out.
+    """One reference per paper and line, in input order; unknown fields are omitted.
 
     `papers` are dictionaries by the columns of a run's documents.
     """
@@ -51,7 +51,7 @@ def _author(name: Name) -> str:
 
 
 def _initials(given: str) -> str:
-    """`Jean-Paul A.` as `J.-P. A.`."""
+    """Initials of given names: `Jean-Paul A.` as `J.-P. A.`."""
     words = re.sub(r"\.(?!-)", ". ", given).split()
     letters = [[part.strip(".")[:1].upper() for part in word.split("-")] for word in words]
     return " ".join("-".join(f"{one}." for one in word if one) for word in letters)

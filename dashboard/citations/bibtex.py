@@ -1,4 +1,4 @@
-"""Papers as BibTeX entries, for BibTeX, biber and every reference manager."""
+"""BibTeX entries, for BibTeX, biber and reference managers."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def bibtex(papers: Sequence[Mapping[str, Any]]) -> str:
-    """One entry a paper, in their order; what is not known is left out.
+    """One BibTeX entry per paper, in input order; unknown fields are omitted.
 
     `papers` are dictionaries by the columns of a run's documents.
     """
@@ -27,7 +27,7 @@ def _entry(paper: Reference) -> str:
 
 
 def _fields(paper: Reference) -> dict[str, str]:
-    """Names and values as they stand in the entry, with their braces; empty where not known."""
+    """Fields of an entry with their braced values; empty where unknown."""
     month = _MONTHS[int(paper.date[1]) - 1] if len(paper.date) > 1 else ""
     return {
         "title": _in_braces(with_capitals_kept(latex(paper.title))),
@@ -58,5 +58,5 @@ def _author(name: Name) -> str:
 
 
 def _address(text: str) -> str:
-    """An address as it is followed: LaTeX reads it letter by letter, but for braces."""
+    """A URL for LaTeX, which reads it verbatim but for braces."""
     return quote(text, safe=":/?#[]@!$&'()*+,;=%~-._<>")

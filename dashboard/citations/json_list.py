@@ -1,4 +1,4 @@
-"""Papers as JSON: a list that `python -m analysis` reads again."""
+"""Papers as a JSON list that `python -m analysis` reads back."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def json_list(papers: Sequence[Mapping[str, Any]]) -> str:
-    """One object a paper, in their order, by column; what is not known is left out."""
+    """One object per paper by column, in input order; unknown values are omitted."""
     known = [{name: value for name, value in paper.items() if _says(value)} for paper in papers]
     return json.dumps(known, ensure_ascii=False, indent=1, default=_plain) + "\n"
 
@@ -18,5 +18,5 @@ def _says(value: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """What numpy holds, as JSON has it."""
+    """A numpy value as JSON types."""
     return value.tolist()

@@ -1,4 +1,4 @@
-"""Text as LaTeX: every character means itself, only formulas stay as they are."""
+"""Text escaped for LaTeX; only formulas are kept."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _BUILDING = {
 
 
 def latex(text: str) -> str:
-    """`text` for a BibTeX field in braces, the braces balanced.
+    """`text` escaped for a BibTeX field in braces, the braces balanced.
 
     A formula between dollars is kept if it holds nothing but symbols: anything else, such as a
     command that reads a file, is shown letter for letter. Scripts that LaTeX has no commands for
@@ -41,7 +41,7 @@ def latex(text: str) -> str:
 
 
 def with_capitals_kept(text: str) -> str:
-    """LaTeX text in which words with inner capitals are in braces: styles make others small."""
+    """LaTeX text with words in inner capitals braced, since styles lowercase others."""
     pieces = _FORMULA.split(text)
     pieces[::2] = [re.sub(r"(?<![\w\\{])[^\W_]+(?:-\w+)*", _braced, one) for one in pieces[::2]]
     return "".join(pieces)
@@ -53,7 +53,7 @@ def _braced(match: re.Match[str]) -> str:
 
 
 def _letters(text: str) -> str:
-    """`text` with its LaTeX accents as letters."""
+    """`text` with LaTeX accents replaced by letters."""
     if "\\" not in text:
         return text
     from pylatexenc.latex2text import LatexNodes2Text
@@ -72,7 +72,7 @@ def _character(character: str) -> str:
 
 
 def _is_harmless(formula: str) -> bool:
-    """Whether braces are balanced and every command is known as a symbol or as building one."""
+    """Whether braces are balanced and every command is a symbol or a known construct."""
     depth = 0
     for brace in re.findall(r"[{}]", formula):
         depth += 1 if brace == "{" else -1
@@ -84,7 +84,7 @@ def _is_harmless(formula: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _symbols() -> frozenset[str]:
-    """The names of commands that stand for one symbol."""
+    """Names of LaTeX commands that stand for one symbol."""
     from pylatexenc.latex2text import get_default_latex_context_db
 
     specs = get_default_latex_context_db().iter_macro_specs()

@@ -1,4 +1,4 @@
-"""What a citation says of a paper: its authors taken apart, its date, its kind, a key."""
+"""Reference metadata of a paper: parsed author names, date, type, citation key."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ _EMPTY_WORDS |= {"to", "towards", "toward", "what", "when", "why", "with"}
 
 @dataclass(frozen=True)
 class Name:
-    """Somebody who wrote a paper; `given` is empty for a group, and for a single name."""
+    """A parsed author name; `given` is empty for a group and for a single name."""
 
     family: str
     given: str = ""
@@ -40,7 +40,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Reference:
-    """What is known of a paper for its citation; text on one line, empty where not known.
+    """Citation metadata of a paper; text on one line, empty where unknown.
 
     `date` holds the year, then the month, then the day, as far as they are known.
     """
@@ -60,7 +60,7 @@ class Reference:
 
 
 def references(papers: Sequence[Mapping[str, Any]]) -> list[Reference]:
-    """What `papers` (dictionaries by the columns of a run, any but the title missing) cite as.
+    """References of `papers` (dictionaries by run column; all but the title optional).
 
     Every key is its paper's own, whatever its case, and the same whenever the same papers come in
     the same order.
@@ -70,7 +70,7 @@ def references(papers: Sequence[Mapping[str, Any]]) -> list[Reference]:
 
 
 def name_of(author: str) -> Name:
-    """A name written `Given Family` or `Family, Given`, taken apart."""
+    """Parse a name written `Given Family` or `Family, Given`."""
     parts = author.split()
     if author.count(",") == 1 and not _SUFFIX.fullmatch(author.split(",")[1].strip()):
         family, given = (part.strip() for part in author.split(","))
@@ -87,7 +87,7 @@ def name_of(author: str) -> Name:
 
 
 def one_line(text: Any) -> str:
-    """`text` without line breaks and control characters; nothing for nothing."""
+    """`text` without line breaks and control characters; empty if not text."""
     return " ".join(_CONTROL.sub(" ", text).split()) if isinstance(text, str) else ""
 
 
@@ -125,7 +125,7 @@ def _kind(venue: str, arxiv_id: str) -> Kind:
 def _key(
     names: Sequence[Name], date: Sequence[str], *, title: str, arxiv_id: str, taken: set[str]
 ) -> str:
-    """First family name, year, first telling word; a letter or number tells equals apart."""
+    """Citation key: first family name, year, first content word; a suffix if taken."""
     family = _ascii(names[0].family) if names else ""
     words = [word for word in map(_ascii, title.split()) if word]
     word = next((word for word in words if word not in _EMPTY_WORDS and len(word) > 1), "")
@@ -140,6 +140,6 @@ def _key(
 
 
 def _ascii(text: str) -> str:
-    """The letters and digits of `text` that every program takes in a key, in small letters."""
+    """Lower-case ASCII letters and digits of `text`, allowed in keys everywhere."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]", "", plain.casefold())[:40]

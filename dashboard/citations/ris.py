@@ -1,4 +1,4 @@
-"""Papers as RIS records, which every reference manager reads.
+"""RIS records, read by every reference manager.
 
 Source of the tags: RIS Format Specifications, Research Information Systems (2011).
 """
@@ -12,7 +12,7 @@ _TYPES = {"article": "JOUR", "proceedings": "CPAPER", "preprint": "UNPB", "other
 
 
 def ris(papers: Sequence[Mapping[str, Any]]) -> str:
-    """One record a paper, in their order, lines ending in CR LF; what is not known is left out.
+    """One RIS record per paper, in input order, CR LF lines; unknown fields are omitted.
 
     `papers` are dictionaries by the columns of a run's documents.
     """

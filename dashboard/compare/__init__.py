@@ -1,1 +1,1 @@
-"""Two things side by side, one file a kind: themes, periods, sets of keywords."""
+"""Side-by-side comparisons of themes, periods and sets of keywords."""

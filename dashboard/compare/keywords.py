@@ -1,4 +1,4 @@
-"""Two sets of keywords side by side: the papers that have any of either."""
+"""Comparison of two sets of keywords by the papers that contain them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,24 +24,24 @@ _TYPICAL, _BOTH = 3, 5
 
 @dataclass(frozen=True)
 class KeywordSet:
-    """Some keywords, and how many of them every paper has: `held` (documents,)."""
+    """A set of keywords, and how many of them each paper contains: `held` (documents,)."""
 
     terms: tuple[str, ...]
     held: np.ndarray
 
     @property
     def name(self) -> str:
-        """What the set is called."""
+        """Name of the set."""
         return " or ".join(self.terms)
 
     @property
     def doc_ids(self) -> np.ndarray:
-        """The papers that have any of them, ascending."""
+        """Papers that contain any of the keywords, ascending."""
         return np.flatnonzero(self.held)
 
 
 def compare_keywords(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
-    """Shares, sizes, verdicts, keywords and papers of two sets of keywords."""
+    """Compare shares, sizes, verdicts, keywords and papers of two sets of keywords."""
     if len(run.vocabulary) < 2:
         st.caption("With fewer than two keywords there is nothing to compare.")
         return
@@ -73,14 +73,14 @@ def compare_keywords(run: Run, asked: tuple[list[str], list[str]], *, period: st
 
 
 def keyword_set(run: Run, terms: Sequence[str]) -> KeywordSet:
-    """A set of keywords with the papers that have them."""
+    """The keyword set of `terms`, with the papers that contain them."""
     places = np.flatnonzero(run.vocabulary["term"].isin(list(terms)))
     held = np.bincount(run.postings.of(places).doc_ids, minlength=len(run.documents))
     return KeywordSet(tuple(terms), held)
 
 
 def starting_terms(run: Run) -> tuple[str, str]:
-    """The two that a page starts with: what rises most, or the most frequent."""
+    """The two default keywords: the fastest rising, or the most frequent."""
     signals = load_term_signals(run)
     rising = movers(signals[signals["verdict"] == "rising"])["term"].tolist()
     frequent = run.vocabulary.nlargest(2, "documents")["term"].tolist()
@@ -89,7 +89,7 @@ def starting_terms(run: Run) -> tuple[str, str]:
 
 
 def typical(run: Run, of: KeywordSet) -> pd.DataFrame:
-    """The first papers of a set: those with most of its keywords, then as `ranked`."""
+    """The top papers of a set: by number of its keywords, then as `ranked`."""
     found: list[pd.DataFrame] = []
     for held in range(len(of.terms), 0, -1):
         if missing := _TYPICAL - sum(map(len, found)):

@@ -1,4 +1,4 @@
-"""Two stretches of time side by side: what has more of the papers, what has less, what is new."""
+"""Comparison of two periods: larger, smaller and new themes and keywords."""
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ _DESCRIPTIVE = (
 
 
 def compare_periods(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
-    """Differences of themes and keywords, new keywords and top papers of two times."""
+    """Compare themes and keywords of two periods, with new keywords and top papers."""
     times = load_times(run)
     known = [one for counts in [*times.values()][::-1] for one in counts.index[::-1]]
     if len(known) < 2:
@@ -74,7 +74,7 @@ def _side_by_side(run: Run, masks: list[np.ndarray], *, times: tuple[str, str]) 
 
 
 def _pair(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> tuple[str, str]:
-    """The times that are asked for; for the others the last two whole ones that there are."""
+    """The requested periods; where missing, the last two complete ones."""
     times = load_times(run)
     known = {one for counts in times.values() for one in counts.index}
     wide = load_columns(run, period)
@@ -96,7 +96,7 @@ def _themes(run: Run, between: tuple[str, str]) -> None:
 
 @cached(entries=16, spinner="Counting keywords …")
 def _of_keywords(run: Run, times: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The change of every keyword from one time to the other, and the keywords new in the other."""
+    """Change of every keyword between two periods, and the new keywords of the second."""
     masks = [in_period(run, one) for one in times]
     changes = term_changes(run.vocabulary["term"], run.postings, first=masks[0], second=masks[1])
     start = period_bounds(times[1])[0].isoformat()
@@ -125,7 +125,7 @@ def _keywords(run: Run, changes: pd.DataFrame) -> None:
 
 
 def _new_keywords(rows: pd.DataFrame, *, since: str) -> None:
-    """Keywords of the later time that no paper before it has."""
+    """Keywords of the later period that no earlier paper contains."""
     st.header("New keywords", anchor=False)
     if rows.empty:
         st.caption(

@@ -1,4 +1,4 @@
-"""What every comparison has: two sides, what was asked for in vain, and the words of either."""
+"""Shared parts of comparisons: two columns, unknown names, contrasting keywords."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,7 @@ _TELLING = 12
 
 
 def two_sides(draw: Callable[[int], None]) -> None:
-    """Draw the left side (0) and the right one (1); in a narrow window one below the other."""
+    """Draw the left side (0) and the right side (1), stacked in a narrow window."""
     with st.grid(2, min_column_width=340):
         for side in (0, 1):
             with st.container():
@@ -24,14 +24,14 @@ def two_sides(draw: Callable[[int], None]) -> None:
 
 
 def say_in_vain(what: str, asked: Sequence[str]) -> None:
-    """Say of each thing that is not in the run that the address asks for it."""
+    """Report each name in the link that is not in the run."""
     for one in asked:
         said = f"The address asks for the {what} “{one}”, which this run does not have."
         st.caption(f":material/info: {plain(said)}")
 
 
 def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequence[str]) -> None:
-    """The keywords that set the papers of either side (doc_ids) apart from those of the other.
+    """Keywords that distinguish the papers of each side (doc_ids) from the other's.
 
     Papers on both sides count for neither.
     """

@@ -1,4 +1,4 @@
-"""Two themes side by side."""
+"""Comparison of two themes."""
 
 import numpy as np
 import streamlit as st
@@ -20,7 +20,7 @@ _TYPICAL, _BETWEEN = 3, 5
 
 
 def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
-    """Shares, verdicts, keywords, and the papers between and at the heart of two themes."""
+    """Compare shares, verdicts, keywords, intermediate and typical papers of two themes."""
     labels = distinct(run.labels)
     filled = run.topics["topic"][run.topics["documents"] > 0]
     known = [topic for topic in filled if topic != OUTLIER]
@@ -49,7 +49,7 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
 
 
 def chosen_pair(known: list[str], asked: tuple[list[str], list[str]]) -> tuple[str, str]:
-    """Two different ones of `known`: those that are asked for, else the first that are free."""
+    """Two distinct themes of `known`: those requested, else the first available."""
     left, right = (next((one for one in side[:1] if one in known), None) for side in asked)
     left = left or next(one for one in known if one != right)
     right = right if right and right != left else next(one for one in known if one != left)

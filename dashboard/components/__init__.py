@@ -1,1 +1,1 @@
-"""Streamlit widgets that several pages use: charts, tables, pickers, correction forms."""
+"""Shared Streamlit widgets: charts, tables, pickers, correction forms."""

@@ -1,4 +1,4 @@
-"""Reused pieces of screen: a chart with its menu, a table with its file, a sentence for nothing."""
+"""Reusable page components: charts with downloads, tables with CSV, pickers, notices."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -41,24 +41,24 @@ _ROWS, _ROW = 15, 35
 
 
 def mode() -> Mode:
-    """Whether the page is shown light or dark, for figures and logos to follow."""
+    """The colour mode of the page, light or dark, for figures and logos."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def say_gone(selection: Selection) -> None:
-    """Say what the address asks for in vain; the page shows the rest as if it had not."""
+    """Report names in the link that are not in the run; the rest of the page ignores them."""
     for sentence in selection.gone:
         st.caption(f":material/info: {plain(sentence)}")
 
 
 def facts(rows: Mapping[str, str], *, name: str) -> None:
-    """What is known, a line each: a name and Markdown; `name` is the table's on its page."""
+    """Table of names and Markdown values; `name` identifies it on its page."""
     with st.container(key=f"facts-{name}"):
         st.table(dict(rows), border="horizontal", width="content")
 
 
 def theme_picker(run: Run, selection: Selection) -> None:
-    """Let people choose one theme, or none."""
+    """Select box for one theme or none."""
     there = set(run.topics["topic"][run.topics["documents"] > 0])
     labels = distinct({topic: label for topic, label in run.labels.items() if topic in there})
     options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
@@ -73,13 +73,13 @@ def theme_picker(run: Run, selection: Selection) -> None:
 
 
 def measure_switch() -> Measure:
-    """Let people see numbers of papers where shares are shown."""
+    """Switch between shares and numbers of papers."""
     papers = st.toggle("Number of papers instead of their share", **bound(MEASURE))
     return "documents" if papers else "prevalence"
 
 
 def period_range(selection: Selection, periods: Sequence[str]) -> None:
-    """Let people choose a stretch of time, where there is more than one period."""
+    """Select boxes for a range of periods, where there is more than one period."""
     if len(periods) < 2:
         return
     first, last = selection.first or periods[0], selection.last or periods[-1]
@@ -98,7 +98,7 @@ def period_range(selection: Selection, periods: Sequence[str]) -> None:
 
 
 def time_slider(selection: Selection, periods: Sequence[str]) -> None:
-    """Let people choose a stretch of time on a line, where there is more than one period."""
+    """Slider for a range of periods, where there is more than one period."""
     if len(periods) < 2:
         return
     first, last = selection.first or periods[0], selection.last or periods[-1]
@@ -113,7 +113,7 @@ def time_slider(selection: Selection, periods: Sequence[str]) -> None:
 
 
 def since_picker(selection: Selection, periods: Sequence[str]) -> None:
-    """Let people choose since when a paper is new, where there is more than one period."""
+    """Select box for the first period of new papers, where there is more than one."""
     if len(periods) > 1:
         st.selectbox(
             "New since",
@@ -156,7 +156,7 @@ def show_figure(figure: go.Figure, *, run: Run, name: str, alt: str) -> None:
 
 
 def download_menu(draw: Callable[[], go.Figure], *, run: Run, name: str) -> None:
-    """Offer the figure that `draw` gives, once it is asked for, as a file called `name`."""
+    """Download menu of a figure, drawn by `draw` on demand, as a file called `name`."""
     file = saved_as(run, name)
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         can_draw = find_browser() is not None
@@ -187,7 +187,7 @@ def table(
     shown: Mapping[str, Any],
     **options: Any,
 ) -> Any:
-    """Show `rows` with a button that saves all of them as CSV; returns what is selected.
+    """Show `rows` with a button that downloads all of them as CSV; returns the selection.
 
     `columns` is a Streamlit column configuration in the order in which to show the columns; `shown`
     has those that the screen has otherwise than the file: shares in percent, buttons.
@@ -207,13 +207,13 @@ def table(
 
 
 def saved_as(run: Run, name: str) -> str:
-    """What a file is called: run, what is in it, filters, date."""
+    """File name of a download: run, content, filters, date."""
     words = [run.run_id, name, *filters(), f"{datetime.now(UTC):%Y-%m-%d}"]
     return _NOT_IN_NAMES.sub("_", "-".join(words))[:_LONGEST_NAME]
 
 
 def csv_button(rows: pd.DataFrame, *, file: str) -> None:
-    """A button that saves `rows` as `file`.csv, made when it is pressed."""
+    """Button that downloads `rows` as `file`.csv, generated on demand."""
     st.download_button(
         "Download CSV",
         data=partial(table_csv, rows),

@@ -1,4 +1,4 @@
-"""Forms that correct a theme or a paper, and the list of what was corrected."""
+"""Forms for correcting themes and papers, and the list of corrections."""
 
 from collections.abc import Callable
 from functools import partial
@@ -32,12 +32,12 @@ _MEANING = "by meaning"
 
 
 def who_field() -> str:
-    """Let people say who they are, if they want to."""
+    """Optional text field for the name of the user."""
     return st.text_input("Your name, for the history (optional)", key=_WHO, max_chars=LONGEST_LABEL)
 
 
 def say_result() -> None:
-    """What became of the correction that was just asked for."""
+    """Report the result of the correction just submitted."""
     said = st.session_state.pop(_SAID, None)
     if said:
         kind, sentence = said
@@ -45,7 +45,7 @@ def say_result() -> None:
 
 
 def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
-    """Give a theme another name."""
+    """Form that renames a theme."""
     about, was = _about(run, topic, who=who), run.labels[topic]
     name = st.text_input(
         "New name", was, key=f"name-{run.run_id}-{topic}", max_chars=LONGEST_LABEL
@@ -55,7 +55,7 @@ def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
 
 
 def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
-    """Let another theme join this one."""
+    """Form that merges another theme into this one."""
     other = _pick_theme(run, "Theme that joins it", but=topic)
     if other is None:
         return
@@ -70,7 +70,7 @@ def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
 
 
 def split_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
-    """Make two themes of one; both are shown before it is kept."""
+    """Form that splits a theme in two, with a preview of both."""
     terms = run.terms[run.terms["topic"] == topic].sort_values("rank")["term"].tolist()
     by = st.selectbox("How", [_MEANING, *terms], format_func=_how)
     leaving = load_halves(run, topic, term="" if by == _MEANING else by)
@@ -96,7 +96,7 @@ def split_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
 
 
 def hide_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
-    """Leave a theme out of lists and charts."""
+    """Form that hides a theme from lists and charts."""
     st.caption(
         "Its papers stay, as papers of no theme, and still count among all papers of a period."
     )
@@ -109,7 +109,7 @@ FORMS = {"rename": rename_form, "merge": merge_form, "split": split_form, "hide"
 
 
 def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
-    """Give a paper another theme."""
+    """Form that moves a paper to another theme."""
     paper = run.documents.loc[[doc_id]].to_dict("records")[0]
     title = paper["title"] or "Untitled"
     st.markdown(f"**{plain(title)}** is in “{plain(run.labels[paper['topic']])}”.")
@@ -121,7 +121,7 @@ def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
 
 
 def correction_list(run: Run, overlay: Overlay) -> None:
-    """Everything that was corrected, the latest first, each with a way to undo it."""
+    """List of all corrections, latest first, each with an undo button."""
     if not overlay.edits:
         return
     st.header("History", anchor=False)
@@ -138,12 +138,12 @@ def correction_list(run: Run, overlay: Overlay) -> None:
 
 
 def _about(run: Run, topic: int, *, who: str) -> dict[str, Any]:
-    """What every correction of a theme holds."""
+    """Fields common to all corrections of a theme."""
     return {"theme": surest(run.documents, topic), "was": run.labels[topic], "who": who.strip()}
 
 
 def _button(label: str, run: Run, *, overlay: Overlay, theme: int, edit: Edit | None) -> None:
-    """A button that keeps `edit`, if the corrections are still those that the person saw.
+    """Button that stores `edit` unless the corrections changed since the page was shown.
 
     It waits for what is missing while there is no `edit` yet.
     """
@@ -156,7 +156,7 @@ def _button(label: str, run: Run, *, overlay: Overlay, theme: int, edit: Edit | 
 
 
 def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
-    """The version of the corrections that a form was first shown with."""
+    """Version of the corrections when the form was first shown."""
     form, version = st.session_state.get(_SEEN, ((), 0))
     if form != of:
         version = overlay.version
@@ -165,7 +165,7 @@ def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
 
 
 def _change(change: Callable[[], Overlay], done: str) -> None:
-    """Before the page runs again; the router's error boundary does not reach here."""
+    """Apply a correction before the rerun, outside the reach of the error boundary."""
     st.session_state.pop(_SEEN, None)
     try:
         change()

@@ -1,4 +1,4 @@
-"""Choosing keywords out of a vocabulary that is too long to send to a browser."""
+"""Keyword selection from a vocabulary too large to send to a browser."""
 
 import difflib
 import re
@@ -16,7 +16,7 @@ NEAR = 8
 
 
 def pick_terms(vocabulary: pd.DataFrame, *, default: Sequence[str]) -> list[str]:
-    """The keywords to compare, spelt as in the vocabulary.
+    """Selected keywords, spelt as in the vocabulary.
 
     The most frequent ones complete as people type. Any other can be typed too; what is no keyword
     is answered with those that come near it.
@@ -48,13 +48,13 @@ def pick_terms(vocabulary: pd.DataFrame, *, default: Sequence[str]) -> list[str]
 
 
 def offered(vocabulary: pd.DataFrame, also: Sequence[str]) -> list[str]:
-    """The terms that the browser completes: the most frequent ones, and `also`."""
+    """Terms for completion in the browser: the most frequent ones, and `also`."""
     frequent = vocabulary.nlargest(OFFERED, "documents")["term"]
     return list(dict.fromkeys([*frequent, *also]))
 
 
 def spelling(vocabulary: pd.DataFrame, typed: Sequence[str]) -> dict[str, str]:
-    """How the vocabulary spells what was typed in any case; what it does not have is left out."""
+    """Case-insensitive lookup of typed terms in the vocabulary; unknown terms are dropped."""
     wanted = {text: " ".join(text.split()).casefold() for text in typed}
     terms = vocabulary["term"]
     asked = "|".join(map(re.escape, set(wanted.values()) - {""})) or r"\b\B"
@@ -74,7 +74,7 @@ def spelling(vocabulary: pd.DataFrame, typed: Sequence[str]) -> dict[str, str]:
 
 
 def near_terms(vocabulary: pd.DataFrame, typed: str) -> list[str]:
-    """Keywords near what was typed: that begin with it, hold it, or are spelt much like it."""
+    """Suggestions for a typed keyword: by prefix, substring or similar spelling."""
     folded = typed.casefold().strip()
     by_size = vocabulary.sort_values("documents", ascending=False, kind="stable")["term"]
     lower = by_size.str.casefold()

@@ -1,4 +1,4 @@
-"""The verdict on one theme or on some keywords, with its evidence, a line each."""
+"""Verdicts with their evidence, one line each."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from dashboard.text.wording import plain
 
 
 def theme_verdict(run: Run, topic: int) -> None:
-    """The verdict on one theme and its evidence; nothing for the unassigned papers."""
+    """Verdict on one theme with its evidence; nothing for unassigned papers."""
     signals = load_topic_signals(run)
     for row in signals[signals["topic"] == topic].to_dict("records"):
         st.markdown(f"{badge(row['verdict'], row['reason'])} {plain(row['evidence'])}")
 
 
 def keyword_verdicts(run: Run, terms: Sequence[str]) -> None:
-    """The verdict on each keyword that was tested, and its evidence."""
+    """Verdict on each tested keyword with its evidence."""
     signals = load_term_signals(run)
     for row in signals[signals["term"].isin(list(terms))].to_dict("records"):
         name = f"**{plain(row['term'])}**{stands_for(run, row['term'])}"

@@ -1,1 +1,1 @@
-"""A run and everything computed from it, cached between clicks."""
+"""Runs and everything computed from them, cached between reruns."""

@@ -1,4 +1,4 @@
-"""The one way in which the dashboard keeps what it computed: by the run, its edition and the rest.
+"""Cache of everything the dashboard computes, keyed by run, edition and arguments.
 
 A run never changes, and neither does an edition of its corrections, so nothing expires. What is
 kept is shared by everybody who looks at the dashboard and must not be changed.
@@ -20,7 +20,7 @@ R = TypeVar("R")
 def cached(
     *, entries: int = 4, spinner: str | bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep the last `entries` results of a function by its arguments, for all visitors.
+    """Cache the last `entries` results of a function by its arguments, for all visitors.
 
     `spinner` is what a page shows while it is computed.
     """
@@ -33,5 +33,5 @@ def cached(
 
 
 def run_key(run: Run) -> tuple[str, str]:
-    """What tells a run from every other: its folder and the edition of its corrections."""
+    """Cache key of a run: its folder and the edition of its corrections."""
     return str(run.path), run.edition

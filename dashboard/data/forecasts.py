@@ -1,4 +1,4 @@
-"""The forecast of a run, which is drawn where it beat the naive one in the run's replayed past."""
+"""Forecasts of a run, shown only where they beat the naive baseline in its backtest."""
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ _NONE = "No forecast is drawn."
 
 
 def run_forecast(run: Run, *, kind: str) -> pd.DataFrame:
-    """The next periods of every theme (`kind` topic) or followed keyword (term) of `run`.
+    """Forecast of every theme (`kind` topic) or tracked keyword (term) of `run`.
 
     Columns as in `forecast_table`, `name` the topic or term; empty where nothing can be forecast.
     """
@@ -33,7 +33,7 @@ def run_forecast(run: Run, *, kind: str) -> pd.DataFrame:
 
 
 def is_trusted(calls: pd.DataFrame | None, *, kind: str) -> bool:
-    """Whether forecasts of this kind clearly beat unchanged shares in a replayed past.
+    """Whether forecasts of this kind clearly beat a no-change baseline in a backtest.
 
     `calls` is what `read_backtest` returns.
     """
@@ -43,7 +43,7 @@ def is_trusted(calls: pd.DataFrame | None, *, kind: str) -> bool:
 def forecast_note(
     run: Run, calls: pd.DataFrame | None, *, drawn: pd.DataFrame | None, kind: str
 ) -> str:
-    """What stands under a chart with the forecast `drawn`, or without one, in Markdown.
+    """Note under a chart with the forecast `drawn`, or without one, in Markdown.
 
     `calls` is what `read_backtest` returns.
     """

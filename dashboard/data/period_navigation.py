@@ -1,4 +1,4 @@
-"""Which day, week, month, quarter or year is looked at, and which ones lie beside it."""
+"""Navigation between the days, weeks, months, quarters or years that have papers."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _FEWEST = 5
 
 @dataclass(frozen=True)
 class Moment:
-    """A period that has papers, those next to it that have some, and why it is not another one."""
+    """A period with papers, its neighbours with papers, and a note if it was substituted."""
 
     period: str
     earlier: str | None
@@ -29,14 +29,14 @@ class Moment:
 
 
 def opening(times: Times) -> str | None:
-    """The last period of the shortest length that has five papers then, or of the longest."""
+    """Default period: the last of the shortest length in which it has five papers, or longest."""
     last = {kind: counts.index[-1] for kind, counts in times.items()}
     enough = [last[kind] for kind, counts in times.items() if counts.iloc[-1] >= _FEWEST]
     return next(iter(enough), next(reversed(last.values()), None))
 
 
 def find_moment(times: Times, asked: str | None) -> Moment | None:
-    """The period that is asked for, or the nearest that has papers; None where none has any."""
+    """The requested period, or the nearest with papers; None where no paper has a date."""
     first = opening(times)
     if first is None:
         return None
@@ -60,7 +60,7 @@ def find_moment(times: Times, asked: str | None) -> Moment | None:
 
 
 def by_kind(times: Times, period: str) -> dict[str, str]:
-    """For every length of period: the one that holds the end of `period`, or the last before it."""
+    """For every length of period: the one containing the end of `period`, or the last before."""
     found = {}
     for kind, counts in times.items():
         known = list(counts.index)
@@ -70,13 +70,13 @@ def by_kind(times: Times, period: str) -> dict[str, str]:
 
 
 def times_of(published: pd.Series) -> dict[str, pd.Series]:
-    """What `Times` says of ISO dates of any precision; lengths that no date tells are left out."""
+    """`Times` of ISO dates of any precision; lengths finer than all dates are omitted."""
     counts = {kind: period_of(published, period=kind).value_counts() for kind in PERIODS}
     return {kind: count.sort_index() for kind, count in counts.items() if len(count)}
 
 
 def last_two(shares: pd.DataFrame) -> tuple[str, str] | None:
-    """The last two whole periods that have papers; None where there are no two.
+    """The last two complete periods with papers; None where there are fewer.
 
     `shares` is what `prevalence` returns.
     """
@@ -94,7 +94,7 @@ def _moment(times: Times, period: str, *, note: str) -> Moment:
 
 
 def _nearest(known: Sequence[str], period: str) -> str:
-    """The period of `known` that starts nearest to the start of `period`; the earlier of two."""
+    """The period of `known` with the nearest start to that of `period`; ties to the earlier."""
     place = bisect_left(known, period)
     beside = known[max(place - 1, 0) : place + 1]
     start = period_bounds(period)[0]
@@ -102,6 +102,6 @@ def _nearest(known: Sequence[str], period: str) -> str:
 
 
 def _holding(period: str, *, kind: str) -> str:
-    """The period of another length that holds the last day of `period`."""
+    """The period of length `kind` that contains the last day of `period`."""
     last = period_bounds(period)[1] - timedelta(days=1)
     return period_of(pd.Series([last.isoformat()]), period=kind).iloc[0]

@@ -1,4 +1,4 @@
-"""Rows of a table as dictionaries."""
+"""Table rows as dictionaries."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 
 def records(papers: pd.DataFrame) -> list[dict[str, Any]]:
-    """Papers as dictionaries by column, None where nothing is known."""
+    """Papers as dictionaries by column, None where a value is missing."""
     return [
         {str(name): value if _is_known(value) else None for name, value in paper.items()}
         for paper in papers.to_dict("records")

@@ -1,4 +1,4 @@
-"""The table of movers: every theme or keyword that was looked at, in names and sentences."""
+"""Tables of verdicts: every tested theme or keyword with its evidence in words."""
 
 import pandas as pd
 
@@ -13,12 +13,12 @@ _FIRST = ("name", "verdict", "growth_shrunk", "growth_low", "growth_high", "firs
 
 
 def discovery_rate(run: Run) -> float:
-    """The share of false findings that the verdicts of a run were made with."""
+    """The false discovery rate of the verdicts of a run."""
     return run.trend_params.false_discoveries
 
 
 def theme_signals(run: Run) -> pd.DataFrame:
-    """The verdict on every theme with its name and its evidence in words.
+    """Verdict on every theme, with its name and evidence in words.
 
     Adds the columns `name`, `said` (the evidence), `luck` (how many such findings may be false
     positives) and `evidence` (both).
@@ -31,7 +31,7 @@ def theme_signals(run: Run) -> pd.DataFrame:
 
 
 def _unstable(run: Run) -> pd.Series:
-    """What the verdict on a theme that seldom comes back must say, by the rows of its signals."""
+    """Caution on each unstable theme, by the rows of its signals; else empty."""
     known = run.topics.set_index("topic")["stability"]
     stability = run.topic_signals["topic"].map(known)
     said = [
@@ -44,7 +44,7 @@ def _unstable(run: Run) -> pd.Series:
 
 
 def keyword_signals(run: Run) -> pd.DataFrame:
-    """The same of every keyword."""
+    """Verdict on every keyword, columns as in `theme_signals`."""
     by_luck = luck(run.term_signals, rate=discovery_rate(run))
     said = evidence(run.term_signals)
     return _worded(run.term_signals, name=run.term_signals["term"], said=said, luck=by_luck)
@@ -56,7 +56,7 @@ def _worded(signals: pd.DataFrame, **words: pd.Series) -> pd.DataFrame:
 
 
 def mover_rows(signals: pd.DataFrame) -> pd.DataFrame:
-    """What moves first, as `movers` orders it, then the rest by growth."""
+    """Rows with a reported change first, as in `movers`, then the rest by growth."""
     moving = movers(signals)
     rest = signals.drop(moving.index).sort_values("growth_shrunk", ascending=False)
     rows = pd.concat([moving, rest]).reset_index(drop=True)

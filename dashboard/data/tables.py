@@ -1,4 +1,4 @@
-"""Everything that pages, exports and the report compute from a run, a function a table."""
+"""Tables that pages, exports and the report compute from a run, one function each."""
 
 from collections.abc import Sequence
 
@@ -28,117 +28,117 @@ from dashboard.text.run_facts import about_mixture, corpus_facts
 
 @cached(entries=20)
 def load_prevalence(run: Run, period: str) -> pd.DataFrame:
-    """The share of every topic in every period, columns as in `prevalence`."""
+    """Share of every topic in every period, columns as in `prevalence`."""
     return prevalence(run.documents, period=period, as_of=run.as_of)
 
 
 @cached(entries=20)
 def load_periods(run: Run, period: str) -> pd.Series:
-    """The period of every paper, by doc_id; missing where its date does not say."""
+    """Period of every paper, by doc_id; missing where its date is too coarse."""
     return period_of(run.documents["published"], period=period)
 
 
 @cached()
 def load_times(run: Run) -> Times:
-    """The periods of every length that have papers, with how many."""
+    """Periods of every length that have papers, with their number of papers."""
     return times_of(run.documents["published"])
 
 
 def all_periods(run: Run, period: str) -> list[str]:
-    """Every period from the first paper to the last, also those without a paper."""
+    """All periods from the first paper to the last, including empty ones."""
     dated = load_periods(run, period).dropna()
     return periods_between(dated.min(), dated.max()) if len(dated) else []
 
 
 @cached(entries=20)
 def load_columns(run: Run, period: str) -> str:
-    """The period of which a chart has a column each: `period`, or a longer one where many."""
+    """Period length for charts with one column per period: `period`, or a longer one."""
     return coarser_period(run.documents["published"], period=period, most=MOST_COLUMNS)
 
 
 def load_last_two(run: Run, period: str) -> tuple[str, str] | None:
-    """The last two whole periods that have papers; None where there are no two."""
+    """The last two complete periods with papers; None where there are fewer."""
     return last_two(load_prevalence(run, period))
 
 
 @cached()
 def load_corpus_facts(run: Run) -> dict[str, str]:
-    """What the papers of a run are like, as in `corpus_facts`."""
+    """Description of the corpus of a run, as in `corpus_facts`."""
     return corpus_facts(run.documents)
 
 
 @cached()
 def load_mixture(run: Run) -> str:
-    """What charts of shares say of venues and categories that come or go, as in `about_mixture`."""
+    """Note on venues and categories that begin or end, as in `about_mixture`."""
     return about_mixture(run)
 
 
 @cached()
 def load_likeness(run: Run) -> pd.DataFrame:
-    """How alike every two topics are, as in `topic_likeness`."""
+    """Pairwise similarity of topics, as in `topic_likeness`."""
     return topic_likeness(run)
 
 
 @cached()
 def load_topic_signals(run: Run) -> pd.DataFrame:
-    """The verdict on every theme, columns as in `theme_signals`."""
+    """Verdict on every theme, columns as in `theme_signals`."""
     return theme_signals(run)
 
 
 @cached()
 def load_term_signals(run: Run) -> pd.DataFrame:
-    """The same of every keyword."""
+    """Verdict on every keyword, columns as in `keyword_signals`."""
     return keyword_signals(run)
 
 
 @cached(entries=20)
 def load_keyword_sets(run: Run, sets: Sequence[tuple[str, ...]], *, period: str) -> pd.DataFrame:
-    """The share of papers that have any keyword of each set, as in `group_prevalence`."""
+    """Share of papers with any keyword of each set, as in `group_prevalence`."""
     groups = {" or ".join(terms): papers_with_any(run, terms) for terms in sets}
     return group_prevalence(run.documents, groups, period=period, as_of=run.as_of)
 
 
 def papers_with_any(run: Run, terms: Sequence[str]) -> np.ndarray:
-    """The doc_ids of the papers that have at least one of some keywords, ascending."""
+    """Ascending doc_ids of the papers with at least one of some keywords."""
     places = np.flatnonzero(run.vocabulary["term"].isin(list(terms)))
     return np.unique(run.postings.of(places).doc_ids)
 
 
 @cached(entries=20)
 def load_changes(run: Run, times: tuple[str, str] | None) -> pd.DataFrame:
-    """How the share of every theme changed between two periods, as in `theme_changes`."""
+    """Change in the share of every theme between two periods, as in `theme_changes`."""
     first, second = (in_period(run, time) for time in times or ("", ""))
     return theme_changes(run.documents["topic"].to_numpy(), first=first, second=second)
 
 
 def in_period(run: Run, time: str) -> np.ndarray:
-    """Whether each paper is of one period (documents,); none is of the period ""."""
+    """Mask of the papers in one period (documents,); all False for the period ""."""
     if not time:
         return np.zeros(len(run.documents), dtype=bool)
     return (load_periods(run, period_kind(time)) == time).fillna(value=False).to_numpy(bool)
 
 
 def load_backtest(run: Run) -> pd.DataFrame | None:
-    """The verdicts and forecasts of the run's replayed past; None where it was not replayed."""
+    """Verdicts and forecasts of the run's backtest; None where there is none."""
     return _backtest(run, changed(backtest_path(run.path)))
 
 
 def load_calibration(run: Run, kind: str | None) -> pd.DataFrame:
-    """How often shares grew by the chance forecast, of topics, terms or both; see `calibration`."""
+    """Forecast calibration of topics, terms or both, as in `calibration`."""
     known = load_backtest(run)
     calls = pd.DataFrame(columns=CALLS) if known is None else known
     return calibration(calls if kind is None else calls[calls["kind"] == kind])
 
 
 def load_forecast(run: Run, *, kind: str) -> pd.DataFrame | None:
-    """The forecast of themes (topic) or keywords (term); None where it has not proved itself."""
+    """Forecast of themes (topic) or keywords (term); None where it is not trusted."""
     return _forecast(run, kind) if is_trusted(load_backtest(run), kind=kind) else None
 
 
 def load_theme_forecast(
     run: Run, topic: int, *, period: str, measure: Measure
 ) -> pd.DataFrame | None:
-    """The forecast of one theme's share; None where it has none for this period and measure."""
+    """Forecast of one theme's share; None where this period or measure has none."""
     if period != run.manifest.period or measure != "prevalence":
         return None
     found = load_forecast(run, kind="topic")
@@ -147,20 +147,20 @@ def load_theme_forecast(
 
 @cached(entries=20, spinner="Drawing bootstrap samples …")
 def load_diagram(run: Run, period: str) -> pd.DataFrame:
-    """Where the themes stand and how they moved, columns as in `strategic_diagram`."""
+    """Positions of the themes and their changes, columns as in `strategic_diagram`."""
     seed = run.manifest.seed
     return strategic_diagram(run.documents, run.neighbours, period=period, seed=seed)
 
 
 @cached(entries=20)
 def load_flows(run: Run, period: str) -> pd.DataFrame:
-    """How the themes flow from period to period, columns as in `theme_flows`."""
+    """Flows between themes of successive periods, columns as in `theme_flows`."""
     return theme_flows(run.documents, run.neighbours, period=period)
 
 
 @cached(entries=20)
 def load_telling_terms(run: Run, doc_ids: np.ndarray) -> pd.DataFrame:
-    """What sets some of the papers of a run (ascending doc_ids) apart, as in `telling_terms`."""
+    """Distinctive terms of some papers of a run (ascending doc_ids), as in `telling_terms`."""
     selected = np.zeros(len(run.documents), bool)
     selected[doc_ids] = True
     return telling_terms(run.vocabulary, run.postings, selected=selected)
@@ -168,19 +168,19 @@ def load_telling_terms(run: Run, doc_ids: np.ndarray) -> pd.DataFrame:
 
 @cached(entries=8, spinner="Splitting the theme …")
 def load_halves(run: Run, topic: int, *, term: str) -> np.ndarray:
-    """The doc_ids that would leave a theme: those with a keyword, or without one by meaning."""
+    """The doc_ids to split off a theme: by keyword, or by embedding where there is none."""
     return halves_by_keyword(run, topic, term=term) if term else halves_by_meaning(run, topic)
 
 
 @cached(entries=16)
 def load_part_keywords(run: Run, doc_ids: np.ndarray) -> list[str]:
-    """The keywords that set some papers of a run apart, the best first."""
+    """Distinctive keywords of some papers of a run, best first."""
     return keywords_of(run, [doc_ids], most=8)[0]["term"].tolist()
 
 
 @cached(spinner="Comparing with the run seen last …")
 def load_new_papers(run: Run, since: str) -> np.ndarray:
-    """The doc_ids of the papers that the run `since` does not have, by their paper_id."""
+    """The doc_ids of papers missing from the run `since`, compared by paper_id."""
     documents, before = run.documents, load_before(since).documents
     return documents["doc_id"][~documents["paper_id"].isin(before["paper_id"])].to_numpy()
 

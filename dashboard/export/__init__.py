@@ -1,1 +1,1 @@
-"""Charts and tables as files."""
+"""Export of charts and tables as files."""

@@ -1,4 +1,4 @@
-"""Figures and tables as files: one at a time for the pages, all of a run for the command line."""
+"""Export of figures and tables: single files for pages, whole runs for the command line."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 @dataclass(frozen=True)
 class Order:
-    """What to export: names of charts, formats of files and of tables, and the themes drawn."""
+    """An export request: charts, file formats, table formats and the themes to draw."""
 
     charts: tuple[str, ...] = tuple(CHARTS)
     formats: tuple[str, ...] = ("html", "png")
@@ -44,7 +44,7 @@ class Order:
 
 
 def figure_bytes(figure: go.Figure, *, format: str, caption: str = "") -> bytes:  # noqa: A002
-    """`figure` as a file of `format`: html, json, png, svg or pdf; `caption` stands below it.
+    """`figure` as a file of `format` (html, json, png, svg, pdf), with `caption` below it.
 
     Raises PapertidesError where a picture is asked for and the machine has no browser to draw it.
     """
@@ -59,7 +59,7 @@ def figure_bytes(figure: go.Figure, *, format: str, caption: str = "") -> bytes:
 
 
 def export_caption(run: Run, *, narrowed: Sequence[str] = ()) -> str:
-    """What stands below a chart that leaves the screen: run, filters, date."""
+    """Caption of an exported chart: run, filters, date."""
     made = f"run {run.run_id} of {run.manifest.created[:10]}"
     made += f", {count(len(found), 'correction')}" if (found := corrections_of(run)) else ""
     asked = " ".join(narrowed) or "no filter"
@@ -67,7 +67,7 @@ def export_caption(run: Run, *, narrowed: Sequence[str] = ()) -> str:
 
 
 def table_csv(table: pd.DataFrame) -> bytes:
-    """`table` as CSV in UTF-8: lists joined with "; ", formulas made harmless with a leading '."""
+    """`table` as UTF-8 CSV: lists joined with "; ", formulas neutralised by a leading '."""
     safe = table.copy(deep=False)
     for place, kind in enumerate(table.dtypes):
         if not (pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_datetime64_any_dtype(kind)):
@@ -77,7 +77,7 @@ def table_csv(table: pd.DataFrame) -> bytes:
 
 
 def read_order(charts: str, formats: str, *, tables: str, themes: str | None, run: Run) -> Order:
-    """The order that the words of a command line mean; lists are separated by commas.
+    """Parse an export request from command-line options, lists separated by commas.
 
     Raises InputError on a name that does not exist.
     """
@@ -136,7 +136,7 @@ def export_run(
 
 
 def _figures(run: Run, order: Order) -> dict[str, go.Figure]:
-    """Every figure of the order, by its path without an ending."""
+    """All figures of an export request, by path without extension."""
     topics = largest(run, THEMES) if order.themes is None else order.themes
     caption = export_caption(run)
     figures = {}
@@ -161,7 +161,7 @@ def _table(run: Run, name: str, *, form: str) -> bytes:
 
 
 def _captioned(figure: go.Figure, caption: str) -> go.Figure:
-    """A copy of `figure` with `caption` in small letters below everything else."""
+    """A copy of `figure` with `caption` in small print below everything else."""
     captioned = go.Figure(figure)
     if not caption:
         return captioned
@@ -187,7 +187,7 @@ def _captioned(figure: go.Figure, caption: str) -> go.Figure:
 
 
 def _page(figure: go.Figure) -> str:
-    """A page that shows `figure` without a network."""
+    """Self-contained HTML page with `figure`, for offline use."""
     look = LOOKS[layout_of(figure).meta["mode"]]
     body = figure.to_html(full_html=False, include_plotlyjs=True, config=_TOOLBAR)
     style = _STYLE.read_text(encoding="utf-8")
@@ -200,7 +200,7 @@ def _page(figure: go.Figure) -> str:
 
 
 def _plain_title(figure: go.Figure) -> str:
-    """The title of `figure`, ready for HTML, on one line."""
+    """Title of `figure` on one line, escaped for HTML."""
     return layout_of(figure).title.text.replace("<br>", " ")
 
 
@@ -213,7 +213,7 @@ def _cell(value: object) -> object:
 
 
 def _known(words: str, known: Sequence[str], *, what: str) -> tuple[str, ...]:
-    """The names in `words`, separated by commas, each of which must be in `known`."""
+    """Comma-separated names in `words`; raises InputError for names not in `known`."""
     names = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
     unknown = [name for name in names if name not in known]
     if unknown or not names:
@@ -223,7 +223,7 @@ def _known(words: str, known: Sequence[str], *, what: str) -> tuple[str, ...]:
 
 
 def prepare_folder(out: Path) -> None:
-    """Make the folder `out`; raises InputError where that cannot be, and inside a run."""
+    """Create the folder `out`; raises InputError where that fails, and inside a run."""
     whole = out.resolve()
     if any((folder / "manifest.json").exists() for folder in (whole, *whole.parents)):
         raise InputError(f"{out} is inside a run, which is never changed. Choose another folder.")
@@ -238,7 +238,7 @@ def prepare_folder(out: Path) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path` whole or not at all; raises PapertidesError where that fails."""
+    """Write `content` to `path` atomically; raises PapertidesError where that fails."""
     try:
         path.parent.mkdir(exist_ok=True)
         write_atomically(path, content)

@@ -1,1 +1,1 @@
-"""One chart a file: table in, Plotly figure out."""
+"""Charts, one per file: table in, Plotly figure out."""

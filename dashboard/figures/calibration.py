@@ -1,4 +1,4 @@
-"""How far the odds held: the chances that were given, and how often they came true."""
+"""Forecast calibration: predicted probabilities against observed frequencies."""
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ _HOVER = (
 
 
 def calibration_figure(calibration: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
-    """A point a fifth of the chances, with its 95% interval; on the line what is said is so.
+    """One point per probability bin, with its 95% CI; the diagonal is perfect calibration.
 
     `calibration` is what `analysis.trends.forecasting.skill.calibration` returns.
     """
@@ -52,7 +52,7 @@ def calibration_figure(calibration: pd.DataFrame, *, mode: Mode = "light") -> go
 
 
 def _points(rows: pd.DataFrame, name: str, *, colour: str, symbol: str) -> go.Scatter:
-    """The points of one kind, the larger the more series stand behind them."""
+    """Points of one kind of series, sized by their number."""
     return go.Scatter(
         x=rows["predicted"],
         y=rows["observed"],

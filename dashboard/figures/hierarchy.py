@@ -1,4 +1,4 @@
-"""Which themes are close: the tree that joins them."""
+"""Dendrogram of the themes."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,7 +16,7 @@ _LEAF_PIXELS = 20
 def hierarchy_figure(
     hierarchy: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode = "light"
 ) -> go.Figure:
-    """A tree: themes on the left, joined the further to the right the less they have in common.
+    """Dendrogram with themes on the left, joined further right the less similar they are.
 
     `hierarchy` needs node, parent (-1 for the root), height, label and documents, its leaves
     numbered as the topics; `topics` needs topic, x and y.
@@ -61,7 +61,7 @@ def hierarchy_figure(
 
 
 def place_nodes(tree: pd.DataFrame) -> dict[int, float]:
-    """The vertical place of every node: leaves 0, 1, 2 ... in the order of the tree, joins between.
+    """Vertical position of every node: leaves 0, 1, 2 ... in tree order, joins between.
 
     `tree` has node and parent (-1 for a root).
     """
@@ -85,7 +85,7 @@ def place_nodes(tree: pd.DataFrame) -> dict[int, float]:
 def branches(
     tree: pd.DataFrame, places: dict[int, float]
 ) -> tuple[list[float | None], list[float | None]]:
-    """The x and y of the lines from every node to the node above it, a gap after each.
+    """Line coordinates x and y from every node to its parent, a gap after each.
 
     `tree` has node, parent and height.
     """

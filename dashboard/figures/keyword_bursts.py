@@ -1,4 +1,4 @@
-"""Bursts: when keywords were suddenly everywhere."""
+"""Gantt chart of keyword bursts."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,7 +14,7 @@ _MOST = 25
 
 
 def keyword_bursts_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
-    """One bar a keyword from the start of its heaviest burst to its end, the latest on top.
+    """One bar per keyword spanning its strongest burst, the latest on top.
 
     `signals` as `term_signals.parquet`: term, burst_start, burst_end (periods, null: none) and
     burst_weight. Draws at most the 25 heaviest.

@@ -1,4 +1,4 @@
-"""Which keywords move: their growth a year with its interval."""
+"""Growth per year of the keywords that changed, with its interval."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ TITLE = "Keywords that changed"
 
 
 def keyword_movers_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
-    """One row a keyword that emerges, rises, fades or is dormant: its growth a year, 95% interval.
+    """One row per emerging, rising, fading or dormant keyword: growth per year, 95% CI.
 
     `signals` as `term_signals.parquet`.
     """

@@ -1,4 +1,4 @@
-"""The shares of keywords over time."""
+"""Shares of keywords over time."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,7 +20,7 @@ TITLE = "Keywords over time"
 def keyword_trends_figure(
     term_prevalence: pd.DataFrame, *, note: str = "", mode: Mode = "light"
 ) -> go.Figure:
-    """One line a keyword: the share of every period's papers that mention it.
+    """One line per keyword: the share of each period's papers that contain it.
 
     `term_prevalence` is what `analysis.trends.prevalence.term_prevalence` returns; lines are
     coloured in the order in which terms first appear in it. `note` stands below the title.

@@ -1,4 +1,4 @@
-"""How many papers each period has."""
+"""Number of papers per period."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _UNFINISHED = "Hollow: an unfinished or partly covered period."
 
 
 def papers_per_period_figure(prevalence: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
-    """One bar a period: its dated papers, whatever their theme.
+    """One bar per period: its dated papers of all themes.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns.
     """

@@ -1,4 +1,4 @@
-"""What two stretches of time have a larger or smaller share of, theme by theme."""
+"""Differences in theme shares between two periods."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def period_shift_figure(
     times: tuple[str, str] | None,
     mode: Mode = "light",
 ) -> go.Figure:
-    """One row a theme: the difference of its two shares with its 95% interval, what grew on top.
+    """One row per theme: difference of its two shares with 95% CI, largest gain on top.
 
     `changes` is what `theme_changes` returns, `topics` needs topic and
     label; `times` are the two periods, None where there are no two. The unassigned are left out.
@@ -67,7 +67,7 @@ def period_shift_figure(
 
 
 def _ticks(low: float, high: float) -> dict[str, Any]:
-    """Two to five ticks at round numbers: they fit beside each other where the chart is narrow."""
+    """Two to five ticks at round numbers, few enough for a narrow chart."""
     size = (high - low) / 2
     ten = 10.0 ** np.floor(np.log10(size))
     step = ten * max(times for times in (1, 2, 5) if times * ten <= size)

@@ -1,4 +1,4 @@
-"""The shares of several themes over time."""
+"""Shares of several themes over time."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def prevalence_figure(
     note: str = "",
     mode: Mode = "light",
 ) -> go.Figure:
-    """One line a theme of `chosen`: its share of the papers of every period, or its papers.
+    """One line per theme of `chosen`: its share of each period's papers, or its number of papers.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
     label, x and y; `note` stands below the title.

@@ -1,4 +1,4 @@
-"""Where the themes stand: linked to others or apart, close-knit or loose."""
+"""Strategic diagram: themes by centrality and density."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +45,7 @@ def strategic_diagram_figure(
     mode: Mode = "light",
     size: tuple[int, int] = (600, 680),
 ) -> go.Figure:
-    """Every theme a point by its rank on both axes; those `chosen` coloured and named.
+    """One point per theme at its ranks in centrality and density; `chosen` ones in colour.
 
     `diagram` is what `strategic_diagram` returns; `topics` needs topic,
     label, documents, x and y. The spread of the chosen ones is shaded, a tail leads from where one
@@ -108,7 +108,7 @@ def _points(
 
 
 def _unsure(rows: pd.DataFrame) -> np.ndarray:
-    """Whether a theme may as well be anywhere: few papers, or a spread over much of the chart."""
+    """Whether a position is uncertain: few papers, or a wide bootstrap interval."""
     wide = rows["centrality_high"] - rows["centrality_low"]
     high = rows["density_high"] - rows["density_low"]
     return ((wide * high > _UNSURE) | (rows["documents"] < _FEW_PAPERS)).to_numpy()
@@ -119,7 +119,7 @@ def _dots(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _clear(diagram: pd.DataFrame) -> np.ndarray:
-    """The points, and as many more along their tails: x, y and radius."""
+    """Points to keep clear of labels, with samples along their tails: x, y and radius."""
     here = diagram[["centrality_place", "density_place"]].to_numpy()
     before = diagram[["centrality_before", "density_before"]].to_numpy()
     moved = diagram["moved"].to_numpy(bool)
@@ -132,7 +132,7 @@ def _clear(diagram: pd.DataFrame) -> np.ndarray:
 
 
 def _radii(rows: pd.DataFrame) -> np.ndarray:
-    """In pixels, with the square root of the number of papers."""
+    """Radii in pixels, proportional to the square root of the number of papers."""
     return np.clip(0.45 * np.sqrt(rows["documents"].to_numpy(float)), 3.5, 13)
 
 
@@ -156,7 +156,7 @@ def _corner(row: dict[Any, Any]) -> str:
 
 
 def _ellipse(row: dict[Any, Any], colour: str) -> go.Scatter:
-    """The ellipse as wide and as high as the two intervals."""
+    """Ellipse spanned by the two intervals."""
     turn = np.linspace(0, 2 * np.pi, 49)
     x, y = (
         (row[f"{axis}_high"] + row[f"{axis}_low"]) / 2
@@ -196,7 +196,7 @@ def _named(
     colours: dict[int, str],
     mode: Mode,
 ) -> list[Point]:
-    """The themes to name, those chosen first; the others cover nothing."""
+    """Labels of the themes, chosen ones first; the others must not cover anything."""
     return [
         Point(
             labels[row["topic"]],
@@ -234,7 +234,7 @@ def _tails(figure: go.Figure, rows: pd.DataFrame, *, colours: dict[int, str]) ->
 
 
 def _corners(figure: go.Figure, *, mode: Mode) -> None:
-    """Name the quadrants outside of the frame, where no theme can be."""
+    """Label the quadrants outside the frame, where no theme can be."""
     look = LOOKS[mode]
     names = [
         {

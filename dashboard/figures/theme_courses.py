@@ -1,4 +1,4 @@
-"""How the themes that move went: one small line each."""
+"""Sparklines of the themes that changed."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def theme_courses_figure(
     signals: pd.DataFrame,
     mode: Mode = "light",
 ) -> go.Figure:
-    """One small line a theme, from zero to its own peak: its share of every complete period.
+    """One sparkline per theme, scaled from zero to its peak: its share of complete periods.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns, `topics` needs topic and
     label, `signals` is as `topic_signals.parquet`. Draws the themes of `leading`.
@@ -78,7 +78,7 @@ def _line(shares: pd.DataFrame, *, place: int, name: str, colour: str) -> go.Sca
 
 
 def _write(figure: go.Figure, text: str, *, x: int, y: float, colour: str) -> None:
-    """One line of plain text that begins at the left edge (`x` 0) or right of the lines (1)."""
+    """One line of plain text at the left edge (`x` 0) or right of the lines (1)."""
     figure.add_annotation(
         x=x,
         xref="paper",

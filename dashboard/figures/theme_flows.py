@@ -1,4 +1,4 @@
-"""Themes flowing from period to period."""
+"""Alluvial diagram of themes over periods."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _THIN = 0.003
 
 @dataclass(frozen=True)
 class Column:
-    """The nodes of one period: topic to (lower, upper) edge."""
+    """Nodes of one period: topic to (lower, upper) edge."""
 
     place: int
     nodes: dict[int, tuple[float, float]]
@@ -41,7 +41,7 @@ def theme_flows_figure(
     chosen: Sequence[int],
     mode: Mode = "light",
 ) -> go.Figure:
-    """A column a period, a node a theme as high as its share, bands to where its papers are near.
+    """One column per period, one node per theme by share, bands to the nearest themes.
 
     `flows` is what `theme_flows` returns, `shares` what `prevalence` returns
     for the same periods, `topics` needs topic, label, x and y. What the `chosen` themes exchange
@@ -85,7 +85,7 @@ def _lack(shares: pd.DataFrame, last: list[str]) -> str:
 
 
 def _widths(flows: pd.DataFrame, rows: pd.DataFrame, *, order: list[int]) -> pd.DataFrame:
-    """How wide every band is at either end, in shares: period, source, target, left, right.
+    """Width of every band at both ends, in shares: period, source, target, left, right.
 
     Where one end is the rest, it is as wide there as at the other.
     """
@@ -108,7 +108,7 @@ def _widths(flows: pd.DataFrame, rows: pd.DataFrame, *, order: list[int]) -> pd.
 def _columns(
     rows: pd.DataFrame, widths: pd.DataFrame, *, order: list[int], periods: list[str]
 ) -> dict[str, Column]:
-    """The nodes of every period, the rest at the bottom, the first theme on top."""
+    """Nodes of every period, the rest at the bottom, the first theme on top."""
     share = rows.fillna({"prevalence": 0.0}).set_index(["period", "topic"])["prevalence"]
     highest = rows.groupby("period")["prevalence"].sum().max()
     gap = _GAP * highest / len(order)
@@ -134,7 +134,7 @@ def _add_bands(
     order: list[int],
     colours: dict[int, str],
 ) -> None:
-    """One trace a theme for what stays in it, and one for what leads from it to others."""
+    """Add one trace per theme for continuation, and one for flows to others."""
     bands = _bands(widths, columns, order=[*order, _REST])
     for topic in (_REST, *order):
         for own, opacity in ((False, _OTHER), (True, _OWN)):
@@ -154,7 +154,7 @@ def _add_bands(
 def _bands(
     widths: pd.DataFrame, columns: dict[str, Column], *, order: list[int]
 ) -> list[tuple[tuple[int, int], Band]]:
-    """Every band with its two themes, each node's in the order of the nodes they lead to."""
+    """All bands with their two themes, ordered at each node by destination."""
     steps = dict(zip(columns, list(columns.values())[1:], strict=False))
     rank = {topic: place for place, topic in enumerate(order)}
     rows = widths[widths["period"].isin(list(steps))]
@@ -197,7 +197,7 @@ def _ends(
 
 
 def _course(rows: pd.DataFrame, topic: int) -> str:
-    """The share of a theme in the first complete period and in the last."""
+    """Share of a theme in the first and last complete period."""
     whole = rows if not rows["complete"].any() else rows[rows["complete"]]
     course = whole.loc[whole["topic"] == topic].sort_values("period")["prevalence"].dropna()
     return f"{percent(course.iloc[0])} → {percent(course.iloc[-1])}"

@@ -1,4 +1,4 @@
-"""When the themes peaked."""
+"""Heatmap of themes by period."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def theme_heatmap_figure(
     measure: Measure = "prevalence",
     mode: Mode = "light",
 ) -> go.Figure:
-    """One row a theme, one column a period, those that peaked first on top.
+    """One row per theme, one column per period, ordered by time of peak.
 
     `shares` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic, label
     and documents. `measure` colours cells by the share of the period's papers or by their number.
@@ -129,7 +129,7 @@ def _frame_unfinished(
 def _scale(
     rows: pd.DataFrame, peaked: pd.DataFrame, *, measure: Measure, mode: Mode
 ) -> dict[str, Any]:
-    """Colours from nothing to the highest peak, finer where little is: most cells are small."""
+    """Colour scale from zero to the highest peak, finer at low values, where most cells are."""
     look = LOOKS[mode]
     colours = (look.background, *look.sequential)
     steps = np.linspace(0, 1, len(colours)) ** 1.5

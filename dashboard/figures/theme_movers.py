@@ -1,4 +1,4 @@
-"""Which themes move: their growth a year with its interval."""
+"""Growth per year of the themes that changed, with its interval."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +13,7 @@ TITLE = "Themes that changed"
 def theme_movers_figure(
     signals: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode = "light"
 ) -> go.Figure:
-    """One row a theme that emerges, rises, fades or is dormant: its growth a year, 95% interval.
+    """One row per emerging, rising, fading or dormant theme: growth per year, 95% CI.
 
     `signals` as `topic_signals.parquet`, `topics` needs topic and label.
     """

@@ -1,4 +1,4 @@
-"""The share of one theme over time, and how sure it is."""
+"""Share of one theme over time, with its 95% interval."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,7 +24,7 @@ def theme_prevalence_figure(
     note: str = "",
     mode: Mode = "light",
 ) -> go.Figure:
-    """One line: the share of a topic among the papers of every period, with its 95% interval.
+    """One line: the share of a topic in each period's papers, with its 95% interval.
 
     Or its papers, which are counted and have none. A share goes on, dashed, as `forecast` has it:
     rows of `analysis.trends.forecasting.forecast.forecast_table` for this topic.

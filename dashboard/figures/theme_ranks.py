@@ -1,4 +1,4 @@
-"""Which themes overtook which."""
+"""Bump chart of theme ranks."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ _HOVER = (
 def theme_ranks_figure(
     ranks: pd.DataFrame, topics: pd.DataFrame, *, chosen: Sequence[int], mode: Mode = "light"
 ) -> go.Figure:
-    """One line a theme of `chosen` through its ranks among them, points as large as its share.
+    """One line per theme of `chosen` through its ranks, points sized by share.
 
     `ranks` is what `theme_ranks` returns for them; `topics` needs topic,
     label, x and y.
@@ -66,7 +66,7 @@ def _add_line(
     largest: float,
     mode: Mode,
 ) -> None:
-    """The line of one theme through the periods in which it has papers.
+    """Line of one theme through the periods in which it has papers.
 
     Dotted from and to periods that are not whole, which are hollow.
     """
@@ -101,7 +101,7 @@ def _add_line(
 
 
 def _steps(x: np.ndarray, y: np.ndarray, *, drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Smooth steps between points that follow each other, where `drawn`, a gap after each."""
+    """Smooth steps between adjacent points where `drawn`, a gap after each."""
     ease = (1 - np.cos(np.pi * np.linspace(0, 1, 16))) / 2
     across, up = [], []
     for i in np.flatnonzero(drawn):

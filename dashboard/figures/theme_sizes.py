@@ -1,4 +1,4 @@
-"""How many papers each theme has."""
+"""Number of papers per theme."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +13,7 @@ _LARGEST = 20
 
 
 def theme_sizes_figure(topics: pd.DataFrame, *, mode: Mode = "light") -> go.Figure:
-    """One bar a theme, the largest on top, the unassigned papers last.
+    """One bar per theme, largest on top, unassigned papers last.
 
     `topics` needs topic, label and documents. Draws at most the 20 largest themes.
     """

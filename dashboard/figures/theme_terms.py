@@ -1,4 +1,4 @@
-"""The keywords that set one theme apart."""
+"""Keywords of one theme by weight."""
 
 import math
 
@@ -15,7 +15,7 @@ _BEST = 15
 def theme_terms_figure(
     terms: pd.DataFrame, topics: pd.DataFrame, *, topic: int, mode: Mode = "light"
 ) -> go.Figure:
-    """One bar a keyword of `topic`, the heaviest on top; at most the 15 of the best rank.
+    """One bar per keyword of `topic`, largest weight on top; the 15 best ranks.
 
     `terms` needs topic, rank, term and weight; `topics` topic, label, x and y.
     """
@@ -41,5 +41,5 @@ def theme_terms_figure(
 
 
 def _decimals(largest: float) -> int:
-    """As many decimals as give the largest weight three significant digits."""
+    """Number of decimals that gives the largest weight three significant digits."""
     return max(2 - math.floor(math.log10(largest)), 0) if largest > 0 else 0

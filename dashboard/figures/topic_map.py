@@ -1,4 +1,4 @@
-"""The map: every paper a point, themes named where they lie."""
+"""Map of the papers, with theme labels."""
 
 from collections.abc import Collection
 from typing import Any
@@ -26,7 +26,7 @@ def topic_map_figure(
     mode: Mode = "light",
     size: tuple[int, int] = (320, 680),
 ) -> go.Figure:
-    """Every paper a point that carries its doc_id as customdata; papers on one subject lie close.
+    """One point per paper with its doc_id as customdata; similar papers lie close together.
 
     `documents` needs doc_id, title, published, topic, x and y; `topics` topic, label, documents,
     x and y. `colouring` is that of `documents`, by theme where there is none. The doc_ids of
@@ -55,7 +55,7 @@ def topic_map_frame(
     mode: Mode = "light",
     size: tuple[int, int] = (320, 680),
 ) -> go.Figure:
-    """The map without its points: names, colours, and for every layer an empty trace to fill."""
+    """The map without points: labels, colours, and an empty trace for every layer."""
     if documents.empty:
         return blank(TITLE, "There are no papers to show.", mode=mode)
     figure = canvas(TITLE, mode=mode, height=size[1], subtitle=colouring.note)
@@ -76,7 +76,7 @@ def topic_map_frame(
 
 
 def _legend(mode: Mode) -> dict[str, Any]:
-    """Names side by side below the map, as many rows as they need."""
+    """Horizontal legend below the map, in as many rows as needed."""
     return {
         "orientation": "h",
         "y": -0.01,
@@ -87,7 +87,7 @@ def _legend(mode: Mode) -> dict[str, Any]:
 
 
 def _frame(figure: go.Figure, points: pd.DataFrame, *, bottom: int) -> None:
-    """Equal scales in both directions, no axes, and all of the points in view."""
+    """Equal scales without axes, and all of the points in view."""
     for axis, update in (("x", figure.update_xaxes), ("y", figure.update_yaxes)):
         low, high = float(points[axis].min()), float(points[axis].max())
         room = _PADDING * (high - low) or 1.0

@@ -1,1 +1,1 @@
-"""Papers on the screen: found, listed, read, kept and downloaded."""
+"""Papers on pages: search, lists, details, reading list and downloads."""

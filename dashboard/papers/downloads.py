@@ -1,4 +1,4 @@
-"""A list of papers as files: CSV, BibTeX, RIS, JSON, APA; made when a button is pressed."""
+"""Downloads of a list of papers: CSV, BibTeX, RIS, JSON, APA, generated on demand."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +14,7 @@ from dashboard.export.files import table_csv
 
 
 def paper_files(papers: pd.DataFrame, *, run: Run, name: str) -> None:
-    """Buttons that save exactly `papers` (rows of `run.documents`), in their order.
+    """Buttons that download exactly `papers` (rows of `run.documents`), in their order.
 
     Every file is called after the run, the list's `name`, the filters and today.
     """

@@ -1,4 +1,4 @@
-"""What a list of papers is about, beside it: its keywords against the rest, its papers in time."""
+"""Summary beside a list of papers: distinctive keywords, papers over time."""
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ _FOLLOWED = 4
 
 
 def mini_summary(papers: pd.DataFrame, run: Run) -> None:
-    """Say what sets `papers` (rows of `run.documents`) apart; nothing of one paper, or of all."""
+    """Summarise what distinguishes `papers` (rows of `run.documents`); not for one or all."""
     if not 1 < len(papers) < len(run.documents):
         return
     with st.grid(2, min_column_width=300):

@@ -1,4 +1,4 @@
-"""Papers on the screen: one as an entry, many as a list that is sorted, filtered and paged."""
+"""Paper entries, and lists with sorting, filtering and paging."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ _ORDERS: Mapping[str, tuple[str, bool]] = {
 
 
 def paper_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str]) -> None:
-    """List `papers` (rows of `run.documents`), sorted, in pages, and as files.
+    """List `papers` (rows of `run.documents`), sorted, paged and downloadable.
 
     `name` is the list's, among those of the page; `labels` names the themes to be named.
     """
@@ -46,12 +46,12 @@ def paper_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int
 
 
 def found_list(papers: pd.DataFrame, *, run: Run, name: str, labels: Mapping[int, str]) -> None:
-    """The same for papers that come best match first, which is offered as an order, too."""
+    """List of search results, with relevance as an additional order."""
     _listed(papers, run=run, name=name, labels=labels, orders={SORT_FOUND: [_BEST, *_ORDERS]})
 
 
 def narrowed(papers: pd.DataFrame) -> pd.DataFrame:
-    """Let people type words, and keep the papers that have them in title or authors."""
+    """Text filter: the papers with the typed words in title or authors."""
     only = st.text_input("Filter by title or author", type="search", live="300ms", **bound(ONLY))
     kept = matching(papers, only or "")
     if kept.empty:
@@ -67,7 +67,7 @@ def entries(
     note: Mapping[int, str] | None = None,
     marks: Mapping[int, str] | None = None,
 ) -> None:
-    """One entry a paper: its title, who wrote it, when, its theme and how sure that is.
+    """One entry per paper: title, authors, date, theme and confidence.
 
     `name` is the list's, among those of the page; a theme is named if `labels` has it; `note` maps
     a doc_id to a few words that lead its line, `marks` a topic to what stands behind its
@@ -91,7 +91,7 @@ def entries(
 def entry_line(
     paper: Mapping[str, Any], labels: Mapping[int, str], *, marks: Mapping[int, str] | None = None
 ) -> str:
-    """The line below a title, in Markdown: authors, date, theme, confidence, links."""
+    """Line below a title, in Markdown: authors, date, theme, confidence, links."""
     topic = paper.get("topic", OUTLIER)
     parts = [
         plain(names(paper["authors"])),
@@ -112,13 +112,13 @@ def _sure(paper: Mapping[str, Any]) -> str:
 
 
 def links(paper: Mapping[str, Any]) -> list[str]:
-    """Markdown links out of a paper, only where they lead to a web page."""
+    """Markdown links of a paper, web pages only."""
     addresses = {"Paper": web_address(paper["url"]), "Code": web_address(paper["code_url"])}
     return [f"[{name}\u00a0↗]({address})" for name, address in addresses.items() if address]
 
 
 def matching(papers: pd.DataFrame, only: str) -> pd.DataFrame:
-    """The papers that have every word of `only` in their title or among their authors."""
+    """Papers with every word of `only` in their title or authors."""
     authors = papers["authors"].map(" ".join)
     text = papers["title"].fillna("") + " " + authors
     text = text.str.casefold()
@@ -128,7 +128,7 @@ def matching(papers: pd.DataFrame, only: str) -> pd.DataFrame:
 
 
 def ordered(papers: pd.DataFrame, order: str) -> pd.DataFrame:
-    """`papers` in one of the orders of the list; papers without a date come last."""
+    """`papers` in one of the orders of the list; undated papers last."""
     if order not in _ORDERS:
         return papers
     column, ascending = _ORDERS[order]
@@ -145,7 +145,7 @@ def _listed(
     labels: Mapping[int, str],
     orders: Mapping[str, Sequence[str]],
 ) -> None:
-    """The list; `orders` holds one entry, the name of the order in the address and its values."""
+    """The paged list; `orders` has the link name of the order and its values."""
     ((key, choices),) = orders.items()
     mini_summary(papers, run)
     with st.container(horizontal=True, vertical_alignment="center"):

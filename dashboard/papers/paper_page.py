@@ -1,4 +1,4 @@
-"""The page of one paper: what it says, why it is in its theme, what is near, how to cite it."""
+"""Page of one paper: abstract, theme membership, neighbours, citation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +26,7 @@ _WIDE = 760  # pixels: lines of text that the eye can follow
 
 
 def one_paper(run: Run, doc_id: int) -> None:
-    """Everything about the paper `doc_id`; what is not known of it is left out."""
+    """Everything about the paper `doc_id`; unknown fields are omitted."""
     paper = records(run.documents.loc[[doc_id]])[0]
     _ways(run, paper)
     st.title(plain(paper["title"] or "Untitled"), anchor=False)
@@ -48,7 +48,7 @@ def one_paper(run: Run, doc_id: int) -> None:
 
 
 def _ways(run: Run, paper: Mapping[str, Any]) -> None:
-    """The ways on: back to the list, to the theme, to more of the kind, onto the reading list."""
+    """Links to the list, the theme and similar papers, and the reading-list button."""
     label = plain(run.labels[paper["topic"]])
     theme = open_link("themes", **{TOPIC: paper["topic"]})
     like = open_link("papers", **{LIKE: paper["paper_id"]})
@@ -81,7 +81,7 @@ def _links(paper: Mapping[str, Any]) -> None:
 
 
 def _abstract(run: Run, paper: Mapping[str, Any]) -> None:
-    """The abstract with the keywords of its theme and the words that led here marked."""
+    """Abstract with theme keywords and searched words highlighted."""
     text = paper["abstract"] or "This paper has no abstract."
     terms = held_terms(run, paper["doc_id"], topic=paper["topic"])
     query = searched_words()

@@ -1,4 +1,4 @@
-"""The papers somebody keeps to read: collected on any page, kept in the browser alone."""
+"""Reading list, collected on any page and stored only in the browser."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _LISTS = ("authors", "categories")
 
 @dataclass(frozen=True)
 class ReadingList:
-    """What is kept: the papers, latest first, and how many entries nobody can read.
+    """The stored list: papers, latest first, and the number of unreadable entries.
 
     A paper has paper_id, title, `run` (in which it was found), `added` (a moment) and what else was
     known of it: texts, or None; `authors` and `categories` are lists of texts.
@@ -32,7 +32,7 @@ class ReadingList:
 
 
 def reading_list() -> ReadingList:
-    """The list as the browser holds it. Anybody may have written there: all is checked."""
+    """The list in the browser, validated, since its storage is not trusted."""
     found = {
         name.removeprefix(_PREFIX): value
         for name, value in browser_storage.read_all().items()
@@ -48,12 +48,12 @@ def reading_list() -> ReadingList:
 
 
 def kept_ids() -> set[str]:
-    """The paper_id of every paper on the list."""
+    """The paper_ids on the list."""
     return {paper["paper_id"] for paper in reading_list().papers}
 
 
 def keep_button(paper: Mapping[str, Any], *, key: str, kept: bool) -> None:
-    """A button that puts a paper on the list, or takes it off where it is `kept`."""
+    """Button that adds a paper to the list, or removes it where it is `kept`."""
     label, icon = ("On the list", "bookmark_added") if kept else ("Read later", "bookmark_add")
     tip = "Take it off the reading list" if kept else "Put it on the reading list"
     if st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", help=tip):
@@ -64,7 +64,7 @@ def keep_button(paper: Mapping[str, Any], *, key: str, kept: bool) -> None:
 
 
 def forget_unreadable() -> None:
-    """Take off the list what nobody can read."""
+    """Remove unreadable entries from the list."""
     readable = kept_ids()
     for name in browser_storage.read_all():
         if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in readable:
@@ -72,7 +72,7 @@ def forget_unreadable() -> None:
 
 
 def as_table(papers: Sequence[Mapping[str, Any]], run: Run) -> pd.DataFrame:
-    """The papers as a table for files: from `run` where it has them, else what the list knows."""
+    """The list as a table for files: rows of `run` where present, else the stored fields."""
     documents = run.documents.drop(columns=["doc_id", "x", "y"])
     here = documents[documents["paper_id"].isin([paper["paper_id"] for paper in papers])]
     of_run = {paper["paper_id"]: paper for paper in records(here)}

@@ -1,4 +1,4 @@
-"""Which papers a page is about: those of a time, a theme, a search, a link."""
+"""Paper selection by period, theme, search and link."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ WORDS, MEANING = "words", "meaning"
 
 
 def in_range(run: Run, selection: Selection, *, period: str) -> pd.DataFrame:
-    """The papers of the chosen stretch of time; all of them, dated or not, where none is chosen."""
+    """Papers of the selected time range; all of them, dated or not, where none is selected."""
     if selection.first is None and selection.last is None:
         return run.documents
     periods = all_periods(run, period)
@@ -28,7 +28,7 @@ def in_range(run: Run, selection: Selection, *, period: str) -> pd.DataFrame:
 def found(
     run: Run, papers: pd.DataFrame, *, query: str, topic: int | None, meaning: bool = False
 ) -> pd.DataFrame | None:
-    """Those of `papers` that a search and a theme leave, best match first; None without either."""
+    """`papers` filtered by search and theme, best match first; None without either."""
     if query.strip():
         papers = among(papers, _hits(run, query, meaning=meaning))
     elif topic is None:
@@ -37,18 +37,18 @@ def found(
 
 
 def papers_with(run: Run, terms: Sequence[str]) -> pd.DataFrame:
-    """The papers that have at least one of some keywords, spelt as in the vocabulary."""
+    """Papers with at least one of some keywords, spelt as in the vocabulary."""
     return run.documents.loc[papers_with_any(run, terms)]
 
 
 def among(papers: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """Those of `papers` that are `hits` of a search, in their order."""
+    """Rows of `papers` that are search `hits`, in the order of the hits."""
     doc_ids = hits["doc_id"]
     return papers.loc[doc_ids[doc_ids.isin(papers["doc_id"])]]
 
 
 def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:
-    """The papers most like one, best first, and for each a few words on how much."""
+    """Papers most similar to one, best first, each with its similarity in words."""
     hits = similar_papers(run, doc_id)
     note = {
         int(other): f"no. {place}, similarity {score:.2f}"
@@ -58,7 +58,7 @@ def alike(run: Run, doc_id: int) -> tuple[pd.DataFrame, dict[int, str]]:
 
 
 def by_meaning() -> bool:
-    """Let people choose what a search goes by; whether that is meaning."""
+    """Switch between full-text and semantic search; whether semantic is selected."""
     by = st.segmented_control(
         "Search by", [WORDS, MEANING], default=WORDS, required=True, **bound(SEARCH_BY)
     )
@@ -66,7 +66,7 @@ def by_meaning() -> bool:
 
 
 def say_how(run: Run, query: str, *, meaning: bool) -> None:
-    """Say what a search by meaning finds, or why there is none."""
+    """Explain semantic search, or why it is not available."""
     if meaning and load_encoder(run) is None:
         st.caption(
             f"The encoder of this run, {plain(run.manifest.encoder['name'])}, is not at hand in "
@@ -77,7 +77,7 @@ def say_how(run: Run, query: str, *, meaning: bool) -> None:
 
 
 def narrowed_by_link(papers: pd.DataFrame, run: Run, *, selection: Selection) -> pd.DataFrame:
-    """Those of `papers` that the address asks for, said in words; all where it does not."""
+    """`papers` filtered by the link, with a note on the filter; all without one."""
     if selection.like is not None:
         papers = _like(papers, run, doc_id=selection.like)
     if selection.since is not None:
@@ -112,7 +112,7 @@ def _new(papers: pd.DataFrame, run: Run, *, since: str) -> pd.DataFrame:
 
 @cached(entries=64)
 def _hits(run: Run, query: str, *, meaning: bool) -> pd.DataFrame:
-    """What a search finds; kept, so that turning a page of the hits does not search again."""
+    """Search results, cached so that paging does not search again."""
     encoder = load_encoder(run) if meaning else None
     if encoder is None:
         return search_text(run, query, limit=len(run.documents))

@@ -1,4 +1,4 @@
-"""The papers of one time: their order, and the themes that they are in."""
+"""Papers of one period, ranked, and their themes."""
 
 import math
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ _ORDER = ["upvotes", "published", "title", "doc_id"]
 
 
 def has_votes(documents: pd.DataFrame) -> bool:
-    """Whether anybody voted for a paper of the run."""
+    """Whether any paper of the run has upvotes."""
     return bool(documents["upvotes"].fillna(0).gt(0).any())
 
 
 def ranked(papers: pd.DataFrame) -> pd.DataFrame:
-    """Most upvotes first, papers without any last; then the newest, then by title."""
+    """Papers by upvotes, those without any last; then newest, then by title."""
     return papers.sort_values(
         _ORDER,
         ascending=[False, False, True, True],
@@ -37,7 +37,7 @@ def ranked(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def top(run: Run, doc_ids: np.ndarray, *, most: int) -> pd.DataFrame:
-    """The first of some papers, as `ranked` orders them."""
+    """First papers in the order of `ranked`."""
     papers = run.documents[_ORDER].iloc[doc_ids]
     if 0 < most < len(papers):  # only the most voted are put in order
         votes = papers["upvotes"].fillna(-1).to_numpy()
@@ -46,14 +46,14 @@ def top(run: Run, doc_ids: np.ndarray, *, most: int) -> pd.DataFrame:
 
 
 def ranking(documents: pd.DataFrame) -> str:
-    """The order of `ranked`, in a sentence."""
+    """Sentence that states the order of `ranked`."""
     if has_votes(documents):
         return "Most upvotes first; of as many, the newest, then by title."
     return "Nobody voted for papers of this run: the newest first, then by title."
 
 
 def themes_of(papers: pd.DataFrame, run: Run) -> pd.DataFrame:
-    """The themes that `papers` are in, most papers first: topic, label, documents, share, usual.
+    """Themes of `papers`, largest first: topic, label, documents, share, usual.
 
     `share` is of `papers`, `usual` of all papers of the run that have a date; the unassigned come
     last.
@@ -73,7 +73,7 @@ def themes_of(papers: pd.DataFrame, run: Run) -> pd.DataFrame:
 
 
 def theme_marks(run: Run) -> dict[int, str]:
-    """A badge for every theme that moves, in Markdown."""
+    """Badge for every theme that changed, in Markdown."""
     signals = load_topic_signals(run)
     moving = signals[signals["verdict"].isin(MOVING)]
     return {
@@ -85,7 +85,7 @@ def theme_marks(run: Run) -> dict[int, str]:
 
 
 def votes_of(papers: pd.DataFrame) -> dict[int, str]:
-    """The upvotes of every paper that has any, in Markdown, by doc_id."""
+    """Upvotes of every paper that has any, in Markdown, by doc_id."""
     voted = papers[papers["upvotes"].fillna(0) > 0]
     return {
         doc_id: f"**{count(int(upvotes), 'upvote')}**"
@@ -94,7 +94,7 @@ def votes_of(papers: pd.DataFrame) -> dict[int, str]:
 
 
 def trending_entries(papers: pd.DataFrame, *, run: Run, name: str) -> None:
-    """Papers as entries, each with its upvotes and the mark of its theme."""
+    """Paper entries, each with its upvotes and the badge of its theme."""
     entries(
         papers,
         name=name,
@@ -105,7 +105,7 @@ def trending_entries(papers: pd.DataFrame, *, run: Run, name: str) -> None:
 
 
 def trending_list(papers: pd.DataFrame, *, run: Run, period: str) -> None:
-    """The papers of `period`, ranked, in pages, and as files."""
+    """Papers of `period`, ranked, paged and downloadable."""
     shown = ranked(papers)
     pages = math.ceil(len(shown) / ON_A_PAGE)
     place = st.container()
@@ -117,7 +117,7 @@ def trending_list(papers: pd.DataFrame, *, run: Run, period: str) -> None:
 
 
 def theme_column(themes: pd.DataFrame, marks: Mapping[int, str]) -> None:
-    """The largest of `themes` (as of `themes_of`), each with its share and the usual one."""
+    """The largest of `themes` (as in `themes_of`), each with its share and the usual one."""
     for row in themes.head(_THEMES).to_dict("records"):
         with st.container(gap=None, key=f"entry-theme-{row['topic']}"):
             st.page_link(label=plain(row["label"]), **open_link("themes", **{TOPIC: row["topic"]}))

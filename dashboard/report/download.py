@@ -1,4 +1,4 @@
-"""The report as the page hands it out: made once for every run, edition, record and day."""
+"""Cached report for download, one per run, edition, backtest and day."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""A whole run as one HTML file that needs no network and prints well."""
+"""Report of a run as one self-contained, printable HTML file."""
 
 import base64
 import hashlib
@@ -46,7 +46,7 @@ _OVER_TIME = ("prevalence", "papers_per_period")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart on its way into the page: what it shows, its pixels high, and Plotly's JSON."""
+    """A chart for the page: title, height in pixels, Plotly JSON."""
 
     title: str
     height: int
@@ -54,7 +54,7 @@ class Drawing:
 
 
 def report_html(run: Run) -> str:
-    """The report on `run` as one HTML page, its figures, styles and scripts inside."""
+    """The report on `run` as one HTML page with figures, styles and scripts inlined."""
     moves = what_moves(run)
     entries = theme_entries(run)
     drawing = (_HERE / "report.js").read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def report_html(run: Run) -> str:
 
 
 def write_report(run: Run, *, out: Path) -> None:
-    """Write the report on `run` to the file `out`, whole or not at all.
+    """Write the report on `run` to the file `out` atomically.
 
     Raises InputError where `out` cannot be such a file, PapertidesError where writing it fails.
     """
@@ -96,7 +96,7 @@ def write_report(run: Run, *, out: Path) -> None:
 def _drawings(
     run: Run, moves: Moves, *, entries: list[ThemeEntry]
 ) -> Iterator[tuple[str, Drawing]]:
-    """Every chart of the report by its name, those of one theme as `theme-3`."""
+    """All charts of the report by name, those of one theme as `theme-3`."""
     named = ["topic_map"]
     named += ["theme_movers"] if len(moves.themes) else []
     named += ["keyword_movers"] if len(moves.keywords) else []
@@ -109,7 +109,7 @@ def _drawings(
 
 
 def _small(curve: go.Figure) -> go.Figure:
-    """The curve of one theme without its title, which stands above it in the report."""
+    """Chart of one theme without its title, which the report prints above it."""
     title = layout_of(curve).title.text
     curve.update_layout(
         height=_CURVE, margin={"t": 8, "b": 32}, title={"text": "", "subtitle": {"text": ""}}
@@ -127,7 +127,7 @@ def _drawing(figure: go.Figure) -> Drawing:
 
 
 def _pages() -> Environment:
-    """The templates, in which everything is escaped that is not said to be HTML."""
+    """Template environment with autoescaping."""
     pages = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
@@ -141,16 +141,16 @@ def _pages() -> Environment:
 
 
 def _markdown(text: str) -> str:
-    """The HTML of a line of Markdown, as the screen has it: raw HTML in it is shown, not run."""
+    """HTML of one line of Markdown, as on the pages; raw HTML is escaped."""
     return MarkdownIt("js-default").renderInline(text)
 
 
 def _growth(change: float) -> str:
-    """A relative change a year as the screen has it; nothing where it is not known."""
+    """Relative change per year as on the pages; empty where unknown."""
     return "" if math.isnan(change) else signed_percent(change)
 
 
 def _fingerprint(script: str) -> str:
-    """What a Content-Security-Policy calls this script, and no other."""
+    """Content-Security-Policy hash of a script."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

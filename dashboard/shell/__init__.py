@@ -1,1 +1,1 @@
-"""What frames every page: sidebar, welcome and upload, tour, what is new, errors."""
+"""Page frame: sidebar, welcome and upload, tour, news since the last visit, errors."""

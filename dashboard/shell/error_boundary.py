@@ -1,4 +1,4 @@
-"""The error boundary: what is wrong is said in words, on whatever part of a page it happens."""
+"""Error boundary: shows errors of Papertides as messages on any page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from analysis.errors import PapertidesError
 
 @contextmanager
 def said_in_words() -> Iterator[None]:
-    """Show an error of Papertides as its sentence, and end there.
+    """Show a Papertides error as a message and stop the page.
 
     The router is inside it, and so is every fragment: that runs again without the router.
     """

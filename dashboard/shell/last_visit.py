@@ -1,4 +1,4 @@
-"""What is new since the last visit: the runs that this browser has seen, and what they held."""
+"""News since the last visit: runs seen by this browser, and their content."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ _NEWS = timedelta(hours=12)
 
 
 def next_visit(visit: Any, run_id: str, *, now: datetime) -> dict[str, str] | None:
-    """What to remember of looking at the run `run_id`; None where `visit` says it all.
+    """Visit record after viewing the run `run_id`; None where `visit` is up to date.
 
     A visit has `run`, the latest run seen; `at`, the moment it was first seen; and `before`, the
     latest that was seen before it, if any. Whatever else a browser holds counts as no visit.
@@ -32,7 +32,7 @@ def next_visit(visit: Any, run_id: str, *, now: datetime) -> dict[str, str] | No
 
 
 def new_since(visit: Any, run_id: str, *, now: datetime) -> str | None:
-    """The run that was the latest at the visit before this one; None where nothing is new."""
+    """The latest run at the previous visit; None where nothing is new."""
     seen = _seen(visit)
     if seen.get("run") != run_id or "before" not in seen:
         return None
@@ -40,7 +40,7 @@ def new_since(visit: Any, run_id: str, *, now: datetime) -> str | None:
 
 
 def note_visit() -> None:
-    """Remember the latest run as seen, as soon as the browser has said what it remembers.
+    """Record the latest run as seen, once the browser storage is available.
 
     Called once on every run of the app, before the browser is talked to.
     """
@@ -82,7 +82,7 @@ def whats_new(run: Run) -> None:
 
 
 def _seen(visit: Any) -> dict[str, str]:
-    """A visit as far as it makes sense; nothing where its run or its moment does not."""
+    """A visit record, validated; empty where its run or date is invalid."""
     if not isinstance(visit, Mapping) or not _is_run(visit.get("run")):
         return {}
     try:

@@ -1,4 +1,4 @@
-"""The pickers in the sidebar: which run, and by which period it is counted."""
+"""Sidebar pickers for run and period length."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ from dashboard.text.wording import count, distinct, plain, readable_moment
 
 
 def pick_run() -> Run | None:
-    """The run that the address names, or the latest where it names none; None where there is none.
+    """The run named in the URL, or the latest; None where there is none.
 
     Another run than the one that is asked for is shown only to those who pick it.
     """
@@ -52,7 +52,7 @@ def pick_run() -> Run | None:
 
 
 def pick_period(run: Run) -> None:
-    """Let people choose by which period this run is counted, where its papers have dates."""
+    """Select the period length, where papers have dates."""
     if run.documents["published"].isna().all():
         st.caption("No paper of this run has a date, so nothing is counted over time.")
         return
@@ -72,7 +72,7 @@ def _name_damaged() -> None:
 
 
 def _describe(run: Run) -> None:
-    """How large the run is, and whether people corrected it."""
+    """Size of the run, and whether it was corrected."""
     counts = run.manifest.counts
     st.caption(f"{count(counts.documents, 'paper')}, {count(counts.topics, 'theme')}")
     overlay, problem = load_overlay(run)

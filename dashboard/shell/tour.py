@@ -1,4 +1,4 @@
-"""A short tour of the dashboard for somebody who is here for the first time."""
+"""Short tour for first-time visitors."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ _STEPS = (
 
 
 def tour() -> None:
-    """Show the tour until it is over, which the browser remembers; never with a link to a view.
+    """Show the tour until it is finished, stored in the browser; never on links to a view.
 
     Nothing is shown before the browser has told what it holds. The card lies over the corner of
     the page, so nothing moves as it comes and goes; a narrow window has no corner to spare.

@@ -1,4 +1,4 @@
-"""The first page where there is no run yet, and the place where a file of papers is dropped."""
+"""Welcome page without a run, and upload of a file of papers."""
 
 import shlex
 import tempfile
@@ -20,7 +20,7 @@ from dashboard.text.wording import count, plain
 
 @dataclass(frozen=True)
 class _Check:
-    """What a dropped file has: never its bytes, which the upload keeps, nor its papers.
+    """Summary of an uploaded file, without its bytes or papers.
 
     `refusal` says why nothing could be read; `problems` has a row for each.
     """
@@ -35,7 +35,7 @@ class _Check:
 
 
 def welcome() -> None:
-    """What to do where no run can be shown: there is none, or not the one that is asked for."""
+    """Instructions where no run can be shown: none exists, or the requested one is missing."""
     latest = next(iter(whole_runs()), None)
     if latest is None:
         _first_run()
@@ -69,7 +69,7 @@ def _first_run() -> None:
 
 
 def file_drop() -> None:
-    """Check a dropped file of papers, and show the command that makes a run of it."""
+    """Check an uploaded file of papers, and show the command that fits a run from it."""
     most = st.get_option("server.maxUploadSize")
     file = st.file_uploader(
         f"A file of papers: {formats_sentence()}, up to {most} MB",
@@ -95,7 +95,7 @@ def file_drop() -> None:
 
 
 def _checked(file: UploadedFile | None) -> _Check | None:
-    """What is known of the dropped file, which is read once, not on every run of the page."""
+    """Summary of the uploaded file, read once rather than on every rerun."""
     kept = st.session_state.get(CHECKED_FILE)
     if file is None:
         kept = None

@@ -1,1 +1,1 @@
-"""What a visit remembers: the URL, the browser's storage, the region of the map."""
+"""State of a visit: URL, browser storage, region of the map."""

@@ -1,4 +1,4 @@
-"""What is in the address, and every widget key: the only file that reads or writes either.
+"""URL parameters and widget keys; the only module that reads or writes them.
 
 A widget whose words are also its value is bound by Streamlit itself: `**bound(QUERY)`. Where the
 screen says something friendlier than the address (a theme's name, not its number), the address is
@@ -42,12 +42,12 @@ _CHOSEN_RUN, _ASKED = "chosen-run", "asked"
 
 @dataclass(frozen=True)
 class Selection:
-    """What a page shows, checked against the run: nothing in it is out of range.
+    """Selection of a page, validated against the run.
 
     `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
     holds every topic that is asked for; `since` is the name of a run, not checked; `first` and
     `last` are periods, None for all time, and `new_from` the first period of what is new; `gone`
-    says, a sentence each, what was asked for in vain.
+    has a sentence for each name that is not in the run.
     """
 
     topic: int | None
@@ -63,7 +63,7 @@ class Selection:
 
 
 def bound(name: str) -> dict[str, Any]:
-    """Arguments that let Streamlit keep a widget's value in the address under `name`."""
+    """Widget arguments that let Streamlit keep its value in the URL under `name`."""
     narrows = {"on_change": _narrow, "args": (name,)} if name in _NARROWING else {}
     return {"key": name, "bind": "query-params", **narrows}
 
@@ -71,7 +71,7 @@ def bound(name: str) -> dict[str, Any]:
 def linked(
     name: str, value: Any, *, left_out: Any = None, key: str | None = None
 ) -> dict[str, Any]:
-    """Arguments that make a widget show `value` and write what is picked to the address.
+    """Widget arguments that show `value` and write the selection to the URL.
 
     The value `left_out` is not written: it is what the page shows of its own accord. Of several
     widgets that write the same name, all but one need a `key`.
@@ -82,48 +82,48 @@ def linked(
 
 
 def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, Any]:
-    """The same for a widget that shows a stretch of time; the ends of `whole` are not written."""
+    """Arguments as in `linked` for a time range; the ends of `whole` are not written."""
     key = f"pick-{FROM}-{TO}"
     st.session_state[key] = (first, last)
     return {"key": key, "on_change": _write_range, "args": (key, *whole)}
 
 
 def asked_run() -> str | None:
-    """The run that the address names, or the one of the page before this one."""
+    """The run named in the URL, or that of the previous page."""
     return st.query_params.get(RUN) or st.session_state.get(_CHOSEN_RUN)
 
 
 def asks_for_a_view() -> bool:
-    """Whether the address names more than a run."""
+    """Whether the URL names more than a run."""
     return bool(set(st.query_params) - {RUN})
 
 
 def asked_sides() -> tuple[list[str], list[str]]:
-    """What the address names on either side of a comparison, as it is written there."""
+    """Both sides of a comparison in the URL, as written there."""
     asked = (dict.fromkeys(st.query_params.get_all(name)) for name in (LEFT, RIGHT))
     left, right = ([one for one in names if one] for names in asked)
     return left, right
 
 
 def forget_sides() -> None:
-    """Drop both sides of a comparison from the address: things of another kind are compared now."""
+    """Drop both sides of a comparison from the URL, since its kind changed."""
     _forget(LEFT, RIGHT, because_of=COMPARED)
 
 
 def asked_time() -> str | None:
-    """The day, week, month, quarter or year that the address names, as it is written there."""
+    """The day, week, month, quarter or year in the URL, as written there."""
     return st.query_params.get(WHEN)
 
 
 def keep_run(run_id: str) -> None:
-    """Name the run in the address, so that a shared link shows the same run tomorrow."""
+    """Write the run to the URL, so that a shared link keeps showing the same run."""
     st.session_state[_CHOSEN_RUN] = run_id
     if st.query_params.get(RUN) != run_id:
         st.query_params[RUN] = run_id
 
 
 def show_address(page: str) -> None:
-    """Make the browser show what a link within `page` asks for: by itself it shows what it did."""
+    """Make the browser follow a link within `page`, which Streamlit does not do by itself."""
     asked = [page, *(st.query_params.get_all(name) for name in (TOPIC, PAPER))]
     before = st.session_state.get(_ASKED, asked)
     st.session_state[_ASKED] = asked
@@ -132,12 +132,12 @@ def show_address(page: str) -> None:
 
 
 def kept_run() -> str:
-    """The run that the router has settled on."""
+    """The run selected by the router."""
     return st.session_state[_CHOSEN_RUN]
 
 
 def open_link(page: str, **names: object) -> dict[str, Any]:
-    """Arguments of `st.page_link` for a view of this run: the file in `views/`, and its names."""
+    """Arguments of `st.page_link` for a view of this run: file in `views/` and parameters."""
     kept = {RUN: st.session_state.get(_CHOSEN_RUN), PERIOD: st.query_params.get(PERIOD)} | names
     return {
         "page": f"views/{page}.py",
@@ -150,7 +150,7 @@ def open_link(page: str, **names: object) -> dict[str, Any]:
 
 
 def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
-    """What the address asks for, as far as the run has it; `periods` are all of the run's."""
+    """The selection in the URL, as far as the run has it; `periods` are all of the run's."""
     themes = run.topics["topic"][run.topics["documents"] > 0]
     known = {str(topic): int(topic) for topic in themes}
     asked = dict.fromkeys(st.query_params.get_all(TOPIC))
@@ -187,58 +187,58 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
 
 
 def filters() -> tuple[str, ...]:
-    """What the address narrows the page to, as it says it: `topic=3`; for files to carry."""
+    """Filters in the URL as it has them: `topic=3`; for file names."""
     asked = {name: st.query_params.get_all(name) for name in _FILTERS}
     return tuple(f"{name}={','.join(values)}" for name, values in asked.items() if any(values))
 
 
 def searched_words() -> str:
-    """The full-text query whose words the address has marked, or of the page's search field."""
+    """The full-text query to highlight, from the URL or the search field."""
     asked = st.query_params.get(MARK) or st.session_state.get(QUERY)
     return asked or st.query_params.get(QUERY, "")
 
 
 def chosen_period(run: Run) -> str:
-    """The period that is counted by: the one picked in the sidebar, or the run's own."""
+    """The period length selected in the sidebar, or the run's own."""
     picked = st.session_state.get(PERIOD)
     return picked if picked in PERIODS else run.manifest.period
 
 
 def show_topic(topic: int) -> None:
-    """Ask for a topic in the address."""
+    """Write a topic to the URL."""
     st.query_params[TOPIC] = str(topic)
 
 
 def pick_region(drawn: Sequence[Sequence[float]]) -> None:
-    """Ask in the address for the papers in the polygon `drawn`, instead of any picked before."""
+    """Write the polygon `drawn` to the URL, replacing any other selection on the map."""
     _ask({PAPER: None, REGION: region_text(drawn)})
 
 
 def pick_paper(paper_id: str) -> None:
-    """Ask in the address for one paper, instead of any picked before."""
+    """Write one paper to the URL, replacing any other selection on the map."""
     _ask({REGION: None, PAPER: paper_id})
 
 
 def pick_nothing() -> None:
-    """Drop what was picked on the map from the address."""
+    """Drop the selection on the map from the URL."""
     _ask({REGION: None, PAPER: None})
 
 
 def show_time(period: str) -> None:
-    """Ask for a time in the address, and for the first page of its papers."""
+    """Write a period to the URL, and return to the first page of its papers."""
     st.query_params[WHEN] = period
     _first_page()
 
 
 def add_term(key: str, instead_of: str) -> None:
-    """Put the keyword picked in the widget `key` in the place of one that is not known."""
+    """Replace an unknown keyword by the one selected in the widget `key`."""
     picked = st.session_state[key]
     kept = [picked if term == instead_of else term for term in st.session_state[TERM]]
     st.session_state[TERM] = list(dict.fromkeys(kept))
 
 
 def forget_range() -> None:
-    """Drop the time range from the address: its periods are of another length now."""
+    """Drop the time range from the URL, since the period length changed."""
     _forget(FROM, TO, NEW, because_of=PERIOD)
 
 
@@ -282,7 +282,7 @@ def _write_range(*args: Any) -> None:
 
 
 def _ask(asked: Mapping[str, str | list[str] | None]) -> None:
-    """Write to the address, with its first page: what is None is dropped from it."""
+    """Write values to the URL and return to page one; None drops a parameter."""
     _first_page()
     for name in asked:
         if asked[name] is None:

@@ -1,4 +1,4 @@
-"""What is remembered of a person: in their own browser's localStorage, never on the server.
+"""Storage of a visit in the browser's localStorage, never on the server.
 
 The browser tells what it holds once a page is open, and again whenever another tab changes it; the
 page is run anew then.
@@ -24,12 +24,12 @@ _PROBLEMS = {
 
 
 def read(name: str) -> Any:
-    """What is kept as `name`; None where nothing is, or what is there is no JSON."""
+    """The value stored as `name`; None where there is none, or invalid JSON."""
     return read_all().get(name)
 
 
 def read_all() -> dict[str, Any]:
-    """Everything that is kept, by its name; None for what is no JSON.
+    """All stored values by name; None for invalid JSON.
 
     What was just written is there at once, before the browser has confirmed it.
     """
@@ -42,7 +42,7 @@ def read_all() -> dict[str, Any]:
 
 
 def write(name: str, value: Any) -> None:
-    """Keep `value` (anything JSON has) as `name`, or forget it where it is None.
+    """Store `value` (any JSON) as `name`, or delete it where it is None.
 
     The browser gets it when the app is run the next time: `st.rerun` after the last one.
     """
@@ -52,12 +52,12 @@ def write(name: str, value: Any) -> None:
 
 
 def has_told() -> bool:
-    """Whether the browser has said what it holds."""
+    """Whether the browser has sent its storage."""
     return bool(_told())
 
 
 def problem() -> str | None:
-    """Why nothing is kept, in a sentence or two; None where all is well."""
+    """Why nothing can be stored, in a sentence or two; None where all is well."""
     name = _told().get("problem")
     if not name:
         return None
@@ -66,7 +66,7 @@ def problem() -> str | None:
 
 
 def connect() -> None:
-    """Talk to the browser: once on every run of the app, before anything reads.
+    """Synchronise with the browser: once per run of the app, before any read.
 
     Not in a fragment: what the browser says would take a click of the same moment along, and the
     page would not see it.
@@ -91,7 +91,7 @@ def _component() -> Any:
 
 
 def _unwritten() -> dict[str, dict[str, Any]]:
-    """What the browser was not told yet, or has not confirmed: id and value by name."""
+    """Values not yet sent or confirmed: id and value by name."""
     return st.session_state.get(STORAGE_WRITES, {})
 
 
@@ -110,7 +110,7 @@ def _value(text: Any) -> Any:
 
 
 def _is_text(text: str) -> bool:
-    """Whether it can be shown: JavaScript has half characters, UTF-8 has none."""
+    """Whether text is valid UTF-8; JavaScript strings may hold lone surrogates."""
     try:
         text.encode()
     except UnicodeEncodeError:

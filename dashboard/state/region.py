@@ -1,4 +1,4 @@
-"""A region of the map: a polygon that a person drew, short enough for an address."""
+"""Region of the map: a lassoed polygon, short enough for a URL."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _REGION = re.compile(rf"{_NUMBER}_{_NUMBER}(?:~{_NUMBER}_{_NUMBER}){{2,{CORNERS 
 
 
 def read_region(text: str) -> Region | None:
-    """The region that an address names as `x_y~x_y~x_y`; None where it names none."""
+    """Parse a region written `x_y~x_y~x_y`; None where it is invalid."""
     if len(text) > 1_000 or not _REGION.fullmatch(text):
         return None
     pairs = [pair.split("_") for pair in text.split("~")]
@@ -24,7 +24,7 @@ def read_region(text: str) -> Region | None:
 
 
 def region_text(drawn: Sequence[Sequence[float]]) -> str | None:
-    """What `read_region` reads, of a polygon of any length; None of what is no polygon.
+    """URL form of a polygon of any length, for `read_region`; None if it is no polygon.
 
     The corners that matter least go first: those that make the smallest triangle with their
     neighbours (Visvalingam and Whyatt 1993). Coordinates are exact to a hundredth of the region.
@@ -42,12 +42,12 @@ def region_text(drawn: Sequence[Sequence[float]]) -> str | None:
 
 
 def region_path(region: Region) -> str:
-    """The outline of a region as an SVG path."""
+    """Outline of a region as an SVG path."""
     return f"M{'L'.join(f'{x},{y}' for x, y in region)}Z"
 
 
 def inside(papers: pd.DataFrame, region: Region) -> pd.DataFrame:
-    """Those of `papers` (x, y) that lie in `region`; what it encloses twice lies outside."""
+    """Rows of `papers` (x, y) inside `region`, by the even-odd rule."""
     corners = np.array(region)
     low, high = corners.min(axis=0), corners.max(axis=0)
     near = papers["x"].between(low[0], high[0]) & papers["y"].between(low[1], high[1])
@@ -63,6 +63,6 @@ def inside(papers: pd.DataFrame, region: Region) -> pd.DataFrame:
 
 
 def _triangles(corners: np.ndarray) -> np.ndarray:
-    """Twice the area of the triangle of every corner with its two neighbours."""
+    """Twice the area of the triangle of every corner with its neighbours."""
     before, after = np.roll(corners, 1, axis=0) - corners, np.roll(corners, -1, axis=0) - corners
     return np.abs(before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0])

@@ -1,1 +1,1 @@
-"""Colours, type, icons and how a verdict looks."""
+"""Colours, typography, icons and the look of verdicts."""

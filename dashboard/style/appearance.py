@@ -1,4 +1,4 @@
-"""How everything looks: one palette, one type scale, light and dark.
+"""Visual design: one palette, one type scale, light and dark.
 
 Figures are opaque in the colours that `.streamlit/config.toml` gives the app, so that a chart that
 is saved from the screen reads on any page it is pasted into.
@@ -49,7 +49,7 @@ _FIRST_HUE = 20.0
 
 @dataclass(frozen=True)
 class Look:
-    """The colours of one mode; text colours have at least 4.5:1 against `background`."""
+    """Colours of one mode; text colours have at least 4.5:1 against `background`."""
 
     background: str
     ink: str
@@ -85,7 +85,7 @@ LOOKS = {
 
 
 def template(mode: Mode = "light") -> go.layout.Template:
-    """The Plotly template of a mode: fonts, thin grid, colours; everything else is the figure's."""
+    """Plotly template of a mode: fonts, thin grid, colours."""
     look = LOOKS[mode]
     axis = {
         "gridcolor": look.grid,
@@ -128,7 +128,7 @@ def template(mode: Mode = "light") -> go.layout.Template:
 
 
 def sequence_colours(count: int, *, mode: Mode = "light") -> list[str]:
-    """`count` colours for things without an order, the most different ones first."""
+    """`count` categorical colours, the most distinct ones first."""
     base = _SEQUENCE[mode]
     return [base[i % len(base)] for i in range(count)]
 
@@ -136,7 +136,7 @@ def sequence_colours(count: int, *, mode: Mode = "light") -> list[str]:
 def line_colours(
     topics: pd.DataFrame, chosen: Sequence[int], *, mode: Mode = "light"
 ) -> dict[int, str]:
-    """The colours of `chosen` topics as lines in one chart.
+    """Colours of `chosen` topics as lines in one chart.
 
     Where a run has few themes, they are the colours of `topic_colours`. Where it has many, those of
     related themes are too much alike for lines that cross: the most different colours are given in
@@ -149,7 +149,7 @@ def line_colours(
 
 
 def topic_colours(topics: pd.DataFrame, *, mode: Mode = "light") -> dict[int, str]:
-    """The colour of every topic: the same on the map and wherever a theme stands alone.
+    """Colour of every topic, the same on the map and in charts of one theme.
 
     `topics` needs topic, x and y. A few topics get the most different colours. Many get their hue
     from the angle at which they lie around the middle of the map, so that related themes look

@@ -1,4 +1,4 @@
-"""Colour arithmetic: perceptual coordinates in, hex out, and how well two colours contrast.
+"""Colour arithmetic: OKLCH to hex, and contrast ratios.
 
 OKLCH is lightness (0 to 1), chroma (0 to about 0.3) and hue in degrees, in which equal steps look
 equal. Source of the matrices: B. Ottosson, A perceptual color space for image processing (2020).
@@ -10,7 +10,7 @@ Rgb = tuple[float, float, float]
 
 
 def oklch(lightness: float, chroma: float, *, hue: float) -> str:
-    """The hex colour of an OKLCH colour; chroma is lowered until a screen can show it."""
+    """Hex code of an OKLCH colour, its chroma reduced to the sRGB gamut."""
     while chroma > 0:
         linear = _linear(lightness, chroma, hue=hue)
         if all(-1e-4 <= channel <= 1 + 1e-4 for channel in linear):
@@ -20,7 +20,7 @@ def oklch(lightness: float, chroma: float, *, hue: float) -> str:
 
 
 def to_hex(linear: Rgb) -> str:
-    """The hex colour of linear red, green and blue, each 0 to 1."""
+    """Hex code of linear red, green and blue, each 0 to 1."""
     return "#" + "".join(f"{round(255 * _gamma(min(max(c, 0.0), 1.0))):02x}" for c in linear)
 
 
@@ -34,13 +34,13 @@ def to_linear(colour: str) -> Rgb:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two hex colours as WCAG 2 defines it: 1 (none) to 21."""
+    """Contrast ratio of two hex colours as WCAG 2 defines it: 1 (none) to 21."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
 def readable(colour: str, *, on: str, ratio: float = 4.5) -> str:
-    """`colour`, darkened or lightened until text in it has at least `ratio` against `on`."""
+    """`colour`, darkened or lightened until its contrast to `on` is at least `ratio`."""
     target = 0.0 if _luminance(on) > 0.18 else 1.0
     mixed, linear = colour, to_linear(colour)
     for step in range(1, 21):

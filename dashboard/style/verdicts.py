@@ -1,4 +1,4 @@
-"""Verdicts on the screen: their words, icons and colours, and which rows make a list of movers."""
+"""Look of verdicts: words, icons and colours, and the rows of a list of changes."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from dashboard.style.appearance import Mode
 
 @dataclass(frozen=True)
 class Look:
-    """How a verdict is shown: by a word, an icon and a symbol, never by its colour alone.
+    """Look of a verdict: a word, an icon and a symbol, never the colour alone.
 
     `badge` is Streamlit's name of the colour, whose values for pages `.streamlit/config.toml` has;
     `symbol` is Plotly's name of `mark`. `does` is what a theme with it does, and what several do.
@@ -28,7 +28,7 @@ class Look:
     does: tuple[str, str] = ("", "")
 
     def colour(self, mode: Mode) -> str:
-        """Its colour in a chart."""
+        """Colour in a chart."""
         return self.light if mode == "light" else self.dark
 
 
@@ -121,34 +121,34 @@ LEADING = 4
 
 
 def legend() -> str:
-    """What every verdict means, a line each, in Markdown."""
+    """Meaning of every verdict, one line each, in Markdown."""
     return "\n".join(f"- **{look.word}**: {look.meaning}" for look in VERDICTS.values())
 
 
 def marks() -> str:
-    """The symbols of the verdicts that report a change, with their words, for below a title."""
+    """Symbols and words of the verdicts that report a change, for a subtitle."""
     return " ".join(f"{VERDICTS[code].mark} {VERDICTS[code].word.lower()}" for code in MOVING)
 
 
 def badge_css() -> str:
-    """The colours of badges in a page that is light."""
+    """CSS colours of badges on a light page."""
     return "\n".join(f".{code} {{ color: {look.light}; }}" for code, look in VERDICTS.items())
 
 
 def word_of(verdict: str, reason: str) -> str:
-    """A verdict as the screen shows it."""
+    """Display name of a verdict."""
     unsaid = verdict == "unknown" and reason in (FEW_PAPERS, FEW_PERIODS)
     return TOO_LITTLE if unsaid else VERDICTS[verdict].word
 
 
 def badge(verdict: str, reason: str) -> str:
-    """A verdict as a coloured word with its icon, in Markdown."""
+    """Coloured badge of a verdict with its icon, in Markdown."""
     look = VERDICTS[verdict]
     return f":{look.badge}-badge[{look.icon} {word_of(verdict, reason)}]"
 
 
 def about_window(*families: pd.DataFrame) -> str:
-    """Which stretch of time the verdicts are about, in a sentence."""
+    """Sentence on the window of time of the verdicts."""
     known = pd.concat([family[["window_start", "window_end"]] for family in families]).dropna()
     if known.empty:
         return ""
@@ -159,12 +159,12 @@ def about_window(*families: pd.DataFrame) -> str:
 
 
 def leading(signals: pd.DataFrame) -> pd.DataFrame:
-    """The first four of `movers` of every verdict: what is told before all the rest."""
+    """The first four rows of `movers` for every verdict."""
     return movers(signals).groupby("verdict", sort=False).head(LEADING)
 
 
 def movers(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:
-    """The rows of `signals` that move: emerging ones, then by shrunk growth, the fastest first."""
+    """Rows of `signals` with a reported change: emerging first, then by shrunk growth."""
     found = signals[signals["verdict"].isin(MOVING)]
     order = found["verdict"].map({name: place for place, name in enumerate(MOVING)})
     growth = found["growth_shrunk"].fillna(0)

@@ -1,1 +1,1 @@
-"""Numbers, dates and facts as sentences."""
+"""Numbers, dates and facts as text."""

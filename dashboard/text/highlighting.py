@@ -1,4 +1,4 @@
-"""Words marked in a text, which is else shown letter for letter."""
+"""Highlighting of words in otherwise escaped text."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ _PATTERNS_AT_MOST = 100
 
 
 def marked(text: str, *, keywords: Sequence[str], query: str) -> str:
-    """`text` in Markdown with `keywords` marked, and what a full-text `query` asks for.
+    """`text` in Markdown with `keywords` and the terms of a full-text `query` highlighted.
 
     A keyword counts in singular and plural; where both claim a word, the search has it.
     """
@@ -29,13 +29,13 @@ def marked(text: str, *, keywords: Sequence[str], query: str) -> str:
 
 
 def _kept(text: str) -> str:
-    """`text` letter for letter, with the blanks at its ends."""
+    """`text` escaped, with leading and trailing blanks kept."""
     body = plain(text)
     return " " * text[:1].isspace() + body + " " * (bool(body) and text[-1:].isspace())
 
 
 def _spans(text: str, patterns: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the patterns match, the longest first where several do."""
+    """Spans matched by the patterns, the longest first where several match."""
     wanted = sorted({one for one in patterns if one}, key=len, reverse=True)
     if wanted:
         whole = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", re.IGNORECASE)
@@ -52,7 +52,7 @@ def _keyword(term: str) -> str:
 
 
 def _searched(query: str) -> list[str]:
-    """The pieces of a full-text query; the last word may be unfinished."""
+    """Terms of a full-text query; the last word is a prefix."""
     pieces = [(phrase or word, bool(word)) for phrase, word in _PIECE.findall(query)]
     pieces = [(text, one) for text, one in pieces if any(c.isalnum() for c in text)]
     patterns = [

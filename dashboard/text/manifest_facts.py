@@ -1,4 +1,4 @@
-"""A run's manifest in words: what it was made of, with what, how good it is, how long it took."""
+"""The manifest of a run in words: inputs, quality, encoder, parameters, timings."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _QUALITY = {
 
 
 def made_of(manifest: Manifest) -> dict[str, str]:
-    """The papers that went in, and what became of them."""
+    """Inputs of the run and what became of them."""
     papers, counts = manifest.papers, manifest.counts
     return {
         "Papers from": f"{plain(papers.get('name', 'unknown'))}",
@@ -32,7 +32,7 @@ def made_of(manifest: Manifest) -> dict[str, str]:
 
 
 def quality_facts(manifest: Manifest) -> dict[str, str]:
-    """How good the themes are, by the measures of the manifest."""
+    """Quality measures of the themes, from the manifest."""
     return {
         _QUALITY.get(name, _words(name)): "unknown"
         if value is None
@@ -44,7 +44,7 @@ def quality_facts(manifest: Manifest) -> dict[str, str]:
 
 
 def encoder_facts(manifest: Manifest) -> dict[str, str]:
-    """What turned texts into vectors."""
+    """The encoder of the run."""
     encoder = manifest.encoder
     return {
         "Encoder": plain(encoder.get("name", "unknown")),
@@ -62,12 +62,12 @@ def param_facts(manifest: Manifest) -> dict[str, str]:
 
 
 def version_facts(manifest: Manifest) -> dict[str, str]:
-    """The versions of the parts that made the run."""
+    """Versions of the packages that fitted the run."""
     return {plain(name): plain(version) for name, version in manifest.versions.items()}
 
 
 def time_rows(manifest: Manifest) -> pd.DataFrame:
-    """Seconds a step, in their order: step, seconds."""
+    """Seconds per step, in order: step, seconds."""
     steps = [(_words(name), seconds) for name, seconds in manifest.seconds.items()]
     return pd.DataFrame(steps, columns=["step", "seconds"])
 

@@ -1,4 +1,4 @@
-"""Why a paper is in its theme, in words."""
+"""Explanation of a paper's theme membership."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _NAMED = 3
 
 
 def why_in_theme(run: Run, paper: Mapping[str, Any]) -> str:
-    """How a paper came into its theme, its keywords and its neighbours, in Markdown: a list."""
+    """Assignment, keywords and nearest neighbours of a paper, as a Markdown list."""
     labels = run.labels
     names = {topic: f"**{plain(label)}**" for topic, label in labels.items()}
     near = neighbour_topics(run, paper["doc_id"])
@@ -50,7 +50,7 @@ def _keywords(run: Run, paper: Mapping[str, Any]) -> str:
 
 
 def _neighbours(near: pd.DataFrame, topic: int, *, names: Mapping[int, str]) -> str:
-    """How many of the nearest papers are in which theme; the runner-up is named."""
+    """Themes of the nearest neighbours, with the runner-up named."""
     if near.empty:
         return ""
     total = int(near["neighbours"].sum())

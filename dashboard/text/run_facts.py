@@ -1,4 +1,4 @@
-"""What is known of a run, in words: two columns for a person, no machinery."""
+"""Facts of a run, its themes and papers as text."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", 
 
 
 def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
-    """What the papers of a run are like: dates, length, languages, authors, links, sources."""
+    """Description of the corpus: dates, length, languages, authors, links, sources."""
     papers = len(documents)
     words = documents["abstract"].fillna("").str.count(r"\S+")
     facts = {
@@ -37,7 +37,7 @@ def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
 
 
 def in_one_breath(run: Run) -> str:
-    """The run in a sentence, in Markdown; what the page counts beside it is not said again."""
+    """The run in one sentence, in Markdown, without the counts shown beside it."""
     counts = run.manifest.counts
     papers = count(counts.documents, "paper")
     if counts.topics == 0:
@@ -51,7 +51,7 @@ def in_one_breath(run: Run) -> str:
 
 
 def about_theme(run: Run, topic: int) -> str:
-    """One theme in a sentence or two, in Markdown."""
+    """Size and assignment of one theme in a sentence or two, in Markdown."""
     inside = run.documents["topic"] == topic
     papers = int(inside.sum())
     share = percent(papers / max(len(run.documents), 1))
@@ -66,13 +66,13 @@ def about_theme(run: Run, topic: int) -> str:
 
 
 def _stability_note(run: Run, topic: int) -> str:
-    """How often a theme comes back in other fits; nothing where that is not known."""
+    """How often a theme recurs in other fits; empty where unknown."""
     stability = run.topics.set_index("topic")["stability"][topic]
     return "" if pd.isna(stability) else f" The theme {comes_back(stability)}."
 
 
 def _correction_note(run: Run, topic: int) -> str:
-    """Where the model has the papers of a theme that people corrected."""
+    """Original themes of the papers of a corrected theme."""
     origins = original_themes(run, topic)
     if not origins:
         return ""
@@ -100,7 +100,7 @@ def _most(values: pd.Series, *, most: int = 5) -> str:
 
 
 def about_mixture(run: Run) -> str:
-    """Which venues or categories come or go among the papers; empty where none does."""
+    """Note on venues or categories that begin or end; empty where none does."""
     found = mixture(
         run.documents,
         period=run.manifest.period,
@@ -111,20 +111,20 @@ def about_mixture(run: Run) -> str:
 
 
 def stands_for(run: Run, term: str) -> str:
-    """What an acronym stands for, in brackets; nothing for any other keyword."""
+    """Long form of an acronym, in brackets; empty for any other keyword."""
     known = run.vocabulary.loc[run.vocabulary["term"] == term, "long_form"].dropna()
     return f" ({plain(known.iloc[0])})" if len(known) else ""
 
 
 def paper_line(paper: Mapping[str, Any]) -> str:
-    """Who wrote a paper, when and where, and its votes, in Markdown."""
+    """Authors, date, venue and votes of a paper, in Markdown."""
     who, when = names(paper["authors"], most=12), readable_date(paper["published"])
     votes = "" if paper["upvotes"] is None else count(int(paper["upvotes"]), "upvote")
     return " · ".join(plain(part) for part in (who, when, paper["venue"], votes) if part)
 
 
 def paper_facts(paper: Mapping[str, Any]) -> dict[str, str]:
-    """What else is known of a paper; what is not known is left out."""
+    """Further metadata of a paper; unknown fields are omitted."""
     facts = {
         "Categories": plain(", ".join(paper["categories"])),
         "Keywords": plain(", ".join(paper["keywords"])),

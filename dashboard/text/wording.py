@@ -1,4 +1,4 @@
-"""Words, numbers and dates as the screen writes them."""
+"""Formatting of words, numbers and dates."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ _JOINER = "\u2060"
 
 
 def plain(text: Any) -> str:
-    """`text` for a Markdown label or paragraph, in which it is shown letter for letter."""
+    """`text` escaped for a Markdown label or paragraph."""
     clean = _CONTROL.sub(" ", str(text)).strip()
     kept = _SHORTCODE.sub(f":{_JOINER}", clean)
     kept = _ARROW.sub(lambda arrow: arrow[0][0] + _JOINER + arrow[0][1:], kept)
@@ -32,7 +32,7 @@ def count(number: int, thing: str) -> str:
 
 
 def distinct(labels: Mapping[Any, str]) -> dict[Any, str]:
-    """`labels` by key, told apart by it where two are the same: widgets send back the words."""
+    """`labels` by key, duplicates disambiguated by their key, since widgets return labels."""
     often = Counter(labels.values())
     return {
         key: label if often[label] == 1 else f"{label} ({key})" for key, label in labels.items()
@@ -47,7 +47,7 @@ def percent(share: float) -> str:
 
 
 def readable_moment(created: str) -> str:
-    """A moment in UTC as people write it: `23 Nov 2026, 15:42 UTC`; empty: `no date`."""
+    """A UTC timestamp as `23 Nov 2026, 15:42 UTC`; empty: `no date`."""
     if not created:
         return "no date"
     moment = datetime.fromisoformat(created)
@@ -55,7 +55,7 @@ def readable_moment(created: str) -> str:
 
 
 def names(authors: Sequence[str] | None, *, most: int = 4) -> str:
-    """The authors in one line, the later ones of many as `and 7 more`."""
+    """Authors on one line, truncated as `and 7 more`."""
     known = [str(author) for author in (authors if authors is not None else [])]
     if len(known) <= most + 1:
         return ", ".join(known)
@@ -63,7 +63,7 @@ def names(authors: Sequence[str] | None, *, most: int = 4) -> str:
 
 
 def web_address(url: Any) -> str | None:
-    """`url` if it leads to a web page (http or https), ready for a Markdown link; else None."""
+    """`url` escaped for a Markdown link if it is http or https; else None."""
     if not isinstance(url, str):
         return None
     url = url.strip()

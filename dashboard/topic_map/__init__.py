@@ -1,1 +1,1 @@
-"""The interactive map: its data, its controls and the component that draws it."""
+"""Interactive map: data, controls and component."""

@@ -1,4 +1,4 @@
-"""The map on the page: what the browser is sent, and what it says back."""
+"""Map component: its input from the server and its events from the browser."""
 
 import base64
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ _HTML = """
 
 
 def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) -> None:
-    """Show a picture of the papers of `run`; `periods` are all there are.
+    """Show the map of the papers of `run`; `periods` are all of the run's.
 
     What a person draws or clicks goes to the address.
     """
@@ -84,7 +84,7 @@ def _component() -> Callable[..., Any]:
 
 
 def _outlines(picture: Picture, *, run: Run, mode: Mode) -> list[dict[str, Any]]:
-    """The region, and a ring around the paper, that are picked."""
+    """Outlines of the selected region, and of the selected paper."""
     ink = LOOKS[mode].ink
     line = {"color": ink, "width": 1.5}
     shapes: list[dict[str, Any]] = []

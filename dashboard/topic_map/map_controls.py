@@ -1,4 +1,4 @@
-"""What people can ask of the map: what lights up, by what it is coloured, which time it shows."""
+"""Controls of the map: highlighting, colouring, time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from dashboard.topic_map.map_data import colourings
 
 @dataclass(frozen=True)
 class Asked:
-    """A search and whether it goes by meaning; a colouring of the run; two switches."""
+    """Settings of the map: search and its kind, colouring, two switches."""
 
     query: str
     meaning: bool
@@ -24,7 +24,7 @@ class Asked:
 
 
 def map_controls(run: Run, selection: Selection, *, periods: Sequence[str]) -> Asked:
-    """Show the controls of the map and return what they say, but for what the address does."""
+    """Show the controls of the map and return their settings, except those in the URL."""
     query = st.text_input("Light up papers about", type="search", live="400ms", **bound(QUERY))
     with st.grid(4, min_column_width=170):
         meaning = by_meaning()

@@ -1,4 +1,4 @@
-"""What the map of a run is drawn from: its colourings, its frame, and columns of numbers."""
+"""Data of the map: colourings, frame, and binary columns."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ _STEPS = 60
 
 @dataclass(frozen=True)
 class Picture:
-    """What is to be seen on the map.
+    """Visible content of the map.
 
     The columns of `map_column` that are the `layer` and the `period` of a paper; the places of the
     first and the last period `shown`, or all time; the papers that are `lit`, or all; the region
@@ -70,7 +70,7 @@ COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
 
 @cached()
 def colourings(run: Run) -> list[str]:
-    """The colourings of which the run has what they need."""
+    """Colourings available for the run."""
     documents, parents = run.documents, run.topics["parent"][run.topics["topic"] >= 0].nunique()
     known = {
         "theme": True,
@@ -86,7 +86,7 @@ def colourings(run: Run) -> list[str]:
 
 @cached(entries=16)
 def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
-    """The map without its points, as `topic_map_frame`, in Plotly's JSON; must not be changed."""
+    """The map without points, as `topic_map_frame`, in Plotly's JSON; must not be changed."""
     frame = topic_map_frame(
         run.documents, run.topics, colouring=COLOURINGS[colour](run, mode), mode=mode
     )
@@ -95,13 +95,13 @@ def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
 
 
 def edition_name(run: Run) -> str:
-    """The name of a run in the addresses of its columns; corrected, it has one of its own."""
+    """Name of a run in the URLs of its columns; corrected editions have their own."""
     digest = hashlib.sha256(run.edition.encode()).hexdigest()[:12]
     return f"{run.run_id}~{digest}" if run.edition else run.run_id
 
 
 def whole_map(run: Run, shown: pd.DataFrame, *, picture: Picture, mode: Mode) -> go.Figure:
-    """The map with its points, for a file: of the papers `shown` what is on the `picture`."""
+    """The map with points, for a file: the papers `shown` as on the `picture`."""
     colouring = COLOURINGS[picture.layer](run, mode).of(shown["doc_id"])
     lit = None if picture.lit is None else set(picture.lit["doc_id"])
     figure = topic_map_figure(shown, run.topics, colouring=colouring, highlight=lit, mode=mode)
@@ -111,7 +111,7 @@ def whole_map(run: Run, shown: pd.DataFrame, *, picture: Picture, mode: Mode) ->
 
 
 def map_column(run: Run, name: str) -> bytes:
-    """One number a paper, row i = doc_id i, little-endian.
+    """One number per paper, row i = doc_id i, little-endian.
 
     `x` and `y` are float32; a colouring is the layer of every paper, uint16; a length of periods
     gives int32 places in `all_periods`, -1 where a date does not say.
@@ -129,7 +129,7 @@ def map_column(run: Run, name: str) -> bytes:
 
 
 def places(selection: Selection, periods: Sequence[str]) -> tuple[int, int] | None:
-    """The places of the first and the last period that are asked for; None for all time."""
+    """Indices of the first and last selected period; None for all time."""
     if selection.first is None and selection.last is None:
         return None
     first, last = selection.first or periods[0], selection.last or periods[-1]
@@ -137,7 +137,7 @@ def places(selection: Selection, periods: Sequence[str]) -> tuple[int, int] | No
 
 
 def steps(picture: Picture, periods: Sequence[str]) -> list[tuple[int, str]]:
-    """The steps in which the map grows: the place of the last period of each, and its name.
+    """Steps of the animation: index of the last period of each, and its name.
 
     At most 60 of the same length, of the periods that are shown; none where there is no time.
     """
@@ -148,7 +148,7 @@ def steps(picture: Picture, periods: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def bits(run: Run, lit: pd.DataFrame) -> bytes:
-    """Whether each paper is in `lit`: a bit a paper, the lowest first."""
+    """Bit mask of the papers in `lit`, lowest bit first."""
     mask = np.zeros(len(run.documents), dtype=bool)
     mask[lit["doc_id"].to_numpy()] = True
     return np.packbits(mask, bitorder="little").tobytes()

@@ -1,4 +1,4 @@
-"""Which papers the map highlights, and which were picked on it."""
+"""Papers that the map highlights, and papers selected on it."""
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from dashboard.topic_map.map_controls import Asked
 def lit_papers(
     run: Run, papers: pd.DataFrame, *, selection: Selection, asked: Asked, period: str
 ) -> pd.DataFrame | None:
-    """Those of `papers` that the map lights up, best match first; None where all are alike.
+    """Papers highlighted on the map, best match first; None without a highlight.
 
     They are like the one that is picked, if that is asked for; else what a search and a theme
     leave, and of these what is new.
@@ -29,7 +29,7 @@ def lit_papers(
 
 
 def picked(papers: pd.DataFrame, selection: Selection) -> pd.DataFrame | None:
-    """Those of `papers` that were picked on the map, one or a region; None where nothing was."""
+    """Papers selected on the map by click or lasso; None without a selection."""
     if selection.paper is not None:
         return papers[papers["doc_id"] == selection.paper]
     return inside(papers, selection.region) if selection.region else None

@@ -1,1 +1,1 @@
-"""Themes and keywords on the screen: overview, tables, verdicts, track record."""
+"""Trends of themes and keywords on pages: overview, tables, verdicts, track record."""

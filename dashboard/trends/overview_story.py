@@ -1,4 +1,4 @@
-"""What moved, told from the top: figures, a headline, the movers, what is new, what people read."""
+"""Overview: key figures, headline, changes, new themes, most-read papers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -35,7 +35,7 @@ _NEW = 2
 
 
 def key_figures(run: Run) -> None:
-    """How much there is, and of what time."""
+    """Key figures of the run and its time span."""
     counts, dates = run.manifest.counts, run.documents["published"].dropna()
     with st.grid("auto", min_column_width=165):
         st.metric("Papers", f"{counts.documents:,}")
@@ -47,7 +47,7 @@ def key_figures(run: Run) -> None:
 
 
 def what_moved(run: Run, period: str) -> None:
-    """What moved among the themes, with its evidence; nothing where no paper has a date."""
+    """Themes that changed, with their evidence; nothing where no paper has a date."""
     signals = load_topic_signals(run)
     if not load_times(run) or signals.empty:
         return
@@ -92,7 +92,7 @@ def what_is_new(run: Run) -> None:
 
 
 def most_read(run: Run, period: str) -> None:
-    """The papers with most upvotes of the last period, or its newest where nobody voted."""
+    """Most upvoted papers of the last period, or the newest where there are no votes."""
     times = load_times(run)
     last = times[period].index[-1] if period in times else opening(times)
     if last is None:
@@ -111,7 +111,7 @@ def most_read(run: Run, period: str) -> None:
 
 
 def headline(signals: pd.DataFrame) -> str:
-    """What moved in a sentence, in Markdown; `signals` as of `load_topic_signals`."""
+    """Summary of the changes in a sentence of Markdown; `signals` as in `load_topic_signals`."""
     if not signals["tested"].any() and not signals["verdict"].isin(MOVING).any():
         return "Too few papers to say what moved."
     moving, said = movers(signals), []
@@ -125,7 +125,7 @@ def headline(signals: pd.DataFrame) -> str:
 
 
 def untested(signals: pd.DataFrame) -> str:
-    """How many themes had too few papers to be tested, in a sentence."""
+    """Number of themes with too few papers to be tested, in a sentence."""
     without = int((~signals["tested"] & ~signals["verdict"].isin(MOVING)).sum())
     if not without or not signals["tested"].any():
         return ""
@@ -145,7 +145,7 @@ def _emerging(signals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _newcomer(name: str, *, said: str, link: dict[str, Any], key: str) -> None:
-    """One theme or keyword; `key` is its kind and id: names of two may be the same."""
+    """One theme or keyword; `key` is its kind and id, since names need not be unique."""
     with st.container(gap=None, key=f"entry-new-{key}"):
         st.page_link(label=plain(name), **link)
         st.caption(f"{badge('emerging', '')} {said}")

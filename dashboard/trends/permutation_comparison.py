@@ -1,4 +1,4 @@
-"""What moves beside what luck alone would give: the same list where months were shuffled."""
+"""Comparison with a permutation null: the largest changes where months are shuffled."""
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ _OF = {"topic": ("Theme", "themes"), "term": ("Keyword", "keywords")}
 
 
 def beside_luck(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
-    """The largest growths of these papers, and of a copy whose months were shuffled.
+    """Largest changes of these papers beside those of a copy with shuffled months.
 
     `signals` has name beside the columns of a table of signals; `kind` is topic or term. Nothing
     where the run has no copies: it is older than they are, or has too few months.
@@ -44,7 +44,7 @@ def beside_luck(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
 
 
 def largest_changes(signals: pd.DataFrame, *, of: str) -> pd.DataFrame:
-    """The series whose shrunk growth is largest up or down: name, growth and verdict, Markdown."""
+    """Series with the largest shrunk growth, up or down: name, growth, verdict, Markdown."""
     size = signals["growth_shrunk"].abs().sort_values(ascending=False, kind="stable").dropna()
     rows = signals.loc[size.index[:LISTED]]
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Verdicts on the screen: what moves as a list to read, and all of them as a table."""
+"""Verdicts as a list of changes and as a full table."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _PAGES = {"topic": ("themes", TOPIC), "term": ("keywords", TERM)}
 
 
 def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
-    """What emerges, rises, fades and is dormant, at most `each`, with its evidence in a sentence.
+    """Emerging, rising, fading and dormant rows, at most `each`, with their evidence.
 
     `signals` has name and said beside the columns of a table of signals; `kind` is topic or term.
     """
@@ -40,7 +40,7 @@ def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
 
 
 def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
-    """Who rose and fell most, with the papers before and after; then everything else."""
+    """Table of the largest changes with papers before and after, then all others."""
     rows = mover_rows(signals)
     of = {"topic": "Theme", "term": "Keyword"}[kind]
     clicked = st.session_state.get(MOVER_TABLE)

@@ -1,4 +1,4 @@
-"""The list of themes, and the links from one to those near it."""
+"""Table of themes, and links between them."""
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ KEYWORDS = 3
 
 
 def theme_table(run: Run, shares: pd.DataFrame) -> None:
-    """One row a theme: papers, share, keywords and its course over time; a click opens it."""
+    """One row per theme: papers, share, keywords and sparkline; a click opens it."""
     rows = theme_rows(run.topics, run.terms, shares=shares)
     most = float(rows["share"].max())
     columns = {
@@ -52,7 +52,7 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
 
 
 def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFrame) -> pd.DataFrame:
-    """The themes by size, the unassigned papers last, with what the list shows of each."""
+    """Themes by size, unassigned papers last, with the columns of the table."""
     keywords = terms[terms["rank"] <= KEYWORDS].groupby("topic")["term"].agg(", ".join)
     course = shares[shares["complete"]].groupby("topic")["prevalence"].agg(list)
     rows = topics[(topics["topic"] != OUTLIER) | (topics["documents"] > 0)]
@@ -67,7 +67,7 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFram
 
 
 def theme_ways(topic: int) -> None:
-    """The ways from the page of a theme: to the list, the map, a comparison, a correction."""
+    """Links from the page of a theme: list, map, comparison, corrections."""
     with st.container(horizontal=True, key="entry-ways"):
         st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
         here = open_link("topic_map", **{TOPIC: topic})
@@ -80,7 +80,7 @@ def theme_ways(topic: int) -> None:
 
 
 def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
-    """Links to the themes whose papers are most like those of `topic`."""
+    """Links to the themes most similar to `topic`."""
     nearest = likeness[topic].drop(topic).nlargest(NEAREST)
     if nearest.empty:
         return

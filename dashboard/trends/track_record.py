@@ -1,4 +1,4 @@
-"""How verdicts and forecasts made at earlier dates turned out."""
+"""Track record of past verdicts and forecasts."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ _CI = "95% interval of the share (Wilson)"
 
 
 def track_record(run: Run, *, kind: str) -> None:
-    """How often such verdicts came true when the past of this run was replayed."""
+    """Precision of past verdicts in the backtest of this run."""
     calls = load_backtest(run)
     if calls is None:
         st.caption(
@@ -55,7 +55,7 @@ def track_record(run: Run, *, kind: str) -> None:
 
 
 def forecast_record(run: Run, *, kind: str) -> None:
-    """The record of the forecasts of topics or terms; nothing where there is none."""
+    """Accuracy of past forecasts of topics or terms; nothing where there is none."""
     known = load_backtest(run)
     if known is None:
         return

@@ -1,1 +1,1 @@
-"""The pages: one short script each, run by Streamlit from top to bottom."""
+"""Pages: one short script each, run by Streamlit."""

@@ -1,4 +1,4 @@
-"""About this run: how it was made, in words."""
+"""About this run: inputs, quality, parameters, versions and files."""
 
 from functools import partial
 

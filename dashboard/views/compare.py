@@ -1,4 +1,4 @@
-"""Compare: two themes, two times or two sets of keywords, side by side; the address names them."""
+"""Compare: two themes, periods or sets of keywords side by side, as named in the URL."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Corrections: put right what the model got wrong, and take it back."""
+"""Corrections: edit themes, and undo edits."""
 
 import streamlit as st
 

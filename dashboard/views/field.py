@@ -1,4 +1,4 @@
-"""The field: where its themes stand, how they flow, when they were at their height, who leads."""
+"""The field: strategic diagram, flows, peaks and ranks of the themes."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Keywords: any of them compared over time, and what moves most."""
+"""Keywords: shares over time, and what changed most."""
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ shares = load_prevalence(run, period)
 
 
 def frequent_table() -> None:
-    """The keywords that most papers have."""
+    """Table of the most frequent keywords."""
     rows = run.vocabulary.nlargest(FREQUENT, "documents")
     rows = rows.assign(share=rows["documents"] / max(len(run.documents), 1))
     table(

@@ -1,4 +1,4 @@
-"""Overview: what moved, what is new, what people read, and what is in this run."""
+"""Overview: changes, new themes, most-read papers, and the content of the run."""
 
 import streamlit as st
 

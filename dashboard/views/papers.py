@@ -1,4 +1,4 @@
-"""Papers: find some, or read about one."""
+"""Papers: search, or one paper in detail."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ selection = read_selection(run, periods=periods)
 
 
 def many_papers() -> None:
-    """Search and filters, and the papers they leave."""
+    """Search, filters and the matching papers."""
     st.title("Papers", anchor=False)
     say_gone(selection)
     query = st.text_input(

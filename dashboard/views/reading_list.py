@@ -1,4 +1,4 @@
-"""Reading list: the papers kept on any page, as the browser holds them."""
+"""Reading list: papers kept on any page, stored in the browser."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ whole = whole_runs()
 
 
 def listed(paper: dict[str, Any], *, place: int) -> None:
-    """One paper; one that is not in this run is grey, with what is known of it."""
+    """One paper; greyed out with its stored fields where it is not in this run."""
     known = paper["paper_id"] in here
     title = plain(paper["title"])
     with st.container(horizontal=True, key=f"entry-kept-{place}"):

@@ -1,4 +1,4 @@
-"""Themes: all of them, or one with its keywords, its time, its papers and its neighbours."""
+"""Themes: all of them, or one with keywords, shares over time, papers and neighbours."""
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ shares = load_prevalence(run, period)
 
 
 def all_themes() -> None:
-    """The list, and how the themes hang together."""
+    """Table of themes and their hierarchy."""
     st.title("Themes", anchor=False)
     say_gone(selection)
     if run.manifest.counts.topics == 0:
@@ -46,7 +46,7 @@ def all_themes() -> None:
 
 
 def one_theme(topic: int) -> None:
-    """Everything about one theme."""
+    """Details of one theme."""
     papers = run.documents[run.documents["topic"] == topic]
     theme_ways(topic)
     st.title(plain(run.labels[topic]), anchor=False)
@@ -71,7 +71,7 @@ def one_theme(topic: int) -> None:
 
 
 def over_time(options: Options) -> None:
-    """The chart of one theme and, below it, what to know of its forecast."""
+    """Chart of one theme with the note on its forecast."""
     show_chart("theme_prevalence", run, options=options, height=HEIGHT)
     if options.topic == OUTLIER:
         return

@@ -1,4 +1,4 @@
-"""Topic map: every paper a point. A loop around some, a click, a search or a theme lists them."""
+"""Topic map: one point per paper; lasso, click, search or theme lists papers."""
 
 from functools import partial
 
@@ -26,7 +26,7 @@ labels = run.labels
 @st.fragment
 @said_in_words()
 def map_and_list() -> None:
-    """The map and the papers picked on it, so that a pick redraws nothing else."""
+    """The map and its selected papers, in a fragment so that a selection redraws nothing else."""
     selection = read_selection(run, periods=periods)
     say_gone(selection)
     asked = map_controls(run, selection, periods=periods)

@@ -1,4 +1,4 @@
-"""Trending: the papers of a day, a week, a month, and the themes that they are in."""
+"""Trending: papers of a day, week or month, and their themes."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What moves: the tested themes and keywords, and how far such verdicts can be trusted."""
+"""Changes: tested themes and keywords, and the track record of such verdicts."""
 
 import streamlit as st
 

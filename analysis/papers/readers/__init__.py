@@ -1,4 +1,4 @@
-"""The way in: files and folders of papers, whatever their format, as one table."""
+"""Reading of files and folders of papers, in any supported format, as one table."""
 
 from analysis.papers.readers.corpus import read_papers
 from analysis.papers.readers.registry import formats_sentence

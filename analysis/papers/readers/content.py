@@ -1,4 +1,4 @@
-"""Content sniffing: whether a file is text, and in which encoding, by its bytes alone."""
+"""Content sniffing: binary or text, and the text encoding."""
 
 import re
 
@@ -31,7 +31,7 @@ _SHARE_OF_NULS = 0.3
 
 
 def refuse_binary(data: bytes, *, name: str) -> None:
-    """Raise InputError for an empty file and for a picture, an archive or another known binary."""
+    """Raise InputError for an empty file and for an image, archive or other known binary."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise InputError(f"{name} is empty: expected papers as {formats_sentence()}.")
     for mark, what in _BINARY.items():
@@ -40,7 +40,7 @@ def refuse_binary(data: bytes, *, name: str) -> None:
 
 
 def refuse_bibtex(text: str, *, name: str) -> None:
-    """Raise InputError for BibTeX: the commas of an entry on one line would pass for a table's."""
+    """Raise InputError for BibTeX, whose commas could pass for a table's delimiters."""
     if _BIBTEX.match(text):
         raise InputError(
             f"{name} is BibTeX: expected papers as {formats_sentence()}. Import it into a "
@@ -49,7 +49,7 @@ def refuse_bibtex(text: str, *, name: str) -> None:
 
 
 def decode(data: bytes, *, name: str) -> tuple[str, str | None]:
-    """The text of a file, and a sentence when its encoding had to be assumed, else None.
+    """The text of a file, and the encoding if it had to be assumed, else None.
 
     Raises InputError for binary files and for text in an encoding that cannot be told from its
     bytes.
@@ -91,7 +91,7 @@ def _utf16_variant(data: bytes) -> str | None:
 
 
 def _decode_legacy(data: bytes, *, name: str, error: UnicodeDecodeError) -> tuple[str, str | None]:
-    """Text that is not UTF-8: UTF-8 with damaged bytes, else Latin-1 if it has single accents."""
+    """Decode text that is not valid UTF-8: as damaged UTF-8, else as Windows-1252."""
     line = data.count(b"\n", 0, error.start) + 1
     valid = len(_MULTIBYTE.findall(data))
     replaced = data.decode("utf-8-sig", errors="replace")

@@ -1,4 +1,4 @@
-"""Reading a corpus: from the files and folders a person names to one table of papers."""
+"""Reading a corpus: files and folders to one table of papers."""
 
 import hashlib
 import logging
@@ -29,7 +29,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _FileReading:
-    """What became of one file: its papers, its problems, and what the manifest says of it."""
+    """The result of reading a file: its papers, its problems and its manifest entry."""
 
     papers: pd.DataFrame
     problems: list[Problem]
@@ -40,10 +40,10 @@ class _FileReading:
 def read_papers(
     paths: Sequence[str | PathLike[str]] | str | PathLike[str], *, strict: bool = False
 ) -> pd.DataFrame:
-    """The papers of files and folders as one table with PAPER_COLUMNS, in the order read.
+    """Read files and folders into one table of papers with PAPER_COLUMNS, in reading order.
 
     A folder stands for every readable file directly in it, by name; its other files are named on
-    standard error. Papers that are there twice are returned once.
+    standard error. Duplicate papers are returned once.
 
     `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}]; `read` (rows
     found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are returned;
@@ -144,7 +144,7 @@ def _read_file(path: Path) -> _FileReading:
 
 
 def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
-    """The rows of a file by the reader for what it holds; a remark when its encoding is assumed."""
+    """Parse a file with the reader for its content; a warning if the encoding is assumed."""
     for reader in READERS:
         if isinstance(reader, BinaryReader) and reader.sniff(data):
             return reader.read(data, name), []

@@ -1,4 +1,4 @@
-"""CSV and TSV: fields between commas, semicolons, tabs or bars, under a row of names."""
+"""CSV and TSV reader: a header row; comma, semicolon, tab or bar as the delimiter."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ _FIELD_LIMIT = 2**31 - 1
 
 
 def header_of(text: str) -> list[str]:
-    """The names in the first row, read with the delimiter that gives most of them; for messages."""
+    """The column names under the delimiter that yields most, for messages."""
     return max((_header(text, mark) for mark in _DELIMITERS), key=len)
 
 
@@ -40,7 +40,7 @@ def _read(text: str, name: str) -> RawTable:
 
 
 def _delimiter(text: str) -> str | None:
-    """The delimiter under which the first row names a title and an abstract, None if none does."""
+    """The delimiter whose header has a title and an abstract; None if there is none."""
     return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark))), None)
 
 
@@ -62,7 +62,7 @@ def _header(text: str, delimiter: str) -> list[str]:
 
 
 def _records(text: str, delimiter: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not blank, numbered as a spreadsheet numbers it."""
+    """The non-blank rows with their spreadsheet row numbers."""
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True

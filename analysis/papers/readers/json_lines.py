@@ -1,4 +1,4 @@
-"""JSON Lines: one JSON object a line. One JSON list of objects, or one object, is read as well."""
+"""JSON and JSON Lines reader: an object per line, a list of objects, or one object."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _LINES_LOOKED_AT = 20
 
 
 def _read_json(text: str, name: str) -> RawTable:
-    """The objects of a JSON or JSON Lines text, each a row; lines that cannot be read are problems.
+    """The objects of a JSON or JSON Lines text as rows; unreadable lines are problems.
 
     Raises InputError for a list that is not valid JSON and for an object around a list of papers,
     such as web services give.
@@ -46,7 +46,7 @@ def _has_json_lines(text: str) -> bool:
 
 
 def _refuse_wrapped(whole: dict[str, Any], *, name: str) -> None:
-    """Raise InputError where the object holds a list of papers."""
+    """Raise InputError if the object wraps a list of papers."""
     for key, inside in whole.items():
         entries = inside if isinstance(inside, list) else []
         if any(isinstance(entry, dict) and holds_papers(list(entry)) for entry in entries):
@@ -69,7 +69,7 @@ def _rows(values: Sequence[tuple[int, Any]], name: str) -> RawTable:
 
 
 def _parse(text: str, *, default: Any = None) -> Any:
-    """The JSON value of a text, the default where it is none."""
+    """The JSON value of a text, or `default` if invalid."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

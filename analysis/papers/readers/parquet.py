@@ -1,4 +1,4 @@
-"""Parquet, of which only the columns that mean something are read."""
+"""Parquet reader; reads only the columns that match a field."""
 
 import io
 
@@ -12,7 +12,7 @@ from analysis.papers.readers.reader import BinaryReader
 
 
 def _is_parquet(data: bytes) -> bool:
-    """Whether the bytes are Parquet, or what is left of it: its mark at the start or at the end."""
+    """Whether the bytes have Parquet's magic number at the start or the end."""
     return data[:4] == b"PAR1" or data[-4:] == b"PAR1"
 
 

@@ -1,4 +1,4 @@
-"""The interface of a file format: its name, how it is recognised, and how it is read."""
+"""The reader interface of a file format: name, detection, parsing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from analysis.papers.raw import RawTable
 
 @dataclass(frozen=True)
 class TextReader:
-    """A format of text.
+    """A text format.
 
     `name` is what messages call it; `sniff` says whether a text is of it, by its content; `read`
     takes the text and the name of its file. It raises InputError where the text is damaged.
@@ -21,7 +21,7 @@ class TextReader:
 
 @dataclass(frozen=True)
 class BinaryReader:
-    """A format that is not text: as `TextReader`, of the bytes of a file."""
+    """A binary format: as `TextReader`, on the bytes of a file."""
 
     name: str
     sniff: Callable[[bytes], bool]

@@ -1,4 +1,4 @@
-"""The registry of file formats. A new format is a file of its own and a line here."""
+"""Registry of file formats; a new format is a module of its own and one line here."""
 
 from analysis.papers.readers.delimited import DELIMITED
 from analysis.papers.readers.json_lines import JSON, JSON_LINES

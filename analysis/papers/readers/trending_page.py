@@ -1,4 +1,4 @@
-"""A trending-papers page saved as text: furniture, then title, blank line, abstract, again."""
+"""Reader of trending-papers pages saved as text: titles and abstracts between blank lines."""
 
 import json
 import re
@@ -33,7 +33,7 @@ _SENTENCES = re.compile(r"[.!?] [A-Z]|。")
 
 
 def _read(text: str, name: str) -> RawTable:
-    """The papers of a page, with the line of each title. No rows if it is no such page."""
+    """The papers of a page with the line of each title; empty if it is not such a page."""
     records: list[tuple[int, dict[str, Any]]] = []
     problems: list[Problem] = []
     title: tuple[int, str] | None = None
@@ -59,7 +59,7 @@ def _read(text: str, name: str) -> RawTable:
 
 
 def add_facts(table: RawTable, path: Path) -> RawTable:
-    """A page's papers with what a facts file beside it knows of them, found by normalised title.
+    """Complete a page's papers from a facts file beside it, by normalised title.
 
     The file is a JSON list of objects with a `title`; what the page has filled stays as it is.
     Raises InputError if the file is something else.
@@ -90,7 +90,7 @@ def _read_facts(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The runs of lines between blank lines, each joined to one, with its first line's number."""
+    """The paragraphs, each joined to one line, with the number of its first line."""
     start, lines = 0, []
     for number, line in enumerate([*text.splitlines(), ""], start=1):
         if line.strip():
@@ -102,7 +102,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_prose(block: str) -> bool:
-    """An abstract: sentences, or so long that it can be no title."""
+    """Whether a paragraph is an abstract: sentences, or too long for a title."""
     if len(block) > _LONGEST_TITLE:
         return True
     # One full stop or question mark inside is common in titles ("… Tasks? An Analysis …").
@@ -113,7 +113,7 @@ def _is_prose(block: str) -> bool:
 
 
 def _ends_a_sentence(block: str) -> bool:
-    """A short block with a full stop is a title if an abstract follows, and else some remark."""
+    """Whether a paragraph ends with a full stop: a title only if an abstract follows."""
     return bool(_SENTENCE_END.search(block))
 
 

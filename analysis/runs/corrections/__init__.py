@@ -1,1 +1,1 @@
-"""People's corrections of a run: kept beside it, applied when it is opened."""
+"""Manual corrections of a run, stored beside it and applied when it is opened."""

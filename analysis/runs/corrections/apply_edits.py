@@ -1,4 +1,4 @@
-"""Corrections applied to the papers of a run: the theme of each, and what could not be done."""
+"""Application of corrections to the papers of a run, with the conflicts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Regrouped:
     conflicts: list[str] = field(default_factory=list)
 
     def find(self, anchors: Sequence[str]) -> int | None:
-        """The topic that has more than half of the papers `anchors`; None where none has."""
+        """The topic that contains more than half of the papers `anchors`; None if there is none."""
         places = self.paper_id.get_indexer(pd.Index(list(anchors), dtype="str"))
         topics = self.topic[places[places >= 0]]
         numbers, counts = np.unique(topics[topics != OUTLIER], return_counts=True)
@@ -48,7 +48,7 @@ class Regrouped:
 
 
 def regroup(run: Run, edits: Sequence[Edit]) -> Regrouped:
-    """`edits` applied to the papers of `run`, one after the other."""
+    """Apply `edits` to the papers of `run`, in order."""
     documents = run.documents
     there = Regrouped(
         paper_id=pd.Index(documents["paper_id"], dtype="str"),
@@ -67,7 +67,7 @@ def regroup(run: Run, edits: Sequence[Edit]) -> Regrouped:
 
 
 def described(edit: Edit) -> str:
-    """A correction in words, with the names of then."""
+    """A correction in words, with the labels at the time it was made."""
     return KINDS[edit.kind].describe(edit)
 
 
@@ -118,7 +118,7 @@ def _move(there: Regrouped, edit: Move, *, topic: int) -> str:
 
 
 def _drop_empty(run: Run, there: Regrouped) -> None:
-    """Topics that have no paper any more are gone."""
+    """Remove topics without papers."""
     known = [*run.topics["topic"].tolist(), *(new for _, new in there.steps)]
     left = set(np.unique(there.topic).tolist()) | {OUTLIER}
     for topic in known:
@@ -130,7 +130,7 @@ def _drop_empty(run: Run, there: Regrouped) -> None:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of correction: in words, and what it does to the papers.
+    """A kind of correction: its description and its effect on the papers.
 
     `apply` is given the theme's topic, and returns why it could not be done, or nothing.
     """

@@ -1,4 +1,4 @@
-"""Corrections carried over to a refit: from the latest earlier run that has any."""
+"""Carry-over of corrections to a refit, from the latest earlier run that has any."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from analysis.runs.store import Run, list_runs, open_run
 
 
 def carry_over(run: Run) -> list[str]:
-    """Give `run` the corrections of the latest earlier run that has some; what to tell people.
+    """Copy to `run` the corrections of the latest earlier run that has any; return messages.
 
     Those that find their theme are applied, the others are kept and named. Nothing is written
     where none applies (the papers are others), and where `run` has corrections of its own.

@@ -1,4 +1,4 @@
-"""A run as people have corrected it: the same tables, made from the run and its overlay."""
+"""A corrected run: the tables of a run with its overlay applied."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +29,7 @@ CORRECTED = {
 
 @dataclass(frozen=True)
 class CorrectedRun(Run):
-    """`model`, a run as it was fitted, seen through the corrections of `overlay`."""
+    """The run `model`, as fitted, with the corrections of `overlay` applied."""
 
     model: Run
     overlay: Overlay
@@ -37,12 +37,12 @@ class CorrectedRun(Run):
 
     @property
     def edition(self) -> str:
-        """People's corrections as text."""
+        """The corrections as text."""
         return self.overlay.edition
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        """As in `Run`; `assigned` is also person or hidden, where people decided."""
+        """As in `Run`; `assigned` is person or hidden for corrected papers."""
         there = self.regrouped
         return self.model.documents.assign(
             topic=there.topic,
@@ -52,12 +52,12 @@ class CorrectedRun(Run):
 
     @cached_property
     def topics(self) -> pd.DataFrame:
-        """As in `Run`; a name that a person gave has the source person."""
+        """As in `Run`; the source of a manual label is person."""
         return _typed(self._topics.assign(parent=self._parents, area=self._areas), "topics")
 
     @cached_property
     def areas(self) -> pd.DataFrame:
-        """As in `Run`, counted anew; one that has no theme any more is gone."""
+        """As in `Run`, recounted; areas without themes are removed."""
         papers = self._topics["documents"].groupby(self._areas).sum()
         kept = self.model.areas[self.model.areas["area"].isin(papers.index)]
         counted = kept.assign(documents=kept["area"].map(papers))
@@ -65,7 +65,7 @@ class CorrectedRun(Run):
 
     @cached_property
     def terms(self) -> pd.DataFrame:
-        """As in `Run`; of themes that were merged or split, by `keywords_of`."""
+        """As in `Run`; for merged or split themes from `keywords_of`."""
         model = self.model.terms
         reshaped = sorted(self.regrouped.reshaped)
         groups = [np.flatnonzero(self.regrouped.topic == topic) for topic in reshaped]
@@ -118,12 +118,12 @@ class CorrectedRun(Run):
 
     @cached_property
     def hierarchy(self) -> pd.DataFrame:
-        """As in `Run`; a part of a theme stands beside it."""
+        """As in `Run`; a part split off a theme is its sibling."""
         return _typed(self._tree[0], "hierarchy")
 
     @cached_property
     def topic_signals(self) -> pd.DataFrame:
-        """As in `Run`, tested anew where papers changed their theme."""
+        """As in `Run`, tested again if papers changed their theme."""
         there, model = self.regrouped, self.model.topic_signals
         if model.empty or not len(self._changed):
             return model
@@ -142,13 +142,13 @@ class CorrectedRun(Run):
 
     @cached_property
     def shuffled_signals(self) -> pd.DataFrame:
-        """As in `Run`; none of themes where papers changed theirs."""
+        """As in `Run`; without themes if papers changed theirs."""
         copies = self.model.shuffled_signals
         return copies[copies["kind"] != "topic"] if len(self._changed) else copies
 
     @cached_property
     def _topics(self) -> pd.DataFrame:
-        """The table without the broad themes, which are known once the tree is."""
+        """The table without the broad themes, which need the tree."""
         model, labels = self.model.topics.set_index("topic"), self.regrouped.labels
         groups = self.documents.groupby("topic")
         there = np.union1d(self.regrouped.topic, [OUTLIER])
@@ -179,19 +179,19 @@ class CorrectedRun(Run):
 
     @cached_property
     def _parents(self) -> list[int]:
-        """The broad theme of every topic; a part has that of what it left."""
+        """The broad theme of every topic; a part inherits that of the original."""
         number, topics = self._tree[1], self._topics["topic"].tolist()
         broad = self._inherited("parent")
         return [number.get(int(broad[topic]), int(topic)) for topic in topics]
 
     @cached_property
     def _areas(self) -> np.ndarray:
-        """The area of every topic; a part has that of what it left."""
+        """The area of every topic; a part inherits that of the original."""
         area = self._inherited("area")
         return np.array([area[topic] for topic in self._topics["topic"]])
 
     def _inherited(self, column: str) -> dict[int, Any]:
-        """What the model says of every topic; of a part of one, what it says of the whole."""
+        """A column of the model's topics; a part inherits the value of the original."""
         known = dict(zip(self.model.topics["topic"], self.model.topics[column], strict=True))
         for topic, new in self.regrouped.steps:
             known |= {new: known[topic]} if new != OUTLIER else {}
@@ -209,7 +209,7 @@ class CorrectedRun(Run):
 
 
 def correct(run: Run, overlay: Overlay) -> Run:
-    """`run` with the corrections that stand in `overlay`; itself where none does."""
+    """`run` with the active corrections of `overlay`; itself if there are none."""
     if not overlay.standing:
         return run
     there = regroup(run, overlay.standing)
@@ -224,12 +224,12 @@ def correct(run: Run, overlay: Overlay) -> Run:
 
 
 def open_edition(run: Run, edition: str) -> Run:
-    """`run`, as it was fitted, with the corrections that the text `edition` holds."""
+    """`run`, as fitted, with the corrections in the text `edition`."""
     return correct(run, parse_overlay(edition, run))
 
 
 def open_corrected(path: str | Path) -> tuple[Run, list[str]]:
-    """The run in the folder `path` with its corrections, and which were not applied, and why.
+    """The run in the folder `path` with its corrections, and the conflicts as messages.
 
     Where they cannot be read it is the run as it was fitted. Raises as `open_run`.
     """
@@ -239,17 +239,17 @@ def open_corrected(path: str | Path) -> tuple[Run, list[str]]:
 
 
 def corrections_of(run: Run) -> tuple[Edit, ...]:
-    """The corrections through which a run is seen."""
+    """The corrections that are applied to a run."""
     return run.overlay.standing if isinstance(run, CorrectedRun) else ()
 
 
 def conflicts_of(run: Run) -> list[str]:
-    """The corrections of a run that were not applied, and why, a sentence each."""
+    """The corrections of a run that were not applied, and why: one message each."""
     return list(run.regrouped.conflicts) if isinstance(run, CorrectedRun) else []
 
 
 def original_themes(run: Run, topic: int) -> dict[str, int]:
-    """Where the model has the papers of `topic`: labels and papers, most first.
+    """The model's themes of the papers of `topic`: label to number of papers, most first.
 
     Empty where the theme is as the model made and named it.
     """
@@ -265,12 +265,12 @@ def original_themes(run: Run, topic: int) -> dict[str, int]:
 
 
 def parquet_bytes(table: pd.DataFrame, name: str) -> bytes:
-    """A table of a corrected run as the file of that name would be."""
+    """A table of a corrected run in the format of its Parquet file."""
     sink = pa.BufferOutputStream()
     pq.write_table(arrow_table(table, SCHEMAS[name]), sink, compression="zstd")
     return sink.getvalue().to_pybytes()
 
 
 def _typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """`table` with the columns and types that the file of that name has."""
+    """`table` with the columns and types of the file `name`."""
     return arrow_table(table, SCHEMAS[name]).to_pandas()

@@ -1,4 +1,4 @@
-"""The tree of topics after corrections: parts stand beside what they left, what is gone is cut."""
+"""The topic hierarchy after corrections: parts become siblings, removed topics are pruned."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ _ROOT = -1
 def corrected_tree(
     hierarchy: pd.DataFrame, steps: Sequence[tuple[int, int]], *, topics: pd.DataFrame
 ) -> tuple[pd.DataFrame, dict[int, int]]:
-    """`hierarchy` after `steps` (see `Regrouped`), and the new number of every node that stays.
+    """`hierarchy` after `steps` (see `Regrouped`), and the new numbers of remaining nodes.
 
     Joins make room for new topics, whose numbers follow those of the topics; a join with one branch
     left gives way to it. `topics` needs topic, label and documents.
@@ -36,7 +36,7 @@ def corrected_tree(
 
 
 def _part(parent: dict[int, int], height: dict[int, float], *, topic: int, new: int) -> None:
-    """Join `new` to the leaf that it left, halfway below the join that the leaf hung on."""
+    """Join `new` to the leaf it was split from, at half the height of that leaf's parent."""
     joint = max(*parent, new) + 1
     above = parent[topic]
     height[joint] = height[above] / 2 if above != _ROOT else 1.0

@@ -1,7 +1,7 @@
-"""People's corrections of a run: a text file beside it, `RUN_ID.overlay.json`, never in it.
+"""The corrections of a run: a JSON file beside it, `RUN_ID.overlay.json`.
 
-A correction names themes by the papers that are surest of them, not by their numbers, so that it
-finds them again in a refit. What is undone stays in the file with the moment of it: the file is the
+A correction identifies a theme by its most probable papers, not by its number, so that it can be
+found again in a refit. Undone corrections stay in the file with a timestamp: the file is the
 history, and `version` counts its changes.
 """
 
@@ -29,9 +29,9 @@ _PATIENCE = 10  # seconds to wait for somebody else who is writing
 
 
 class _Correction(BaseModel):
-    """What every correction holds: the theme it is about, and who made and undid it when.
+    """Base of all corrections: the theme, who made it and when, and when it was undone.
 
-    `theme` names the theme by its surest papers (see `surest`); `was` is what it was called then.
+    `theme` are its most probable papers (see `surest`); `was` is its label at that time.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,7 +45,7 @@ class _Correction(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_empty_fields(cls, values: Any) -> Any:
-        """Files of before there was a class a kind hold the fields of every kind, empty."""
+        """Drop the empty fields of other kinds, which older files contain."""
         if not isinstance(values, Mapping):
             return values
         known = cls.model_fields
@@ -64,13 +64,13 @@ class _Named(_Correction):
 
 
 class Rename(_Named):
-    """The theme is called `label`."""
+    """Label the theme `label`."""
 
     kind: Literal["rename"] = "rename"
 
 
 class Merge(_Correction):
-    """The theme `other`, once called `other_was`, joins the theme."""
+    """Merge the theme `other`, then labelled `other_was`, into the theme."""
 
     kind: Literal["merge"] = "merge"
     other: tuple[str, ...]
@@ -78,20 +78,20 @@ class Merge(_Correction):
 
 
 class Split(_Named):
-    """`papers`, by paper_id, leave the theme for a new one called `label`."""
+    """Split `papers`, by paper_id, off the theme into a new one labelled `label`."""
 
     kind: Literal["split"] = "split"
     papers: tuple[str, ...]
 
 
 class Hide(_Correction):
-    """The papers of the theme are in no theme."""
+    """Hide the theme: its papers become unassigned."""
 
     kind: Literal["hide"] = "hide"
 
 
 class Move(_Correction):
-    """`papers`, one paper_id, join the theme; `other_was` is the title."""
+    """Move `papers`, one paper_id, to the theme; `other_was` is the title."""
 
     kind: Literal["move"] = "move"
     papers: tuple[str, ...]
@@ -102,7 +102,7 @@ Edit = Annotated[Rename | Merge | Split | Hide | Move, Field(discriminator="kind
 
 
 class Overlay(BaseModel):
-    """The file: corrections in the order in which they are applied."""
+    """The content of the file: corrections in the order of application."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -113,12 +113,12 @@ class Overlay(BaseModel):
 
     @property
     def standing(self) -> tuple[Edit, ...]:
-        """The corrections that are not undone."""
+        """The active corrections, those not undone."""
         return tuple(edit for edit in self.edits if not edit.undone)
 
     @property
     def edition(self) -> str:
-        """All of it as text; empty where nothing stands."""
+        """The overlay as text; empty if no correction is active."""
         return self.model_dump_json() if self.standing else ""
 
 
@@ -129,21 +129,21 @@ _STALE = (
 
 
 class StaleOverlayError(InputError):
-    """Somebody else has changed the corrections since they were read; nothing was written."""
+    """The corrections have changed since they were read; nothing was written."""
 
 
 def overlay_path(path: Path) -> Path:
-    """Where the corrections of the run in the folder `path` are."""
+    """The path of the corrections of the run in the folder `path`."""
     return path.with_name(f"{path.resolve().name}.overlay.json")
 
 
 def overlay_lock(path: Path) -> FileLock:
-    """What a writer of the corrections of the run in the folder `path` holds meanwhile."""
+    """The write lock of the corrections of the run in the folder `path`."""
     return FileLock(path.with_name(f".{overlay_path(path).name}.lock"), timeout=_PATIENCE)
 
 
 def overlay_text(run: Run) -> str:
-    """What the file says, unread; empty where there is none."""
+    """The text of the file, not parsed; empty if there is none."""
     try:
         return overlay_path(run.path).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -153,7 +153,7 @@ def overlay_text(run: Run) -> str:
 
 
 def parse_overlay(text: str, run: Run) -> Overlay:
-    """The corrections that `text` holds; raises InputError where it is damaged or newer."""
+    """Parse the corrections in `text`; raises InputError if it is damaged or newer."""
     if not text:
         return Overlay(run_id=run.run_id)
     try:
@@ -174,12 +174,12 @@ def parse_overlay(text: str, run: Run) -> Overlay:
 
 
 def read_overlay(run: Run) -> Overlay:
-    """The corrections of a run, none where nobody made any; raises as `parse_overlay`."""
+    """The corrections of a run, empty if there are none; raises as `parse_overlay`."""
     return parse_overlay(overlay_text(run), run)
 
 
 def usable_overlay(run: Run) -> tuple[Overlay, str]:
-    """The corrections of a run; or none and the sentence that says why."""
+    """The corrections of a run; if unreadable, empty and an error message."""
     try:
         return read_overlay(run), ""
     except InputError as error:
@@ -187,7 +187,7 @@ def usable_overlay(run: Run) -> tuple[Overlay, str]:
 
 
 def add_edit(run: Run, edit: Edit, *, seen: int) -> Overlay:
-    """Keep one more correction, made by somebody who saw version `seen` of them.
+    """Add a correction, based on version `seen` of the corrections.
 
     Raises StaleOverlayError where there is a later version by now, InputError where the correction
     does not fit (a name that is empty or too long) or the file is damaged, PapertidesError where it
@@ -210,12 +210,12 @@ def undo_edit(run: Run, place: int, *, seen: int) -> Overlay:
 
 
 def write_edits(run: Run, edits: tuple[Edit, ...]) -> Overlay:
-    """Give a run that has no corrections yet these; raises as `add_edit`."""
+    """Write `edits` for a run without corrections; raises as `add_edit`."""
     return _change(run, lambda _: edits, seen=0)
 
 
 def surest(documents: pd.DataFrame, topic: int) -> tuple[str, ...]:
-    """The paper_ids that name a topic: those of its surest papers, the surest first."""
+    """The paper_ids that identify a topic: its most probable papers, most probable first."""
     papers = documents[documents["topic"] == topic]
     order = papers.sort_values(["probability", "paper_id"], ascending=[False, True])
     return tuple(order["paper_id"].head(SUREST))
@@ -224,7 +224,7 @@ def surest(documents: pd.DataFrame, topic: int) -> tuple[str, ...]:
 def _change(
     run: Run, change: Callable[[tuple[Edit, ...]], tuple[Edit, ...]], *, seen: int
 ) -> Overlay:
-    """Read, compare and write under a lock, so that no writer loses what another wrote."""
+    """Read, compare and write under a lock, so that concurrent changes are not lost."""
     path = overlay_path(run.path)
     try:
         with overlay_lock(run.path):
@@ -248,7 +248,7 @@ def _change(
 
 
 def _checked(run: Run, *, version: int, edits: tuple[Edit, ...]) -> Overlay:
-    """What is to be written, as it will be read; raises InputError where it could not be."""
+    """Validate what is to be written; raises InputError if it is invalid."""
     raw = [edit.model_dump() for edit in edits]
     try:
         return Overlay.model_validate({"run_id": run.run_id, "version": version, "edits": raw})

@@ -1,4 +1,4 @@
-"""Two themes out of one, and what sets any set of papers apart."""
+"""Proposals for splitting a theme, and the distinctive keywords of sets of papers."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _ROUNDS = 50
 
 
 def halves_by_meaning(run: Run, topic: int) -> np.ndarray:
-    """The doc_ids that leave `topic` for the smaller half, by 2-means of the embeddings.
+    """The doc_ids of the smaller half of `topic`, by 2-means of the embeddings.
 
     It starts with the two papers that are farthest from each other along the main direction, so
     that the same papers give the same halves. Empty where all papers are alike.
@@ -30,7 +30,7 @@ def halves_by_meaning(run: Run, topic: int) -> np.ndarray:
 
 
 def halves_by_keyword(run: Run, topic: int, *, term: str) -> np.ndarray:
-    """The doc_ids of `topic` that have the keyword `term`; empty where none has."""
+    """The doc_ids of `topic` that contain the keyword `term`."""
     inside = np.flatnonzero(run.documents["topic"].to_numpy() == topic)
     known = np.flatnonzero((run.vocabulary["term"] == term).to_numpy())
     holders = run.postings.documents_of(int(known[0])) if len(known) else inside[:0]
@@ -38,7 +38,7 @@ def halves_by_keyword(run: Run, topic: int, *, term: str) -> np.ndarray:
 
 
 def keywords_of(run: Run, groups: Sequence[np.ndarray], *, most: int) -> list[pd.DataFrame]:
-    """What sets each of `groups` (doc_ids) apart: term, weight and rank, at most `most` rows each.
+    """Distinctive keywords of each of `groups` (doc_ids): rank, term, weight; at most `most`.
 
     Of the keywords of any theme, by c-TF-IDF over documents: the share of a group's papers that
     have the term, times log(1 + A / n), A the papers of a theme on average, n those with the term.

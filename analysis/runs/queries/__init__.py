@@ -1,1 +1,1 @@
-"""Questions to a run: search, similar papers, how surely a paper is in its topic."""
+"""Queries on a run: search, similar papers and topics, topic membership."""

@@ -1,4 +1,4 @@
-"""Where one paper stands among the topics of its run."""
+"""Evidence for a paper's topic: neighbours and terms."""
 
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def neighbour_topics(run: "Run", doc_id: int) -> pd.DataFrame:
 
 
 def held_terms(run: "Run", doc_id: int, *, topic: int) -> pd.DataFrame:
-    """The terms of a topic, best first, and whether a paper holds each: term, held."""
+    """The terms of a topic, best first, and whether a paper contains each: term, held."""
     terms = run.terms[run.terms["topic"] == topic].sort_values("rank")["term"].to_numpy()
     places = pd.Index(run.vocabulary["term"]).get_indexer(pd.Index(terms))
     held = [

@@ -1,4 +1,4 @@
-"""Search in a run: full text, meaning, the papers most similar to one."""
+"""Search in a run: full text, semantic, and by similarity to a paper."""
 
 import re
 import sqlite3
@@ -21,7 +21,7 @@ _BLOCK = 16_384
 
 
 def search_text(run: Run, query: str, *, limit: int = 200) -> pd.DataFrame:
-    """The papers that hold every word of `query`, best first: doc_id, score.
+    """Full-text search for all words of `query`, best first: doc_id, score.
 
     The score is BM25, larger is better. Words between double quotes are a phrase, the last word may
     be unfinished. Any text is safe; one without a word finds nothing.
@@ -44,7 +44,7 @@ def search_text(run: Run, query: str, *, limit: int = 200) -> pd.DataFrame:
 
 
 def search_meaning(run: Run, query: str, *, encoder: Encoder, limit: int = 200) -> pd.DataFrame:
-    """The papers nearest in meaning to `query`, best first: doc_id, score (cosine, above 0).
+    """Semantic search for `query`, best first: doc_id, score (cosine, above 0).
 
     `encoder` is the run's own, as `load_query_encoder` gives it.
     """
@@ -54,15 +54,15 @@ def search_meaning(run: Run, query: str, *, encoder: Encoder, limit: int = 200) 
 
 
 def papers_like(run: Run, doc_id: int, *, limit: int = 200) -> pd.DataFrame:
-    """The papers nearest in meaning to the paper `doc_id`, itself the first: doc_id, score.
+    """The papers most similar to the paper `doc_id`, itself first: doc_id, score (cosine).
 
-    Unlike `similar_papers`, which knows the few neighbours that a run keeps, it looks at all.
+    Unlike `similar_papers`, it is not limited to the stored nearest neighbours.
     """
     return _nearest(run, np.asarray(run.embeddings[doc_id], dtype=np.float32), limit=limit)
 
 
 def similar_papers(run: Run, doc_id: int, *, limit: int = 10) -> pd.DataFrame:
-    """The papers most like the paper `doc_id`, best first: doc_id, score (cosine).
+    """The nearest neighbours of the paper `doc_id`, best first: doc_id, score (cosine).
 
     Raises InputError where the run has no such paper.
     """
@@ -76,7 +76,7 @@ def similar_papers(run: Run, doc_id: int, *, limit: int = 10) -> pd.DataFrame:
 
 
 def _match(query: str) -> str:
-    """`query` in FTS5's language: every piece quoted, so that nothing in it is an operator."""
+    """`query` in FTS5 syntax, every piece quoted so that nothing is an operator."""
     pieces = [
         (phrase or word, bool(word))
         for phrase, word in _PIECE.findall(CONTROL.sub(" ", query))

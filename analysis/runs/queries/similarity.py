@@ -1,4 +1,4 @@
-"""Which topics of a run are near each other, by the centres of their papers' embeddings."""
+"""Topic similarity by the centroids of the papers' embeddings."""
 
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def topic_likeness(run: "Run") -> pd.DataFrame:
-    """The cosine between the centres of every two topics: a square table, outliers left out.
+    """Pairwise cosine similarity of the topic centroids: a square table without outliers.
 
-    Index and columns are the topics; the centre of a topic is the mean of its papers' embeddings.
+    Index and columns are the topics; the centroid of a topic is the mean of its papers' embeddings.
     """
     topics = np.sort(run.topics["topic"][run.topics["topic"] >= 0].to_numpy())
     members = run.documents["topic"].to_numpy()
@@ -26,7 +26,7 @@ def topic_likeness(run: "Run") -> pd.DataFrame:
 
 
 def typical_papers(run: "Run", topic: int, *, most: int) -> pd.DataFrame:
-    """At most so many rows of `documents`: those nearest to the centre of a topic, nearest first.
+    """The rows of `documents` nearest to a topic's centroid, nearest first, at most `most`.
 
     Papers that were reassigned to it come after all others.
     """
@@ -38,7 +38,7 @@ def typical_papers(run: "Run", topic: int, *, most: int) -> pd.DataFrame:
 
 
 def between_topics(run: "Run", *, one: int, other: int) -> pd.Series:
-    """How near every paper of two topics is to both: the lesser cosine to their two centres.
+    """The papers of two topics by closeness to both: the lesser cosine to the two centroids.
 
     By doc_id, the nearest first.
     """

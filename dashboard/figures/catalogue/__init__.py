@@ -1,1 +1,1 @@
-"""Every chart by its name: title, alternative text, the table it is drawn from, its drawing."""
+"""Catalogue of all charts by name: title, alternative text, table, figure."""

@@ -1,4 +1,4 @@
-"""What a chart is, and what can be asked of it."""
+"""Definition of a chart and its options."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from dashboard.style.appearance import Measure, Mode
 
 @dataclass(frozen=True)
 class Options:
-    """What a chart shows of a run; what is left out is the chart's own choice.
+    """Options of a chart; what is left out is set by the chart's defaults.
 
     `period` is the length of its bins; `chosen` are topics; `keywords` are sets of terms, each one
     line; `times` are two periods; `topic` is the theme of a chart of one theme; `kind` is topic or
@@ -33,7 +33,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart; `{period}` in `alt` and `guide` is the length of its bins.
+    """A chart of the catalogue; `{period}` in `alt` and `guide` is its period length.
 
     `alt` is for people who do not see it, `guide` says how to read it. `table` gets a run and
     settled options, `figure` that table as well. `follows` is how many of the largest themes it
@@ -50,12 +50,12 @@ class Chart:
     needs_theme: bool = False
 
     def draw(self, run: Run, options: Options | None = None) -> go.Figure:
-        """The figure of a run; without options in the run's period, in light colours."""
+        """Draw the figure of a run; defaults are the run's period and light colours."""
         settled = self.settled(run, options or Options())
         return self.figure(self.table(run, settled), run, settled)
 
     def settled(self, run: Run, options: Options) -> Options:
-        """`options` with the chart's own choice of what is left out."""
+        """`options` with the chart's defaults filled in."""
         period = options.period or run.manifest.period
         return replace(
             options,
@@ -64,15 +64,15 @@ class Chart:
         )
 
     def alt_text(self, run: Run, options: Options) -> str:
-        """What the chart shows, for people who do not see it."""
+        """Alternative text of the chart."""
         return self.alt.format(period=self.settled(run, options).period)
 
     def guide_text(self, run: Run, options: Options) -> str:
-        """How to read the chart, in a few sentences."""
+        """Instructions for reading the chart, in a few sentences."""
         return self.guide.format(period=self.settled(run, options).period)
 
 
 def largest(run: Run, most: int) -> tuple[int, ...]:
-    """The `most` largest themes, the largest first."""
+    """The `most` largest themes, largest first."""
     named = run.topics[run.topics["topic"] != OUTLIER]
     return tuple(named.sort_values("documents", ascending=False, kind="stable")["topic"][:most])

@@ -1,4 +1,4 @@
-"""All charts. A name is a file in `dashboard/figures/`, and what an export calls it."""
+"""All charts by name, which is also a file in `dashboard/figures/` and in exports."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -56,14 +56,14 @@ def _theme_shares(run: Run, of: Options) -> pd.DataFrame:
 
 
 def _keyword_shares(run: Run, of: Options) -> pd.DataFrame:
-    """Those of the keywords that are asked for, or the best one of each of the largest themes."""
+    """Shares of the requested keywords, or of the top keyword of each of the largest themes."""
     best = run.terms[(run.terms["rank"] == 1) & run.terms["topic"].isin(largest(run, _LINES))]
     own = tuple((term,) for term in dict.fromkeys(best["term"]))
     return load_keyword_sets(run, of.keywords or own, period=of.period)
 
 
 def _of_theme(shares: pd.DataFrame, run: Run, *, of: Options) -> go.Figure:
-    """The shares of one theme, with its forecast where that is of the same periods."""
+    """Shares of one theme, with its forecast where it has the same periods."""
     return theme_prevalence.theme_prevalence_figure(
         shares,
         run.topics,

@@ -1,1 +1,1 @@
-"""What several figures share: text that cannot break out, labels that do not overlap, time."""
+"""Shared parts of figures: escaped text, label placement, time axes."""

@@ -1,4 +1,4 @@
-"""Horizontal bars, each with its name in front and its value behind it."""
+"""Horizontal bar chart with names on the left and values on the right."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _NAME_WIDTH = 42
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its plain-text name, its length, the text behind it, its colour."""
+    """A bar: plain-text name, length, value label, colour."""
 
     name: str
     value: float
@@ -46,7 +46,7 @@ def add_bars(figure: go.Figure, bars: list[Bar], *, value_title: str, mode: Mode
 
 
 def name_rows(figure: go.Figure, names: list[str], *, mode: Mode) -> None:
-    """Write a plain-text name in front of each row, the first on top."""
+    """Label each row with a plain-text name on its left, the first on top."""
     figure.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=[wrapped(name, width=_NAME_WIDTH, lines=1) for name in names],

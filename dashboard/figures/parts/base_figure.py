@@ -38,18 +38,18 @@ def canvas(title: str, *, mode: Mode, height: int, subtitle: str = "") -> go.Fig
 
 
 def annotate(figure: go.Figure, notes: Iterable[dict[str, Any]]) -> None:
-    """Add annotations, all at once: one by one, Plotly would check all of them for each."""
+    """Add annotations in one step; Plotly would revalidate all of them for each."""
     layout = layout_of(figure)
     layout.annotations = [*layout.annotations, *notes]
 
 
 def layout_of(figure: go.Figure) -> Any:
-    """The layout of a figure, whose attributes type checkers do not know."""
+    """Layout of a figure as Any, since type checkers do not know its attributes."""
     return figure.layout
 
 
 def blank(title: str, message: str, *, mode: Mode) -> go.Figure:
-    """A figure that has nothing to show and says why."""
+    """An empty figure with a message in place of data."""
     figure = canvas(title, mode=mode, height=240)
     figure.update_xaxes(visible=False).update_yaxes(visible=False)
     return figure.add_annotation(

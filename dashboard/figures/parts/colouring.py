@@ -1,4 +1,4 @@
-"""By what the papers of the map are coloured: the layer of each, and how a layer looks."""
+"""Colour schemes of the map: the layer of each paper, and how layers look."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Layer:
-    """Papers drawn alike: their name, ready for a figure, and their colour."""
+    """Papers drawn alike: their escaped name and colour."""
 
     name: str
     colour: str
@@ -36,7 +36,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Colouring:
-    """The layer of every paper, an index into `layers`, which lie above each other in that order.
+    """Layer of every paper as an index into `layers`, drawn in that order.
 
     `scale` is the colour axis that explains them, if one does; `legend` whether their names do;
     `note` what must be said of them; `are_themes` whether the layers are the themes.
@@ -50,12 +50,12 @@ class Colouring:
     are_themes: bool = False
 
     def of(self, doc_ids: pd.Series) -> "Colouring":
-        """The colouring of some of the papers, row by row."""
+        """Colouring of some of the papers, row by row."""
         return replace(self, codes=self.codes[doc_ids.to_numpy()])
 
 
 def by_theme(documents: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode) -> Colouring:
-    """A colour a theme, the outliers grey below all; `topics` needs topic, label, x and y."""
+    """One colour per theme, outliers grey below all; `topics` needs topic, label, x and y."""
     known = topics.sort_values("topic")
     colours = topic_colours(topics, mode=mode)
     outliers = (documents["topic"] == OUTLIER).any()
@@ -73,7 +73,7 @@ def by_theme(documents: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode) -> Co
 def by_parent(
     documents: pd.DataFrame, topics: pd.DataFrame, *, hierarchy: pd.DataFrame, mode: Mode
 ) -> Colouring:
-    """A colour a parent theme, with hues from where its themes lie; `hierarchy` names them.
+    """One colour per parent theme, hues by map position; `hierarchy` names them.
 
     `topics` needs topic, parent, documents, x and y; `hierarchy` node and label.
     """
@@ -95,7 +95,7 @@ def by_parent(
 def by_growth(
     documents: pd.DataFrame, topics: pd.DataFrame, *, signals: pd.DataFrame, mode: Mode
 ) -> Colouring:
-    """Themes from shrinking to growing, by `growth_shrunk` of `signals` (+0.5 is +50% a year)."""
+    """Diverging colours by `growth_shrunk` of `signals` (+0.5 is +50% per year)."""
     themes = by_theme(documents, topics, mode=mode)
     growth = dict(zip(signals["topic"], np.log1p(signals["growth_shrunk"]), strict=True))
     known = topics.sort_values("topic")["topic"].map(growth).astype(float)
@@ -113,7 +113,7 @@ def by_growth(
 
 
 def by_name(names: pd.Series, *, none: str, mode: Mode) -> Colouring:
-    """A colour for each of the names that most papers have; the others together, `none` grey."""
+    """One colour for each of the most common names, one for all others; `none` is grey."""
     common = names.value_counts().index[:_NAMES].tolist()
     place = {name: 2 + i for i, name in enumerate(common)}
     codes = names.astype(object).map(place).fillna(1).where(names.notna(), 0).to_numpy(np.uint16)
@@ -125,7 +125,7 @@ def by_name(names: pd.Series, *, none: str, mode: Mode) -> Colouring:
 
 
 def by_upvotes(upvotes: pd.Series, *, mode: Mode) -> Colouring:
-    """From no upvotes to the most, in equal ratios; papers of which nothing is known in grey."""
+    """Sequential colours by upvotes on a log scale; papers without data in grey."""
     ratios = pd.Series(np.log1p(upvotes.to_numpy(float, na_value=np.nan)), upvotes.index)
     most = max(float(ratios.quantile(_MOST)), np.log(2))
     axis = _axis(LOOKS[mode].sequential, (0.0, most), mode=mode)
@@ -137,7 +137,7 @@ def by_upvotes(upvotes: pd.Series, *, mode: Mode) -> Colouring:
 
 
 def by_date(documents: pd.DataFrame, *, mode: Mode) -> Colouring:
-    """From the oldest paper to the newest in steps, the undated grey below all."""
+    """Sequential colours by date in steps, undated papers grey below all."""
     days = published_days(documents["published"])
     grey = Layer("No date", LOOKS[mode].outlier)
     if days.isna().all():
@@ -149,7 +149,7 @@ def by_date(documents: pd.DataFrame, *, mode: Mode) -> Colouring:
 
 
 def published_days(published: pd.Series) -> pd.Series:
-    """The middle of what is known of each date, in days since 1970; missing where there is none."""
+    """Midpoint of each date in days since 1970; missing where there is none."""
     days = {value: _middle_day(value) for value in published.dropna().unique()}
     return published.astype(object).map(days).astype(float)
 
@@ -159,7 +159,7 @@ def _legend(name: str) -> str:
 
 
 def _stepped(values: pd.Series, grey: Layer, *, scale: dict[str, Any]) -> Colouring:
-    """Layers from one end of a colour axis to the other; missing values in grey below them."""
+    """Layers along a colour axis; missing values in grey below them."""
     low, high = scale["cmin"], scale["cmax"]
     share = ((values - low) / (high - low)).clip(0, 1)
     codes = 1 + (share * (_STEPS - 1)).round()
@@ -169,7 +169,7 @@ def _stepped(values: pd.Series, grey: Layer, *, scale: dict[str, Any]) -> Colour
 
 
 def _date_axis(first: float, last: float, *, early: bool, mode: Mode) -> dict[str, Any]:
-    """The colour axis of days since 1970; `early` where some papers are older than `first`."""
+    """Colour axis of days since 1970; `early` where some papers are older than `first`."""
     ticks = np.linspace(first, last, _TICKS) if last > first else np.array([first])
     dates = [(_EPOCH + timedelta(days=int(tick))).isoformat() for tick in ticks]
     to_the_month = len("2024-03") if last - first > 120 else None

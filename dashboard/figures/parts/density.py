@@ -1,4 +1,4 @@
-"""Where the papers of the map lie densely: contours, or a picture in the place of the points."""
+"""Density of the papers on the map, as contours."""
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ _STEPS = 255
 
 
 def density_contours(documents: pd.DataFrame, *, mode: Mode) -> go.Contour:
-    """Contours of the density of `documents` (x, y): lines of equal density, in equal steps."""
+    """Contours of equal density of `documents` (x, y), in equal steps."""
     edges = [_edges(documents[axis].to_numpy(float)) for axis in ("x", "y")]
     counts, *_ = np.histogram2d(documents["y"], documents["x"], bins=(edges[1], edges[0]))
     smooth = np.sqrt(_blurred(_blurred(counts).T).T)
@@ -41,14 +41,14 @@ def density_contours(documents: pd.DataFrame, *, mode: Mode) -> go.Contour:
 
 
 def _edges(places: np.ndarray) -> np.ndarray:
-    """The sides of the squares, with room around the papers for the contours to close."""
+    """Edges of the grid cells, with padding for the contours to close."""
     low, high = float(places.min()), float(places.max())
     room = 0.08 * (high - low) or 1.0
     return np.linspace(low - room, high + room, _SQUARES + 1)
 
 
 def _blurred(rows: np.ndarray) -> np.ndarray:
-    """Every row smoothed by a Gaussian."""
+    """Rows smoothed by a Gaussian kernel."""
     reach = int(4 * _SPREAD)
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / _SPREAD) ** 2)
     weights /= weights.sum()

@@ -1,4 +1,4 @@
-"""Horizontal intervals, each with its name in front and its figure behind it."""
+"""Forest plot: horizontal intervals with names on the left and values on the right."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ _WIDEST = (0.04, 25.0)
 
 @dataclass(frozen=True)
 class Interval:
-    """One row: its plain-text name, the factor `value` a year with its interval, and its look."""
+    """A row: plain-text name, factor `value` per year with its interval, and its look."""
 
     name: str
     value: float
@@ -34,7 +34,7 @@ class Interval:
 
 
 def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> None:
-    """Draw `rows` from top to bottom on a logarithmic axis of factors, no change marked."""
+    """Draw `rows` from top to bottom on a log axis of factors, with no change marked."""
     look, least, most = LOOKS[mode], *_range(rows)
     for place, row in enumerate(rows):
         figure.add_scatter(
@@ -65,7 +65,7 @@ def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> Non
 
 
 def _add_arrows(figure: go.Figure, rows: list[Interval], *, span: tuple[float, float]) -> None:
-    """An arrow at the edge where an interval goes on beyond it."""
+    """Arrows at the edge for intervals that extend beyond it."""
     for edge, symbol in zip(span, ("triangle-left", "triangle-right"), strict=True):
         beyond = [
             (place, row.colour)

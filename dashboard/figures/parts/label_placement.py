@@ -1,4 +1,4 @@
-"""Names on a map that do not overlap: the largest first, what does not fit is left out."""
+"""Greedy placement of non-overlapping labels on a map; labels that do not fit are omitted."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _SAME = 1e-9
 
 @dataclass(frozen=True)
 class Name:
-    """A name to place: its lines, font size, and its home: pixels from the middle of the chart."""
+    """A label to place: lines, font size, and anchor in pixels from the centre of the chart."""
 
     key: int
     lines: Sequence[str]
@@ -37,7 +37,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Frame:
-    """The plot in pixels where it is smallest, and how much larger the map gets in others.
+    """Smallest plot size in pixels, and how much larger the map gets in others.
 
     A plot as narrow but higher scales homes by at most `fill`; the largest, which is `tallest`
     pixels high, by `zoom`. Names keep their size.
@@ -52,7 +52,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle, in pixels: its home from the middle of the chart, and its middle from there."""
+    """A rectangle in pixels: its anchor from the chart centre, its middle from the anchor."""
 
     x: float
     y: float
@@ -63,22 +63,22 @@ class Box:
 
     @classmethod
     def around(cls, name: Name) -> "Box":
-        """The box of a name that is written over its own home."""
+        """The box of a label centred on its anchor."""
         wide = max(text_width(line, size=name.size) for line in name.lines)
         return cls(name.x, name.y, wide, _LINE_HEIGHT * name.size * len(name.lines))
 
     def touches(self, other: "Box", *, zoom: float) -> bool:
-        """Whether two boxes are less than the gap apart at any scale from 1 to `zoom`."""
+        """Whether two boxes are closer than the gap at any scale from 1 to `zoom`."""
         first, last = self._together(other)
         return max(first, 1.0) <= min(last, zoom)
 
     def last_touch(self, other: "Box") -> float:
-        """The greatest scale at which two boxes are less than the gap apart; 0 if there is none."""
+        """The greatest scale at which two boxes are closer than the gap; 0 if there is none."""
         first, last = self._together(other)
         return last if max(first, 0.0) <= last else 0.0
 
     def _together(self, other: "Box") -> tuple[float, float]:
-        """The first and last scale at which two boxes are less than the gap apart."""
+        """First and last scale at which two boxes are closer than the gap."""
         wide = (self.width + other.width) / 2 + _GAP
         high = (self.height + other.height) / 2 + _GAP
         across = _scales(self.x - other.x, self.right - other.right, within=wide)
@@ -86,13 +86,13 @@ class Box:
         return max(across[0], along[0]), min(across[1], along[1])
 
     def reach(self) -> float:
-        """How far home is from the nearest edge of the box, 0 inside of it."""
+        """Distance of the anchor from the nearest edge of the box, 0 inside."""
         right = max(abs(self.right) - self.width / 2, 0)
         up = max(abs(self.up) - self.height / 2, 0)
         return float(np.hypot(right, up))
 
     def inside(self, frame: Frame) -> bool:
-        """Whether the box lies in the plot, however large that is."""
+        """Whether the box is inside the plot at any size."""
         return (
             abs(self.x + self.right) <= (frame.width - self.width) / 2
             and abs(self.x * frame.fill + self.right) <= (frame.width - self.width) / 2
@@ -104,7 +104,7 @@ class Box:
 def place_names(
     names: Sequence[Name], points: np.ndarray, *, frame: Frame, fixed: Sequence[Box] = ()
 ) -> dict[int, Box]:
-    """The boxes of the `names` that fit into a frame, by key; earlier names go first.
+    """Boxes of the `names` that fit into a frame, by key; earlier names have priority.
 
     `points` (n, 2), in pixels from the middle of the smallest plot, are covered as little as may be
     in the largest, boxes that are `fixed` not at all. A name keeps its distance from home in
@@ -131,7 +131,7 @@ def place_names(
 def zooms_for_names(
     names: Sequence[Name], *, fixed: Sequence[Box], least: float
 ) -> dict[int, float]:
-    """How far to zoom in until each of the `names`, over its home, touches no box; by key.
+    """Zoom at which each of the `names`, centred on its anchor, touches no box; by key.
 
     At least `least`; earlier names go first. A name whose home is another's is left out. From its
     zoom on, a name is there for good: boxes keep their size while their homes move apart (Been,
@@ -149,7 +149,7 @@ def zooms_for_names(
 
 
 def _scales(home: float, shift: float, *, within: float) -> tuple[float, float]:
-    """The first and last scale at which `home` times scale plus `shift` is in `-within, within`."""
+    """First and last scale at which `home` times scale plus `shift` is in `-within, within`."""
     if abs(home) < _SAME:
         return (-np.inf, np.inf) if abs(shift) < within else (np.inf, -np.inf)
     first, last = sorted(((-within - shift) / home, (within - shift) / home))
@@ -170,7 +170,7 @@ def _moved_in(home: float, most: float) -> float:
 
 
 def _cost(box: Box, *, points: np.ndarray, zoom: float) -> float:
-    """How bad a place is, in pixels: how far from home, and how many points it covers."""
+    """Cost of a placement in pixels: distance from the anchor and points covered."""
     middle = (box.x * zoom + box.right, box.y * zoom + box.up)
     away = np.abs(points - middle) * 2 < (box.width, box.height)
     return float(np.hypot(box.right, box.up) + _POINT_PIXELS * away.all(axis=1).sum())

@@ -1,4 +1,4 @@
-"""Names to the right of a chart, at the ends of what they name, moved apart where they touch."""
+"""Line labels at the right edge of a chart, spread to avoid overlap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _LINE_PIXELS = 16
 
 @dataclass(frozen=True)
 class End:
-    """What is named: its plain-text name, its colour, where it ends on the y axis, and a note."""
+    """A line label: plain-text name, colour, y value at the line's end, and a note."""
 
     name: str
     colour: str
@@ -27,13 +27,13 @@ class End:
     note: str = ""
 
     def lines(self) -> list[str]:
-        """The lines to write."""
+        """Text lines of the label."""
         name = split_lines(self.name, width=_WIDTH, lines=_LINES)
         return [*name, *([self.note] * bool(self.note))]
 
 
 def name_ends(figure: go.Figure, ends: Sequence[End], *, mode: Mode) -> bool:
-    """Write every name beside its end, and make room for it; False where there are too many.
+    """Label every line at its end and widen the margin; False where there are too many.
 
     The y axis of `figure` must have its range.
     """
@@ -68,7 +68,7 @@ def _note(end: End, place: float, *, mode: Mode) -> dict[str, Any]:
 
 
 def spread(centres: list[float], heights: list[float], *, room: float) -> list[float]:
-    """Move boxes along a line of length `room` until none touch, each as little as may be.
+    """Shift boxes along an axis of length `room` until none overlap, each minimally.
 
     `centres` and `heights` in pixels; returns the new centres in the same order.
     """

@@ -1,4 +1,4 @@
-"""The names of the themes on the map."""
+"""Theme labels on the map."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,14 +36,14 @@ _BOLD = 1.13
 
 @dataclass(frozen=True)
 class View:
-    """How the map lies in a plot, with equal scales, and how much larger it may get."""
+    """Scale and extent of the map in a plot, with equal axes, and how large it may get."""
 
     frame: Frame
     scale: float
     middle: np.ndarray
 
     def pixels(self, places: np.ndarray) -> np.ndarray:
-        """Places on the map (n, 2) as pixels from its middle."""
+        """Map coordinates (n, 2) as pixels from the centre."""
         return (places - self.middle) * self.scale
 
 
@@ -56,7 +56,7 @@ def add_names(
     frame: tuple[float, float],
     mode: Mode,
 ) -> None:
-    """Write theme names at their places, as many as fit into a plot of `frame` pixels.
+    """Label themes at their positions, as many as fit into a plot of `frame` pixels.
 
     More follow for wider plots. All others are there, too, but not visible: the `name` of each says
     at which scale, in pixels a unit of the map, it fits. `points` has the x and y of what should
@@ -104,7 +104,7 @@ def _late(
     sizes: dict[int, float],
     taken: dict[int, Box],
 ) -> dict[int, float]:
-    """The scale, in pixels a unit of the map, from which each of the other names fits."""
+    """The scale, in pixels per map unit, from which each remaining label fits."""
     names = _names(named, view=view, lines=lines, sizes=sizes)
     fixed = [replace(box, x=names[topic].x, y=names[topic].y) for topic, box in taken.items()]
     free = [name for topic, name in names.items() if topic not in taken]
@@ -121,7 +121,7 @@ def _place(
     points: pd.DataFrame,
     taken: dict[int, Box],
 ) -> dict[int, Box]:
-    """The boxes of the names that fit beside those that have `taken` their places."""
+    """Boxes of the labels that fit beside those already `taken`."""
     names = _names(named, view=view, lines=lines, sizes=sizes)
     fixed = [replace(box, x=names[topic].x, y=names[topic].y) for topic, box in taken.items()]
     free = [name for topic, name in names.items() if topic not in taken]
@@ -140,7 +140,7 @@ def _names(
 
 
 def _view(figure: go.Figure, *, width: float, tallest: float) -> View:
-    """The map in a plot of this width; as high as `style/map.css` makes it, at most `tallest`."""
+    """View of the map in a plot of this width; height as in `style/map.css`, at most `tallest`."""
     layout = layout_of(figure)
     margins = layout.height - tallest
     height = min(width + _TITLE_PIXELS - margins, tallest)
@@ -160,7 +160,7 @@ def _lines(named: pd.DataFrame) -> dict[int, list[str]]:
 
 
 def _font_sizes(named: pd.DataFrame) -> dict[int, float]:
-    """Font sizes that grow with the square root of the number of papers."""
+    """Font sizes proportional to the square root of the number of papers."""
     root = np.sqrt(named["documents"].to_numpy(float))
     low, high = _SIZES_OF_FEW if len(root) <= _FEW else _SIZES
     share = (root - root.min(initial=np.inf)) / max(float(np.ptp(root)) if len(root) else 0, 1e-9)
@@ -169,7 +169,7 @@ def _font_sizes(named: pd.DataFrame) -> dict[int, float]:
 
 
 def name_font(size: float, colour: str | None, *, look: Look) -> dict[str, Any]:
-    """The font of a name that lies over other things; in ink where it has no colour."""
+    """Font of a label over other marks; in ink where it has no colour."""
     return {
         "size": size,
         "color": readable(colour or look.ink, on=look.background, ratio=5.5),
@@ -178,6 +178,6 @@ def name_font(size: float, colour: str | None, *, look: Look) -> dict[str, Any]:
 
 
 def _halo(colour: str) -> str:
-    """A CSS shadow that surrounds letters on all sides."""
+    """CSS text shadow that outlines letters."""
     around = [(x, y) for x in (-2, -1, 0, 1, 2) for y in (-2, -1, 0, 1, 2) if x or y]
     return ", ".join(f"{x}px {y}px 1px {colour}" for x, y in around if abs(x) + abs(y) < 4)

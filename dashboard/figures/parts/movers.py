@@ -1,4 +1,4 @@
-"""A chart of what moves, whatever it is: themes or keywords."""
+"""Forest plot of themes or keywords that changed."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +12,7 @@ _MOST = 12
 
 
 def movers_figure(title: str, signals: pd.DataFrame, *, of: str, mode: Mode) -> go.Figure:
-    """At most twelve rows each of what emerges, rises, fades and is dormant, with a growth known.
+    """Up to twelve emerging, rising, fading and dormant rows each, where growth is known.
 
     `signals` needs name beside the columns of a table of signals; `of` says what its rows are.
     """

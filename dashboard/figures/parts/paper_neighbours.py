@@ -1,4 +1,4 @@
-"""A paper and its nearest ones where they lie on the map."""
+"""A paper and its nearest neighbours on the map."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -69,7 +69,7 @@ def paper_neighbours_figure(
 
 
 def _window(all_places: pd.Series, places: pd.Series) -> list[float]:
-    """The stretch of one axis that holds `places`, with room around."""
+    """Range of one axis that contains `places`, with padding."""
     middle = (places.min() + places.max()) / 2
     extent = float(all_places.max() - all_places.min())
     half = max(0.6 * (places.max() - places.min()), _LEAST * extent / 2, 1e-3)

@@ -1,4 +1,4 @@
-"""Columns of a chart that are periods, one beside the other."""
+"""Axis with one column per period."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,7 +9,7 @@ from dashboard.style.appearance import MOST_COLUMNS
 
 
 def column_names(rows: pd.DataFrame) -> dict[str, str]:
-    """What every period is called, the earliest first; a star where it is not complete.
+    """Label of every period, earliest first; starred where it is incomplete.
 
     `rows` needs period and complete.
     """
@@ -21,7 +21,7 @@ def column_names(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def column_axis(figure: go.Figure, rows: pd.DataFrame, *, room: float) -> None:
-    """Name the columns 0, 1, 2 ..., at most 12 of them, with the papers of each below its name.
+    """Label the columns 0, 1, 2 ..., at most 12, with the number of papers below.
 
     `rows` needs period, complete and total; `room` columns stay free at either end.
     """
@@ -39,6 +39,6 @@ def column_axis(figure: go.Figure, rows: pd.DataFrame, *, room: float) -> None:
 
 
 def column_note(rows: pd.DataFrame) -> str:
-    """What stands below the columns."""
+    """Note on the labels below the columns."""
     star = "" if rows["complete"].all() else " * unfinished or partly covered."
     return f"Below: papers of the period.{star}"

@@ -1,4 +1,4 @@
-"""Names beside points, in charts of any width: what does not fit is left out."""
+"""Point labels for charts of any width; labels that do not fit are omitted."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _SHIFTS = (8, -8, 16, -16)
 
 @dataclass(frozen=True)
 class Point:
-    """A point with its plain-text name: places from 0 to 1, radius and font size in pixels.
+    """A point with its plain-text label: position from 0 to 1, radius and font size in pixels.
 
     `clear` (n, 3) has the places and radii of what the name must not cover.
     """
@@ -42,34 +42,34 @@ class Point:
 
 @dataclass(frozen=True)
 class Room:
-    """The size of a plot and of the margin to its right, in pixels."""
+    """Size of a plot and of the margin on its right, in pixels."""
 
     width: float
     height: float
     gutter: float
 
     def wider(self, by: float) -> "Room":
-        """The plot in a chart that is so much wider."""
+        """The plot in a chart wider by this factor."""
         return replace(self, width=self.width + by)
 
     def from_middle(self, places: np.ndarray) -> np.ndarray:
-        """Places (n, 2) from 0 to 1 as pixels from the middle of plot and margin."""
+        """Positions (n, 2) from 0 to 1 as pixels from the centre of plot and margin."""
         return places * (self.width, self.height) - self.middle
 
     @property
     def middle(self) -> tuple[float, float]:
-        """The middle of plot and margin, from the lower left corner."""
+        """Centre of plot and margin, from the lower left corner."""
         return (self.width + self.gutter) / 2, self.height / 2
 
     @property
     def frame(self) -> Frame:
-        """Plot and margin, as large as they are."""
+        """Plot and margin at their own size."""
         return Frame(self.width + self.gutter, self.height, self.height, fill=1.0, zoom=1.0)
 
 
 @dataclass(frozen=True)
 class _Written:
-    """A name as it is written beside its point: where from its centre, in which charts."""
+    """A placed label: offset from its point, and the charts that show it."""
 
     point: Point
     box: Box  # around the point's place at (0, 0)
@@ -77,7 +77,7 @@ class _Written:
     widths: tuple[float, ...]
 
     def at(self, room: Room) -> Box:
-        """Where the name is in a plot of that size, from the middle of plot and margin."""
+        """Position of the label in a plot of that size, from the centre of plot and margin."""
         right, up = room.middle
         x, y = self.point.x * room.width - right, self.point.y * room.height - up
         return Box(x + self.box.x, y + self.box.y, self.box.width, self.box.height)
@@ -86,7 +86,7 @@ class _Written:
 def name_points(
     figure: go.Figure, points: Sequence[Point], *, size: tuple[float, float], mode: Mode
 ) -> None:
-    """Write the names of `points` that fit into a chart of `size` pixels; earlier ones go first.
+    """Label the `points` that fit into a chart of `size` pixels; earlier ones first.
 
     More follow for wider charts. They may stand in the right margin, too. Both axes of `figure`
     must run from 0 to 1.
@@ -103,7 +103,7 @@ def name_points(
 def _free(
     point: Point, written: Sequence[_Written], *, room: Room, narrowest: float
 ) -> Iterator[_Written]:
-    """The ways to write a name that touch nothing, in the narrowest charts first."""
+    """Label positions without overlap, narrowest charts first."""
     for least, weight in {narrowest: WEIGHT, **WEIGHT_IF_WIDE}.items():
         wider = {wide for wide in (*WEIGHT_IF_WIDE, _WIDEST) if wide > least}
         rooms = {width: room.wider(width - narrowest) for width in sorted({least, *wider})}

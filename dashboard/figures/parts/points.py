@@ -1,4 +1,4 @@
-"""The points of the map: one trace a layer of a colouring, above each other."""
+"""Points of the map: one trace per layer of a colouring, stacked."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ FADED, LIT = (0.10, 1.0), (1.0, 1.6)
 
 
 def empty_traces(colouring: Colouring, *, papers: int) -> list[go.Scattergl]:
-    """A trace without points for every layer, as they look where nothing is lit up."""
+    """An empty trace for every layer, styled as without a highlight."""
     return [
         go.Scattergl(
             mode="markers",
@@ -36,7 +36,7 @@ def filled_traces(
     traces: list[go.Scattergl],
     lit: np.ndarray,
 ) -> Iterator[go.Scattergl]:
-    """Copies of `traces` with the papers of their layers: those that are not `lit` faded, first."""
+    """Copies of `traces` with the papers of their layers; those not `lit` are faded, first."""
     named = "<b>%{fullData.name}</b><br>" if colouring.are_themes else ""
     hover = _hover_texts(documents, topics, themes=not colouring.are_themes)
     shine = PLAIN if lit.all() else LIT
@@ -58,12 +58,12 @@ def filled_traces(
 
 
 def point_size(papers: int) -> float:
-    """The diameter of a point in pixels on a map of `papers` papers."""
+    """Point diameter in pixels on a map of `papers` papers."""
     return round(float(np.clip(20 * max(papers, 1) ** -0.16, 2.5, 10)), 1)
 
 
 def _hover_texts(documents: pd.DataFrame, topics: pd.DataFrame, *, themes: bool) -> np.ndarray:
-    """What is shown of each paper: its theme, if asked for, its date and, if few, its title."""
+    """Hover text of each paper: optionally its theme, its date and, if few, its title."""
     texts = documents["published"].astype(object).fillna("no date").astype(str)
     if len(documents) <= TITLES_UP_TO:
         texts += [f"<br>{wrapped(title)}" for title in documents["title"].fillna("")]

@@ -1,4 +1,4 @@
-"""Bands that flow from one column to the next."""
+"""Bands between adjacent columns of an alluvial diagram."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ _STEPS = 18
 
 @dataclass(frozen=True)
 class Band:
-    """A band from x = `start` to x = `end`, its (lower, upper) edge at either of them."""
+    """A band from x = `start` to x = `end`, with (lower, upper) edges at both."""
 
     start: float
     end: float
@@ -19,7 +19,7 @@ class Band:
 
 
 def outlines(bands: list[Band]) -> tuple[np.ndarray, np.ndarray]:
-    """The x and y of the closed outlines of all bands, a gap (null) after each."""
+    """Closed outlines of all bands as x and y, a gap (null) after each."""
     ease = (1 - np.cos(np.pi * np.linspace(0, 1, _STEPS))) / 2
     x, y = [np.zeros(0)], [np.zeros(0)]
     for band in bands:

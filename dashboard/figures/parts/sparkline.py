@@ -1,4 +1,4 @@
-"""A small line: how something went, at a glance."""
+"""Sparkline."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ HEIGHT = 96
 
 
 def sparkline(counts: Sequence[int], *, first: str, last: str, mode: Mode) -> go.Figure:
-    """`counts`, one a period and at least one, with a base line; below its ends `first`, `last`."""
+    """Sparkline of `counts`, one per period, with a base line and end labels `first`, `last`."""
     figure = canvas("", mode=mode, height=HEIGHT)
     colour = sequence_colours(1, mode=mode)[0]
     # One period is a point: a line needs two.

@@ -1,4 +1,4 @@
-"""Text inside a figure: never markup, never too long, and as wide as it will be drawn."""
+"""Text in figures: escaped, wrapped, and measured."""
 
 import html
 import re
@@ -11,12 +11,12 @@ _NARROW, _WIDE, _CAPITAL, _LETTER, _FULL = 0.35, 0.92, 0.71, 0.61, 1.02
 
 
 def escaped(text: str) -> str:
-    """`text` as Plotly shows it letter for letter: tags and control characters mean nothing."""
+    """`text` escaped for Plotly, without tags and control characters."""
     return html.escape(_CONTROL.sub(" ", text), quote=False)
 
 
 def wrapped(text: str, *, width: int = 60, lines: int = 6) -> str:
-    """`text` escaped, in lines of at most `width` characters; what is cut ends in an ellipsis."""
+    """`text` escaped, in lines of at most `width` characters, truncated with an ellipsis."""
     return "<br>".join(escaped(line) for line in split_lines(text, width=width, lines=lines))
 
 
@@ -36,7 +36,7 @@ def split_lines(text: str, *, width: int, lines: int) -> list[str]:
 
 
 def text_width(text: str, *, size: float) -> float:
-    """About how many pixels wide one line of `text` is in a font of `size` pixels."""
+    """Estimated width in pixels of one line of `text` at font size `size`."""
     return size * sum(_ems(character) for character in text)
 
 
@@ -51,5 +51,5 @@ def _ems(character: str) -> float:
 
 
 def _words(text: str, *, width: int) -> list[str]:
-    """The words of `text`; one that is longer than a line comes in pieces, at its hyphens first."""
+    """Words of `text`; words longer than a line are broken, at hyphens first."""
     return [part for word in text.split() for part in textwrap.wrap(word, width)]

@@ -1,4 +1,4 @@
-"""Shares over calendar time: lines with names at their ends, an unfinished period dotted."""
+"""Time series charts: labelled lines, incomplete periods dotted."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +46,7 @@ _HOVER = {
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its plain-text name, its colour, one row a period, ascending, and what it shows.
+    """A line: plain-text name, colour, one row per period, ascending, and its measure.
 
     Its place among the lines of the chart gives it a shape, so that print in grey tells it apart.
     """
@@ -59,17 +59,17 @@ class Series:
 
     @property
     def drawn(self) -> pd.Series:
-        """What is drawn: nothing in a period that has no papers at all."""
+        """Values to draw: none in a period without papers."""
         return self.rows[self.measure].where(self.rows["total"] > 0).astype(float)
 
 
 def subtitled(*, whole: bool, note: str) -> str:
-    """What stands below a title: a note, and how an unfinished period looks where there is one."""
+    """Subtitle of a time series: the style of incomplete periods where there are any, a note."""
     return " ".join(filter(None, ["" if whole else _UNFINISHED, note]))
 
 
 def add_series(figure: go.Figure, series: Series) -> None:
-    """Draw one line: solid where periods are whole, dotted to hollow points where they are not."""
+    """Draw one line: solid for complete periods, dotted with hollow points for others."""
     days = first_days(series.rows["period"])
     value = series.drawn.to_numpy()
     whole = series.rows["complete"].to_numpy(bool)
@@ -96,7 +96,7 @@ def add_series(figure: go.Figure, series: Series) -> None:
 def _add_unfinished(
     figure: go.Figure, series: Series, *, name: str, hover: dict[str, object]
 ) -> None:
-    """Dots to the periods that are not whole, whose points are hollow."""
+    """Dotted segments to incomplete periods, whose points are hollow."""
     days, value = first_days(series.rows["period"]), series.drawn.to_numpy()
     whole = series.rows["complete"].to_numpy(bool)
     beside = ~whole | np.r_[~whole[1:], False] | np.r_[False, ~whole[:-1]]
@@ -144,7 +144,7 @@ def add_interval(figure: go.Figure, series: Series) -> None:
 
 
 def add_forecast(figure: go.Figure, series: Series, *, forecast: pd.DataFrame) -> None:
-    """Go on from the last whole period of one line, dashed, with the interval shaded.
+    """Extend one line from its last complete period, dashed, with the interval shaded.
 
     `forecast` has period, share, low and high, a row a period, ascending.
     """
@@ -175,7 +175,7 @@ def add_forecast(figure: go.Figure, series: Series, *, forecast: pd.DataFrame) -
 
 
 def name_lines(figure: go.Figure, series: list[Series], *, mode: Mode) -> None:
-    """Write each line's name at its right end, moved apart where names would touch.
+    """Label each line at its right end, spread to avoid overlap.
 
     The figure must have its axes. Where there are more names than room, a legend stands below.
     """
@@ -187,7 +187,7 @@ def name_lines(figure: go.Figure, series: list[Series], *, mode: Mode) -> None:
 def value_axes(
     figure: go.Figure, periods: pd.Series, *, highest: float, measure: Measure = "prevalence"
 ) -> None:
-    """Axes of a measure over time: from zero to a little above `highest`."""
+    """Axes of a measure over time, from zero to just above `highest`."""
     title, form, least = _AXES[measure]
     figure.update_yaxes(
         title={"text": title},
@@ -201,7 +201,7 @@ def value_axes(
 
 
 def time_axis(figure: go.Figure, periods: pd.Series) -> None:
-    """A real time axis for `periods`, which are read out as what they are."""
+    """Date axis for `periods`, with hover labels of their length."""
     known = sorted(set(periods))
     kind = period_kind(known[0])
     figure.update_xaxes(type="date", showgrid=False, ticklabelstandoff=6)
@@ -219,18 +219,18 @@ def time_axis(figure: go.Figure, periods: pd.Series) -> None:
 
 
 def first_days(periods: pd.Series) -> np.ndarray:
-    """The first day of every period, as dates."""
+    """First day of every period, as dates."""
     return np.array([period_bounds(period)[0] for period in periods], dtype="datetime64[D]")
 
 
 def bar_width(periods: pd.Series) -> int:
-    """How wide the bar of one period is on a time axis, in milliseconds."""
+    """Width of the bar of one period on a time axis, in milliseconds."""
     start, after = period_bounds(periods.iloc[0])
     return round(0.82 * (after - start).days * _DAY)
 
 
 def _read_out(rows: pd.DataFrame) -> list[list[Any]]:
-    """What the hover text says of each period beyond its share."""
+    """Hover data of each period besides its share."""
     partly = [""] * len(rows)
     if len(rows):
         complete = rows["complete"].tolist()
