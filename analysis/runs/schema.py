@@ -1,4 +1,4 @@
-"""What a run consists of: its tables column by column, its arrays, its manifest."""
+"""The schema of a run: tables, arrays and manifest."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -135,7 +135,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class Vectors:
-    """What a run keeps beside its tables; n documents, k neighbours, d dimensions.
+    """The arrays and model files of a run; n documents, k neighbours, d dimensions.
 
     `embeddings` (n, d) float; `indices` (n, k) int32 and `distances` (n, k) float32, itself
     excluded; `model` maps file names to the bytes that embedding a query needs.
@@ -148,7 +148,7 @@ class Vectors:
 
 
 class Counts(BaseModel):
-    """How many documents, topics (without the outliers) and outliers a run has."""
+    """The numbers of documents, topics (outliers excluded) and outliers of a run."""
 
     documents: int
     topics: int
@@ -156,7 +156,7 @@ class Counts(BaseModel):
 
 
 class FileFacts(BaseModel):
-    """What the manifest knows of a file; `rows` is null where a file has none."""
+    """The manifest entry of a file; `rows` is null if it has none."""
 
     sha256: str
     bytes: int

@@ -1,4 +1,4 @@
-"""A run on disk: the only file that knows which files a run has and what is in them."""
+"""Storage of runs: reading and writing the files of a run."""
 
 import errno
 import hashlib
@@ -47,7 +47,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Run:
-    """One immutable result. Tables are read when first asked for and must not be changed."""
+    """An immutable run, with tables read on first access; do not modify them."""
 
     path: Path
     manifest: Manifest
@@ -59,34 +59,34 @@ class Run:
 
     @property
     def edition(self) -> str:
-        """People's corrections as text: none, it is as it was fitted."""
+        """The corrections as text; empty, as the run is as fitted."""
         return ""
 
     @property
     def as_of(self) -> str | None:
-        """The ISO date up to which papers can be known; None where the run does not tell."""
+        """The ISO date up to which papers were available; None if unknown."""
         return self.manifest.as_of or self.manifest.created[:10] or None
 
     @property
     def trend_params(self) -> TrendParams:
-        """The parameters that its trends were tested with."""
+        """The parameters of the trend tests."""
         given = self.manifest.params
         known = {name: given[name] for name in TrendParams.model_fields if name in given}
         return TrendParams(**known)
 
     @cached_property
     def labels(self) -> dict[int, str]:
-        """The name of every topic, the outliers' included."""
+        """The label of every topic, the outliers included."""
         return dict(zip(self.topics["topic"], self.topics["label"], strict=True))
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        """One row a paper, row i = doc_id i."""
+        """One row per paper, row i = doc_id i."""
         return self._table("documents").to_pandas()
 
     @cached_property
     def topics(self) -> pd.DataFrame:
-        """One row a topic, the outliers (-1) first, then by size.
+        """One row per topic, the outliers (-1) first, then by size.
 
         In runs that are older than them, `area` and `stability` are empty.
         """
@@ -99,7 +99,7 @@ class Run:
 
     @cached_property
     def terms(self) -> pd.DataFrame:
-        """The best terms of every topic: topic, rank, term, weight."""
+        """The top terms of every topic: topic, rank, term, weight."""
         return self._table("terms").to_pandas()
 
     @cached_property
@@ -119,17 +119,17 @@ class Run:
 
     @cached_property
     def topic_signals(self) -> pd.DataFrame:
-        """The verdict on every topic with its evidence; empty in runs that are older than it."""
+        """The verdict on every topic with its evidence; empty in older runs."""
         return self._table("topic_signals").to_pandas()
 
     @cached_property
     def term_signals(self) -> pd.DataFrame:
-        """The verdict on every term with its evidence; empty in runs that are older than it."""
+        """The verdict on every term with its evidence; empty in older runs."""
         return self._table("term_signals").to_pandas()
 
     @cached_property
     def shuffled_signals(self) -> pd.DataFrame:
-        """What would move in copies with shuffled months; empty in runs that are older than it."""
+        """Signals in copies with permuted months; empty in older runs."""
         return self._table("shuffled_signals").to_pandas()
 
     @cached_property
@@ -145,12 +145,12 @@ class Run:
 
     @cached_property
     def embeddings(self) -> np.ndarray:
-        """(documents, dimensions), memory-mapped, rows of length one."""
+        """The embeddings (documents, dimensions), memory-mapped, rows of length one."""
         return np.load(self._checked("embeddings.npy"), mmap_mode="r")
 
     @cached_property
     def neighbours(self) -> tuple[np.ndarray, np.ndarray]:
-        """(indices int32, distances float32), each (documents, k), nearest first."""
+        """Nearest neighbours, nearest first: indices int32, distances float32 (documents, k)."""
         with np.load(io.BytesIO(self._read("neighbours.npz"))) as arrays:
             return arrays["indices"], arrays["distances"]
 
@@ -182,7 +182,7 @@ class Run:
         return content
 
     def _checked(self, name: str) -> Path:
-        """The path of a file that is not read at once, its content compared once."""
+        """The path of a file whose checksum was verified, for files not read at once."""
         try:
             self._compare(name, file_sha256(self.path / name))
         except OSError as error:
@@ -205,7 +205,7 @@ def open_run(path: str | Path) -> Run:
 
 
 def prepare_runs(runs: Path) -> None:
-    """Make the folder `runs` and sweep what dead processes left in it.
+    """Create the folder `runs` and remove temporary folders of dead processes.
 
     Raises InputError where `runs` is no folder or may not be written.
     """
@@ -226,7 +226,7 @@ def prepare_runs(runs: Path) -> None:
 
 
 def write_run(tables: Tables, vectors: Vectors, *, manifest: Manifest, runs: Path) -> str:
-    """Write a run whole or not at all, and return its id.
+    """Write a run atomically and return its id.
 
     `manifest` comes without `run_id`, `created` and `files`; they are filled in here.
     Raises PapertidesError where the disk is full or fails, InputError as `prepare_runs` does.
@@ -263,7 +263,7 @@ def arrow_table(table: pd.DataFrame, schema: pa.Schema) -> pa.Table:
 
 
 def _write_array(path: Path, array: np.ndarray) -> None:
-    """Write what np.save writes; np.save itself hides why a disk refused."""
+    """Write an array in the format of np.save, which itself hides why a write failed."""
     array = np.ascontiguousarray(array)
     with path.open("wb") as file:
         header = np.lib.format.header_data_from_array_1_0(array)
