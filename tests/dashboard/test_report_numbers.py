@@ -112,8 +112,8 @@ def assert_evidence(text: str, row: dict[Any, Any]) -> None:
         assert_numbers(text, [before, recent])
     elif row["verdict"] in ("rising", "fading"):
         assert since in text
-        whole = "-fold" in text.partition("since")[0] or "of what it was" in text
-        fold = [] if re.search("nothing|doubled|halved", text) else [row["fold"] - (not whole)]
+        whole = "-fold" in text.partition("since")[0] or "of its initial value" in text
+        fold = [] if re.search("zero|doubled|halved", text) else [row["fold"] - (not whole)]
         papers = [row["first_documents"], row["last_documents"]]
         assert_numbers(text.replace(since, ""), [*fold, *papers, *ends, 0.95])
     else:

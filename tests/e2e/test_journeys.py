@@ -77,6 +77,7 @@ def test_keywords_are_compared_and_the_chart_is_saved(page, server, complaints):
 @pytest.mark.parametrize(("path", "share"), [("themes", "share"), ("keywords", "share")])
 def test_a_table_is_saved_with_numbers_and_no_buttons(page, server, path, share):
     page.goto(f"{server}/{path}")
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").last.click()
     saved = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8"))))

@@ -125,7 +125,7 @@ def test_a_search_on_the_map_of_a_run_that_was_deleted_says_so(page, server, run
     shutil.rmtree(runs / run)
     page.get_by_label("Light up papers about").fill("diffusion models")
 
-    expect(page.get_by_test_id("stAlert")).to_contain_text(f"The run {run} is gone")
+    expect(page.get_by_test_id("stAlert")).to_contain_text(f"The run {run} no longer exists")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert complaints == []
 
