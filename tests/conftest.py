@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner, Result
 
 from analysis.__main__ import app
@@ -15,6 +16,10 @@ from analysis.runs.store import Run, open_run
 from tests.support.browser import MISSING, find_browser, is_required
 from tests.support.planted import PlantedCorpus, plant
 from tests.support.shaking import shaken_encode
+
+# A busy machine is slow, not wrong.
+settings.register_profile("any machine")
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

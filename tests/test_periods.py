@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
@@ -118,7 +118,6 @@ def test_lengths_are_not_mixed():
     assert periods_between("2024-03", "2024-02") == []
 
 
-@settings(deadline=None)
 @given(st.lists(DAYS, min_size=1, max_size=20), LENGTHS, st.integers(1, 40))
 def test_a_coarser_period_is_the_shortest_with_few_enough_bins(days, period, most):
     published = pd.Series([day.isoformat() for day in days])

@@ -35,6 +35,7 @@ def test_a_filter_is_still_there_after_a_reload_and_gone_after_back(page, server
     expect(page.get_by_text("1 to 10 of 36 papers")).to_be_visible()
     expect(page.get_by_label("Theme", exact=True)).to_have_value("Speech synthesis")
 
+    settled(page)
     page.go_back()
     expect(page.get_by_text("1 to 10 of 240 papers")).to_be_visible()
     assert complaints == []

@@ -83,7 +83,7 @@ def without_gaps(rows: list[list[int]]) -> np.ndarray:
 
 
 @given(PARTITIONS, st.lists(st.integers(0, 2), min_size=9, max_size=9))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_togetherness_and_stability_are_what_counting_gives(
     rows: list[list[int]], names: list[int]
 ) -> None:

@@ -41,7 +41,7 @@ def check_tree(tree: Hierarchy, sizes: list[int]) -> None:
 
 
 @given(st.integers(1, 25), st.integers(0, 10**6), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_topics_make_a_tree(topics: int, seed: int, copies: bool) -> None:
     rng = np.random.default_rng(seed)
     topic = np.r_[np.arange(topics), rng.integers(-1, topics, 40)].astype(np.int32)

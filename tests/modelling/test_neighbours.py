@@ -74,7 +74,7 @@ def test_blocks_leave_no_seam(rows_a_block: int, monkeypatch: pytest.MonkeyPatch
     st.lists(st.tuples(*[st.sampled_from([-0.5, 0.5])] * 4), min_size=1, max_size=90),
     st.integers(1, 12),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_ties_go_to_some_of_the_nearest_and_always_to_the_same(
     rows: list[tuple[float, ...]], k: int
 ) -> None:
@@ -120,7 +120,7 @@ def test_umap_gets_each_document_first_and_fewer_neighbours_of_few() -> None:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_votes_are_counted_as_by_hand(data: st.DataObject) -> None:
     count, k = data.draw(st.integers(2, 12)), data.draw(st.integers(1, 5))
     graph = neighbours(random_vectors(count, dimensions=3, seed=count), k=k)

@@ -72,7 +72,7 @@ def test_diversity_by_hand() -> None:
     st.lists(st.sets(st.integers(0, 11)), min_size=1, max_size=25),
     st.lists(st.lists(st.integers(0, 11), unique=True, max_size=12), min_size=1, max_size=4),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_against_the_twin(documents: list[set[int]], topics: list[list[int]]) -> None:
     found = mean_npmi(npmi(matrix(documents, terms=12), topics), topics)
     expected = twin(documents, topics)

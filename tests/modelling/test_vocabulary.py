@@ -161,7 +161,7 @@ def test_terms_stop_at_signs_and_documents() -> None:
 
 
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gives_a_vocabulary(texts: list[str]) -> None:
     vocabulary = fit_vocabulary(texts, params=limits(at_least=1))
     assert vocabulary.counts.shape == (len(texts), len(vocabulary.terms))
@@ -203,7 +203,7 @@ WORDS = ("glacier", "glaciers", "Sea-ice", "sea ice", "drought", "the", "propose
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=2, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_counts_are_those_of_a_search_in_the_text(rows: list[list[str]]) -> None:
     texts = [" ".join(row) for row in rows]
     vocabulary = fit_vocabulary(texts, params=limits(at_least=1))

@@ -186,7 +186,7 @@ def test_facts_beside_a_page_fill_only_that_page(write, tmp_path):
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5))
 def test_no_text_breaks_the_reading_and_csv_and_json_agree(tmp_path_factory, pairs):
     rows = [

@@ -152,7 +152,7 @@ CORRECTIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(corrections=CORRECTIONS)
 def test_any_corrections_leave_a_whole_run_and_mean_the_same_every_time(
     fitted: Run, corrections

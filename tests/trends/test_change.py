@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -14,7 +14,6 @@ from analysis.trends.postings import Postings
 from analysis.trends.prevalence import group_prevalence, prevalence
 
 
-@settings(deadline=None)
 @given(data=st.data(), before=st.integers(1, 400), after=st.integers(1, 400))
 def test_the_interval_is_newcombes(data, before, after):
     held = [data.draw(st.integers(0, total)) for total in (before, after)]

@@ -103,7 +103,7 @@ def test_the_chance_of_a_larger_share_is_counted_in_draws() -> None:
     assert found.chance_above(before) == pytest.approx(above, abs=0.015)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(range(5)), st.integers(1, 50))
 def test_order_of_the_series_is_nothing(order: list[int], seed: int) -> None:
     counts = np.random.default_rng(seed).poisson(4, (5, 30))
@@ -114,7 +114,7 @@ def test_order_of_the_series_is_nothing(order: list[int], seed: int) -> None:
     assert other.spread == pytest.approx(one.spread[order], rel=1e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_counts_have_shares_inside_their_intervals_or_none(data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 40))

@@ -15,7 +15,7 @@ COUNTS = hnp.arrays(np.int64, (3, 36), elements=st.integers(0, 9)).filter(
 TOTALS = hnp.arrays(np.int64, 36, elements=st.integers(30, 90))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(COUNTS, TOTALS)
 def test_reversed_time_flips_the_sign_and_twice_the_papers_change_nothing(
     counts: np.ndarray, totals: np.ndarray
@@ -28,7 +28,7 @@ def test_reversed_time_flips_the_sign_and_twice_the_papers_change_nothing(
     assert doubled.slope == pytest.approx(found.slope, abs=1e-6, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(COUNTS, TOTALS, st.permutations(range(3)))
 def test_order_of_the_series_is_nothing(
     counts: np.ndarray, totals: np.ndarray, order: list[int]

@@ -72,7 +72,7 @@ _DATES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(_DATES, max_size=60), st.integers(0, 99))
 def test_whole_months_change_places(dates: list[str | None], seed: int) -> None:
     published = pd.Series(dates, dtype="str")

@@ -202,7 +202,7 @@ def test_where_every_venue_comes_or_goes_nothing_rises() -> None:
     assert (table["verdict"][0], table["reason"][0]) == ("unknown", "mixture")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(1, 10_000), st.randoms(use_true_random=False))
 def test_names_and_order_decide_nothing(seed: int, random) -> None:
     span = _span(replace(PLAIN, slopes=(RISE, -RISE), planted_papers=200), seed=seed)
@@ -232,7 +232,7 @@ def _any_series(draw: st.DrawFn) -> Series:
     return replace(made, periods=labels[a_year], complete=complete)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_any_series())
 def test_any_counts_have_an_answer(span: Series) -> None:
     """No series, one period, nothing but zeros, months without any paper."""
