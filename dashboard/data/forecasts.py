@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.runs.store import Run
 from analysis.trends.forecasting.forecast import forecast, forecast_table
-from analysis.trends.forecasting.skill import STAY, beats_naive, skill
+from analysis.trends.forecasting.skill import STAY, beats_naive
 from analysis.trends.forecasting.track_record import skill_sentence
 from analysis.trends.series import series, topic_postings
 
@@ -32,35 +32,26 @@ def run_forecast(run: Run, *, kind: str) -> pd.DataFrame:
     return forecast_table(forecast(counted, params=run.trend_params))
 
 
-def is_trusted(calls: pd.DataFrame | None, *, kind: str) -> bool:
-    """Whether forecasts of this kind clearly beat a no-change baseline in a backtest.
-
-    `calls` is what `read_backtest` returns.
-    """
-    return calls is not None and beats_naive(calls, kind)
-
-
 def forecast_note(
-    run: Run, calls: pd.DataFrame | None, *, drawn: pd.DataFrame | None, kind: str
+    run: Run, worth: pd.DataFrame | None, *, drawn: pd.DataFrame | None, kind: str
 ) -> str:
     """Note under a chart with the forecast `drawn`, or without one, in Markdown.
 
-    `calls` is what `read_backtest` returns.
+    `worth` is the skill of the run's backtest, as returned by `skill`; None without a backtest.
     """
-    if calls is None:
+    if worth is None:
         return (
             f"{_NONE} `python -m analysis backtest {run.run_id}` tests whether forecasts would "
             "have been accurate in the past of this run."
         )
-    found = skill(calls)
-    found = found[(found["kind"] == kind) & (found["over"] == STAY)]
+    found = worth[(worth["kind"] == kind) & (worth["over"] == STAY)]
     if found.empty:
         return (
             f"{_NONE} The backtest of this run has none to evaluate: the past is too short, or the "
             f"backtest is outdated. `python -m analysis backtest {run.run_id}` repeats it."
         )
     said = skill_sentence(found.iloc[0].to_dict())
-    if not beats_naive(calls, kind):
+    if not beats_naive(worth, kind):
         return f"{_NONE} In the backtest it did not clearly beat a no-change baseline: {said}"
     if drawn is None or drawn.empty:
         return f"{_NONE} Too few papers for a forecast, or another period is shown."

@@ -13,12 +13,12 @@ from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
 from analysis.trends.comparison.share_differences import theme_changes
 from analysis.trends.forecasting.backtest import CALLS
-from analysis.trends.forecasting.skill import calibration
+from analysis.trends.forecasting.skill import beats_naive, calibration, skill
 from analysis.trends.mapping.flows import theme_flows
 from analysis.trends.mapping.strategic_diagram import strategic_diagram
 from analysis.trends.prevalence import group_prevalence, prevalence
 from dashboard.data.cache import cached
-from dashboard.data.forecasts import is_trusted, run_forecast
+from dashboard.data.forecasts import run_forecast
 from dashboard.data.loading import changed, load_before
 from dashboard.data.period_navigation import Times, last_two, times_of
 from dashboard.data.signal_rows import keyword_signals, theme_signals
@@ -123,6 +123,11 @@ def load_backtest(run: Run) -> pd.DataFrame | None:
     return _backtest(run, changed(backtest_path(run.path)))
 
 
+def load_skill(run: Run) -> pd.DataFrame | None:
+    """Skill of the forecasts in the run's backtest, as in `skill`; None where there is none."""
+    return _skill(run, changed(backtest_path(run.path)))
+
+
 def load_calibration(run: Run, kind: str | None) -> pd.DataFrame:
     """Forecast calibration of topics, terms or both, as in `calibration`."""
     known = load_backtest(run)
@@ -132,7 +137,8 @@ def load_calibration(run: Run, kind: str | None) -> pd.DataFrame:
 
 def load_forecast(run: Run, *, kind: str) -> pd.DataFrame | None:
     """Forecast of themes (topic) or keywords (term); None where it is not trusted."""
-    return _forecast(run, kind) if is_trusted(load_backtest(run), kind=kind) else None
+    worth = load_skill(run)
+    return None if worth is None or not beats_naive(worth, kind) else _forecast(run, kind)
 
 
 def load_theme_forecast(
@@ -189,6 +195,12 @@ def load_new_papers(run: Run, since: str) -> np.ndarray:
 def _backtest(run: Run, changed: tuple[int, ...]) -> pd.DataFrame | None:
     del changed  # part of the key, not of the work
     return read_backtest(run)
+
+
+@cached(entries=8)
+def _skill(run: Run, changed: tuple[int, ...]) -> pd.DataFrame | None:
+    calls = _backtest(run, changed)
+    return None if calls is None else skill(calls)
 
 
 @cached(entries=8, spinner="Forecasting …")

@@ -4,10 +4,10 @@ import streamlit as st
 
 from analysis.runs.store import Run
 from analysis.trends.forecasting.backtest import score
-from analysis.trends.forecasting.skill import STAY, coverage, skill
+from analysis.trends.forecasting.skill import STAY, coverage
 from analysis.trends.forecasting.track_record import coverage_sentence, skill_sentence
 from dashboard.components.blocks import show_chart, table
-from dashboard.data.tables import load_backtest
+from dashboard.data.tables import load_backtest, load_skill
 from dashboard.figures.catalogue.chart import Options
 
 _CI = "95% interval of the share (Wilson)"
@@ -56,14 +56,12 @@ def track_record(run: Run, *, kind: str) -> None:
 
 def forecast_record(run: Run, *, kind: str) -> None:
     """Accuracy of past forecasts of topics or terms; nothing where there is none."""
-    known = load_backtest(run)
-    if known is None:
+    calls, worth = load_backtest(run), load_skill(run)
+    if calls is None or worth is None:
         return
-    calls = known[known["kind"] == kind]
-    found = skill(calls)
+    found = worth[(worth["kind"] == kind) & (worth["over"] == STAY)]
     if found.empty:
         return
-    worth = found[found["over"] == STAY].iloc[0].to_dict()
-    held = coverage(calls).iloc[0].to_dict()
-    st.markdown(f"{skill_sentence(worth)} {coverage_sentence(held)}")
+    held = coverage(calls[calls["kind"] == kind]).iloc[0].to_dict()
+    st.markdown(f"{skill_sentence(found.iloc[0].to_dict())} {coverage_sentence(held)}")
     show_chart("calibration", run, options=Options(kind=kind))

@@ -10,9 +10,9 @@ from dashboard.data.forecasts import forecast_note
 from dashboard.data.loading import current_run
 from dashboard.data.tables import (
     all_periods,
-    load_backtest,
     load_likeness,
     load_prevalence,
+    load_skill,
     load_theme_forecast,
 )
 from dashboard.figures.catalogue.chart import Options
@@ -76,7 +76,7 @@ def over_time(options: Options) -> None:
     if options.topic == OUTLIER:
         return
     drawn = load_theme_forecast(run, options.topic, period=options.period, measure=options.measure)
-    st.caption(forecast_note(run, load_backtest(run), drawn=drawn, kind="topic"))
+    st.caption(forecast_note(run, load_skill(run), drawn=drawn, kind="topic"))
 
 
 if selection.topic is None:

@@ -175,7 +175,7 @@ def test_an_error_and_its_interval_have_one_sign(skill, low, high, words) -> Non
 def test_one_series_has_no_interval_and_beats_nothing() -> None:
     calls = by_hand([("a", 0.5, 0.6, 0.1, 9.0)])
     assert np.isnan(value(skill(calls), STAY, "low"))
-    assert not beats_naive(calls, "topic")
+    assert not beats_naive(skill(calls), "topic")
     assert "too few for a confidence interval" in track_sentences(calls)[0]
 
 
@@ -187,7 +187,7 @@ def test_a_short_past_has_no_forecast_and_says_so() -> None:
     calls = found.assign(**facts)
     [words] = track_sentences(calls)
     assert words == "None of these dates has enough earlier papers for a forecast."
-    assert not beats_naive(calls, "topic")
+    assert not beats_naive(skill(calls), "topic")
 
 
 def test_a_record_from_before_there_were_forecasts_is_read(tmp_path: Path) -> None:
@@ -201,4 +201,4 @@ def test_a_record_from_before_there_were_forecasts_is_read(tmp_path: Path) -> No
     assert calls is not None
     assert calls["verdict"].tolist() == ["rising"]
     assert skill(calls).empty
-    assert not beats_naive(calls, "topic")
+    assert not beats_naive(skill(calls), "topic")

@@ -8,6 +8,7 @@ history, and `version` counts its changes.
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -116,7 +117,7 @@ class Overlay(BaseModel):
         """The active corrections, those not undone."""
         return tuple(edit for edit in self.edits if not edit.undone)
 
-    @property
+    @cached_property
     def edition(self) -> str:
         """The overlay as text; empty if no correction is active."""
         return self.model_dump_json() if self.standing else ""

@@ -44,10 +44,12 @@ def skill(calls: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SKILL)
 
 
-def beats_naive(calls: pd.DataFrame, kind: str) -> bool:
-    """Whether forecasts of this kind, topic or term, clearly beat the no-change baseline."""
-    found = skill(calls)
-    return bool((found[(found["kind"] == kind) & (found["over"] == STAY)]["low"] > 0).any())
+def beats_naive(worth: pd.DataFrame, kind: str) -> bool:
+    """Whether forecasts of this kind, topic or term, clearly beat the no-change baseline.
+
+    `worth` as returned by `skill`.
+    """
+    return bool((worth[(worth["kind"] == kind) & (worth["over"] == STAY)]["low"] > 0).any())
 
 
 def coverage(calls: pd.DataFrame) -> pd.DataFrame:
