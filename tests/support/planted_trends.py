@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from analysis.trends.series import Series
+from analysis.trends.series import PERIODS_A_YEAR, Series
 
 CONFERENCE_MONTHS = (5, 10)
 CONFERENCE_FACTOR = 1.8
@@ -116,6 +116,7 @@ def as_papers(counts: np.ndarray) -> pd.DataFrame:
             "authors": [[f"author {paper}"] for paper in range(len(topic))],
             "venue": None,
             "categories": [[] for _ in topic],
+            "upvotes": pd.array([None] * len(topic), dtype="Int64"),
         }
     )
 
@@ -258,3 +259,65 @@ def _slopes(shares: np.ndarray, totals: np.ndarray) -> np.ndarray:
     mass = weights.sum(axis=1, keepdims=True)
     centred = years - (weights * years).sum(axis=1, keepdims=True) / mass
     return (weights * centred * logs).sum(axis=1) / (weights * centred**2).sum(axis=1)
+
+
+def coarser(counts: np.ndarray, *, months_each: int) -> np.ndarray:
+    """Monthly counts (themes, months) by quarter (3 months each) or by year (12)."""
+    return counts.reshape(len(counts), -1, months_each).sum(axis=2)
+
+
+def as_coarser(counts: np.ndarray, *, period: str) -> Series:
+    """The series of monthly counts, whole years of them, counted by month, quarter or year."""
+    each = 12 // PERIODS_A_YEAR[period]
+    found = as_series(counts, counts.sum(axis=0))
+    labels = [found.periods[place] for place in range(0, len(found.periods), each)]
+    names = {
+        "month": labels,
+        "quarter": [f"{label[:4]}-Q{int(label[5:]) // 3 + 1}" for label in labels],
+        "year": [label[:4] for label in labels],
+    }[period]
+    sums = coarser(counts, months_each=each)
+    whole = np.ones(sums.shape[1], dtype=bool)
+    return Series(found.names, sums, sums.sum(axis=0), tuple(names), whole)
+
+
+AFFINITY = 0.7
+
+
+def conference_corpus(
+    totals: np.ndarray,
+    *,
+    world: World,
+    a_year: int,
+    seed: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Themes of venues whose papers (venues, periods) are given: counts by venue, and slopes.
+
+    Themes have log-normal shares and an affinity exp(0.7 N) to every venue; the first of them the
+    slopes and papers of the `world`, over the last five years. Returns counts (themes, venues,
+    periods) and the slopes planted (themes,).
+    """
+    rng = np.random.default_rng(seed)
+    venues, periods = totals.shape
+    since = np.maximum(np.arange(periods) - (periods - 5 * a_year), 0) / a_year
+    slopes = np.zeros(world.themes)
+    slopes[: len(world.slopes)] = world.slopes
+    level = np.exp(SHARE_SPREAD * rng.normal(size=world.themes))
+    affinity = np.exp(AFFINITY * rng.normal(size=(world.themes, venues)))
+    mass = level[:, None, None] * affinity[:, :, None] * np.exp(slopes[:, None] * since)[:, None]
+    planted = len(world.slopes)
+    window = totals[None, :, -5 * a_year :]
+    rest = mass[planted:] / mass[planted:].sum(axis=0)
+    if planted:
+        held = (mass[:planted, :, -5 * a_year :] * window).sum(axis=(1, 2))
+        fixed = mass[:planted] * (world.planted_papers / held)[:, None, None]
+        rest = np.concatenate([fixed, rest * (1 - fixed.sum(axis=0))])
+    expected = rest * totals
+    noisy = noise(expected.reshape(world.themes, -1), dispersion=world.dispersion, rng=rng)
+    chances = noisy.reshape(expected.shape)
+    counts = np.zeros(expected.shape, int)
+    for venue, period in zip(*np.nonzero(totals), strict=True):
+        chance = chances[:, venue, period]
+        if chance.sum():
+            counts[:, venue, period] = rng.multinomial(totals[venue, period], chance / chance.sum())
+    return counts, slopes
