@@ -88,6 +88,8 @@ _EVIDENCE = (
     + [("recent_documents", pa.int32()), ("before_documents", pa.int32())]
     + [("emergence_p", pa.float64()), ("emergence_q", pa.float64())]
     + [("robust_growth", pa.float64()), ("robust_p", pa.float64())]
+    + [("leaning", pa.string()), ("peak", pa.string())]
+    + [(name, pa.float64()) for name in ("votes", "votes_low", "votes_high")]
 )
 _SHUFFLED = pa.schema(
     [("shuffle", pa.int32()), ("kind", pa.string()), ("name", pa.string())]
@@ -105,7 +107,9 @@ SCHEMAS = {
     "hierarchy": _HIERARCHY,
     "vocabulary": _VOCABULARY,
     "topic_signals": pa.schema([("topic", pa.int32()), *_EVIDENCE]),
-    "term_signals": pa.schema([("term", pa.string()), *_EVIDENCE]),
+    "term_signals": pa.schema(
+        [("term", pa.string()), *_EVIDENCE, ("topicality", pa.float64())],
+    ),
     "shuffled_signals": _SHUFFLED,
 }
 # Runs that are older than these have none.

@@ -1,6 +1,6 @@
 """The thresholds of the verdicts: one frozen, validated set."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,11 +14,13 @@ class TrendParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    false_discoveries: Rate = 0.10  # false discovery rate of a family of findings
+    false_discoveries: Rate = 0.08  # false discovery rate of a family of findings
+    # The period in which trends are tested, whatever the charts count by.
+    test_period: Literal["auto", "day", "week", "month", "quarter", "year"] = "auto"
     window_years: Count = 5  # growth is measured over at most this many whole years
     min_papers: Count = 5  # below, no verdict is given
-    min_papers_tested: Count = 8  # in the window, for growth to be tested
-    min_growth: Rate = 0.10  # rising: shrunk growth per year, at least
+    min_papers_tested: Count = 20  # in the window, for growth to be tested
+    min_growth: Rate = 0.10  # rising: growth per year, at least
     stable_factor: Factor = 1.5  # stable: the 90% interval lies within 1/1.5 to 1.5 per year
     emerging_papers: Count = 5  # among the recent ones
     emerging_share: Rate = 0.80  # of all its papers that must be recent

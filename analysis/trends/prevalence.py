@@ -117,5 +117,9 @@ def complete_periods(documents: pd.DataFrame, *, period: str, as_of: str | None)
     gap = (last - first).days / len(published)
     slack = timedelta(days=max(WEEKEND_DAYS, SILENT_GAPS * gap))
     complete.iloc[0] &= first - period_bounds(periods[0])[0] <= slack
-    complete.iloc[-1] &= period_bounds(periods[-1])[1] - last <= slack
+    # With papers of the future, several periods end after the day of reading.
+    for late in reversed(periods):
+        if period_bounds(late)[1] - last <= slack:
+            break
+        complete[late] = False
     return complete

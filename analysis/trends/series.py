@@ -15,6 +15,7 @@ from analysis.trends.prevalence import complete_periods
 
 PERIODS_A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
 _TERMS_AT_ONCE = 2_000
+_STRAY = 0.05  # of the documents, at most
 FEWEST_PERIODS = 3  # in which anything can be said to change
 
 
@@ -104,8 +105,27 @@ def _counts(
 
 
 def complete_span(series: Series) -> Series:
-    """The series without incomplete periods."""
-    return series.only(series.complete)
+    """The series without incomplete periods, and without stray documents at either end.
+
+    Strays are at most a twentieth of all documents, beyond a gap longer than what counts as recent:
+    a few misdated documents would else move the window away from all others.
+    """
+    whole = series.only(series.complete)
+    return whole.only(_mainland(whole))
+
+
+def _mainland(span: Series) -> slice:
+    """Where the documents are, without strays."""
+    places = np.flatnonzero(span.totals)
+    if not len(places):
+        return slice(None)
+    before = span.totals[places].cumsum()
+    gaps = np.flatnonzero(np.diff(places) - 1 > recent_length(span))
+    early = gaps[before[gaps] <= _STRAY * before[-1]]
+    late = gaps[before[-1] - before[gaps] <= _STRAY * before[-1]]
+    start = places[early[-1] + 1] if len(early) else 0
+    stop = places[late[0]] + 1 if len(late) else len(span.totals)
+    return slice(int(start), int(stop))
 
 
 def window(series: Series, *, params: TrendParams) -> Series:

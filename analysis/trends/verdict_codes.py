@@ -10,9 +10,9 @@ from dataclasses import dataclass
 class Verdict:
     """The claim of a verdict.
 
-    `test` is the family of tests, trend or emergence, at whose false discovery rate it is called;
-    empty where it is no finding. `direction` is 1 where it predicts a larger share and -1 where a
-    smaller one, by which it is scored in a backtest; 0 where it predicts neither.
+    `test` is the family of tests, trend, emergence or peak, at whose false discovery rate it is
+    called; empty where it is no finding. `direction` is 1 where it predicts a larger share and -1
+    where a smaller one, by which it is scored in a backtest; 0 where it predicts neither.
     """
 
     test: str = ""
@@ -22,6 +22,7 @@ class Verdict:
 VERDICTS = {
     "emerging": Verdict(test="emergence", direction=1),
     "rising": Verdict(test="trend", direction=1),
+    "peaked": Verdict(test="peak"),
     "stable": Verdict(),
     "fading": Verdict(test="trend", direction=-1),
     "dormant": Verdict(),
@@ -30,6 +31,7 @@ VERDICTS = {
 # The findings: those of each family of tests, and all.
 TRENDS = tuple(name for name, verdict in VERDICTS.items() if verdict.test == "trend")
 EMERGENCES = tuple(name for name, verdict in VERDICTS.items() if verdict.test == "emergence")
+PEAKS = tuple(name for name, verdict in VERDICTS.items() if verdict.test == "peak")
 CALLED = tuple(name for name, verdict in VERDICTS.items() if verdict.test)
 DIRECTIONS = {name: verdict.direction for name, verdict in VERDICTS.items() if verdict.direction}
 # Too little is known to say anything, or papers of doubtful membership decide.

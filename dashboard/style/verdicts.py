@@ -62,6 +62,19 @@ VERDICTS = {
             "shares explain."
         ),
     ),
+    "peaked": Look(
+        word="Peaked",
+        icon=":material/area_chart:",
+        badge="yellow",
+        symbol="diamond",
+        mark="◆",
+        light="#7d6200",
+        dark="#e3c75a",
+        does=("has passed its peak", "have passed their peaks"),
+        meaning=(
+            "its share rose and then fell, beyond chance, to at most two thirds of its highest."
+        ),
+    ),
     "stable": Look(
         word="Stable",
         icon=":material/trending_flat:",
@@ -71,8 +84,8 @@ VERDICTS = {
         light="#3b6ea5",
         dark="#8db8e8",
         meaning=(
-            "its share almost certainly changes by less than a factor of 1.5 per year, or its "
-            "change only mirrors changes in other themes."
+            "its share almost certainly changes by less than a factor of 1.5 per year, and may not "
+            "change at all."
         ),
     ),
     "fading": Look(

@@ -12,6 +12,8 @@ from analysis.trends.percent import growth_range, signed_percent
 from analysis.trends.verdicts import evidence_text as sentences
 from analysis.trends.verdicts.evidence_text import evidence, luck
 
+NOTHING = float("nan")
+
 
 def row(**changed: Any) -> dict[str, Any]:
     return {
@@ -19,7 +21,8 @@ def row(**changed: Any) -> dict[str, Any]:
         "q": 0.01, "first_seen": "2022-03", "verdict": "rising", "reason": "", "because": "",
         "window_start": "2022-01", "window_end": "2024-12", "first_documents": 31,
         "last_documents": 88, "fold": 2.0, "tested": True, "recent_documents": 45,
-        "before_documents": 5,
+        "before_documents": 5, "leaning": "", "peak": None, "votes": NOTHING,
+        "votes_low": NOTHING, "votes_high": NOTHING,
     } | changed  # fmt: skip
 
 
@@ -32,9 +35,6 @@ def test_a_rise_names_its_papers_and_its_interval() -> None:
         "Share has doubled since Jan 2022, from 31 to 88 papers per year; growth between 1.2-fold "
         "and 2.4-fold per year (95% CI)."
     )
-
-
-NOTHING = float("nan")
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,34 @@ def test_what_is_withdrawn_says_why_and_names_the_theme() -> None:
     assert said(**turned) == "Rose until 2023, then fell."
     assert said(**turned, growth=-0.2) == "Fell until 2023, then rose."
     assert "depends on borderline papers" in said(verdict="unknown", reason="doubtful papers")
-    mixed = said(verdict="unknown", reason="mixture", because="ICML")
-    assert "not significant without ICML, which began or ended" in mixed
+    mixed = said(verdict="unknown", reason="mixture", because="venues")
+    assert "not significant when papers are compared within venues only" in mixed
+
+
+def test_what_leans_but_is_not_significant_is_perhaps_rising() -> None:
+    assert said(verdict="unknown", leaning="rising", growth_low=0.02, growth_high=0.4) == (
+        "Perhaps rising: growth between +2% and +40% per year (95% CI), but not significant after "
+        "correction for multiple testing."
+    )
+    assert said(verdict="unknown", leaning="fading").startswith("Perhaps fading: growth between")
+
+
+@pytest.mark.parametrize(("peak", "when"), [("2023-05", "May 2023"), ("2021", "2021")])
+def test_a_peak_is_named(peak: str, when: str) -> None:
+    assert said(verdict="peaked", peak=peak) == (
+        f"Share rose until about {when} and has fallen since, from 31 to 88 papers per year."
+    )
+
+
+def test_votes_are_said_of_what_grows_with_their_interval() -> None:
+    votes = {"votes": 0.61, "votes_low": 0.57, "votes_high": 0.65}
+    assert said(**votes).endswith(
+        "Its papers have more upvotes than others of their month: more in 61% of comparisons "
+        "(95% CI 57% to 65%)."
+    )
+    assert "about as many upvotes as others" in said(**votes | {"votes_low": 0.49})
+    assert "fewer upvotes than" in said(votes=0.4, votes_low=0.35, votes_high=0.45)
+    assert "upvotes" not in said(**votes, verdict="fading")
 
 
 @pytest.mark.parametrize("reason", ["few papers", "few periods"])
@@ -138,7 +164,7 @@ def test_findings_are_compared_with_those_of_shuffled_copies() -> None:
     note = sentences.shuffled_note(table, copies, of="themes")
     assert note == (
         "In 20 shuffled copies of these papers, on average 0.1 themes were called "
-        "emerging, rising or fading; here 2 are."
+        "emerging, rising, peaked or fading; here 2 are."
     )
     none = sentences.shuffled_note(table.head(1), copies.assign(verdict="x"), of="themes")
     assert "none of the themes was called" in none

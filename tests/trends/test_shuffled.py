@@ -31,10 +31,14 @@ def _shuffled(found: Corpus) -> pd.DataFrame:
 
 
 def test_copies_of_an_unchanged_corpus_hold_next_to_nothing() -> None:
-    """At most 15 copies of a hundred call any theme, where one in ten may by its own rate."""
+    """Of each kind of finding a copy in ten may have one: in a hundred, 16 or fewer (binomial)."""
     tables = [_shuffled(_corpus(SMALL, seed=seed)) for seed in range(1, 6)]
-    called = [rows[rows["verdict"].isin(CALLED) & (rows["kind"] == "topic")] for rows in tables]
-    assert sum(rows["shuffle"].nunique() for rows in called) <= 0.15 * len(tables) * SHUFFLES
+    themes = pd.concat(
+        [rows[rows["kind"] == "topic"].assign(corpus=i) for i, rows in enumerate(tables)]
+    )
+    for verdict in CALLED:
+        copies = themes[themes["verdict"] == verdict].groupby(["corpus", "shuffle"]).ngroups
+        assert copies <= 16
 
 
 def test_a_rise_is_in_the_list_of_the_papers_and_not_in_those_of_the_copies() -> None:
@@ -42,7 +46,8 @@ def test_a_rise_is_in_the_list_of_the_papers_and_not_in_those_of_the_copies() ->
     here = topic_signals(found, params=PARAMS)
     assert here.loc[here["verdict"] == "rising", "topic"].tolist() == [0, 1]
     copies = _shuffled(found)
-    assert copies["verdict"].isin(CALLED).sum() <= 0.1 * SHUFFLES
+    # Themes and keywords are two families, each with a false rise in a copy of ten at most.
+    assert (copies["verdict"] == "rising").sum() <= 2 * 0.1 * SHUFFLES
     largest = copies.groupby("shuffle")["growth_shrunk"].agg(lambda growth: growth.abs().max())
     assert here["growth_shrunk"].max() > largest.median()
 

@@ -107,7 +107,7 @@ def test_a_theme_that_a_new_category_brings_does_not_rise() -> None:
         verdicts.append(topic_signals(found, params=PARAMS).iloc[0])
     assert verdicts[0]["verdict"] == "rising"
     assert verdicts[1]["verdict"] != "rising"
-    assert (verdicts[1]["reason"], verdicts[1]["because"]) == ("mixture", "cs.RO")
+    assert (verdicts[1]["reason"], verdicts[1]["because"]) == ("mixture", "categories")
 
 
 def test_many_names_make_a_short_phrase() -> None:

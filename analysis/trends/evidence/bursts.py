@@ -118,8 +118,7 @@ def _fitted(counts: np.ndarray, span: Series) -> np.ndarray:
 def _of(counts: np.ndarray, span: Series) -> np.ndarray:
     """The product of trend and season, fitted to the counts as they are."""
     years = span.years - span.years.mean()
-    design = np.column_stack([np.ones(len(years)), years])
-    trend = fit_counts(counts, span.totals.astype(float), design=design).means
+    trend = fit_counts(counts, span.totals, design=years[:, None]).means
     expected = trend * _season(counts, trend, a_year=span.a_year)
     totals = np.maximum(span.totals, 1)
     return np.clip(expected, totals * _LEAST, totals * _MOST)

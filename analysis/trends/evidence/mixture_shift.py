@@ -9,24 +9,13 @@ from analysis.periods import period_of
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
 from analysis.trends.series import recent_length, series, window
+from analysis.trends.strata import NAMED, strata
 
-# Where fewer papers name one, a stratum "comes" because somebody began to fill in a column.
-_NAMED = 0.9
 # Of its documents so few may stand apart from the others.
 _STRAY = 0.05
 # By chance a stratum is missing from so many papers in a row less often than this.
 _CHANCE = 0.001
 _NAMES_SHOWN = 3
-
-
-def strata(documents: pd.DataFrame) -> pd.Series:
-    """The venue of every document, or its first category where no venue is known or all are one."""
-    first = documents["categories"].map(
-        lambda names: names[0] if names is not None and len(names) else None
-    )
-    if documents["venue"].nunique() < 2:
-        return first
-    return documents["venue"].where(documents["venue"].notna(), first)
 
 
 def mixture(
@@ -98,7 +87,7 @@ def _placed(
     )
     table = table[table["place"].notna()]
     known = table[table["stratum"].notna()].astype({"place": int, "stratum": "str"})
-    enough = len(known) and len(known) >= _NAMED * len(table)
+    enough = len(known) and len(known) >= NAMED * len(table)
     return known if enough else known.head(0), recent_length(inside)
 
 

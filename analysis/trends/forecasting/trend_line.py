@@ -6,10 +6,11 @@ import numpy as np
 
 from analysis.trends.growth.overdispersion import dispersion, squeezed
 from analysis.trends.growth.poisson import fit_counts
-from analysis.trends.growth.regression import SEASON_PAPERS, Growth, season
+from analysis.trends.growth.regression import Growth, season
 from analysis.trends.growth.shrinkage import shrunk
 from analysis.trends.series import Series
 
+SEASON_PAPERS = 40  # a series of fewer papers cannot show a season, and is fitted without
 _LEAST = 1e-12  # variance between the seasons of series, where they have none
 
 
@@ -57,13 +58,12 @@ def _waves(
     some = counts.sum(axis=1) >= SEASON_PAPERS
     if not columns.shape[1] or not some.any():
         return waves, variance
-    design = np.column_stack([np.ones(len(columns)), columns])
-    fit = fit_counts(counts[some], exposure[some], design=design)
+    fit = fit_counts(counts[some], exposure[some], design=columns)
     used = exposure[0] > 0
-    fitted = np.full(some.sum(), design.shape[1])
+    fitted = np.full(some.sum(), 1 + columns.shape[1])
     scatter = _scatter(counts[some][:, used], fit.means[:, used], fitted=fitted)
-    noise = np.diagonal(fit.covariance, axis1=1, axis2=2)[:, 1:] * scatter[:, None]
-    found = fit.coefficients[:, 1:]
+    noise = np.diagonal(fit.covariance, axis1=1, axis2=2) * scatter[:, None]
+    found = fit.coefficients
     kept = between(found, noise) / (between(found, noise) + noise)
     waves[some], variance[some] = kept * found, kept * noise
     return waves, variance

@@ -6,11 +6,16 @@ data, Biometrika 99 (2012); G. Smyth, Linear models and empirical Bayes methods,
 Applications in Genetics and Molecular Biology 3 (2004), for the squeeze.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 _MOST_FREEDOM = 1_000.0
 _MEDIAN_SQUARE = 0.4549364  # of a standard normal
-_STRONGEST = 0.9  # memory from period to period that is allowed for
+_LAGS = 3  # periods
+_CHI2_80 = 4.6416  # of as many degrees of freedom
+_COEFFICIENTS = np.linspace(0.1, 0.9, 9)
+_SHARES = np.linspace(0, 1, 21)
 
 
 def dispersion(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> np.ndarray:
@@ -49,37 +54,77 @@ def squeezed(scatter: np.ndarray, *, left: np.ndarray) -> tuple[np.ndarray, np.n
     return np.maximum(together, 1), shared + left
 
 
-def pooled_c2(counts: np.ndarray, means: np.ndarray, *, left: np.ndarray) -> float:
-    """The pooled c2 of variance = mean + c2 mean^2, by moments; at least 0."""
-    inflated = ((counts - means) ** 2).sum(axis=1) * (counts.shape[1] / left)
-    return max(0.0, float((inflated.sum() - means.sum()) / (means**2).sum()))
+@dataclass(frozen=True)
+class Memory:
+    """A first-order process seen through independent noise.
+
+    `coefficient` is its correlation from period to period, `share` its part of the variance.
+    """
+
+    coefficient: float = 0.0
+    share: float = 0.0
+
+    def matrix(self, periods: int) -> np.ndarray:
+        """The correlations of so many periods."""
+        place = np.arange(periods)
+        related = self.coefficient ** np.abs(np.subtract.outer(place, place))
+        return self.share * related + (1 - self.share) * np.eye(periods)
+
+
+def memory(
+    counts: np.ndarray, means: np.ndarray, *, design: np.ndarray, exposure: np.ndarray
+) -> Memory:
+    """The serial correlation of Pearson residuals, common to all series.
+
+    That whose autocorrelations at the first three lags, after fitting a constant and `design`
+    (n, p) to periods of `exposure` (n,), are nearest to the pooled ones. None where these may be
+    chance. Source of the test: G. Box and D. Pierce, Distribution of residual autocorrelations in
+    autoregressive-integrated moving average time series models, JASA 65 (1970).
+    """
+    left = np.eye(len(design)) - _hat(design, exposure)
+    free = float(np.trace(left))
+    if free <= _LAGS:
+        return Memory()
+    residuals, lags = (counts - means) / np.sqrt(means), range(1, _LAGS + 1)
+    found = np.array([(residuals[:, lag:] * residuals[:, :-lag]).sum() for lag in lags])
+    found /= max(float((residuals**2).sum()), 1e-12)
+    white = _traces(left, lags)
+    beyond = found - white[1:] / white[0]
+    if len(counts) * free * (beyond**2).sum() < _CHI2_80 or beyond[0] <= 0:
+        return Memory()
+    best, nearest = np.inf, Memory()
+    for coefficient in _COEFFICIENTS:
+        red = _traces(left @ Memory(coefficient, 1.0).matrix(len(left)) @ left, lags)
+        for share in _SHARES:
+            traces = share * red + (1 - share) * white
+            loss = float(((found - traces[1:] / traces[0]) ** 2).sum())
+            if loss < best:
+                best, nearest = loss, Memory(float(coefficient), float(share))
+    return nearest
 
 
 def variance_factor(
-    counts: np.ndarray, means: np.ndarray, *, design: np.ndarray, exposure: np.ndarray
+    known: Memory, *, design: np.ndarray, exposure: np.ndarray, column: int
 ) -> float:
-    """Variance inflation of a slope by serial correlation: 1 + 2 r1 / (1 - r2 / r1), at least 1.
+    """Variance inflation of the coefficient of a column (from 1) by serial correlation, at least 1.
 
-    r1, r2 are the correlations of Pearson residuals one and two periods apart, pooled over the
-    series and freed of what fitting `design` (n, p) does to them; r2 / r1 is the memory of a
-    first-order process seen through independent noise, whose long-run variance this is.
+    Source: the variance of a linear estimate with weights c is c' V c; over that of independent
+    periods whose dispersion is measured on the same residuals.
     """
-    residuals = (counts - means) / np.sqrt(means)
-    first, second = (
-        _correlation(residuals, lag, design=design, exposure=exposure) for lag in (1, 2)
-    )
-    if first <= 0:
-        return 1.0
-    memory = min(max(second / first, first), _STRONGEST)
-    return 1 + 2 * first / (1 - memory)
+    root = np.sqrt(exposure)[:, None] * np.column_stack([np.ones(len(design)), design])
+    weights = np.linalg.pinv(root)[column]
+    left = np.eye(len(design)) - _hat(design, exposure)
+    related = known.matrix(len(design))
+    more = weights @ related @ weights / (weights @ weights)
+    seen = np.trace(left @ related @ left) / max(np.trace(left), 1e-12)
+    return max(float(more / max(seen, 1e-12)), 1.0)
 
 
-def _correlation(
-    residuals: np.ndarray, lag: int, *, design: np.ndarray, exposure: np.ndarray
-) -> float:
-    """Pooled, with the bias of fitting added back: under independence E[e e'] = phi (I - H)."""
-    together = (residuals[:, lag:] * residuals[:, :-lag]).sum()
-    root = np.sqrt(exposure.mean(axis=0))[:, None] * design
-    hat = root @ np.linalg.pinv(root)
-    bias = np.diagonal(hat, offset=lag).sum() / (len(design) - np.trace(hat))
-    return float(together / max((residuals**2).sum(), 1e-12) + bias)
+def _hat(design: np.ndarray, exposure: np.ndarray) -> np.ndarray:
+    root = np.sqrt(exposure)[:, None] * np.column_stack([np.ones(len(design)), design])
+    return root @ np.linalg.pinv(root)
+
+
+def _traces(matrix: np.ndarray, lags: range) -> np.ndarray:
+    """The sums of the main diagonal, and of those at each lag."""
+    return np.array([np.trace(matrix, offset=lag) for lag in (0, *lags)])

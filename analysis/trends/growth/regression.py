@@ -1,8 +1,8 @@
 """Growth by log-linear count regression: relative change of a share per year, with interval.
 
-counts ~ exposure exp(a + b t + season), t in years; growth = exp(b) - 1. Periods of a month or
-less are fitted by quasi-Poisson with each series' own dispersion, squeezed towards the others';
-longer ones, too few for that, by the variance mean + c2 mean^2 whose c2 all series share.
+counts ~ exposure exp(a + b t + season), t in years; growth = exp(b) - 1. The variance is Poisson's
+times the dispersion of each series, which is squeezed towards that of the others, times a factor
+for serial correlation.
 """
 
 from dataclasses import dataclass
@@ -10,15 +10,23 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special  # not stats, which takes a second: pages import this
 
-from analysis.trends.growth.overdispersion import dispersion, pooled_c2, squeezed, variance_factor
-from analysis.trends.growth.poisson import fit_counts
+from analysis.trends.growth.overdispersion import (
+    Memory,
+    dispersion,
+    memory,
+    squeezed,
+    variance_factor,
+)
+from analysis.trends.growth.poisson import Fit, fit_counts
 from analysis.trends.prevalence import Z_95
 from analysis.trends.series import FEWEST_PERIODS
+from analysis.trends.strata import Strata
 
-_FINE = 12  # periods a year from which every series has a dispersion of its own
-SEASON_PAPERS = 40  # a series of fewer papers cannot show a season, and is fitted without
+SEASON_RIDGE = 1.0  # a season is rarely larger than exp(1) either way
 _WIDEST = np.log(1_000.0)
-_C2_ROUNDS = 4
+_SMOOTH = 4  # powers of time in a smooth course
+_LEAST = 1e-12  # a mean
+_HIGHEST = 100.0  # logarithm of a ratio, from which on its size says nothing
 
 
 @dataclass(frozen=True)
@@ -44,78 +52,136 @@ class Growth:
 
 
 @dataclass(frozen=True)
-class _Trend:
+class Bend:
+    """A log share that is a parabola over the periods, of each of k series.
+
+    `curve` is twice its second-order coefficient, the change of growth per year; `slope` (k,) its
+    growth at year `middle`; `years` (n,) the used periods.
+    """
+
+    curve: Growth
     slope: np.ndarray
-    variance: np.ndarray
-    means: np.ndarray
-    columns: np.ndarray
+    middle: float
+    years: np.ndarray
+
+    def top(self) -> np.ndarray:
+        """The year of the maximum (k,), NaN where the parabola opens upwards."""
+        bend = np.where(self.curve.slope < 0, self.curve.slope, np.nan)
+        return self.middle - self.slope / bend
+
+    def heights(self) -> np.ndarray:
+        """The maximum over the fitted share in the first period, and in the last: (2, k)."""
+        ends = np.array([self.years[0], self.years[-1]])[:, None] - self.top()
+        return np.exp(np.minimum(-self.curve.slope * ends**2 / 2, _HIGHEST))
 
 
-def growth(counts: np.ndarray, exposure: np.ndarray, *, a_year: int, at_least: int = 5) -> Growth:
+@dataclass(frozen=True)
+class _Fitted:
+    """Coefficients and standard errors of time, and its square: (powers, k); freedom (k,)."""
+
+    coefficients: np.ndarray
+    errors: np.ndarray
+    freedom: np.ndarray
+    middle: float
+    years: np.ndarray
+
+
+def growth(
+    counts: np.ndarray,
+    exposure: np.ndarray,
+    *,
+    a_year: int,
+    at_least: int = 5,
+    strata: Strata | None = None,
+) -> Growth:
     """The growth of every series of `counts` (k, n).
 
-    `exposure` (n,) or (k, n) is what the counts are out of; `a_year` the periods of a year.
-    Series of fewer than `at_least` documents have none.
+    `exposure` (n,) is what the counts are out of; `a_year` the periods of a year. Series of fewer
+    than `at_least` documents have none. With `strata`, growth is that within them.
     """
-    found = Growth(*np.full((3, len(counts)), np.nan))
+    found = _fitted(counts, exposure, powers=1, a_year=a_year, at_least=at_least, strata=strata)
+    return Growth(found.coefficients[0], found.errors[0], found.freedom)
+
+
+def bend(
+    counts: np.ndarray,
+    exposure: np.ndarray,
+    *,
+    a_year: int,
+    at_least: int = 5,
+    strata: Strata | None = None,
+) -> Bend:
+    """The parabola of every series; arguments as of `growth`."""
+    found = _fitted(counts, exposure, powers=2, a_year=a_year, at_least=at_least, strata=strata)
+    curve = Growth(2 * found.coefficients[1], 2 * found.errors[1], found.freedom)
+    return Bend(curve, found.coefficients[0], found.middle, found.years)
+
+
+def _fitted(
+    counts: np.ndarray,
+    exposure: np.ndarray,
+    *,
+    powers: int,
+    a_year: int,
+    at_least: int,
+    strata: Strata | None,
+) -> _Fitted:
+    """The regression on powers of time and the season; NaN where nothing bounds a coefficient."""
+    places = np.flatnonzero(exposure > 0)
     known = np.flatnonzero(counts.sum(axis=1) >= at_least)
-    exposure = np.broadcast_to(exposure, counts.shape)
-    used = (exposure > 0).any(axis=0)
-    if used.sum() < FEWEST_PERIODS or not len(known):
-        return found
-    design = _design(np.flatnonzero(used), a_year=a_year)
-    counts, exposure = counts[known][:, used], exposure[known][:, used]
-    trend, scale, freedom = _estimate(counts, exposure, design=design, fine=a_year >= _FINE)
-    error = np.sqrt(trend.variance * scale)
-    bounded = error * Z_95 < _WIDEST
-    for column, values in zip(
-        (found.slope, found.error, found.freedom), (trend.slope, error, freedom), strict=True
-    ):
-        column[known] = np.where(bounded, values, np.nan)
-    return found
+    coefficients, errors = np.full((2, powers, len(counts)), np.nan)
+    freedom = np.full(len(counts), np.nan)
+    middle = float(places.mean()) / a_year if len(places) else 0.0
+    nothing = _Fitted(coefficients, errors, freedom, middle, places / a_year)
+    if len(places) < FEWEST_PERIODS or len(places) <= powers + 1 or not len(known):
+        return nothing
+    since = places / a_year - middle
+    waves = season(places, a_year=a_year, seen=len(places))
+    design = np.column_stack([*(since**power for power in range(1, powers + 1)), waves])
+    ridge = np.r_[np.zeros(powers), np.full(waves.shape[1], SEASON_RIDGE)]
+    if strata is not None:
+        strata = Strata(strata.sizes[known], strata.totals[:, places])
+    counts, exposure = counts[known][:, places], exposure[places].astype(float)
+    fit = fit_counts(counts, exposure, design=design, ridge=ridge, strata=strata)
+    scale, free = _dispersions(counts, fit)
+    serial = _memory(counts, exposure, since=since, waves=waves, strata=strata)
+    scale *= variance_factor(serial, design=design, exposure=exposure, column=powers)
+    error = np.sqrt(np.diagonal(fit.covariance, axis1=1, axis2=2)[:, :powers].T * scale)
+    sure = fit.converged & (error[0] * Z_95 < _WIDEST)
+    coefficients[:, known] = np.where(sure, fit.coefficients[:, :powers].T, np.nan)
+    errors[:, known] = np.where(sure, error, np.nan)
+    freedom[known] = np.where(sure, free, np.nan)
+    return nothing
 
 
-def _estimate(
-    counts: np.ndarray, exposure: np.ndarray, *, design: np.ndarray, fine: bool
-) -> tuple[_Trend, np.ndarray, np.ndarray]:
-    """The fitted trends, their variance inflation, and their degrees of freedom."""
-    trend = _trend(counts, exposure, design=design)
-    left = np.maximum(len(design) - trend.columns, 1)
-    if fine:
-        scatter = dispersion(counts, trend.means, left=left)
-        scale, freedom = squeezed(scatter, left=left)
-    else:
-        for _ in range(_C2_ROUNDS):
-            c2 = pooled_c2(counts, trend.means, left=left)
-            trend = _trend(counts, exposure, design=design, c2=c2)
-        scale, freedom = np.ones(len(counts)), np.full(len(counts), float(left.sum()))
-    factor = variance_factor(counts, trend.means, design=design, exposure=exposure)
-    return trend, scale * factor, freedom
+def _dispersions(counts: np.ndarray, fit: Fit) -> tuple[np.ndarray, np.ndarray]:
+    """The squeezed dispersion of every series (k,), and its degrees of freedom.
 
-
-def _trend(
-    counts: np.ndarray, exposure: np.ndarray, *, design: np.ndarray, c2: float = 0.0
-) -> _Trend:
-    """Series of enough papers are fitted with the season's columns, the others without."""
-    seasonal = counts.sum(axis=1) >= SEASON_PAPERS
-    slope, variance = np.empty((2, len(counts)))
-    means = np.empty(counts.shape)
-    for chosen, columns in ((seasonal, design), (~seasonal, design[:, :2])):
-        fit = fit_counts(counts[chosen], exposure[chosen], design=columns, c2=c2)
-        slope[chosen], variance[chosen] = fit.coefficients[:, 1], fit.covariance[:, 1, 1]
-        means[chosen] = fit.means
-    return _Trend(slope, variance, means, np.where(seasonal, design.shape[1], 2))
-
-
-def _design(used: np.ndarray, *, a_year: int) -> np.ndarray:
-    """Ones, time in years, and the season where two years of periods are used.
-
-    `used` (n,) are the places of the periods in time; returns (n, p).
+    Series without a maximum say nothing about the others.
     """
-    years = used / a_year
-    ones = np.ones((len(used), 1))
-    waves = season(used, a_year=a_year, seen=len(used))
-    return np.hstack([ones, (years - years.mean())[:, None], waves])
+    scale, freedom = np.full((2, len(counts)), np.nan)
+    some = fit.converged
+    if some.any():
+        left = np.maximum(fit.left[some], 1)
+        found = dispersion(counts[some], np.maximum(fit.means[some], _LEAST), left=left)
+        scale[some], freedom[some] = squeezed(found, left=left)
+    return scale, freedom
+
+
+def _memory(
+    counts: np.ndarray,
+    exposure: np.ndarray,
+    *,
+    since: np.ndarray,
+    waves: np.ndarray,
+    strata: Strata | None,
+) -> Memory:
+    """The serial correlation about a smooth course: what a line leaves is no memory."""
+    smooth = np.column_stack([*(since**power for power in range(1, _SMOOTH + 1)), waves])
+    ridge = np.r_[np.zeros(_SMOOTH), np.full(waves.shape[1], SEASON_RIDGE)]
+    fit = fit_counts(counts, exposure, design=smooth, ridge=ridge, strata=strata)
+    some, means = fit.converged, np.maximum(fit.means, _LEAST)
+    return memory(counts[some], means[some], design=smooth, exposure=exposure)
 
 
 def season(places: np.ndarray, *, a_year: int, seen: int) -> np.ndarray:

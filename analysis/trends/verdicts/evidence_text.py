@@ -12,20 +12,23 @@ from analysis.trends.percent import TIMES, growth_range
 from analysis.trends.verdict_codes import (
     CALLED,
     CROWDED,
+    DIRECTIONS,
     DOUBTFUL,
     EMERGENCES,
     FEW_PAPERS,
     FEW_PERIODS,
     MIXTURE,
+    PEAKS,
     TRENDS,
     TURNED,
     VERDICTS,
 )
 
+_EVEN = 0.5  # of two papers either has more votes as often as the other
 _LEAST_FOLD = 1.01  # a smaller change from the first year to the last is not stated
 _WITHDRAWN = {
     CROWDED: "this only mirrors {because}, which shifted the shares of all others",
-    MIXTURE: "not significant without {because}, which began or ended within the window",
+    MIXTURE: "not significant when papers are compared within {because} only",
     DOUBTFUL: "its direction depends on borderline papers",
 }
 _TOO_LITTLE = {
@@ -41,7 +44,7 @@ def evidence(signals: pd.DataFrame, *, labels: Mapping[str, str] | None = None) 
     """
     because = [(labels or {}).get(str(name), name) for name in signals["because"]]
     rows = signals.assign(because=pd.Series(because, index=signals.index, dtype="str"))
-    sentences = [_sentence(row) for row in rows.to_dict("records")]
+    sentences = [f"{_sentence(row)}{_votes(row)}" for row in rows.to_dict("records")]
     return pd.Series(sentences, index=signals.index, dtype="str")
 
 
@@ -52,7 +55,7 @@ def luck(signals: pd.DataFrame, *, rate: float) -> pd.Series:
     """
     notes = {
         verdict: _luck(int(signals["verdict"].isin(family).sum()), rate=rate)
-        for family in (TRENDS, EMERGENCES)
+        for family in (TRENDS, EMERGENCES, PEAKS)
         for verdict in family
     }
     return signals["verdict"].map(notes).fillna("").astype("str")
@@ -62,7 +65,9 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
     """The numbers of series tested, changed, and expected to be false positives."""
     tested = int(signals["tested"].sum())
     called = int(signals["verdict"].isin(TRENDS).sum())
-    emerging = int(signals["verdict"].isin(EMERGENCES).sum())
+    emerging, peaked = (
+        int(signals["verdict"].isin(family).sum()) for family in (EMERGENCES, PEAKS)
+    )
     if not tested:
         return f"None of the {len(signals):,} {of} has enough papers to be tested."
     were = f"{of.removesuffix('s')} was" if tested == 1 else f"{of} were"
@@ -76,6 +81,8 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
         note += (
             f" {emerging:,} more {are} emerging, of which {_false_positives(emerging, rate=rate)}."
         )
+    if peaked:
+        note += f" {peaked:,} more peaked, of which {_false_positives(peaked, rate=rate)}."
     return note
 
 
@@ -128,7 +135,26 @@ def _sentence(row: dict[Any, Any]) -> str:
                 f"{row['before_documents']:,} earlier papers and {row['recent_documents']:,} "
                 "recent, far fewer than expected from its earlier share."
             )
+        case _, "peaked":
+            return (
+                f"Share rose until about {readable_period(row['peak'])} and has fallen since, "
+                f"{_papers(row)}."
+            )
     return _no_finding(row)
+
+
+def _votes(row: dict[Any, Any]) -> str:
+    """Whether the papers of what grows also gather more votes than others of their age."""
+    if DIRECTIONS.get(row["verdict"]) != 1 or pd.isna(row["votes"]):
+        return ""
+    if row["votes_low"] <= _EVEN <= row["votes_high"]:
+        more = "about as many upvotes as"
+    else:
+        more = "more upvotes than" if row["votes"] > _EVEN else "fewer upvotes than"
+    return (
+        f" Its papers have {more} others of their month: more in {row['votes']:.0%} of comparisons "
+        f"(95% CI {row['votes_low']:.0%} to {row['votes_high']:.0%})."
+    )
 
 
 def _no_finding(row: dict[Any, Any]) -> str:
@@ -141,14 +167,22 @@ def _no_finding(row: dict[Any, Any]) -> str:
         return "Too few papers in the window to measure its growth."
     interval = _interval(row)
     because = _WITHDRAWN[row["reason"]].format(**row) if row["reason"] in _WITHDRAWN else ""
+    if row["leaning"] in DIRECTIONS:
+        return (
+            f"Perhaps {row['leaning']}: {interval}, but not significant after correction for "
+            "multiple testing."
+        )
     return f"{interval[0].upper()}{interval[1:]}{f'; {because}' if because else ''}."
 
 
 def _course(row: dict[Any, Any]) -> str:
     """The direction of the verdict, and the papers of the first and the last year of the window."""
-    papers = f"from {row['first_documents']:,} to {row['last_documents']:,} papers per year"
     change = _rise(row["fold"]) if VERDICTS[row["verdict"]].direction > 0 else _fall(row["fold"])
-    return f"Share has {change} since {readable_period(row['window_start'])}, {papers}"
+    return f"Share has {change} since {readable_period(row['window_start'])}, {_papers(row)}"
+
+
+def _papers(row: dict[Any, Any]) -> str:
+    return f"from {row['first_documents']:,} to {row['last_documents']:,} papers per year"
 
 
 # The growth that a verdict rests on is that of all periods. The share of the last year over that

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.periods import period_of
+from analysis.periods import choose_period, period_of
 from analysis.trends.evidence.author_spread import author_groups, spread
 from analysis.trends.evidence.bursts import bursts
 from analysis.trends.evidence.membership_checks import doubtful_topics
-from analysis.trends.evidence.mixture_shift import mixture, named, strata
 from analysis.trends.evidence.novelty import paper_novelty, series_novelty
+from analysis.trends.evidence.topicality import topicality
+from analysis.trends.evidence.votes import vote_ranks, votes
 from analysis.trends.growth.nonparametric import robust
 from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
@@ -24,6 +25,7 @@ from analysis.trends.series import (
     topic_postings,
     window,
 )
+from analysis.trends.strata import kind_of_strata, strata_counts
 from analysis.trends.verdict_codes import MIXTURE
 from analysis.trends.verdicts.trend_tests import Checks
 from analysis.trends.verdicts.verdicts import verdicts
@@ -43,6 +45,12 @@ class Corpus:
     runner_up: np.ndarray
     period: str
     as_of: str | None = None
+
+    def tested(self, params: TrendParams) -> "Corpus":
+        """The same corpus, counted by the period in which trends are tested."""
+        chosen = params.test_period
+        auto = chosen == "auto"
+        return replace(self, period=choose_period(self.documents["published"]) if auto else chosen)
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,10 @@ def signals(
 
 
 def topic_signals(corpus: Corpus, *, params: TrendParams) -> pd.DataFrame:
-    """One row per topic without the outliers: topic, then the columns of `term_signals`."""
+    """One row per topic without the outliers: topic, then the columns of `term_signals`.
+
+    Without topicality.
+    """
     table = _signals(corpus, topic_family(corpus, params=params), params=params)
     return table.rename(columns={"name": "topic"}).astype({"topic": np.int32})
 
@@ -80,10 +91,13 @@ def term_signals(
     Columns: term, documents, growth, growth_low, growth_high, growth_shrunk, p, q, burst_start,
     burst_end, burst_weight (of the heaviest burst), novelty (of recent papers, 0 to 1), spread
     (author groups among ten papers), first_seen (period), verdict, the evidence that `verdicts`
-    lists, and robust_growth and robust_p (Theil-Sen, Mann-Kendall).
+    lists, robust_growth and robust_p (Theil-Sen, Mann-Kendall), votes, votes_low, votes_high (as
+    `votes` has them), and topicality (0 a general word, 1 as a theme).
     """
     table = _signals(corpus, Family(terms, postings), params=params)
-    return table.rename(columns={"name": "term"})
+    _, themes = topic_postings(corpus.documents["topic"].to_numpy())
+    found = topicality(corpus.embeddings, postings, themes=themes)
+    return table.rename(columns={"name": "term"}).assign(topicality=found)
 
 
 def topic_family(corpus: Corpus, *, params: TrendParams) -> Family:
@@ -95,22 +109,30 @@ def topic_family(corpus: Corpus, *, params: TrendParams) -> Family:
 
 def judged(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
     """The verdict on every series of a family after all checks, columns as in `verdicts`."""
-    counted = _counted(corpus, family.postings, names=family.names)
-    number, _ = spread(author_groups(corpus.documents), family.postings)
-    steady, passing = _steady(corpus, family.postings, counted=counted, params=params)
-    doubted = tuple(_counted(corpus, one, names=family.names) for one in family.doubted)
-    checks = Checks(groups=number, reassigned=doubted, steady=steady)
+    documents, postings = corpus.documents, family.postings
+    corpus = corpus.tested(params)
+    counted = _counted(corpus, postings, names=family.names)
+    number, _ = spread(author_groups(documents), postings)
+    recent, _ = _recent(corpus, counted)
+    checks = Checks(
+        groups=number,
+        spread_out=_spread_out(documents["published"][recent], postings.within(recent)),
+        reassigned=tuple(_counted(corpus, one, names=family.names) for one in family.doubted),
+        strata=strata_counts(documents, postings, period=corpus.period),
+    )
     found = verdicts(counted, params=params, checks=checks)
-    found["because"] = found["because"].mask(found["reason"] == MIXTURE, named(passing))
-    return found
+    because = found["because"].mask(found["reason"] == MIXTURE, kind_of_strata(documents))
+    return found.assign(because=because)
 
 
 def _signals(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
     found = judged(corpus, family, params=params)
     postings = family.postings
     counted = _counted(corpus, postings, names=family.names)
+    tested = corpus.tested(params)
+    recounted = _counted(tested, postings, names=family.names)
     _, expected = spread(author_groups(corpus.documents), postings)
-    recent, before = _recent(corpus, counted)
+    recent, before = _recent(tested, recounted)
     novelty = paper_novelty(corpus.embeddings, recent=recent, before=before, params=params)
     evidence = {
         "name": list(family.names),
@@ -123,40 +145,23 @@ def _signals(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataF
         "first_seen": _first_seen(counted),
         "verdict": found.pop("verdict"),
     }
-    return pd.DataFrame(evidence).join(found).assign(**_second_opinion(counted, params=params))
+    table = pd.DataFrame(evidence).join(found).join(votes(vote_ranks(corpus.documents), postings))
+    return table.assign(**_second_opinion(recounted, params=params))
+
+
+def _spread_out(published: pd.Series, recent: Postings) -> np.ndarray:
+    """Whether recent papers of each series stand in three months; by year, in two years."""
+    months = period_of(published, period="month")
+    kind, enough = (months, 3) if months.notna().any() else (published.str[:4], 2)
+    codes = pd.factorize(kind)[0][recent.doc_ids]
+    rows = np.repeat(np.arange(len(recent.indptr) - 1), np.diff(recent.indptr))
+    width = codes.max(initial=0) + 1
+    pairs = np.unique(rows[codes >= 0] * np.int64(width) + codes[codes >= 0])
+    return np.bincount(pairs // width, minlength=len(recent.indptr) - 1) >= enough
 
 
 def _counted(corpus: Corpus, postings: Postings, *, names: Sequence[object]) -> Series:
     return series(corpus.documents, postings, names=names, period=corpus.period, as_of=corpus.as_of)
-
-
-def _steady(
-    corpus: Corpus,
-    postings: Postings,
-    *,
-    counted: Series,
-    params: TrendParams,
-) -> tuple[Series | None, list[str]]:
-    """The same series without the strata that begin or end, and the names of these."""
-    documents = corpus.documents
-    found = mixture(documents, period=corpus.period, as_of=corpus.as_of, params=params)
-    passing = list(dict.fromkeys(found["stratum"]))
-    if not passing:
-        return None, []
-    undated = documents["published"].mask(strata(documents).isin(passing))
-    kept = replace(corpus, documents=documents.assign(published=undated))
-    without = _counted(kept, postings, names=counted.names.tolist())
-    return _aligned(without, counted), passing
-
-
-def _aligned(part: Series, whole: Series) -> Series:
-    """`part` on the periods of `whole`, zero where it has none."""
-    place = {period: at for at, period in enumerate(part.periods)}
-    at = np.array([place.get(period, -1) for period in whole.periods], dtype=int)
-    there = at >= 0
-    counts, totals = np.zeros_like(whole.counts), np.zeros_like(whole.totals)
-    counts[:, there], totals[there] = part.counts[:, at[there]], part.totals[at[there]]
-    return replace(whole, counts=counts, totals=totals)
 
 
 def _recent(corpus: Corpus, counted: Series) -> tuple[np.ndarray, np.ndarray]:

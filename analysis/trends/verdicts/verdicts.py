@@ -1,11 +1,13 @@
 """Verdict rules: the first rule that fits a series decides."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.periods import period_bounds
 from analysis.trends.evidence.recency_tests import Recent, recent_against_before
 from analysis.trends.growth.compositional import crowding
 from analysis.trends.params import TrendParams
@@ -22,6 +24,7 @@ from analysis.trends.verdicts.trend_tests import Checks, Movement, movement, q_v
 
 _YEARS_BEFORE = 2  # that a corpus must have seen before something can be new in it
 _SURELY_FEWER = 0.01
+_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class _Rules:
 
     emerging: np.ndarray
     dormant: np.ndarray
+    peaked: np.ndarray
     rising: np.ndarray
     fading: np.ndarray
     stable: np.ndarray
@@ -43,7 +47,8 @@ def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = Non
     window_start, window_end (periods), first_documents, last_documents (in its first and its last
     year), first_share, last_share (of those years' papers), fold (times the share over the window,
     null from nothing), growth_centred, tested, recent_documents, before_documents, emergence_p,
-    emergence_q.
+    emergence_q, leaning (rising or fading, of unknown ones whose interval excludes no change though
+    the correction for many tests does not), peak (the month in which those that peaked did).
     """
     checks = checks or Checks()
     span = complete_span(series)
@@ -51,7 +56,10 @@ def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = Non
     table = _table(moved)
     few = span.counts.sum(axis=1) < params.min_papers
     if len(span.periods) < FEWEST_PERIODS:
-        return table.assign(verdict="unknown", reason=FEW_PERIODS, because="", **_no_emergence(few))
+        return table.assign(
+            verdict="unknown", reason=FEW_PERIODS, because="", leaning="", peak=None,
+            **_no_emergence(few),
+        )  # fmt: skip
     length = recent_length(span)
     recent = recent_against_before(span, length=length)
     table = table.assign(**_emergence(recent, few=few))
@@ -59,9 +67,10 @@ def verdicts(series: Series, *, params: TrendParams, checks: Checks | None = Non
     rules = _Rules(
         emerging=~few & _emerging(table, span, length=length, checks=checks, params=params),
         dormant=~few & _dormant(recent, span, length=length, params=params),
+        peaked=~np.isnan(moved.peak),
         rising=rises,
         fading=falls,
-        stable=_stable(moved, params=params),
+        stable=_stable(table, moved, params=params),
     )
     return _decided(table, rules, moved=moved, few=few, params=params)
 
@@ -133,7 +142,14 @@ def _emerging(
         & (recent >= params.emerging_share * both)
         & (table["emergence_q"].to_numpy() <= params.false_discoveries)
         & (np.isnan(groups) | (groups >= params.emerging_groups))
+        & (_spread_out(span, length) if checks.spread_out is None else checks.spread_out)
     )
+
+
+def _spread_out(span: Series, length: int) -> np.ndarray:
+    """Whether the recent documents stand in three periods, in two of those over a month."""
+    periods = (span.counts[:, -length:] > 0).sum(axis=1)
+    return periods >= (3 if span.a_year >= _MONTHS else 2)
 
 
 def _dormant(recent: Recent, span: Series, *, length: int, params: TrendParams) -> np.ndarray:
@@ -162,24 +178,30 @@ def _moves(
     table: pd.DataFrame, moved: Movement, *, params: TrendParams
 ) -> tuple[np.ndarray, np.ndarray]:
     """Masks of significantly rising and falling series, by own and compositional growth."""
-    rate = params.false_discoveries
-    steady = ~moved.turned & ~moved.flipped
-    sure = (moved.q <= rate) & steady
-    low, high, shrunk = (
-        table[name].to_numpy(float) for name in ("growth_low", "growth_high", "growth_shrunk")
+    sure = (moved.q <= params.false_discoveries) & ~moved.turned & ~moved.flipped
+    rises, falls = _directions(table)
+    # The last year must bear out what all periods say.
+    more, fewer = (
+        sign * (table["last_share"] - table["first_share"]).to_numpy() > 0 for sign in (1, -1)
     )
-    rises = sure & (low > 0) & (shrunk >= params.min_growth)
-    falls = sure & (high < 0) & (1 + shrunk <= 1 / (1 + params.min_growth))
-    # Months that hang together drift for two years by themselves: the whole window must lean too.
-    leans = (moved.whole.slope < 0) & (moved.whole.p() <= rate)
-    lately = (moved.q_short <= rate / 2) & ~moved.flipped & leans
-    return rises, falls | lately
+    growth = table["growth"].to_numpy(float)
+    least = 1 + params.min_growth
+    return (
+        sure & rises & more & (1 + growth >= least),
+        sure & falls & fewer & (1 + growth <= 1 / least),
+    )
 
 
-def _stable(moved: Movement, *, params: TrendParams) -> np.ndarray:
+def _directions(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Masks of the series whose growth interval lies above, and below, no change."""
+    return (table["growth_low"] > 0).to_numpy(), (table["growth_high"] < 0).to_numpy()
+
+
+def _stable(table: pd.DataFrame, moved: Movement, *, params: TrendParams) -> np.ndarray:
     low, high = moved.whole.interval(0.90)
     most = np.log(params.stable_factor)
-    return (low >= -most) & (high <= most)
+    rises, falls = _directions(table)
+    return (low >= -most) & (high <= most) & ~rises & ~falls
 
 
 def _decided(
@@ -197,16 +219,35 @@ def _decided(
         "unknown": few,
         "emerging": rules.emerging,
         "dormant": rules.dormant,
+        "peaked": rules.peaked,
         "rising": rules.rising,
         "fading": rules.fading,
-        "stable": (rules.stable | (reason == CROWDED)) & ~unclear,
+        "stable": rules.stable & ~unclear,
     }
     verdict = np.select(list(fits.values()), list(fits), default="unknown")
     said = np.isin(verdict, ("stable", "unknown")) & ~few
+    open_ended = (verdict == "unknown") & (reason == "") & ~few
+    rises, falls = _directions(table)
     return table.assign(
         verdict=verdict,
+        leaning=np.select([open_ended & rises, open_ended & falls], ["rising", "fading"], ""),
+        peak=_months(moved.series, np.where(verdict == "peaked", moved.peak, np.nan)),
         reason=np.select([few, said], [FEW_PAPERS, reason], default=""),
         because=np.where(said, because, ""),
+    )
+
+
+def _months(inside: Series, years: np.ndarray) -> pd.Series:
+    """The month that lies so many years after the first period, null for NaN; by year, the year."""
+    start = period_bounds(inside.periods[0])[0] if inside.periods else date.min
+    days = 365.25 * (years + 0.5 / inside.a_year)
+    length = len("2024") if inside.a_year == 1 else len("2024-01")
+    return pd.Series(
+        [
+            None if np.isnan(number) else (start + timedelta(days=number)).isoformat()[:length]
+            for number in days.tolist()
+        ],
+        dtype="str",
     )
 
 
