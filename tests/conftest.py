@@ -17,6 +17,7 @@ from tests.support.browser import MISSING, find_browser, is_required
 from tests.support.planted import PlantedCorpus, plant
 from tests.support.shaking import shaken_encode
 
+
 def pytest_configure() -> None:
     """A busy machine is slow, not wrong: Hypothesis sets no deadline."""
     settings.register_profile("any machine", deadline=None)

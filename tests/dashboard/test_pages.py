@@ -229,11 +229,11 @@ def test_what_moves_is_said_with_its_evidence_and_its_luck(shelves, open_page):
     """The topics of this run follow each other in time, so most of them come or go."""
     app = open_page(shelves["moving"], "trends")
     words = words_of(app)
-    assert "1 theme was tested;" in words
+    assert "themes were tested;" in words
     shown = app.dataframe[0].value
     assert len(shown) == 6
-    assert {"Emerging", "Rising", "Fading", "Dormant"} & set(shown["verdict"])
-    for word in ("Emerging", "Rising", "Fading", "Dormant"):
+    assert {"Emerging", "Rising", "Peaked", "Fading", "Dormant"} & set(shown["verdict"])
+    for word in ("Emerging", "Rising", "Peaked", "Fading", "Dormant"):
         assert (f": {word}]" in words) == (word in set(shown["verdict"]))
 
 
@@ -254,6 +254,7 @@ def test_every_kind_of_mover_has_a_chart(shelves, open_page, show):
             "Dormant",
             "Too little data",
             "No clear direction",
+            "Peaked",
         ]
     ),
 )

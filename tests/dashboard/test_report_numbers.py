@@ -18,13 +18,14 @@ NUMBER = re.compile(r"([+−-]?)(\d[\d,]*(?:\.(\d+))?)(-fold|%)?")
 WORDS = {
     "emerging": "★ Emerging",
     "rising": "▲ Rising",
+    "peaked": "◆ Peaked",
     "stable": "● Stable",
     "fading": "▼ Fading",
     "dormant": "■ Dormant",
     "unknown": "○ No clear direction",
 }
 TOO_LITTLE = "○ Too little data"
-MOVING = ("emerging", "rising", "fading", "dormant")
+MOVING = ("emerging", "rising", "peaked", "fading", "dormant")
 
 
 class Reader(HTMLParser):
@@ -102,6 +103,12 @@ def assert_evidence(text: str, row: dict[Any, Any]) -> None:
     # A growth of at least 100% is written as a factor: of an interval, both ends or neither.
     factor = "-fold" in text.rpartition("between")[2].partition("and")[0]
     ends = [row["growth_low"] + factor, row["growth_high"] + ("-fold" in text.partition("and")[2])]
+    # Of what grows a second sentence is about its votes; others say how sure all of this is.
+    text, _, more = text.partition(". ")
+    votes = re.match(r"Its papers have [^()]*\([^()]*\)", more)
+    assert (votes is not None) == (row["verdict"] in ("emerging", "rising"))
+    if votes:
+        assert_numbers(votes[0], [row["votes"], 0.95, row["votes_low"], row["votes_high"]])
     since = quarter(row["first_seen"] if row["verdict"] == "emerging" else row["window_start"])
     if row["reason"].startswith("few"):
         assert numbers(text) == []
@@ -110,6 +117,10 @@ def assert_evidence(text: str, row: dict[Any, Any]) -> None:
         assert_numbers(text.replace(since, ""), [recent, recent + before])
     elif row["verdict"] == "dormant":
         assert_numbers(text, [before, recent])
+    elif row["verdict"] == "peaked":
+        peak = f"{pd.Timestamp(row['peak']):%b %Y}"
+        assert peak in text
+        assert_numbers(text.replace(peak, ""), [row["first_documents"], row["last_documents"]])
     elif row["verdict"] in ("rising", "fading"):
         assert since in text
         whole = "-fold" in text.partition("since")[0] or "of its initial value" in text
@@ -179,7 +190,7 @@ def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
         verdict = article.findall("p")[1]
         few = row["reason"] == "few papers"
         assert words(verdict[0]) == (TOO_LITTLE if few else WORDS[row["verdict"]])
-        assert_evidence((verdict[0].tail or "").split(". ")[0], row)
+        assert_evidence((verdict[0].tail or ""), row)
         typical, upvoted = article.findall("div[@class='lists']/div")
         assert titles(typical) == nearest(run, topic)
         assert titles(upvoted) == mine.nlargest(3, "upvotes")["title"].tolist()
@@ -195,16 +206,16 @@ def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
 def test_the_facts_of_the_run_are_those_of_its_manifest(run, report) -> None:
     tables = report.findall(".//table[@class='facts']")
     facts = {words(row[0]): words(row[1]) for table in tables for row in table.iter("tr")}
-    assert words(report.find(".//h1")) == "Trends in 1,500 papers"
-    assert facts["Modelled"] == "1,500 papers in 7 themes, 150 unassigned"
-    assert facts["Read"] == "1,500 papers"
+    assert words(report.find(".//h1")) == "Trends in 1,600 papers"
+    assert facts["Modelled"] == "1,600 papers in 8 themes, 160 unassigned"
+    assert facts["Read"] == "1,600 papers"
     dated = run.documents["published"].notna()
     assert facts["Dates"] == f"{dated.sum():,} to the day, {(~dated).sum():,} without"
     quality = {name.split(":")[0]: value for name, value in facts.items()}
     assert quality["Coherence (NPMI)"] == "0.300"
     assert quality["Share of papers in no theme"] == "10%"
     method = words(report.find(".//section[@id='method']"))
-    assert "150 papers (10%)" in method
+    assert "160 papers (10%)" in method
 
 
 def test_the_method_says_which_papers_are_typical(report) -> None:

@@ -97,7 +97,7 @@ def test_the_overview_tells_movers_newcomers_and_papers(shelves, open_page):
     headings = [header.value for header in app.header]
     assert headings[:2] == ["What moved", "What is new"]
     assert app.subheader[0].value == (
-        "Large language models is new; Diffusion models rises; Graph neural networks fades; "
+        "Large language models is new; Diffusion models rises; Code generation has passed its peak; Graph neural networks fades; "
         "Continual learning has gone quiet."
     )
     shown = [link.value for link in app.page_link]

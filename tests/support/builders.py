@@ -55,10 +55,10 @@ def build_run(
 def every_verdict() -> dict[str, Any]:
     """What `build_run` makes a run of in which themes and keywords have every verdict there is.
 
-    The papers of topic 0 to 6 come over six years so that the topic is, in this order, emerging,
-    rising, stable, fading, dormant, of too few dated papers, and without a clear direction.
+    The papers of topic 0 to 7 come over six years so that the topic is, in this order, emerging,
+    rising, stable, fading, dormant, of too few dated papers, without a clear direction, and peaked.
     """
-    papers, years = 1500, np.arange(24) / 4
+    papers, years = 1600, np.arange(24) / 4
     rates = [
         np.where(years >= 5, 0.4, 0.0),
         np.exp(0.5 * years),
@@ -67,6 +67,7 @@ def every_verdict() -> dict[str, Any]:
         np.where(years < 3, 1.0, 0.0),
         np.ones(24),
         np.ones(24),
+        np.exp(-0.7 * np.abs(years - 3.5)),
     ]
     # The topics of which only so many papers have a date.
     dated = {0: 60, 5: 3, 6: 15}

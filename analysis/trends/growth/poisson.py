@@ -8,6 +8,7 @@ from analysis.trends.strata import Strata
 
 _STEPS = 60
 _TOLERANCE = 1e-9
+_WIDEST = 40.0  # of a linear predictor: a course that leads there leads on for ever
 _LARGEST_STEP = 1.0  # of a linear predictor: its exponential is not quadratic any further
 
 
@@ -51,6 +52,7 @@ def fit_counts(
         tilt = np.ones(counts.shape)
     precision = np.broadcast_to(np.asarray(ridge, float), design.shape[1:])
     coefficients = np.zeros((len(counts), design.shape[1]))
+    converged = np.zeros(len(counts), dtype=bool)
     moving = np.arange(len(counts))
     for _ in range(_STEPS):
         if not len(moving):
@@ -64,9 +66,9 @@ def fit_counts(
         size = np.abs(step @ design.T).max(axis=1, initial=0)
         step *= np.minimum(1, _LARGEST_STEP / np.maximum(size, _TOLERANCE))[:, None]
         coefficients[moving] = start + step
-        moving = moving[size > _TOLERANCE]
-    converged = np.ones(len(counts), dtype=bool)
-    converged[moving] = False
+        converged[moving] = size <= _TOLERANCE
+        endless = np.ptp((start + step) @ design.T, axis=1) > _WIDEST
+        moving = moving[(size > _TOLERANCE) & ~endless]
     weights = _weights(tilt, coefficients, design=design)
     _, information = _moments(weights, strata, design=design)
     means, left = _means(weights, strata)
