@@ -1,9 +1,11 @@
 """Runs to look at, made once, and the app without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.support.builders import build_run, every_verdict, make_older
@@ -33,17 +35,33 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {kind: root / kind for kind in kinds} | {"no run": root / "no run"}
 
 
+@pytest.fixture(autouse=True, scope="session")
+def packages_looked_through_once() -> Iterator[None]:
+    """Streamlit's search of every installed package for components: once, not for every app."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture(scope="session")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> dict:
+    """The app's pages, by which an app that has not run yet finds them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PAPERTIDES_RUNS", str(tmp_path_factory.mktemp("no run")))
+        return AppTest.from_file(str(APP), default_timeout=60).run()._registered_pages
+
+
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+def open_page(monkeypatch: pytest.MonkeyPatch, registered: dict) -> OpenPage:
     """Open a page of the app as a link would: `open_page(runs, "themes", topic="3")`."""
 
     def open_page(runs: Path, view: str = "overview", **names: str | list[str]) -> AppTest:
         monkeypatch.setenv("PAPERTIDES_RUNS", str(runs))
-        app = AppTest.from_file(str(APP), default_timeout=60).run()
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        app._registered_pages = registered
         for name, value in names.items():
             app.query_params[name] = value
-        if view != "overview":
-            app.switch_page(f"views/{view}.py")
-        return app.run() if names or view != "overview" else app
+        return app.switch_page(f"views/{view}.py").run()
 
     return open_page
