@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, WebError, expect
 
 from tests.support import builders
 
@@ -63,22 +63,32 @@ def server(runs: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
+def page(page: Page, server: str) -> Page:
+    """The tab in front of a dashboard that it does not remember."""
+    page.goto(f"{server}/_stcore/health")
+    page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    expect.set_options(timeout=SLOW)
+    page.set_default_timeout(SLOW)
+    return page
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
     """What the browser's console complains about while the page is looked at."""
-    return heard(page.context)
-
-
-def heard(context: BrowserContext) -> list[str]:
-    """A list that fills with the errors and warnings of every page of a browser."""
     found: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not _is_not_ours(message):
             found.append(message.text)
 
-    context.on("console", listen)
-    context.on("weberror", lambda error: found.append(str(error.error)))
-    return found
+    def catch(error: WebError) -> None:
+        found.append(str(error.error))
+
+    page.context.on("console", listen)
+    page.context.on("weberror", catch)
+    yield found
+    page.context.remove_listener("console", listen)
+    page.context.remove_listener("weberror", catch)
 
 
 def _is_not_ours(message: ConsoleMessage) -> bool:
@@ -109,14 +119,9 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"nothing answers at {address} after {SECONDS_TO_START} s")
 
 
-@pytest.fixture(autouse=True)
-def patience(page: Page) -> None:
-    expect.set_options(timeout=SLOW)
-    page.set_default_timeout(SLOW)
-
-
 def settled(page: Page) -> None:
-    """Wait until the page is whole."""
+    """Wait until the page is whole: drawn, and drawn anew with what the browser remembers."""
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('papertides:'))")
     expect(page.locator("[data-testid=stApp]")).to_have_attribute(
         "data-test-script-state", "notRunning"
     )

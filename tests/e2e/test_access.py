@@ -1,16 +1,14 @@
 """Who cannot see well, or uses no mouse, is not kept out of any page."""
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import heard
+from tests.e2e.conftest import settled
 from tests.e2e.shots import PAGES
 
-SLOW = 20_000
 PAGES_TO_CHECK = {**PAGES, "found": "papers?q=study", "paper": "papers?paper=arxiv:2201.00000"}
 GRAVE = ("serious", "critical")
 # The colour of a page in either scheme.
@@ -32,52 +30,38 @@ def findings(page: Page) -> list[str]:
 
 def is_whole(page: Page) -> None:
     """Wait until the page is drawn."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=SLOW)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=SLOW
-    )
-    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    settled(page)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
 
 
-def survey(context: BrowserContext, address: str) -> list[str]:
+def survey(page: Page, address: str) -> list[str]:
     """What is grave on the page at `address`, in light and after the system has turned dark."""
-    page = context.new_page()
-    page.set_default_timeout(SLOW)
     page.goto(address)
     found = []
     for scheme, background in BACKGROUNDS.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         app = page.locator("[data-testid=stApp]")
-        expect(app).to_have_css("background-color", background, timeout=SLOW)
+        expect(app).to_have_css("background-color", background)
         is_whole(page)
         found += [f"{scheme}: {line}" for line in findings(page)]
-    page.close()
     return found
-
-
-@pytest.fixture(scope="module")
-def one_context(browser: Browser) -> Iterator[BrowserContext]:
-    """One for all pages: its cache has the scripts that every page loads."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce"
-    )
-    yield context
-    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES_TO_CHECK)
 def test_no_page_keeps_people_out_or_complains(
-    one_context: BrowserContext, server: str, name: str
+    page: Page, server: str, complaints: list[str], name: str
 ) -> None:
-    complaints = heard(one_context)
-    assert survey(one_context, f"{server}/{PAGES_TO_CHECK[name]}") == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    assert survey(page, f"{server}/{PAGES_TO_CHECK[name]}") == []
     assert complaints == []
 
 
 def test_the_keyboard_reaches_the_papers_and_shows_where_it_is(page: Page, server: str) -> None:
     page.goto(f"{server}/papers")
-    expect(page.get_by_text("1 to 10 of 240 papers")).to_be_visible(timeout=SLOW)
-    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=SLOW)
+    expect(page.get_by_text("1 to 10 of 240 papers")).to_be_visible()
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
     unseen, title = [], ""
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -91,4 +75,4 @@ def test_the_keyboard_reaches_the_papers_and_shows_where_it_is(page: Page, serve
             break
     assert unseen == []
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)

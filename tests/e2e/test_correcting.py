@@ -2,11 +2,8 @@
 
 from playwright.sync_api import expect
 
-SLOW = 20_000
-
 
 def test_a_theme_is_renamed_for_everybody_and_gets_its_name_back(page, server, complaints):
-    expect.set_options(timeout=SLOW)
     page.goto(f"{server}/themes?topic=4")
     page.get_by_role("link", name="Correct it").click()
     name = page.get_by_label("New name")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import HOSTILE, SLOW, settled, titles
+from tests.e2e.conftest import HOSTILE, settled, titles
 
 PAPER = "papers?paper=arxiv:2201.00000"
 
@@ -181,10 +181,9 @@ def titles_below_a_toolbar(page):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (390, "dark")])
-def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.set_default_timeout(SLOW)
+def test_nothing_runs_off_a_narrow_page(page, server, scheme, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
     dark = scheme == "dark"
     for path in (
         "",
@@ -209,4 +208,3 @@ def test_nothing_runs_off_a_narrow_page(browser, server, scheme, width):
             "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
         )
         assert (sum(map(int, background[4:-1].split(","))) < 200) == dark
-    context.close()

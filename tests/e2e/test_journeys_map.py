@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import SLOW, settled, titles
+from tests.e2e.conftest import settled, titles
 from tests.support.builders import build_run
 
 
@@ -76,7 +76,6 @@ def test_a_map_in_a_narrow_window_is_no_strip_between_empty_halves(page, server,
     page.wait_for_function(
         """() => { const {width, height} = document.querySelector('.js-plotly-plot')._fullLayout;
         return width < 600 && Math.abs(height - width - 80) <= 1 }""",
-        timeout=SLOW,
     )
     # How much of the plot the papers fill, from left to right and from bottom to top.
     filled = """plot => ['x', 'y'].map(axis => {

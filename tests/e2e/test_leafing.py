@@ -2,16 +2,7 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Page, expect
-
-SLOW = 20_000
-
-
-@pytest.fixture(autouse=True)
-def patience(page: Page) -> None:
-    expect.set_options(timeout=SLOW)
-    page.set_default_timeout(SLOW)
+from playwright.sync_api import expect
 
 
 def test_papers_are_leafed_through_by_year_and_month_and_back(page, server, complaints):
