@@ -57,10 +57,10 @@ def periods_between(first: str, last: str) -> list[str]:
         raise InputError(
             f"{first!r} and {last!r} are periods of different lengths; expected two of one length."
         )
-    found, current = [], first
-    while current <= last:
-        found.append(current)
-        current = _period_holding(period_bounds(current)[1], kind)
+    found, day, end = [], period_bounds(first)[0], period_bounds(last)[0]
+    while day <= end:
+        found.append(_period_holding(day, kind))
+        day = _next_start(day, kind)
     return found
 
 
@@ -77,7 +77,8 @@ def period_bounds(period: str) -> tuple[date, date]:
     kind = period_kind(period)
     numbers = [int(number) for number in _FORMS[kind].fullmatch(period).groups()]  # type: ignore[union-attr]
     try:
-        return _bounds(kind, numbers)
+        first = _first_day(kind, numbers)
+        return first, _next_start(first, kind)
     except (ValueError, OverflowError) as error:
         raise InputError(f"{period!r} is not a valid calendar period: {error}.") from error
 
@@ -105,7 +106,7 @@ def choose_period(published: pd.Series) -> str:
         placed = period_of(dated, period=period).dropna()
         if dated.empty or len(placed) < _SHARE_FINE_ENOUGH * len(dated):
             continue
-        bins = len(periods_between(placed.min(), placed.max()))
+        bins = _number_between(placed.min(), placed.max())
         if len(placed) >= _PAPERS_A_BIN * bins:
             enough.append(period)
             if bins >= _BINS_WANTED:
@@ -120,7 +121,7 @@ def coarser_period(published: pd.Series, *, period: str, most: int) -> str:
     """
     for longer in PERIODS[PERIODS.index(period) :]:
         placed = period_of(published, period=longer).dropna()
-        if placed.empty or len(periods_between(placed.min(), placed.max())) <= most:
+        if placed.empty or _number_between(placed.min(), placed.max()) <= most:
             return longer
     return "year"
 
@@ -176,21 +177,45 @@ def _period_holding(day: date, period: str) -> str:
             return f"{day.year:04d}"
 
 
-def _bounds(kind: str, numbers: list[int]) -> tuple[date, date]:
+def _number_between(first: str, last: str) -> int:
+    """How many periods there are from `first` to `last`, inclusive."""
+    start, end = period_bounds(first)[0], period_bounds(last)[0]
+    days = (end - start).days
+    months = 12 * (end.year - start.year) + end.month - start.month
+    steps = {
+        "day": days,
+        "week": days // 7,
+        "month": months,
+        "quarter": months // 3,
+        "year": months // 12,
+    }
+    return steps[period_kind(first)] + 1
+
+
+def _first_day(kind: str, numbers: list[int]) -> date:
     year, number, day = [*numbers, 1, 1][:3]
     match kind:
-        case "day":
-            first = date(year, number, day)
-            return first, first + timedelta(days=1)
         case "week":
-            first = date.fromisocalendar(year, number, 1)
-            return first, first + timedelta(days=7)
-        case "month":
-            return date(year, number, 1), _month_start(year, number + 1)
+            return date.fromisocalendar(year, number, 1)
         case "quarter":
-            return date(year, 3 * number - 2, 1), _month_start(year, 3 * number + 1)
+            return date(year, 3 * number - 2, 1)
         case _:
-            return date(year, 1, 1), date(year + 1, 1, 1)
+            return date(year, number, day)
+
+
+def _next_start(first: date, kind: str) -> date:
+    """The first day of the period after the one that begins on `first`."""
+    match kind:
+        case "day":
+            return first + timedelta(days=1)
+        case "week":
+            return first + timedelta(days=7)
+        case "month":
+            return _month_start(first.year, first.month + 1)
+        case "quarter":
+            return _month_start(first.year, first.month + 3)
+        case _:
+            return date(first.year + 1, 1, 1)
 
 
 def _month_start(year: int, month: int) -> date:
