@@ -16,7 +16,9 @@ KEYS = {"name", "n", "hits", "precision", "low", "high", "base_rate"}
 
 def test_a_track_record_is_printed_and_kept_beside_the_run(tmp_path: Path, data_dir: Path) -> None:
     corpus = plant(tmp_path / "papers.jsonl", papers_a_theme=160)
-    fitted = CliRunner().invoke(app, ["fit", str(corpus.path), "--encoder", "lsa"])
+    fitted = CliRunner().invoke(
+        app, ["fit", str(corpus.path), "--encoder", "lsa", "--set", "partitions=20"]
+    )
     assert fitted.exit_code == 0, fitted.output
     done = CliRunner().invoke(app, ["backtest", "latest", "--json"])
     assert done.exit_code == 0, done.output

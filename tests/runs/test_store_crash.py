@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import PapertidesError
-from analysis.runs.store import RUN_ID, list_runs, open_run, prepare_runs
+from analysis.runs.store import RUN_ID, list_runs, open_run, prepare_runs, write_run
 from tests.runs.test_store import READERS
-from tests.support.builders import build_run
+from tests.support.builders import build_run, run_parts
 from tests.support.sources import ROOT
 
 KILLS = 40
@@ -180,13 +180,14 @@ def failure_of(work) -> PapertidesError | None:
 
 def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path):
     """Full at every size from nothing to enough, so that each file is once the one that fails."""
+    tables, vectors, manifest = run_parts(papers=60, topics=3)
     with small_disk(tmp_path / "disk", kilobytes=400) as disk:
         runs = disk / "runs"
         failures = 0
         for left in range(0, 400, 8):
             ballast = disk / "ballast"
             ballast.write_bytes(b"x" * max(0, 392 - left) * 1024)
-            error = failure_of(lambda: build_run(runs, papers=60, topics=3))
+            error = failure_of(lambda: write_run(tables, vectors, manifest=manifest, runs=runs))
             ballast.unlink()
             if error is None:
                 break
@@ -205,11 +206,13 @@ def test_a_disk_that_refuses_is_said_and_nothing_is_half_written(tmp_path):
 import resource
 from pathlib import Path
 from analysis.errors import PapertidesError
-from tests.support.builders import build_run
+from analysis.runs.store import write_run
+from tests.support.builders import run_parts
+tables, vectors, manifest = run_parts(papers=60, topics=3)
 for limit in (*range(0, 60_000, 2500), resource.RLIM_INFINITY):
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     try:
-        build_run(Path({str(runs)!r}), papers=60, topics=3)
+        write_run(tables, vectors, manifest=manifest, runs=Path({str(runs)!r}))
     except PapertidesError as error:
         print(f"{{error.exit_code}} {{error}}")
 """
