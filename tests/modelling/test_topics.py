@@ -19,7 +19,7 @@ COPIES = np.repeat(groups([1, 1])[0], 20, axis=0)
 def fit(vectors: np.ndarray, *, words: np.ndarray | None = None, **settings: object) -> Topics:
     """The topics of vectors; `words` (documents, terms), by default there are none."""
     words = np.zeros((len(vectors), 0), np.int32) if words is None else words
-    params = settled(len(vectors), **{"partitions": 60} | settings)
+    params = settled(len(vectors), **{"partitions": 30} | settings)
     graph = neighbours(vectors, k=params.neighbours)
     return fit_topics(sparse.csr_array(words), vectors, graph=graph, params=params)
 
