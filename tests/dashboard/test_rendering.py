@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.export.rendering import Picture, draw_pictures
 
-CLICKS, MOST = 8, 2
+CLICKS, MOST = 5, 2
 # Before it becomes the browser it writes how many of its kind are alive, itself included: those
 # that have ended have no command line.
 COUNTING = """#!/bin/sh
