@@ -1,12 +1,16 @@
 """What every test may ask for: a data folder of its own, a browser, and another machine."""
 
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
-from typer.testing import CliRunner, Result
+from playwright.sync_api import Browser, Page
+from typer.testing import CliRunner
 
 from analysis.__main__ import app
 from analysis.encoding.lsa import Lsa
@@ -19,7 +23,7 @@ from tests.support.shaking import shaken_encode
 
 
 def pytest_configure() -> None:
-    """A busy machine is slow, not wrong: Hypothesis sets no deadline."""
+    """No example has a deadline: a busy machine is slow, not wrong."""
     settings.register_profile("any machine", deadline=None)
     settings.load_profile("any machine")
 
@@ -67,20 +71,29 @@ def planted_corpus(tmp_path_factory: pytest.TempPathFactory) -> PlantedCorpus:
 @pytest.fixture(scope="session")
 def planted_fit(
     planted_corpus: PlantedCorpus, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Result, Path]:
-    """What `fit` said of the planted corpus, and its folder of data. A real fit, made once."""
-    data = tmp_path_factory.mktemp("data-of-the-planted")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PAPERTIDES_DATA", str(data))
-        return CliRunner().invoke(app, ["fit", str(planted_corpus.path)]), data
+) -> tuple[str, str, Path]:
+    """What `fit` printed for the planted corpus, results and the rest, and its folder of data.
+
+    A real fit, made once for all processes of these tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "data-of-the-planted"
+    said = data.with_suffix(".json")
+    with FileLock(data.with_suffix(".lock")), pytest.MonkeyPatch.context() as patch:
+        if not said.exists():
+            patch.setenv("PAPERTIDES_DATA", str(data))
+            done = CliRunner().invoke(app, ["fit", str(planted_corpus.path)])
+            assert done.exit_code == 0, done.output
+            said.write_text(json.dumps([done.stdout, done.stderr]), encoding="utf-8")
+    results, rest = json.loads(said.read_text(encoding="utf-8"))
+    return results, rest, data
 
 
 @pytest.fixture(scope="session")
-def fitted_run(planted_fit: tuple[Result, Path]) -> Run:
+def fitted_run(planted_fit: tuple[str, str, Path]) -> Run:
     """The run of the planted corpus, opened: read it, change nothing."""
-    result, data = planted_fit
-    assert result.exit_code == 0, result.output
-    return open_run(data / "runs" / result.stdout.split()[-1])
+    results, _, data = planted_fit
+    return open_run(data / "runs" / results.split()[-1])
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +112,25 @@ def browser_type_launch_args(
     """Playwright drives that browser, not one of its own; root and containers need the flags."""
     flags = ["--no-sandbox", "--disable-dev-shm-usage"]
     return {**browser_type_launch_args, "executable_path": str(browser_path), "args": flags}
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """One for all tests: whatever its process has compiled of a page's scripts, it has for good."""
+    with browser.new_context(**browser_context_args) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    """The tab, as new: empty, of the usual size and look, with nothing allowed or in its way."""
+    tab.goto("about:blank")
+    tab.unroute_all()
+    tab.context.clear_cookies()
+    tab.context.clear_permissions()
+    tab.set_viewport_size({"width": 1280, "height": 720})
+    tab.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
+    return tab
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

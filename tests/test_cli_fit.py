@@ -17,10 +17,10 @@ def corpus(tmp_path):
 
 
 def test_the_last_line_is_the_run_and_nothing_else_is_a_result(planted_fit, fitted_run):
-    done, data = planted_fit
-    assert done.stdout == f"run {fitted_run.run_id}\n"
+    results, rest, data = planted_fit
+    assert results == f"run {fitted_run.run_id}\n"
     assert fitted_run.path == data / "runs" / fitted_run.run_id
-    said = done.stderr.splitlines()
+    said = rest.splitlines()
     assert said[0] == "Papers: 120 (120 read, 0 rejected, 0 duplicates)."
     assert said.index("Embedding ...") < said.index("Finding themes ...")
 
