@@ -97,8 +97,8 @@ def test_the_overview_tells_movers_newcomers_and_papers(shelves, open_page):
     headings = [header.value for header in app.header]
     assert headings[:2] == ["What moved", "What is new"]
     assert app.subheader[0].value == (
-        "Large language models is new; Diffusion models rises; Code generation has passed its peak; Graph neural networks fades; "
-        "Continual learning has gone quiet."
+        "Large language models is new; Diffusion models rises; Code generation has passed its "
+        "peak; Graph neural networks fades; Continual learning has gone quiet."
     )
     shown = [link.value for link in app.page_link]
     new = ["Large language models", "large language models 1", "large language models 2"]
