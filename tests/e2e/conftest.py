@@ -7,12 +7,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from playwright.sync_api import ConsoleMessage, Locator, Page, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
 from tests.support import builders
 
@@ -75,6 +76,13 @@ def page(page: Page, server: str) -> Page:
 @pytest.fixture
 def complaints(page: Page) -> Iterator[list[str]]:
     """What the browser's console complains about while the page is looked at."""
+    with heard(page.context) as found:
+        yield found
+
+
+@contextmanager
+def heard(context: BrowserContext) -> Iterator[list[str]]:
+    """A list that fills with the errors and warnings of every page of a browser."""
     found: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -84,11 +92,11 @@ def complaints(page: Page) -> Iterator[list[str]]:
     def catch(error: WebError) -> None:
         found.append(str(error.error))
 
-    page.context.on("console", listen)
-    page.context.on("weberror", catch)
+    context.on("console", listen)
+    context.on("weberror", catch)
     yield found
-    page.context.remove_listener("console", listen)
-    page.context.remove_listener("weberror", catch)
+    context.remove_listener("console", listen)
+    context.remove_listener("weberror", catch)
 
 
 def _is_not_ours(message: ConsoleMessage) -> bool:

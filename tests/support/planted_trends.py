@@ -18,6 +18,7 @@ CONFERENCE_MONTHS = (5, 10)
 CONFERENCE_FACTOR = 1.8
 SHARE_SPREAD = 0.8
 SEASON = 0.5
+PEAKED = 4.0
 FIRST_YEAR = 2015
 
 
@@ -26,7 +27,8 @@ class World:
     """What a corpus is made with.
 
     `slopes` are log changes a year of the first themes' shares, `planted_papers` the papers that
-    each of those is expected to have (0: as its share has it). `spike` multiplies one random month
+    each of those is expected to have (0: as its share has it); `peaks` of the first themes rise to
+    PEAKED times their share in the middle and fall back. `spike` multiplies one random month
     of the year in every theme. Noise is gamma (variance `dispersion` times the mean), negative
     binomial (mean + c2 mean^2), or gamma whose underlying normal follows an AR(1) of
     coefficient `memory`.
@@ -43,6 +45,7 @@ class World:
     slopes: tuple[float, ...] = ()
     planted_papers: float = 0.0
     giant: tuple[float, float] | None = None
+    peaks: int = 0
     newcomer: str = ""
 
 
@@ -198,7 +201,11 @@ def _shares(world: World, totals: np.ndarray, *, rng: np.random.Generator) -> np
     slopes[: len(world.slopes)] = world.slopes
     shares = level[:, None] * np.exp(slopes[:, None] * (years - years.mean()))
     if world.planted_papers:
-        fixed = _fixed(shares[: len(world.slopes)], totals, papers=world.planted_papers)
+        middle = years.mean()
+        course = PEAKED ** (1 - np.abs(years - middle) / middle)
+        shares[: world.peaks] *= course
+        planted = max(len(world.slopes), world.peaks)
+        fixed = _fixed(shares[:planted], totals, papers=world.planted_papers)
         return _with_fixed(shares, fixed)
     if world.giant:
         low, high = np.log(np.array(world.giant) / (1 - np.array(world.giant)))
