@@ -33,5 +33,6 @@ class TrendParams(BaseModel):
     min_probability: Rate = 0.5  # the check drops papers of lower probability
     border_share: Rate = 0.10  # of a theme's papers that the check moves to their runner-up
     stratum_share: Rate = 0.05  # trends are adjusted for a venue of this share that begins or ends
+    min_topicality: Rate = 0.20  # below, a keyword is a general word and no subject
     novelty_sample: Count = 1_000  # earlier papers that novelty is measured against
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 42

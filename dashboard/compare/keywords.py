@@ -82,6 +82,7 @@ def keyword_set(run: Run, terms: Sequence[str]) -> KeywordSet:
 def starting_terms(run: Run) -> tuple[str, str]:
     """The two default keywords: the fastest rising, or the most frequent."""
     signals = load_term_signals(run)
+    signals = signals[signals["subject"]]
     rising = movers(signals[signals["verdict"] == "rising"])["term"].tolist()
     frequent = run.vocabulary.nlargest(2, "documents")["term"].tolist()
     one, other, *_ = dict.fromkeys([*rising[:2], *frequent])

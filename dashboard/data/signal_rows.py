@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.runs.store import Run
 from analysis.runs.summary_text import UNSTABLE, comes_back
+from analysis.trends.evidence.topicality import subjects
 from analysis.trends.verdicts.evidence_text import evidence, luck
 from dashboard.style.verdicts import movers
 
@@ -44,10 +45,11 @@ def _unstable(run: Run) -> pd.Series:
 
 
 def keyword_signals(run: Run) -> pd.DataFrame:
-    """Verdict on every keyword, columns as in `theme_signals`."""
+    """Verdict on every keyword, columns as in `theme_signals`, and `subject`: no general word."""
     by_luck = luck(run.term_signals, rate=discovery_rate(run))
     said = evidence(run.term_signals)
-    return _worded(run.term_signals, name=run.term_signals["term"], said=said, luck=by_luck)
+    named = _worded(run.term_signals, name=run.term_signals["term"], said=said, luck=by_luck)
+    return named.assign(subject=subjects(run.term_signals, params=run.trend_params))
 
 
 def _worded(signals: pd.DataFrame, **words: pd.Series) -> pd.DataFrame:

@@ -134,7 +134,7 @@ def what_moves(run: Run) -> Moves:
     if topics["growth"].isna().all() and terms["growth"].isna().all():
         silence = "No trends can be estimated: too few papers have a date."
         return Moves((), {}, [], [], 0, silence)
-    themes, keywords = movers(topics), movers(terms)
+    themes, keywords = movers(topics), movers(terms[terms["subject"]])
     listed = keywords.groupby("verdict", sort=False).head(KEYWORDS)
     notes = (
         about_window(topics, terms),

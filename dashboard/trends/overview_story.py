@@ -70,7 +70,8 @@ def what_moved(run: Run, period: str) -> None:
 def what_is_new(run: Run) -> None:
     """Emerging themes and keywords, each with its first papers; nothing where none emerges."""
     themes = _emerging(load_topic_signals(run))
-    terms = _emerging(load_term_signals(run))
+    terms = load_term_signals(run)
+    terms = _emerging(terms[terms["subject"]])
     if themes.empty and terms.empty:
         return
     st.header("What is new", anchor=False)

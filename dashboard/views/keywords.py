@@ -59,6 +59,7 @@ if shares.empty:
     st.stop()
 
 signals = load_term_signals(run)
+signals = signals[signals["subject"]]
 rising = movers(signals[signals["verdict"] == "rising"])
 grown = signals.sort_values("growth_shrunk", ascending=False)
 frequent = run.vocabulary.nlargest(SHOWN_AT_FIRST, "documents")

@@ -7,13 +7,14 @@ from dashboard.components.blocks import show_chart
 from dashboard.data.loading import current_run
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import load_term_signals, load_topic_signals
+from dashboard.figures.catalogue.chart import GENERAL, Options
 from dashboard.state.address import SHOWN, bound
 from dashboard.style.verdicts import MOVING, about_window, legend
 from dashboard.trends.permutation_comparison import beside_luck
 from dashboard.trends.signal_table import mover_list, signal_table
 from dashboard.trends.track_record import forecast_record, track_record
 
-THEMES, KEYWORDS, BURSTS = "themes", "keywords", "bursts"
+THEMES, KEYWORDS, GENERAL_WORDS, BURSTS = "themes", "keywords", "general words", "bursts"
 
 run = current_run()
 topics, terms = load_topic_signals(run), load_term_signals(run)
@@ -27,7 +28,11 @@ if topics["growth"].isna().all() and terms["growth"].isna().all():
     st.stop()
 st.markdown(about_window(topics, terms))
 shown = st.segmented_control(
-    "Show", [THEMES, KEYWORDS, BURSTS], default=THEMES, required=True, **bound(SHOWN)
+    "Show",
+    [THEMES, KEYWORDS, GENERAL_WORDS, BURSTS],
+    default=THEMES,
+    required=True,
+    **bound(SHOWN),
 )
 rate = discovery_rate(run)
 if shown == BURSTS:
@@ -38,12 +43,25 @@ if shown == BURSTS:
     show_chart("keyword_bursts", run)
     st.stop()
 kind, signals = ("topic", topics) if shown == THEMES else ("term", terms)
-st.markdown(tested_note(signals, of=shown, rate=rate))
+if shown == GENERAL_WORDS:
+    st.markdown(
+        "Words that papers on any subject may use: how people write, not what they write about. "
+        "Papers that hold such a word are hardly closer to each other than papers at large."
+    )
+# All keywords are tested together, whichever list they are in.
+st.markdown(tested_note(signals, of=THEMES if kind == "topic" else KEYWORDS, rate=rate))
+if kind == "term":
+    signals = terms[terms["subject"] == (shown == KEYWORDS)]
 mover_list(signals, kind=kind)
 if signals["verdict"].isin(MOVING).any():
     with st.container(key="wide"):
-        show_chart("theme_movers" if shown == THEMES else "keyword_movers", run)
-beside_luck(run, signals, kind=kind)
+        show_chart(
+            "theme_movers" if kind == "topic" else "keyword_movers",
+            run,
+            options=Options(kind=GENERAL if shown == GENERAL_WORDS else None),
+        )
+if shown != GENERAL_WORDS:
+    beside_luck(run, topics if kind == "topic" else terms, kind=kind)
 st.header(f"All {shown}, what moves most first", anchor=False)
 signal_table(run, signals, kind=kind)
 st.header("Track record", anchor=False)

@@ -85,7 +85,13 @@ def test_an_idea_split_over_its_two_forms_is_counted_once_and_rises() -> None:
     holders = [i for i, text in enumerate(texts) if "QZN" in text or "quantum zebra" in text]
     assert np.flatnonzero(counts).tolist() == holders
     documents = pd.DataFrame(
-        {"published": dates, "venue": None, "authors": [[str(i)] for i in range(len(texts))]}
+        {
+            "published": dates,
+            "venue": None,
+            "upvotes": None,
+            "topic": 0,
+            "authors": [[str(i)] for i in range(len(texts))],
+        }
     ).assign(categories=pd.Series([[] for _ in texts]))
     found = Corpus(documents, np.zeros((len(texts), 2)), np.zeros(len(texts)), "month")
     apart = [[i for i in holders if ("QZN" in texts[i]) is acronym] for acronym in (True, False)]
@@ -107,3 +113,29 @@ def test_an_acronym_of_two_meanings_is_joined_with_neither() -> None:
     texts = ["We turn to test scaling (TS) now."] * 3 + ["We turn to tree search (TS) now."] * 3
     params = read_params(settings=["min_term_documents=2", "max_term_share=1.0"]).for_size(6)
     assert {"TS", "tree search"} <= set(fit_vocabulary(texts, params=params).terms)
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "others"),
+    [
+        ("support vector machine", "SVM", ["support vector machines", "Support-Vector Machine"]),
+        ("long short-term memory", "LSTM", ["long short term memory", "Long Short-Term Memory"]),
+        ("named entity recognition and linking", "NERL", []),
+    ],
+)
+def test_a_defined_long_form_is_one_keyword_whatever_words_it_holds(
+    long: str, short: str, others: list[str]
+) -> None:
+    """`support`, `long`, `short` and `and` end any other term."""
+    texts = [f"We turn to a {long} ({short}) of note."] * 3
+    texts += [f"Here, a {form} is at stake." for form in [long, *others]] + [f"An {short} again."]
+    params = read_params(settings=["min_term_documents=2", "max_term_share=1.0"]).for_size(
+        len(texts)
+    )
+    vocabulary = fit_vocabulary(texts, params=params)
+    (term,) = [term for term in vocabulary.terms if short in term]
+    assert term == f"{long} ({short})"
+    counts = vocabulary.counts[:, [vocabulary.terms.index(term)]].toarray().ravel()
+    assert (counts > 0).all()
+    parts = {"vector machine", "short-term memory", "memory", "machine", "entity recognition"}
+    assert not parts & set(vocabulary.terms)

@@ -13,6 +13,7 @@ _CLAUSE = re.compile(r"[^\w\s/'’-]")
 _LEAST_PAPERS = 2
 # An acronym has one meaning where at least this share of the papers that explain it agree.
 _ONE_MEANING = 0.8
+_WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r" \([^()]+\)$")
 
 
@@ -40,6 +41,14 @@ def long_forms(explained: Sequence[Definitions]) -> dict[str, str]:
         short: min(forms, key=lambda form: (-forms[form], form)) for short, forms in found.items()
     }
     return {short: long for short, long in best.items() if found[short][long] >= _LEAST_PAPERS}
+
+
+def defined_phrases(explained: Sequence[Definitions]) -> set[tuple[str, ...]]:
+    """The words of every long form that at least two texts define, without hyphens."""
+    texts = Counter(
+        words for pairs in explained for words in {tuple(_WORD.findall(long)) for _, long in pairs}
+    )
+    return {words for words, number in texts.items() if number >= _LEAST_PAPERS}
 
 
 def same_terms(

@@ -13,12 +13,20 @@ from scipy import sparse
 
 from analysis.modelling.keywords.acronyms import (
     Definitions,
+    defined_phrases,
     definitions,
     long_forms,
     same_terms,
     singular,
 )
-from analysis.modelling.keywords.word_roles import Role, key, role, words_of
+from analysis.modelling.keywords.word_roles import (
+    Role,
+    joined,
+    key,
+    number_forms,
+    role,
+    words_of,
+)
 from analysis.modelling.params import FitParams
 
 LONGEST_TERM = 3
@@ -87,7 +95,9 @@ def fit_vocabulary(
     learnt from the first `past` texts alone (by default all) and counted in every text.
     """
     past = len(texts) if past is None else past
-    corpus = _tokenise(texts, past=past)
+    explained = definitions(texts[:past])
+    phrases = _phrases(explained)
+    corpus = _tokenise([joined(text, phrases) for text in texts], past=past)
     everywhere = _windows(corpus)
     lower = Counter(word.lower() for word in corpus.spellings[: corpus.known])
     keys = [key(word.lower(), lower) for word in corpus.spellings]
@@ -100,7 +110,6 @@ def fit_vocabulary(
     _, term = np.unique(term[kept], return_inverse=True)
     early = early[kept]
     names = _names(corpus, windows.only(early), term=term[early])
-    explained = definitions(texts[:past])
     term, names = _acronyms_joined(explained, names, term=term, lower=lower)
     order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
     column = np.argsort(order)[term]
@@ -116,6 +125,22 @@ def fit_vocabulary(
         standalone=ended / np.bincount(column[early]),
         long_forms=[acronyms.get(singular(name)) for name in terms],
     )
+
+
+def _phrases(explained: Sequence[Definitions]) -> dict[str, list[tuple[str, ...]]]:
+    """Long forms that a window cannot see as one term, by their first word, the longest first.
+
+    They are too long, or hold a word that ends a term: "support vector machine".
+    """
+    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for words in defined_phrases(explained):
+        roles = [role(word) for word in words]
+        seen = len(words) <= LONGEST_TERM and Role.BREAK not in roles
+        if seen or roles[-1] not in (Role.HEAD, Role.TAIL, Role.GERUND):
+            continue
+        for last in number_forms(words[-1]):
+            found[words[0]].add((*words[:-1], last))
+    return {first: sorted(forms, key=lambda form: -len(form)) for first, forms in found.items()}
 
 
 def _tokenise(texts: Sequence[str], *, past: int) -> _Corpus:
@@ -216,7 +241,8 @@ def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]
     for window, count in zip(first.tolist(), uses.tolist(), strict=True):
         start = windows.start[window]
         words = corpus.spelling[start : start + windows.length[window]]
-        variants[term[window]][" ".join(corpus.spellings[i] for i in words)] += count
+        spelling = " ".join(corpus.spellings[i] for i in words).replace("_", " ")
+        variants[term[window]][spelling] += count
     return [_readable(variant) for variant in variants]
 
 

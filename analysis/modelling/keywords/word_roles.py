@@ -1,13 +1,16 @@
 """Words: their role in a phrase, and the key that normalises their spellings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 # A word keeps its hyphens and loses its possessive; any other sign stands alone and ends a phrase.
 _TOKEN = re.compile(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_")
+_PART = re.compile(r"[^\W_]+")
+_BETWEEN = (" ", "-")
 _HYPHENS = re.compile(r"[-+_]")
 # These end a term, but are none: "world models" and "recommender systems", never "models".
 TAILS = frozenset({"model", "models", "modeling", "modelling", "system", "systems"})
@@ -21,6 +24,18 @@ _BOILERPLATE = re.compile(
 )
 # "Vision-language-action (VLA) models" is the phrase without its acronym, and the acronym.
 _ACRONYM = re.compile(r" \(([^\W\d_][\w-]*[A-Z0-9]s?)\)(?= \w)")
+# British spellings, and the American ones.
+_SPELLINGS = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"(?<=\w{3})our(?=s?$|al$)", "or"),
+        (r"is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)", "iz"),
+        (r"ys(?=(?:e|es|ed|er|ers|ing)$)", "yz"),
+        (r"(?<=[ae])ll(?=(?:ed|er|ers|ing)$)", "l"),
+        (r"(?<=[tb])re(?=s?$)", "er"),
+        (r"(?<=en)ce(?=s?$)", "se"),
+    )
+)
 # Chinese is written without blanks: any two neighbouring signs may be a word.
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
@@ -37,6 +52,31 @@ class Role(IntEnum):
     HEAD = 2
     TAIL = 3
     GERUND = 4
+
+
+def joined(text: str, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> str:
+    """The text with every phrase as one word, its parts joined by underscores.
+
+    `phrases` are words in lower case by their first one, the longest first. Between their words is
+    a blank or a hyphen.
+    """
+    words = list(_PART.finditer(text))
+    lower = [word[0].lower() for word in words]
+    pieces, done, place = [], 0, 0
+    while place < len(words):
+        for phrase in phrases.get(lower[place], ()):
+            after = place + len(phrase)
+            if tuple(lower[place:after]) == phrase and all(
+                text[one.end() : other.start()] in _BETWEEN
+                for one, other in pairwise(words[place:after])
+            ):
+                start, end = words[place].start(), words[after - 1].end()
+                pieces += [text[done:start], text[start:end].replace(" ", "_")]
+                done, place = end, after
+                break
+        else:
+            place += 1
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def words_of(text: str) -> list[str]:
@@ -76,14 +116,48 @@ def role(word: str) -> Role:
 
 
 def key(word: str, counts: Mapping[str, int]) -> str:
-    """The normal form shared by plural and hyphen variants of a lower-case word.
+    """The normal form shared by variants of a lower-case word: number, hyphens, spelling, -ed.
 
     `counts` holds the corpus's lower-case words: an unknown word in -s is a plural where the
-    corpus uses the word without it as well ("llms", "llm").
+    corpus uses the word without it as well ("llms", "llm"), and "behaviour" is "behavior" where
+    it uses both.
     """
-    plain = _HYPHENS.sub("", word)
-    stem = _singular(_HYPHENS.split(word)[-1], counts)
-    return plain[: len(plain) - len(_HYPHENS.split(word)[-1])] + stem
+    return "".join(_stem(part, counts) for part in _HYPHENS.split(word))
+
+
+def number_forms(word: str) -> set[str]:
+    """A noun in lower case, and its singular and plural."""
+    from lemminflect import getAllLemmas, getInflection
+
+    one = {word, *getAllLemmas(word, upos="NOUN").get("NOUN", ())}
+    return one.union(*(getInflection(lemma, "NNS") for lemma in one))
+
+
+def _stem(word: str, counts: Mapping[str, int]) -> str:
+    """The singular of a noun, the -ing form of a participle in -ed, in the American spelling."""
+    found = _singular(word, counts)
+    if found == word and word.endswith("ed"):
+        found = _activity(word, counts)
+    return _spelt(found, counts)
+
+
+def _activity(word: str, counts: Mapping[str, int]) -> str:
+    """The -ing form of a participle where the corpus has it as well: "tuned" is "tuning"."""
+    from lemminflect import getAllLemmas, getInflection
+
+    for lemma in getAllLemmas(word, upos="VERB").get("VERB", ()):
+        for form in getInflection(lemma, "VBG"):
+            if form in counts:
+                return form
+    return word
+
+
+def _spelt(word: str, counts: Mapping[str, int]) -> str:
+    """The American spelling of a word that the corpus spells both ways."""
+    for british, american in _SPELLINGS:
+        if (other := british.sub(american, word)) != word and other in counts:
+            return other
+    return word
 
 
 def _singular(word: str, counts: Mapping[str, int]) -> str:

@@ -1,8 +1,9 @@
 """Topicality: whether a term names a subject, or is a general word of any subject."""
 
 import numpy as np
-from scipy import sparse
+import pandas as pd
 
+from analysis.trends.params import TrendParams
 from analysis.trends.postings import Postings
 
 
@@ -28,8 +29,15 @@ def topicality(embeddings: np.ndarray, postings: Postings, *, themes: Postings) 
     return (_likeness(embeddings, postings) - corpus) / unit
 
 
+def subjects(signals: pd.DataFrame, *, params: TrendParams) -> pd.Series:
+    """Whether each keyword of `term_signals` is a subject, no general word; True where unknown."""
+    return ~(signals["topicality"] < params.min_topicality)
+
+
 def _likeness(embeddings: np.ndarray, postings: Postings) -> np.ndarray:
     """The mean cosine between two different documents of each series; NaN for fewer than two."""
+    from scipy import sparse  # takes a while, which pages would wait
+
     shape = (len(postings.indptr) - 1, len(embeddings))
     ones = np.ones(len(postings.doc_ids), np.float32)
     held = sparse.csr_matrix((ones, postings.doc_ids, postings.indptr), shape=shape)

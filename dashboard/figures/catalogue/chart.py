@@ -11,14 +11,16 @@ from analysis.runs.store import Run
 from dashboard.data.tables import load_columns
 from dashboard.style.appearance import Measure, Mode
 
+GENERAL = "general"  # the kind of keywords that are no subjects
+
 
 @dataclass(frozen=True)
 class Options:
     """Options of a chart; what is left out is set by the chart's defaults.
 
     `period` is the length of its bins; `chosen` are topics; `keywords` are sets of terms, each one
-    line; `times` are two periods; `topic` is the theme of a chart of one theme; `kind` is topic or
-    term, None for both.
+    line; `times` are two periods; `topic` is the theme of a chart of one theme; `kind` is topic,
+    term, or general (words that say how papers are written), None for all that a chart has.
     """
 
     period: str = ""

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.runs.store import Run
+from analysis.trends.evidence.topicality import subjects
 from analysis.trends.mapping.ranks import theme_ranks
 from dashboard.data.tables import (
     load_calibration,
@@ -38,7 +39,7 @@ from dashboard.figures import (
 from dashboard.figures import (
     theme_ranks as ranks,
 )
-from dashboard.figures.catalogue.chart import Chart, Options, largest
+from dashboard.figures.catalogue.chart import GENERAL, Chart, Options, largest
 
 # The narrowest a window with the map may be, and how high the map is.
 _MAP_SIZE = (430, 860)
@@ -72,6 +73,11 @@ def _of_theme(shares: pd.DataFrame, run: Run, *, of: Options) -> go.Figure:
         note=load_mixture(run),
         mode=of.mode,
     )
+
+
+def _keyword_movers(run: Run, of: Options) -> pd.DataFrame:
+    subject = subjects(run.term_signals, params=run.trend_params)
+    return run.term_signals[subject != (of.kind == GENERAL)]
 
 
 def _changes(run: Run, of: Options) -> pd.DataFrame:
@@ -146,7 +152,7 @@ CHARTS = {
     "keyword_movers": Chart(
         title=keyword_movers.TITLE,
         alt="Growth per year of each keyword that changed, with its 95% confidence interval",
-        table=lambda run, _: run.term_signals,
+        table=_keyword_movers,
         figure=lambda signals, _, of: keyword_movers.keyword_movers_figure(signals, mode=of.mode),
     ),
     "keyword_bursts": Chart(
