@@ -8,10 +8,19 @@ from analysis.periods import period_bounds, readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.comparison.share_differences import term_changes
+from analysis.trends.verdicts.evidence_text import expected_false
 from dashboard.compare.sides import contrasted, say_in_vain, two_sides
 from dashboard.components.blocks import show_chart, table
 from dashboard.data.cache import cached
-from dashboard.data.tables import in_period, load_changes, load_columns, load_last_two, load_times
+from dashboard.data.signal_rows import discovery_rate
+from dashboard.data.tables import (
+    in_period,
+    load_changes,
+    load_columns,
+    load_last_two,
+    load_times,
+    scatter_of,
+)
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.trending import ranking, top, trending_entries
 from dashboard.state.address import LEFT, RIGHT, TERM, linked, open_link
@@ -98,7 +107,14 @@ def _themes(run: Run, between: tuple[str, str]) -> None:
 def _of_keywords(run: Run, times: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Change of every keyword between two periods, and the new keywords of the second."""
     masks = [in_period(run, one) for one in times]
-    changes = term_changes(run.vocabulary["term"], run.postings, first=masks[0], second=masks[1])
+    terms = run.vocabulary["term"]
+    changes = term_changes(
+        terms,
+        run.postings,
+        first=masks[0],
+        second=masks[1],
+        scatter=scatter_of(run, terms.tolist(), run.postings),
+    )
     start = period_bounds(times[1])[0].isoformat()
     earlier = (run.documents["published"] < start).fillna(value=False).to_numpy()
     before = np.diff(run.postings.within(earlier).indptr)
@@ -109,18 +125,20 @@ def _of_keywords(run: Run, times: tuple[str, str]) -> tuple[pd.DataFrame, pd.Dat
 
 def _keywords(run: Run, changes: pd.DataFrame) -> None:
     st.header("Keywords", anchor=False)
-    sure = changes[(changes["low"] > 0) | (changes["high"] < 0)]
-    if sure.empty:
-        st.caption("No keyword has an interval that leaves out no change.")
+    rate = discovery_rate(run)
+    changed = changes[changes["q"] <= rate]
+    tested = count(int(changes["p"].notna().sum()), "keyword")
+    if changed.empty:
+        st.caption(f"Of {tested} none has clearly changed.")
         return
-    held = int((changes[["before", "after"]].sum(axis=1) > 0).sum())
     st.markdown(
-        f"{len(sure):,} of {count(held, 'keyword')} have an interval that leaves out no change; "
-        f"up to about {held / 20:,.0f} would by luck. What surely grew most comes first."
+        f"{len(changed):,} of {tested} have clearly changed; about "
+        f"{expected_false(len(changed), rate=rate):,} of these may be false positives. The largest "
+        "gain comes first."
     )
     # By the end of the interval that is nearer to no change: few papers prove little.
-    nearest = sure["low"].where(sure["low"] > 0, sure["high"])
-    rows = sure.assign(name=sure["term"]).loc[nearest.sort_values(ascending=False).index]
+    nearest = changed["low"].where(changed["difference"] > 0, changed["high"])
+    rows = changed.assign(name=changed["term"]).loc[nearest.sort_values(ascending=False).index]
     _table(run, rows[["name", *changes.columns[1:]]], of="Keyword", name="keyword-changes")
 
 

@@ -14,9 +14,12 @@ from analysis.trends.comparison.log_odds import telling_terms
 from analysis.trends.comparison.share_differences import theme_changes
 from analysis.trends.forecasting.backtest import CALLS
 from analysis.trends.forecasting.skill import beats_naive, calibration, skill
+from analysis.trends.growth.regression import scatter
 from analysis.trends.mapping.flows import theme_flows
 from analysis.trends.mapping.strategic_diagram import strategic_diagram
+from analysis.trends.postings import Postings
 from analysis.trends.prevalence import group_prevalence, prevalence
+from analysis.trends.series import members, series, window
 from dashboard.data.cache import cached
 from dashboard.data.forecasts import run_forecast
 from dashboard.data.loading import changed, load_before
@@ -108,7 +111,19 @@ def papers_with_any(run: Run, terms: Sequence[str]) -> np.ndarray:
 def load_changes(run: Run, times: tuple[str, str] | None) -> pd.DataFrame:
     """Change in the share of every theme between two periods, as in `theme_changes`."""
     first, second = (in_period(run, time) for time in times or ("", ""))
-    return theme_changes(run.documents["topic"].to_numpy(), first=first, second=second)
+    topics = run.documents["topic"].to_numpy()
+    known = np.unique(topics)
+    dispersion = scatter_of(run, known.tolist(), members(topics, known.tolist()))
+    return theme_changes(topics, first=first, second=second, scatter=dispersion)
+
+
+def scatter_of(run: Run, names: Sequence[object], postings: Postings) -> np.ndarray:
+    """The dispersion of the counts of each series of a run, in its period."""
+    counted = series(
+        run.documents, postings, names=names, period=run.manifest.period, as_of=run.as_of
+    )
+    inside = window(counted, params=run.trend_params)
+    return scatter(inside.counts, inside.totals, a_year=inside.a_year)
 
 
 def in_period(run: Run, time: str) -> np.ndarray:

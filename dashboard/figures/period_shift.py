@@ -22,12 +22,14 @@ def period_shift_figure(
     topics: pd.DataFrame,
     *,
     times: tuple[str, str] | None,
+    rate: float,
     mode: Mode = "light",
 ) -> go.Figure:
     """One row per theme: difference of its two shares with 95% CI, largest gain on top.
 
     `changes` is what `theme_changes` returns, `topics` needs topic and
-    label; `times` are the two periods, None where there are no two. The unassigned are left out.
+    label; `times` are the two periods, None where there are no two; `rate` is the false discovery
+    rate at which a change is clear. The unassigned are left out.
     """
     known = changes[changes["topic"] >= 0].dropna(subset=["difference"])
     if times is None or known.empty:
@@ -40,10 +42,10 @@ def period_shift_figure(
         f"{before} to {after}",
         mode=mode,
         height=110 + BAR_PIXELS * len(shown),
-        subtitle="Change in share, 95% CI. Grey: includes zero.",
+        subtitle="Change in share, 95% CI. Grey: no clear change.",
     )
     (colour,) = sequence_colours(1, mode=mode)
-    sure = (shown["low"] > 0) | (shown["high"] < 0)
+    sure = shown["q"] <= rate
     colours = np.where(sure, colour, LOOKS[mode].muted).tolist()
     figure.add_traces(_intervals(shown, colours))
     labels = dict(zip(topics["topic"], topics["label"].astype(str), strict=True))

@@ -175,7 +175,7 @@ def test_the_shift_shows_what_grew_on_top_and_greys_what_may_be_nothing():
     topics = np.r_[np.repeat(0, 90), np.repeat(1, 10), np.repeat(0, 40), np.repeat(1, 60), -1, -1]
     first = np.r_[np.repeat(True, 100), np.repeat(False, 102)]
     changes = theme_changes(topics, first=first, second=~first)
-    figure = period_shift_figure(changes, TOPICS, times=("2023", "2024"))
+    figure = period_shift_figure(changes, TOPICS, times=("2023", "2024"), rate=0.1)
     drawn: list[Any] = list(figure.data)
 
     assert layout_of(figure).title.text == "2023 to 2024"
@@ -186,7 +186,9 @@ def test_the_shift_shows_what_grew_on_top_and_greys_what_may_be_nothing():
     for interval, x in zip(drawn[:-1], drawn[-1].x, strict=True):
         assert interval.x[0] <= x <= interval.x[1]
     few = theme_changes(np.array([0, 1, 0, 0]), first=np.arange(4) < 2, second=np.arange(4) > 1)
-    unsure: list[Any] = list(period_shift_figure(few, TOPICS, times=("2023", "2024")).data)
+    unsure: list[Any] = list(
+        period_shift_figure(few, TOPICS, times=("2023", "2024"), rate=0.1).data
+    )
     assert set(unsure[-1].marker.symbol) == {"circle-open"}
 
 
@@ -194,11 +196,14 @@ def test_many_themes_are_cut_to_either_end_and_none_to_a_sentence():
     topics = np.tile(np.arange(30), 20)
     first = np.arange(600) < 300
     many = period_shift_figure(
-        theme_changes(topics, first=first, second=~first), TOPICS, times=("2023", "2024")
+        theme_changes(topics, first=first, second=~first),
+        TOPICS,
+        times=("2023", "2024"),
+        rate=0.1,
     )
     assert len(layout_of(many).yaxis.ticktext) == 16
     nothing = period_shift_figure(
-        theme_changes(topics, first=first, second=~first), TOPICS, times=None
+        theme_changes(topics, first=first, second=~first), TOPICS, times=None, rate=0.1
     )
     assert "two periods" in layout_of(nothing).annotations[0].text
 

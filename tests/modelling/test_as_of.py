@@ -29,7 +29,8 @@ def fit_on(tmp_path, data_dir, monkeypatch):
 
     def fit(day: str, *flags: str):
         monkeypatch.setattr(inputs, "today", lambda: date.fromisoformat(day))
-        done = command("fit", corpus, "--encoder", "lsa", "--set", "period=month", *flags)
+        done = command("fit", corpus, "--encoder", "lsa", "--set", "period=month",
+                       "--set", "test_period=month", *flags)  # fmt: skip
         assert done.exit_code == 0, done.output
         return done, open_run(data_dir / "runs" / done.stdout.split()[-1])
 

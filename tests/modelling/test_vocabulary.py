@@ -106,7 +106,10 @@ def test_titles_do_not_make_capitals_and_acronyms_keep_theirs(
         (["human behavior", "human behaviour", "human behaviors"], "human behavior"),
         (["tokenization", "tokenisation", "tokenization"], "tokenization"),
         (["data center", "data centre", "data centers"], "data center"),
-        (["prompt tuning curve", "prompt-tuned curve", "prompt tuning curve"], "prompt tuning curve"),
+        (
+            ["prompt tuning curve", "prompt-tuned curve", "prompt tuning curve"],
+            "prompt tuning curve",
+        ),
     ],
 )
 def test_variants_are_one_term(spellings: list[str], name: str) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.trends.comparison.share_differences import share_changes, term_changes, theme_changes
@@ -38,6 +39,40 @@ def test_a_time_without_papers_has_no_share():
     found = share_changes(np.array([0, 0]), np.array([1, 2]), totals=(0, 3))
     assert found[["share_before", "difference", "low", "high"]].isna().all().all()
     assert found["share_after"].tolist() == pytest.approx([1 / 3, 2 / 3])
+
+
+@given(
+    held=st.tuples(st.integers(0, 60), st.integers(0, 60)),
+    totals=st.tuples(*[st.integers(60, 400)] * 2),
+)
+def test_the_test_is_the_exact_one_of_scipy(held: tuple[int, int], totals: tuple[int, int]) -> None:
+    found = share_changes(np.array(held[:1]), np.array(held[1:]), totals=totals).iloc[0]
+    if not sum(held):
+        assert np.isnan(found["p"])
+        return
+    share = totals[1] / sum(totals)
+    more, fewer = (
+        stats.binomtest(held[1], sum(held), share, alternative=side).pvalue
+        for side in ("greater", "less")
+    )
+    assert found["p"] == pytest.approx(min(2 * min(more, fewer), 1), rel=1e-6)
+    # Of one series the false discovery rate is its p in the direction of the change.
+    assert found["q"] == pytest.approx(more if found["difference"] > 0 else fewer, rel=1e-6)
+
+
+@pytest.mark.parametrize("planted", [0, 10])
+def test_few_changes_are_called_where_nothing_changed_but_counts_scatter(planted: int) -> None:
+    """Of 100 series of twice Poisson's scatter, at a false discovery rate of one in ten."""
+    rng, false, found = np.random.default_rng(1), [], []
+    for _ in range(200):
+        means = np.full((2, 100), 40.0)
+        means[1, :planted] = 120
+        before, after = rng.poisson(rng.gamma(means))
+        called = share_changes(before, after, totals=(9_000, 9_000), scatter=2.0)["q"] <= 0.1
+        false.append(called[planted:].sum() / max(called.sum(), 1))
+        found.append(called[:planted].mean() if planted else 1)
+    assert np.mean(false) <= 0.2  # two directions, each at one in ten
+    assert np.mean(found) > 0.95
 
 
 @pytest.fixture

@@ -117,6 +117,27 @@ def bend(
     return Bend(curve, found.coefficients[0], found.middle, found.years)
 
 
+def scatter(counts: np.ndarray, exposure: np.ndarray, *, a_year: int) -> np.ndarray:
+    """The squeezed dispersion of every series (k,) about its growth and season, at least 1.
+
+    Series of too few documents to tell have that of the others.
+    """
+    places = np.flatnonzero(exposure > 0)
+    found = np.full(len(counts), np.nan)
+    known = np.flatnonzero(counts.any(axis=1))
+    if len(places) >= FEWEST_PERIODS and len(known):
+        since = (places / a_year - places.mean() / a_year)[:, None]
+        waves = season(places, a_year=a_year, seen=len(places))
+        fit = fit_counts(
+            counts[known][:, places],
+            exposure[places].astype(float),
+            design=np.column_stack([since, waves]),
+            ridge=np.r_[0, np.full(waves.shape[1], SEASON_RIDGE)],
+        )
+        found[known], _ = _dispersions(counts[known][:, places], fit)
+    return np.where(np.isnan(found), np.nanmean(found) if (found > 0).any() else 1, found)
+
+
 def _fitted(
     counts: np.ndarray,
     exposure: np.ndarray,

@@ -220,7 +220,11 @@ CHARTS = {
         alt="Change in the share of every theme between two periods, with its 95% CI",
         table=_changes,
         figure=lambda changes, run, of: period_shift.period_shift_figure(
-            changes, run.topics, times=_times(run, of), mode=of.mode
+            changes,
+            run.topics,
+            times=_times(run, of),
+            rate=run.trend_params.false_discoveries,
+            mode=of.mode,
         ),
         columns=True,
     ),
