@@ -113,7 +113,7 @@ def _of_keywords(run: Run, times: tuple[str, str]) -> tuple[pd.DataFrame, pd.Dat
         run.postings,
         first=masks[0],
         second=masks[1],
-        scatter=scatter_of(run, terms.tolist(), run.postings),
+        scatter=scatter_of(run, terms.tolist(), postings=run.postings),
     )
     start = period_bounds(times[1])[0].isoformat()
     earlier = (run.documents["published"] < start).fillna(value=False).to_numpy()

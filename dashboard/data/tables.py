@@ -113,11 +113,11 @@ def load_changes(run: Run, times: tuple[str, str] | None) -> pd.DataFrame:
     first, second = (in_period(run, time) for time in times or ("", ""))
     topics = run.documents["topic"].to_numpy()
     known = np.unique(topics)
-    dispersion = scatter_of(run, known.tolist(), members(topics, known.tolist()))
+    dispersion = scatter_of(run, known.tolist(), postings=members(topics, known.tolist()))
     return theme_changes(topics, first=first, second=second, scatter=dispersion)
 
 
-def scatter_of(run: Run, names: Sequence[object], postings: Postings) -> np.ndarray:
+def scatter_of(run: Run, names: Sequence[object], *, postings: Postings) -> np.ndarray:
     """The dispersion of the counts of each series of a run, in its period."""
     counted = series(
         run.documents, postings, names=names, period=run.manifest.period, as_of=run.as_of
