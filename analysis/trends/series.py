@@ -114,11 +114,23 @@ def complete_span(series: Series) -> Series:
     return whole.only(_mainland(whole))
 
 
+def strays(series: Series) -> list[tuple[str, str, int]]:
+    """The stray documents that `complete_span` leaves out: first and last period, number."""
+    whole = series.only(series.complete)
+    main = _mainland(whole)
+    sides = (whole.only(slice(0, main.start)), whole.only(slice(main.stop, None)))
+    return [
+        (side.periods[places[0]], side.periods[places[-1]], int(side.totals.sum()))
+        for side in sides
+        if len(places := np.flatnonzero(side.totals))
+    ]
+
+
 def _mainland(span: Series) -> slice:
     """Where the documents are, without strays."""
     places = np.flatnonzero(span.totals)
     if not len(places):
-        return slice(None)
+        return slice(0, len(span.totals))
     before = span.totals[places].cumsum()
     gaps = np.flatnonzero(np.diff(places) - 1 > recent_length(span))
     early = gaps[before[gaps] <= _STRAY * before[-1]]

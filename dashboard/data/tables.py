@@ -26,7 +26,7 @@ from dashboard.data.loading import changed, load_before
 from dashboard.data.period_navigation import Times, last_two, times_of
 from dashboard.data.signal_rows import keyword_signals, theme_signals
 from dashboard.style.appearance import MOST_COLUMNS, Measure
-from dashboard.text.run_facts import about_mixture, corpus_facts
+from dashboard.text.run_facts import about_mixture, about_strays, corpus_facts
 
 
 @cached(entries=20)
@@ -74,6 +74,12 @@ def load_corpus_facts(run: Run) -> dict[str, str]:
 def load_mixture(run: Run) -> str:
     """Note on venues and categories that begin or end, as in `about_mixture`."""
     return about_mixture(run)
+
+
+@cached()
+def load_strays(run: Run) -> str:
+    """Note on papers whose dates keep them out of trends, as in `about_strays`."""
+    return about_strays(run)
 
 
 @cached()

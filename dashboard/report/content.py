@@ -27,7 +27,7 @@ from dashboard.text.manifest_facts import (
     quality_facts,
     version_facts,
 )
-from dashboard.text.run_facts import about_theme, corpus_facts, in_one_breath
+from dashboard.text.run_facts import about_strays, about_theme, corpus_facts, in_one_breath
 from dashboard.text.wording import (
     count,
     names,
@@ -137,7 +137,7 @@ def what_moves(run: Run) -> Moves:
     themes, keywords = movers(topics), movers(terms[terms["subject"]])
     listed = keywords.groupby("verdict", sort=False).head(KEYWORDS)
     notes = (
-        about_window(topics, terms),
+        f"{about_window(topics, terms)} {about_strays(run)}".strip(),
         tested_note(topics, of="themes", rate=rate),
         tested_note(terms, of="keywords", rate=rate),
     )

@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.periods import readable_date
+from analysis.periods import choose_period, readable_date
 from analysis.runs.corrections.corrected import original_themes
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import comes_back
 from analysis.trends.evidence.mixture_shift import mixture
-from analysis.trends.verdicts.evidence_text import mixture_note
+from analysis.trends.postings import Postings
+from analysis.trends.series import series, strays
+from analysis.trends.verdicts.evidence_text import mixture_note, stray_note
 from dashboard.text.wording import count, names, percent, plain
 
 _LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
@@ -108,6 +111,23 @@ def about_mixture(run: Run) -> str:
         params=run.trend_params,
     )
     return mixture_note(found)
+
+
+def about_strays(run: Run) -> str:
+    """Note on papers whose dates keep them out of trends; empty where there are none."""
+    documents, nothing = run.documents, Postings(np.zeros(1, np.int32), np.zeros(0, np.int32))
+    period = run.trend_params.test_period
+    counted = series(
+        documents,
+        nothing,
+        names=[],
+        period=choose_period(documents["published"]) if period == "auto" else period,
+        as_of=run.as_of,
+    )
+    future = 0
+    if run.as_of is not None:
+        future = int((documents["published"] > run.as_of).sum())
+    return stray_note(strays(counted), future=future, as_of=run.as_of)
 
 
 def stands_for(run: Run, term: str) -> str:

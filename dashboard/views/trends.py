@@ -6,7 +6,7 @@ from analysis.trends.verdicts.evidence_text import tested_note
 from dashboard.components.blocks import show_chart
 from dashboard.data.loading import current_run
 from dashboard.data.signal_rows import discovery_rate
-from dashboard.data.tables import load_term_signals, load_topic_signals
+from dashboard.data.tables import load_strays, load_term_signals, load_topic_signals
 from dashboard.figures.catalogue.chart import GENERAL, Options
 from dashboard.state.address import SHOWN, bound
 from dashboard.style.verdicts import MOVING, about_window, legend
@@ -26,7 +26,7 @@ if topics["growth"].isna().all() and terms["growth"].isna().all():
         "run is older than the tests. `python -m analysis fit` makes a new one."
     )
     st.stop()
-st.markdown(about_window(topics, terms))
+st.markdown(f"{about_window(topics, terms)} {load_strays(run)}")
 shown = st.segmented_control(
     "Show",
     [THEMES, KEYWORDS, GENERAL_WORDS, BURSTS],

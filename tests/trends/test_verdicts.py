@@ -13,13 +13,13 @@ from hypothesis.extra import numpy as hnp
 from analysis.trends.evidence.bursts import bursts
 from analysis.trends.growth.nonparametric import robust
 from analysis.trends.params import TrendParams
-from analysis.trends.series import Series
+from analysis.trends.series import Series, strays
 from analysis.trends.strata import StrataCounts
 from analysis.trends.verdict_codes import VERDICTS
 from analysis.trends.verdicts.evidence_text import evidence
 from analysis.trends.verdicts.trend_tests import Checks
 from analysis.trends.verdicts.verdicts import verdicts
-from tests.support.planted_trends import PLAIN, RISE, World, as_series, corpus
+from tests.support.planted_trends import PLAIN, RISE, World, as_coarser, as_series, corpus
 
 PARAMS = TrendParams()
 SEEDS = range(1, 9)
@@ -288,3 +288,80 @@ def test_any_counts_have_an_answer(span: Series) -> None:
     found = bursts(span, params=PARAMS)
     assert (found["start"] <= found["end"]).all()
     assert len(robust(span).slope) == len(span.names)
+
+
+def test_stray_papers_years_later_move_no_window() -> None:
+    """A riser among 21 themes until 2019; then twelve papers after three empty years."""
+    span = _flat(10 * np.exp(0.8 * (YEARS - 2.5)))
+    alone = verdicts(span, params=PARAMS)
+    assert alone["verdict"][0] == "rising"
+    months = 60 + 36 + 8
+    counts = np.zeros((21, months), int)
+    counts[:, :60] = span.counts
+    counts[range(12), [*range(months - 8, months), *[months - 1] * 4]] = 1
+    totals = np.r_[span.totals, np.zeros(36, int), counts[:, 96:].sum(axis=0)]
+    late = as_series(counts, totals)
+    assert strays(late) == [("2023-01", "2023-08", 12)]
+    pd.testing.assert_frame_equal(verdicts(late, params=PARAMS), alone)
+    early = as_series(counts[:, ::-1], totals[::-1])
+    assert strays(early) == [("2015-01", "2015-08", 12)]
+    assert verdicts(early, params=PARAMS)["window_start"].iloc[0] == "2018-09"
+
+
+def test_a_pause_within_a_corpus_is_no_stray() -> None:
+    counts = np.full((3, 60), 10)
+    counts[:, 20:40] = 0
+    assert strays(as_series(counts, counts.sum(axis=0))) == []
+
+
+@given(
+    hnp.arrays(
+        np.int64, st.tuples(st.just(6), st.sampled_from([24, 36, 60])), elements=st.integers(0, 25)
+    ),
+    st.sampled_from(["month", "quarter", "year"]),
+)
+@settings(max_examples=150)
+def test_a_verdict_and_its_evidence_never_disagree(counts: np.ndarray, period: str) -> None:
+    span = as_coarser(counts, period=period)
+    if not span.totals.any():
+        return
+    table = verdicts(span, params=PARAMS)
+    by = table.groupby("verdict").get_group
+    for verdict, rows in table.groupby("verdict"):
+        if verdict in ("rising", "fading"):
+            up = 1 if verdict == "rising" else -1
+            near = rows["growth_low"] if up > 0 else rows["growth_high"]
+            assert (up * near > 0).all()
+            assert (rows["q"] <= PARAMS.false_discoveries).all()
+            assert (up * (rows["last_share"] - rows["first_share"]) > 0).all()
+            assert rows["tested"].all()
+        if verdict == "stable":
+            assert ((rows["growth_low"] <= 0) & (rows["growth_high"] >= 0)).all()
+        if verdict == "emerging":
+            assert (rows["recent_documents"] > rows["before_documents"]).all()
+        assert rows["peak"].notna().all() == (verdict == "peaked")
+        if verdict == "peaked":
+            ends = rows["window_start"].str[:4], rows["window_end"].str[:4]
+            assert ((rows["peak"].str[:4] >= ends[0]) & (rows["peak"].str[:4] <= ends[1])).all()
+        if verdict != "unknown":
+            assert (rows["leaning"] == "").all()
+    if "unknown" in set(table["verdict"]):
+        leaning = by("unknown")[by("unknown")["leaning"] != ""]
+        assert ((leaning["growth_low"] > 0) | (leaning["growth_high"] < 0)).all()
+        assert (leaning["reason"] == "").all()
+
+
+def test_month_quarter_and_year_never_contradict_each_other() -> None:
+    opposed = 0
+    for seed in range(1, 41):
+        world = replace(PLAIN, slopes=(RISE, -RISE, 0.2, -0.2), planted_papers=250)
+        counts = corpus(world, seed=seed).counts
+        found = [
+            verdicts(as_coarser(counts, period=period), params=PARAMS)["verdict"]
+            for period in ("month", "quarter", "year")
+        ]
+        together = pd.concat(found, axis=1)
+        opposed += int(
+            (together.eq("rising").any(axis=1) & together.eq("fading").any(axis=1)).sum()
+        )
+    assert opposed == 0

@@ -19,8 +19,8 @@ WORTHY = 0.6
 _COVERAGE, _EXCLUSIVITY = 0.7, 0.5
 # Words that begin alike are one idea in a name: "tokenization" and "tokenizer".
 _STEM = 5
-# What one, two and three words are worth in a name: a phrase says more than a word.
-_WORTH = {1: 0.25, 2: 1.0, 3: 1.0}
+# What a word and a phrase are worth in a name: a phrase says more.
+_WORD, _PHRASE = 0.25, 1.0
 # An acronym or a compound ("vision-language") says as much as two words.
 _COMPOUND_WORTH = 0.6
 
@@ -77,9 +77,9 @@ def _worth(
 
 
 def _form(name: str) -> float:
-    words = len(name.split())
-    compound = words == 1 and ("-" in name or name[1:] != name[1:].lower())
-    return _COMPOUND_WORTH if compound else _WORTH[words]
+    if " " in name:
+        return _PHRASE
+    return _COMPOUND_WORTH if "-" in name or name[1:] != name[1:].lower() else _WORD
 
 
 def _options(worth: dict[int, float], members: np.ndarray, *, names: list[str]) -> list[str]:
@@ -103,7 +103,7 @@ def _partners(first: int, worth: dict[int, float], *, names: list[str]) -> list[
     return [
         term
         for term, value in worth.items()
-        if value >= worth[first] * (1 if _form(names[term]) == _WORTH[1] else WORTHY)
+        if value >= worth[first] * (1 if _form(names[term]) == _WORD else WORTHY)
         and len(names[first]) + len(names[term]) <= LONGEST_PAIR
         and not _related(names[first], names[term])
     ]

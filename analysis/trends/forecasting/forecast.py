@@ -15,12 +15,17 @@ from analysis.trends.forecasting.level_filter import level
 from analysis.trends.forecasting.trend_line import between, fit_line
 from analysis.trends.growth.regression import Growth, growth, season
 from analysis.trends.params import TrendParams
-from analysis.trends.series import Series, window
+from analysis.trends.series import Series, last, window
 
 # From year to year a series keeps this part of its growth. Source: E. S. Gardner and E. McKenzie,
 # Forecasting trends in time series, Management Science 31 (1985); a half a year is 0.94 a month, in
 # the middle of the 0.9 to 0.98 in use.
 _KEPT = 0.5
+# The standard deviation of the part of a change that lasts. With 0, chances of growth of 0.9 came
+# true in 0.6 of cases, for keywords of a year of preprints; with this, 0.85 in 0.7.
+_DOUBT = 0.8
+_LEAST = 1e-9  # of a ratio
+_FEWEST_LEARNED = 10  # series, below which nothing is learned
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,12 @@ def forecast(series: Series, *, params: TrendParams) -> Forecast:
     before = inside.only(slice(0, len(inside.periods) - number))
     came = inside.only(slice(len(before.periods), None))
     earlier = _extrapolated(before, _number(before), params=params)
-    return replace(found, spread=found.spread + _missed(earlier, came))
+    drift = _drift(earlier, before=before, came=came)
+    earlier = _cautious(earlier, before, drift=drift)
+    found = _cautious(found, inside, drift=drift)
+    # What was missed grows with the distance.
+    further = number / max(len(earlier.periods), 1)
+    return replace(found, spread=found.spread + further * _missed(earlier, came))
 
 
 def forecast_table(found: Forecast) -> pd.DataFrame:
@@ -143,6 +153,49 @@ def _ahead(
     spread = (line.doubt[:, None] * (grown + end.age[:, None])) ** 2 + end.drift * years
     spread += end.variance[:, None] + line.wave_variance @ (coming**2).T
     return np.minimum(share, 1), spread, line.scatter
+
+
+def _drift(earlier: Forecast, *, before: Series, came: Series) -> float:
+    """How much more or less than forecast came, as a logarithm, of all series together.
+
+    Known keywords lose share to those to come. Only series count that were as large before as the
+    smallest is now: others are here because they grew.
+    """
+    number = len(earlier.periods)
+    papers = before.counts.sum(axis=1)
+    smallest = (papers + came.counts.sum(axis=1)).min(initial=0)
+    known = ~np.isnan(earlier.scatter) & (papers >= max(smallest, 1))
+    if known.sum() < _FEWEST_LEARNED or not came.totals[:number].any():
+        return 0.0
+    seen = came.counts[known][:, :number].sum(axis=1)
+    expected = (earlier.share[known] * came.totals[:number]).sum(axis=1)
+    noise = earlier.scatter[known] + earlier.spread[known].mean(axis=1) * expected
+    return float(np.log(max((seen / noise).sum(), _LEAST) / (expected / noise).sum()))
+
+
+def _cautious(found: Forecast, inside: Series, *, drift: float) -> Forecast:
+    """The forecast with the drift of all, and with the doubt whether its changes last.
+
+    One series keeps all of its change and another loses it: the doubt grows with the change.
+    """
+    change = np.log(np.maximum(_ratio(found, inside), _LEAST))[:, None]
+    return replace(
+        found,
+        share=np.minimum(found.share * np.exp(drift), 1),
+        spread=found.spread + (_DOUBT * change) ** 2,
+    )
+
+
+def _ratio(found: Forecast, inside: Series) -> np.ndarray:
+    """The forecast share of all periods together over that of now (k,)."""
+    ahead = (found.share * found.totals).sum(axis=1) / max(float(found.totals.sum()), 1e-12)
+    return ahead / _shares_now(inside)
+
+
+def _shares_now(inside: Series) -> np.ndarray:
+    """The share of the last periods, as many as are forecast, with Jeffreys' half a paper (k,)."""
+    recent = last(inside, _number(inside))
+    return (recent.counts.sum(axis=1) + 0.5) / (recent.totals.sum() + 1)
 
 
 def _missed(earlier: Forecast, came: Series) -> float:

@@ -1,7 +1,7 @@
 """Sentences that state the evidence for each verdict."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -113,6 +113,29 @@ def mixture_note(mixture: pd.DataFrame) -> str:
         for event, rows in together.groupby("event")
     ]
     return f"{'; '.join(events)}: shares may change as a result." if events else ""
+
+
+def stray_note(strays: Sequence[tuple[str, str, int]], *, future: int, as_of: str | None) -> str:
+    """The papers that no trend counts, because of their dates; empty where there are none.
+
+    `strays` as `series.strays` finds them; `future` papers are dated after `as_of`.
+    """
+    parts = []
+    for first, last, number in strays:
+        until = f" to {readable_period(last)}" if last != first else ""
+        parts.append(
+            f"{_papers_are(number)} dated {readable_period(first)}{until}, far from all others"
+        )
+    if future:
+        parts.append(
+            f"{_papers_are(future)} dated after {readable_date((as_of or '')[:10])}, the day up "
+            "to which papers are known"
+        )
+    return f"Left out of trends: {'; '.join(parts)}." if parts else ""
+
+
+def _papers_are(number: int) -> str:
+    return "1 paper that is" if number == 1 else f"{number:,} papers that are"
 
 
 def expected_false(called: int, *, rate: float) -> int:
