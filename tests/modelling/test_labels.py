@@ -47,6 +47,12 @@ def test_a_theme_is_called_what_its_papers_speak_of() -> None:
     assert found == ["Continual learning", "Speech synthesis"]
 
 
+def test_a_keyword_of_many_words_is_a_name() -> None:
+    names = ["named entity recognition and linking", "speech"]
+    found = label([names[0]] * 4 + ["speech"] * 3, [0] * 4 + [1] * 3, names)
+    assert found == ["Named entity recognition and linking", "Speech"]
+
+
 @pytest.mark.parametrize(
     ("term", "expected"),
     [

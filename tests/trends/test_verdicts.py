@@ -360,8 +360,7 @@ def test_month_quarter_and_year_never_contradict_each_other() -> None:
             verdicts(as_coarser(counts, period=period), params=PARAMS)["verdict"]
             for period in ("month", "quarter", "year")
         ]
-        together = pd.concat(found, axis=1)
-        opposed += int(
-            (together.eq("rising").any(axis=1) & together.eq("fading").any(axis=1)).sum()
-        )
+        together = np.array(found)
+        rises, falls = ((together == verdict).any(axis=0) for verdict in ("rising", "fading"))
+        opposed += int((rises & falls).sum())
     assert opposed == 0
