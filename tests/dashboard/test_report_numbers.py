@@ -120,7 +120,7 @@ def assert_evidence(text: str, row: dict[Any, Any]) -> None:
     elif row["verdict"] == "peaked":
         peak = f"{pd.Timestamp(row['peak']):%b %Y}"
         assert peak in text
-        assert_numbers(text.replace(peak, ""), [row["first_documents"], row["last_documents"]])
+        assert_numbers(text.replace(peak, ""), [row["last_documents"]])
     elif row["verdict"] in ("rising", "fading"):
         assert since in text
         whole = "-fold" in text.partition("since")[0] or "of its initial value" in text

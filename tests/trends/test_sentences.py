@@ -118,7 +118,7 @@ def test_what_leans_but_is_not_significant_is_perhaps_rising() -> None:
 @pytest.mark.parametrize(("peak", "when"), [("2023-05", "May 2023"), ("2021", "2021")])
 def test_a_peak_is_named(peak: str, when: str) -> None:
     assert said(verdict="peaked", peak=peak) == (
-        f"Share rose until about {when} and has fallen since, from 31 to 88 papers per year."
+        f"Share rose until about {when} and has fallen since; 88 papers in the last year."
     )
 
 

@@ -160,8 +160,8 @@ def _sentence(row: dict[Any, Any]) -> str:
             )
         case _, "peaked":
             return (
-                f"Share rose until about {readable_period(row['peak'])} and has fallen since, "
-                f"{_papers(row)}."
+                f"Share rose until about {readable_period(row['peak'])} and has fallen since; "
+                f"{row['last_documents']:,} papers in the last year."
             )
     return _no_finding(row)
 
@@ -200,12 +200,9 @@ def _no_finding(row: dict[Any, Any]) -> str:
 
 def _course(row: dict[Any, Any]) -> str:
     """The direction of the verdict, and the papers of the first and the last year of the window."""
+    papers = f"from {row['first_documents']:,} to {row['last_documents']:,} papers per year"
     change = _rise(row["fold"]) if VERDICTS[row["verdict"]].direction > 0 else _fall(row["fold"])
-    return f"Share has {change} since {readable_period(row['window_start'])}, {_papers(row)}"
-
-
-def _papers(row: dict[Any, Any]) -> str:
-    return f"from {row['first_documents']:,} to {row['last_documents']:,} papers per year"
+    return f"Share has {change} since {readable_period(row['window_start'])}, {papers}"
 
 
 # The growth that a verdict rests on is that of all periods. The share of the last year over that
