@@ -9,7 +9,7 @@ from analysis.runs.schema import OUTLIER, Manifest
 from analysis.runs.store import Run, RunSummary
 
 _WIDTH = 100
-# A theme that comes back in a smaller share of other fits is unstable.
+# A theme that recurs in a smaller share of other fits is unstable.
 UNSTABLE = 0.5
 _NAMES = {
     "npmi": "coherence (NPMI)",
@@ -48,7 +48,7 @@ def describe(run: Run) -> str:
     return "\n".join(lines)
 
 
-def comes_back(stability: float) -> str:
+def recurrence(stability: float) -> str:
     """The stability of a theme in words."""
     return f"recurs in {out_of_ten(stability)} fits"
 

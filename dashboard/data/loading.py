@@ -1,4 +1,4 @@
-"""The runs that the dashboard shows, opened once, with people's corrections as they are now."""
+"""Runs for the dashboard: opened once, with the current corrections."""
 
 from pathlib import Path
 
@@ -13,18 +13,18 @@ from dashboard.state.address import kept_run
 
 
 def known_runs() -> list[RunSummary]:
-    """Every run there is, the latest first; a damaged one says what is wrong with it."""
+    """Summaries of all runs, latest first; those of damaged runs name the damage."""
     folder = runs_dir()
     return _summaries(str(folder), changed(folder))
 
 
 def whole_runs() -> dict[str, RunSummary]:
-    """The runs that can be opened, by their id, the latest first."""
+    """Readable runs by id, latest first."""
     return {run.run_id: run for run in known_runs() if run.damaged is None}
 
 
 def load_run(run_id: str) -> Run:
-    """The run `run_id` as people corrected it; raises InputError where it is damaged.
+    """The run `run_id` with its corrections; raises InputError where it is damaged.
 
     Where its corrections are damaged, it is the run as it was fitted.
     """
@@ -34,29 +34,29 @@ def load_run(run_id: str) -> Run:
 
 
 def current_run() -> Run:
-    """The run that the router has settled on."""
+    """The run chosen by the router."""
     return load_run(kept_run())
 
 
 def load_overlay(run: Run) -> tuple[Overlay, str]:
-    """People's corrections of a run as they are now, or none and the sentence that says why."""
+    """The current corrections of a run; where they cannot be read, none, and the reason."""
     fitted = _fitted(str(run.path))
     return _overlay(fitted, changed(overlay_path(fitted.path)))
 
 
 def load_before(run_id: str) -> Run:
-    """The run `run_id` as it was fitted, for comparing its papers."""
+    """The run `run_id` without corrections, for comparing its papers."""
     return _fitted(str(runs_dir() / run_id))
 
 
 @cached(spinner="Loading the encoder …")
 def load_encoder(run: Run) -> Encoder | None:
-    """What embeds a query as the run's papers were; None where the dashboard cannot."""
+    """The encoder of queries that matches a run; None where the dashboard has none."""
     return load_query_encoder(run.manifest.encoder, run.path / "model")
 
 
 def changed(path: Path) -> tuple[int, ...]:
-    """When and how a file or folder last changed; empty where there is none."""
+    """Modification time and size of a file or folder; empty where there is none."""
     try:
         facts = path.stat()
     except FileNotFoundError:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.runs.store import Run
-from analysis.runs.summary_text import UNSTABLE, comes_back
+from analysis.runs.summary_text import UNSTABLE, recurrence
 from analysis.trends.evidence.topicality import subjects
 from analysis.trends.verdicts.evidence_text import evidence, luck
 from dashboard.style.verdicts import movers
@@ -36,7 +36,7 @@ def _unstable(run: Run) -> pd.Series:
     known = run.topics.set_index("topic")["stability"]
     stability = run.topic_signals["topic"].map(known)
     said = [
-        f" Unstable theme: it {comes_back(share)}, so interpret its trend with caution."
+        f" Unstable theme: it {recurrence(share)}, so interpret its trend with caution."
         if share < UNSTABLE
         else ""
         for share in stability

@@ -1,4 +1,4 @@
-"""Figures as PNG, SVG and PDF, drawn by the machine's own Chromium or Chrome, offline."""
+"""Rendering of figures as PNG, SVG and PDF by a local Chromium or Chrome, offline."""
 
 import asyncio
 import os
@@ -35,14 +35,14 @@ _STROKE = rb"paint-order: stroke; stroke: \1; stroke-width: 4px; stroke-linejoin
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure to draw, and the format of the file, a picture of `FORMATS`."""
+    """A figure and its picture format, one of `FORMATS`."""
 
     figure: go.Figure
     format: str
 
 
 def find_browser() -> Path | None:
-    """The Chromium, Chrome or relative of it that draws pictures; None where there is none.
+    """Path of a Chromium-based browser; None where there is none.
 
     $PAPERTIDES_BROWSER, if set, is the only one that counts.
     """
@@ -54,7 +54,7 @@ def find_browser() -> Path | None:
 
 
 def draw_pictures(pictures: Sequence[Picture], *, done: Callable[[int, bytes], None]) -> None:
-    """Draw all `pictures` in one browser; `done` gets the place of each and its bytes, in turn.
+    """Render all `pictures` in one browser; `done` receives the index and the bytes of each.
 
     At most two browsers run at once in a process; other callers wait until one has ended.
     Raises PapertidesError where the machine has no browser, or where it fails.
@@ -93,7 +93,7 @@ async def _draw(
 
 
 def in_shapes(figure: go.Figure) -> dict[str, Any]:
-    """The figure with its points as shapes: sharp at any size, and no WebGL needed."""
+    """Figure with points as SVG shapes, which need no WebGL."""
     spec = figure.to_dict()
     traces: list[Any] = list(figure.data)
     points = sum(len(trace.x) for trace in traces if trace.type == "scattergl")

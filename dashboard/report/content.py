@@ -1,4 +1,4 @@
-"""What a report says: what moves, every theme in short, the method, its limits, the facts."""
+"""Content of the report: changes, themes, method, limits, and facts of the run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ papers come after all others. The most upvoted ones are listed where the papers 
 
 @dataclass(frozen=True)
 class Moves:
-    """What moves: notes in Markdown, headlines by verdict, and the rows of both tables.
+    """Changes: notes in Markdown, headlines by verdict, and the rows of both tables.
 
     `themes` and `keywords` have the columns of `theme_signals` and `keyword_signals`; `silence`
     says why there is nothing to say, empty where there is.
@@ -80,7 +80,7 @@ class Moves:
 
 @dataclass(frozen=True)
 class PaperLine:
-    """One paper in a list: its title, the address it leads to if it has one, who and when."""
+    """One paper in a list: title, URL if any, authors and date."""
 
     title: str
     address: str | None
@@ -107,12 +107,12 @@ class ThemeEntry:
 
     @property
     def anchor(self) -> str:
-        """Where in the page the theme is."""
+        """Anchor of the theme in the page."""
         return f"theme-{self.topic}"
 
 
 def introduction(run: Run) -> list[str]:
-    """What the report is about, in sentences of Markdown."""
+    """Introduction of the report, in sentences of Markdown."""
     dates = run.documents["published"].dropna()
     when = "None of them has a date."
     if len(dates):
@@ -128,7 +128,7 @@ def introduction(run: Run) -> list[str]:
 
 
 def what_moves(run: Run) -> Moves:
-    """The verdicts on themes and keywords that say that something moves, with their evidence."""
+    """Themes and keywords with a reported change, with their evidence."""
     rate = discovery_rate(run)
     topics, terms = theme_signals(run), keyword_signals(run)
     if topics["growth"].isna().all() and terms["growth"].isna().all():
@@ -156,7 +156,7 @@ def what_moves(run: Run) -> Moves:
 
 
 def theme_entries(run: Run) -> list[ThemeEntry]:
-    """Every theme: the largest area first, and in it the largest theme."""
+    """Entries of all themes, by size of their area, then by their own."""
     told = theme_signals(run)
     terms = run.terms[run.terms["rank"] <= _TERMS].groupby("topic")["term"].agg(", ".join)
     papers = dict(list(run.documents.groupby("topic")))
@@ -184,7 +184,7 @@ def theme_entries(run: Run) -> list[ThemeEntry]:
 
 
 def limits(run: Run) -> list[str]:
-    """How it was done and what it cannot say, a paragraph of Markdown each."""
+    """Method and limits, in paragraphs of Markdown."""
     counts = run.manifest.counts
     said = _METHOD.format(
         outliers=count(counts.outliers, "paper"),
@@ -197,7 +197,7 @@ def limits(run: Run) -> list[str]:
 
 
 def run_facts(run: Run) -> dict[str, dict[str, str]]:
-    """The facts of the run by heading, names and values in Markdown."""
+    """Facts of the run by heading: names and values in Markdown."""
     manifest = run.manifest
     created = {"Run": f"`{run.run_id}`", "Created": readable_moment(manifest.created)}
     created |= {"Filters": "none, all papers of the run"}

@@ -11,7 +11,7 @@ from analysis.periods import choose_period, readable_date
 from analysis.runs.corrections.corrected import original_themes
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from analysis.runs.summary_text import comes_back
+from analysis.runs.summary_text import recurrence
 from analysis.trends.evidence.mixture_shift import mixture
 from analysis.trends.postings import Postings
 from analysis.trends.series import series, strays
@@ -71,7 +71,7 @@ def about_theme(run: Run, topic: int) -> str:
 def _stability_note(run: Run, topic: int) -> str:
     """How often a theme recurs in other fits; empty where unknown."""
     stability = run.topics.set_index("topic")["stability"][topic]
-    return "" if pd.isna(stability) else f" The theme {comes_back(stability)}."
+    return "" if pd.isna(stability) else f" The theme {recurrence(stability)}."
 
 
 def _correction_note(run: Run, topic: int) -> str:

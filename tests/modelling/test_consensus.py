@@ -96,11 +96,11 @@ def test_togetherness_and_stability_are_what_counting_gives(
         for i in range(9)
     ]  # fmt: skip
     np.testing.assert_allclose(members.togetherness(group, count=count), together, atol=1e-12)
-    stable = [np.mean([comes_back(group == g, p) for p in partitions]) for g in range(count)]
+    stable = [np.mean([recurrence(group == g, p) for p in partitions]) for g in range(count)]
     np.testing.assert_allclose(members.stability(group, count=count), stable)
 
 
-def comes_back(inside: np.ndarray, partition_of: np.ndarray) -> bool:
+def recurrence(inside: np.ndarray, partition_of: np.ndarray) -> bool:
     """A community, or all that lie mostly inside, has a Jaccard index of a half with the group."""
     communities = [partition_of == c for c in np.unique(partition_of)]
     mostly = [c for c in communities if (c & inside).sum() >= c.sum() / 2]

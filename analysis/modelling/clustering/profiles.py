@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-# A group comes back in a partition that has one with this Jaccard index with it.
+# A group recurs in a partition that has one with this Jaccard index with it.
 _SAME = 0.5
 
 

@@ -12,7 +12,7 @@ from analysis.modelling.clustering.profiles import Memberships, memberships
 from analysis.modelling.params import FitParams
 from analysis.runs.schema import OUTLIER
 
-# Groups that partitions mix as much as this are one theme, and one that comes back in fewer
+# Groups that partitions mix as much as this are one theme, and one that recurs in fewer
 # partitions than this is none.
 _ONE_THEME, _LEAST_STABLE = 0.4, 0.25
 # Where the default resolution gives too few themes, or too large ones, it is raised in such steps.
@@ -28,7 +28,7 @@ class Clusters:
     `topic` int32 (-1: unassigned; 0 the largest), `probability` float32 (the share of those who
     are with a paper in perturbed partitions that are of its theme, 0 to 1; for an unassigned one,
     of the nearest theme) and `assigned` (cluster, reassigned or outlier) have a value a paper;
-    `stability` (topics,) is the share of the perturbed partitions in which a theme comes back.
+    `stability` (topics,) is the share of the perturbed partitions in which a theme recurs.
     """
 
     topic: np.ndarray
