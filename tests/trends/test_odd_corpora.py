@@ -38,7 +38,8 @@ def _venue_in_one_month(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _two_years(documents: pd.DataFrame) -> pd.DataFrame:
-    return documents.assign(published=documents["published"].str[:4].clip(upper="2016"))
+    year = documents["published"].str[:4]
+    return documents.assign(published=year.where(year < "2016", "2016"))
 
 
 def _silent_years(documents: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +89,7 @@ def test_nothing_moves_in_an_odd_corpus_without_a_trend(name: str, test_period: 
     vectors = rng.normal(size=(number, 4)).astype(np.float32)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     corpus = Corpus(documents, vectors, documents["topic"].to_numpy(), "month")
-    params = TrendParams(test_period=test_period)
+    params = TrendParams.model_validate({"test_period": test_period})
     topics, terms = signals(
         corpus, [f"term {i}" for i in range(7)], postings=postings, params=params
     )

@@ -165,8 +165,10 @@ def _fitted(
     counts, exposure = counts[known][:, places], exposure[places].astype(float)
     fit = fit_counts(counts, exposure, design=design, ridge=ridge, strata=strata)
     scale, free = _dispersions(counts, fit)
-    serial = _memory(counts, exposure, since=since, waves=waves, strata=strata)
-    scale *= variance_factor(serial, design=design, exposure=exposure, column=powers)
+    # Within strata few periods are left to tell a memory; the growth of all papers allows for it.
+    if strata is None:
+        serial = _memory(counts, exposure, since=since, waves=waves)
+        scale *= variance_factor(serial, design=design, exposure=exposure, column=powers)
     error = np.sqrt(np.diagonal(fit.covariance, axis1=1, axis2=2)[:, :powers].T * scale)
     sure = fit.converged & (error[0] * Z_95 < _WIDEST)
     coefficients[:, known] = np.where(sure, fit.coefficients[:, :powers].T, np.nan)
@@ -195,12 +197,11 @@ def _memory(
     *,
     since: np.ndarray,
     waves: np.ndarray,
-    strata: Strata | None,
 ) -> Memory:
     """The serial correlation about a smooth course: what a line leaves is no memory."""
     smooth = np.column_stack([*(since**power for power in range(1, _SMOOTH + 1)), waves])
     ridge = np.r_[np.zeros(_SMOOTH), np.full(waves.shape[1], SEASON_RIDGE)]
-    fit = fit_counts(counts, exposure, design=smooth, ridge=ridge, strata=strata)
+    fit = fit_counts(counts, exposure, design=smooth, ridge=ridge)
     some, means = fit.converged, np.maximum(fit.means, _LEAST)
     return memory(counts[some], means[some], design=smooth, exposure=exposure)
 
