@@ -120,22 +120,18 @@ def bend(
 def scatter(counts: np.ndarray, exposure: np.ndarray, *, a_year: int) -> np.ndarray:
     """The squeezed dispersion of every series (k,) about its growth and season, at least 1.
 
-    Series of too few documents to tell have that of the others.
+    Series of too few documents to tell have the mean of the others.
     """
     places = np.flatnonzero(exposure > 0)
     found = np.full(len(counts), np.nan)
     known = np.flatnonzero(counts.any(axis=1))
     if len(places) >= FEWEST_PERIODS and len(known):
-        since = (places / a_year - places.mean() / a_year)[:, None]
-        waves = season(places, a_year=a_year, seen=len(places))
-        fit = fit_counts(
-            counts[known][:, places],
-            exposure[places].astype(float),
-            design=np.column_stack([since, waves]),
-            ridge=np.r_[0, np.full(waves.shape[1], SEASON_RIDGE)],
-        )
-        found[known], _ = _dispersions(counts[known][:, places], fit)
-    return np.where(np.isnan(found), np.nanmean(found) if (found > 0).any() else 1, found)
+        counts = counts[known][:, places]
+        design, ridge = _course(places, a_year=a_year, powers=1)
+        fit = fit_counts(counts, exposure[places].astype(float), design=design, ridge=ridge)
+        found[known], _ = _dispersions(counts, fit)
+    usual = 1.0 if np.isnan(found).all() else float(np.nanmean(found))
+    return np.where(np.isnan(found), usual, found)
 
 
 def _fitted(
@@ -152,29 +148,32 @@ def _fitted(
     known = np.flatnonzero(counts.sum(axis=1) >= at_least)
     coefficients, errors = np.full((2, powers, len(counts)), np.nan)
     freedom = np.full(len(counts), np.nan)
+    if len(places) >= max(FEWEST_PERIODS, powers + 2) and len(known):
+        counts, exposure = counts[known][:, places], exposure[places].astype(float)
+        design, ridge = _course(places, a_year=a_year, powers=powers)
+        if strata is not None:
+            strata = Strata(strata.sizes[known], strata.totals[:, places])
+        fit = fit_counts(counts, exposure, design=design, ridge=ridge, strata=strata)
+        scale, free = _dispersions(counts, fit)
+        # Within strata few periods are left to tell a memory; the growth of all papers has it.
+        if strata is None:
+            serial = _memory(counts, exposure, places=places, a_year=a_year)
+            scale *= variance_factor(serial, design=design, exposure=exposure, column=powers)
+        error = np.sqrt(np.diagonal(fit.covariance, axis1=1, axis2=2)[:, :powers].T * scale)
+        sure = fit.converged & (error[0] * Z_95 < _WIDEST)
+        coefficients[:, known] = np.where(sure, fit.coefficients[:, :powers].T, np.nan)
+        errors[:, known] = np.where(sure, error, np.nan)
+        freedom[known] = np.where(sure, free, np.nan)
     middle = float(places.mean()) / a_year if len(places) else 0.0
-    nothing = _Fitted(coefficients, errors, freedom, middle, places / a_year)
-    if len(places) < FEWEST_PERIODS or len(places) <= powers + 1 or not len(known):
-        return nothing
-    since = places / a_year - middle
+    return _Fitted(coefficients, errors, freedom, middle, places / a_year)
+
+
+def _course(places: np.ndarray, *, a_year: int, powers: int) -> tuple[np.ndarray, np.ndarray]:
+    """Powers of time in years since the middle, and the season: (n, p); and their ridge (p,)."""
+    since = (places - places.mean()) / a_year
     waves = season(places, a_year=a_year, seen=len(places))
     design = np.column_stack([*(since**power for power in range(1, powers + 1)), waves])
-    ridge = np.r_[np.zeros(powers), np.full(waves.shape[1], SEASON_RIDGE)]
-    if strata is not None:
-        strata = Strata(strata.sizes[known], strata.totals[:, places])
-    counts, exposure = counts[known][:, places], exposure[places].astype(float)
-    fit = fit_counts(counts, exposure, design=design, ridge=ridge, strata=strata)
-    scale, free = _dispersions(counts, fit)
-    # Within strata few periods are left to tell a memory; the growth of all papers allows for it.
-    if strata is None:
-        serial = _memory(counts, exposure, since=since, waves=waves)
-        scale *= variance_factor(serial, design=design, exposure=exposure, column=powers)
-    error = np.sqrt(np.diagonal(fit.covariance, axis1=1, axis2=2)[:, :powers].T * scale)
-    sure = fit.converged & (error[0] * Z_95 < _WIDEST)
-    coefficients[:, known] = np.where(sure, fit.coefficients[:, :powers].T, np.nan)
-    errors[:, known] = np.where(sure, error, np.nan)
-    freedom[known] = np.where(sure, free, np.nan)
-    return nothing
+    return design, np.r_[np.zeros(powers), np.full(waves.shape[1], SEASON_RIDGE)]
 
 
 def _dispersions(counts: np.ndarray, fit: Fit) -> tuple[np.ndarray, np.ndarray]:
@@ -191,16 +190,9 @@ def _dispersions(counts: np.ndarray, fit: Fit) -> tuple[np.ndarray, np.ndarray]:
     return scale, freedom
 
 
-def _memory(
-    counts: np.ndarray,
-    exposure: np.ndarray,
-    *,
-    since: np.ndarray,
-    waves: np.ndarray,
-) -> Memory:
+def _memory(counts: np.ndarray, exposure: np.ndarray, *, places: np.ndarray, a_year: int) -> Memory:
     """The serial correlation about a smooth course: what a line leaves is no memory."""
-    smooth = np.column_stack([*(since**power for power in range(1, _SMOOTH + 1)), waves])
-    ridge = np.r_[np.zeros(_SMOOTH), np.full(waves.shape[1], SEASON_RIDGE)]
+    smooth, ridge = _course(places, a_year=a_year, powers=_SMOOTH)
     fit = fit_counts(counts, exposure, design=smooth, ridge=ridge)
     some, means = fit.converged, np.maximum(fit.means, _LEAST)
     return memory(counts[some], means[some], design=smooth, exposure=exposure)
