@@ -129,8 +129,8 @@ def number_forms(word: str) -> set[str]:
     """A noun in lower case, and its singular and plural."""
     from lemminflect import getAllLemmas, getInflection
 
-    one = {word, *getAllLemmas(word, upos="NOUN").get("NOUN", ())}
-    return one.union(*(getInflection(lemma, "NNS") for lemma in one))
+    lemmas = set(getAllLemmas(word, upos="NOUN").get("NOUN", (word,)))
+    return lemmas.union([word], *(getInflection(lemma, "NNS") for lemma in lemmas))
 
 
 def _stem(word: str, counts: Mapping[str, int]) -> str:
