@@ -22,6 +22,7 @@ from analysis.trends.prevalence import Z_95
 from analysis.trends.series import FEWEST_PERIODS
 from analysis.trends.strata import Strata
 
+FEWEST_SEASONS = 4  # periods of a year that can show one
 SEASON_RIDGE = 1.0  # a season is rarely larger than exp(1) either way
 _WIDEST = np.log(1_000.0)
 _SMOOTH = 4  # powers of time in a smooth course
@@ -203,7 +204,9 @@ def season(places: np.ndarray, *, a_year: int, seen: int) -> np.ndarray:
 
     It takes two years of periods to see a season.
     """
-    harmonics = () if seen < 2 * a_year or a_year < 4 else (1, 2) if a_year > 4 else (1,)
-    angles = [2 * np.pi * harmonic * places / a_year for harmonic in harmonics]
+    if seen < 2 * a_year or a_year < FEWEST_SEASONS:
+        return np.zeros((len(places), 0))
+    angles = [2 * np.pi * harmonic * places / a_year for harmonic in (1, 2)]
     columns = [part(angle) for angle in angles for part in (np.cos, np.sin)]
-    return np.array(columns).reshape(-1, len(places)).T
+    # By quarter the second harmonic alternates: its sine is 0.
+    return np.column_stack(columns[:3] if a_year == FEWEST_SEASONS else columns)
