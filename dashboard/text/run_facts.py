@@ -116,14 +116,9 @@ def about_mixture(run: Run) -> str:
 def about_strays(run: Run) -> str:
     """Note on papers whose dates keep them out of trends; empty where there are none."""
     documents, nothing = run.documents, Postings(np.zeros(1, np.int32), np.zeros(0, np.int32))
-    period = run.trend_params.test_period
-    counted = series(
-        documents,
-        nothing,
-        names=[],
-        period=choose_period(documents["published"]) if period == "auto" else period,
-        as_of=run.as_of,
-    )
+    chosen = run.trend_params.test_period
+    period = choose_period(documents["published"]) if chosen == "auto" else chosen
+    counted = series(documents, nothing, names=[], period=period, as_of=run.as_of)
     future = 0
     if run.as_of is not None:
         future = int((documents["published"] > run.as_of).sum())

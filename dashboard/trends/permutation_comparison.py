@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analysis.periods import period_kind
 from analysis.runs.store import Run
 from analysis.trends.percent import signed_percent
 from analysis.trends.verdicts.evidence_text import shuffled_note
@@ -24,7 +25,9 @@ def beside_luck(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
     if copies.empty:
         return
     one, many = _OF[kind]
-    unit = "years" if run.manifest.period == "year" else "months"
+    tested = signals["window_start"].dropna()
+    by_year = len(tested) and period_kind(str(tested.iloc[0])) == "year"
+    unit = "years" if by_year else "months"
     st.header("What luck alone would give", anchor=False)
     st.markdown(
         f"**{shuffled_note(signals, copies, of=many)}** A copy holds the same papers, but whole "

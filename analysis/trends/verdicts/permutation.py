@@ -32,7 +32,7 @@ def shuffled_signals(
     the largest first; none where there are too few months to shuffle. Whole months, because
     neighbouring papers belong together: shuffled papers scatter less than real ones, and flatter.
     """
-    unit = 4 if corpus.period == "year" else 7
+    unit = 4 if corpus.tested(params).period == "year" else 7
     published = corpus.documents["published"]
     families = {"topic": topic_family(corpus, params=params), "term": Family(terms, postings)}
     found = [pd.DataFrame(columns=_COLUMNS)]
