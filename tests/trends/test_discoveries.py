@@ -7,10 +7,10 @@ from statsmodels.stats.multitest import multipletests
 
 from analysis.trends.evidence.author_spread import SAMPLE, spread
 from analysis.trends.evidence.recency_tests import recent_against_before
+from analysis.trends.growth.false_discoveries import q_values
 from analysis.trends.growth.overdispersion import dispersion, squeezed
 from analysis.trends.postings import Postings
 from analysis.trends.verdicts.evidence_text import expected_false
-from analysis.trends.verdicts.trend_tests import q_values
 from tests.support.planted_trends import as_series
 
 

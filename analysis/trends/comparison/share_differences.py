@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from analysis.trends.growth.false_discoveries import q_values
 from analysis.trends.postings import Postings
 from analysis.trends.prevalence import wilson
-from analysis.trends.verdicts.trend_tests import q_values
 
 
 def theme_changes(

@@ -1,8 +1,4 @@
-"""Tests for a trend, with false discovery rates and checks for artefacts.
-
-Source of the rates: Y. Benjamini and Y. Hochberg, Controlling the false discovery rate, Journal of
-the Royal Statistical Society B 57 (1995).
-"""
+"""Tests for a trend, with false discovery rates and checks for artefacts."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from analysis.trends.growth.compositional import agreed_p, centred
+from analysis.trends.growth.false_discoveries import q_values
 from analysis.trends.growth.regression import Growth, bend, growth
 from analysis.trends.growth.shrinkage import shrunk
 from analysis.trends.params import TrendParams
@@ -88,17 +85,6 @@ def movement(series: Series, *, params: TrendParams, checks: Checks) -> Movement
         flipped=_flipped(whole, checks.reassigned, params=params),
         peak=_peaks(inside, strata, tested=tested, params=params),
     )
-
-
-def q_values(p: np.ndarray) -> np.ndarray:
-    """Benjamini-Hochberg q-values of p (m,); NaN was not tested."""
-    from scipy import stats  # takes a second, which pages would wait
-
-    q = np.full(p.shape, np.nan)
-    tested = ~np.isnan(p)
-    if tested.any():
-        q[tested] = stats.false_discovery_control(p[tested])
-    return q
 
 
 def _directed_q(p: np.ndarray, slope: np.ndarray) -> np.ndarray:

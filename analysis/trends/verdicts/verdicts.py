@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.periods import period_bounds
 from analysis.trends.evidence.recency_tests import Recent, recent_against_before
 from analysis.trends.growth.compositional import crowding
+from analysis.trends.growth.false_discoveries import q_values
 from analysis.trends.params import TrendParams
 from analysis.trends.series import FEWEST_PERIODS, Series, complete_span, recent_length
 from analysis.trends.verdict_codes import (
@@ -20,7 +21,7 @@ from analysis.trends.verdict_codes import (
     MIXTURE,
     TURNED,
 )
-from analysis.trends.verdicts.trend_tests import Checks, Movement, movement, q_values
+from analysis.trends.verdicts.trend_tests import Checks, Movement, movement
 
 _YEARS_BEFORE = 2  # that a corpus must have seen before something can be new in it
 _SURELY_FEWER = 0.01
