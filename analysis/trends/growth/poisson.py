@@ -7,6 +7,7 @@ import numpy as np
 from analysis.trends.strata import Strata
 
 _STEPS = 60
+_AT_ONCE = 4_000  # series
 _TOLERANCE = 1e-9
 _WIDEST = 40.0  # of a linear predictor: a course that leads there leads on for ever
 _LARGEST_STEP = 1.0  # of a linear predictor: its exponential is not quadratic any further
@@ -49,19 +50,82 @@ def fit_counts(
         tilt = np.broadcast_to(exposure, counts.shape).astype(float)
         strata = Strata(counts.sum(axis=1)[:, None], np.ones((1, counts.shape[1])))
     else:
-        tilt = np.ones(counts.shape)
+        tilt = np.broadcast_to(1.0, counts.shape)
     precision = np.broadcast_to(np.asarray(ridge, float), design.shape[1:])
+    sums = _Sums(strata.totals, design)
+    fits = [
+        _fit(
+            counts[part],
+            tilt[part],
+            sizes=strata.sizes[part].astype(float),
+            sums=sums,
+            precision=precision,
+        )
+        for part in _parts(len(counts))
+    ]
+    columns = ("coefficients", "covariance", "means", "left", "converged")
+    return Fit(*(np.concatenate([getattr(fit, name) for fit in fits]) for name in columns))
+
+
+class _Sums:
+    """Sums over periods that score and information need, of many series by one product.
+
+    totals (v, n), design (n, p).
+    """
+
+    def __init__(self, totals: np.ndarray, design: np.ndarray) -> None:
+        self.totals, self.design = totals.astype(float), design
+        self._rows, self._columns = np.triu_indices(design.shape[1])
+        ones = np.ones((len(design), 1))
+        basis = np.hstack([ones, design, design[:, self._rows] * design[:, self._columns]])
+        self._basis = (self.totals.T[:, :, None] * basis[:, None, :]).reshape(len(design), -1)
+
+    def whole(self, weights: np.ndarray) -> np.ndarray:
+        """The summed rates of every stratum (k, v), for weights (k, n)."""
+        return weights @ self.totals.T
+
+    def moments(self, weights: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The expected sum of the design over the documents (k, p), and its covariance."""
+        series, strata, columns = len(weights), len(self.totals), self.design.shape[1]
+        sums = (weights @ self._basis).reshape(series, strata, -1)
+        whole, first, second = sums[:, :, 0], sums[:, :, 1 : columns + 1], sums[:, :, columns + 1 :]
+        rate = np.divide(sizes, whole, out=np.zeros_like(whole), where=whole > 0)
+        mean = np.divide(first, whole[:, :, None], out=np.zeros_like(first),
+                         where=whole[:, :, None] > 0)  # fmt: skip
+        raw = np.empty((series, columns, columns))
+        upper = (rate[:, None, :] @ second)[:, 0]
+        raw[:, self._rows, self._columns] = upper
+        raw[:, self._columns, self._rows] = upper
+        spread = np.swapaxes(mean * sizes[:, :, None], 1, 2) @ mean
+        return (rate[:, None, :] @ first)[:, 0], raw - spread
+
+
+def _parts(series: int) -> list[slice]:
+    """So many series at a time that what is summed fits into memory."""
+    return [slice(start, start + _AT_ONCE) for start in range(0, max(series, 1), _AT_ONCE)]
+
+
+def _fit(
+    counts: np.ndarray,
+    tilt: np.ndarray,
+    *,
+    sizes: np.ndarray,
+    sums: _Sums,
+    precision: np.ndarray,
+) -> Fit:
+    """Newton's method; `tilt` (k, n) multiplies the rate of every period."""
+    design = sums.design
     coefficients = np.zeros((len(counts), design.shape[1]))
     converged = np.zeros(len(counts), dtype=bool)
+    held = counts @ design
     moving = np.arange(len(counts))
     for _ in range(_STEPS):
         if not len(moving):
             break
-        part = Strata(strata.sizes[moving], strata.totals)
         start = coefficients[moving]
         weights = _weights(tilt[moving], start, design=design)
-        expected, information = _moments(weights, part, design=design)
-        score = counts[moving] @ design - expected - precision * start
+        expected, information = sums.moments(weights, sizes[moving])
+        score = held[moving] - expected - precision * start
         step = np.linalg.solve(_firm(information + np.diag(precision)), score[:, :, None])[:, :, 0]
         size = np.abs(step @ design.T).max(axis=1, initial=0)
         step *= np.minimum(1, _LARGEST_STEP / np.maximum(size, _TOLERANCE))[:, None]
@@ -70,8 +134,8 @@ def fit_counts(
         endless = np.ptp((start + step) @ design.T, axis=1) > _WIDEST
         moving = moving[(size > _TOLERANCE) & ~endless]
     weights = _weights(tilt, coefficients, design=design)
-    _, information = _moments(weights, strata, design=design)
-    means, left = _means(weights, strata)
+    _, information = sums.moments(weights, sizes)
+    means, left = _means(weights, sizes, sums=sums)
     covariance = np.linalg.inv(_firm(information + np.diag(precision)))
     return Fit(coefficients, covariance, means, left - design.shape[1], converged)
 
@@ -82,33 +146,13 @@ def _weights(tilt: np.ndarray, coefficients: np.ndarray, *, design: np.ndarray) 
     return tilt * np.exp(predictor - predictor.max(axis=1, keepdims=True))
 
 
-def _moments(
-    weights: np.ndarray, strata: Strata, *, design: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The expected sum of the design over the documents (k, p), and its covariance (k, p, p)."""
-    series, columns = len(weights), design.shape[1]
-    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
-    rate = _per_document(weights, strata)
-    first = np.stack([(weights * column) @ strata.totals.T for column in design.T], axis=-1)
-    second = np.stack([(weights * column) @ strata.totals.T for column in products.T], axis=-1)
-    expected = np.einsum("kv,kvp->kp", rate, first)
-    raw = np.einsum("kv,kvp->kp", rate, second).reshape(series, columns, columns)
-    share = np.divide(rate, strata.sizes, out=np.zeros_like(rate), where=strata.sizes > 0)
-    return expected, raw - np.einsum("kv,kvp,kvq->kpq", rate * share, first, first)
-
-
-def _per_document(weights: np.ndarray, strata: Strata) -> np.ndarray:
-    """The documents of each stratum over its summed rates (k, v)."""
-    whole = weights @ strata.totals.T
-    return np.divide(strata.sizes, whole, out=np.zeros_like(whole), where=whole > 0)
-
-
-def _means(weights: np.ndarray, strata: Strata) -> tuple[np.ndarray, np.ndarray]:
+def _means(weights: np.ndarray, sizes: np.ndarray, *, sums: _Sums) -> tuple[np.ndarray, np.ndarray]:
     """The fitted means (k, n), and the periods that the constants leave free (k,)."""
-    rate = _per_document(weights, strata)
-    means = weights * (rate @ strata.totals)
-    share = np.divide(rate**2, strata.sizes, out=np.zeros_like(rate), where=strata.sizes > 0)
-    fixed = weights**2 * (share @ strata.totals**2)
+    whole = sums.whole(weights)
+    rate = np.divide(sizes, whole, out=np.zeros_like(whole), where=whole > 0)
+    means = weights * (rate @ sums.totals)
+    share = np.divide(rate**2, sizes, out=np.zeros_like(rate), where=sizes > 0)
+    fixed = weights**2 * (share @ sums.totals**2)
     free = 1 - np.divide(fixed, means, out=np.ones_like(means), where=means > 0)
     return means, free.sum(axis=1)
 

@@ -25,6 +25,7 @@ from analysis.trends.strata import Strata
 FEWEST_SEASONS = 4  # periods of a year that can show one
 SEASON_RIDGE = 1.0  # a season is rarely larger than exp(1) either way
 _WIDEST = np.log(1_000.0)
+_MOST_REMEMBERED = 1_000  # series that tell the memory of all
 _SMOOTH = 4  # powers of time in a smooth course
 _LEAST = 1e-12  # a mean
 _HIGHEST = 100.0  # logarithm of a ratio, from which on its size says nothing
@@ -192,7 +193,11 @@ def _dispersions(counts: np.ndarray, fit: Fit) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _memory(counts: np.ndarray, exposure: np.ndarray, *, places: np.ndarray, a_year: int) -> Memory:
-    """The serial correlation about a smooth course: what a line leaves is no memory."""
+    """The serial correlation about a smooth course: what a line leaves is no memory.
+
+    Thousands of series overlap and tell no more than the largest of them.
+    """
+    counts = counts[np.argsort(-counts.sum(axis=1), kind="stable")[:_MOST_REMEMBERED]]
     smooth, ridge = _course(places, a_year=a_year, powers=_SMOOTH)
     fit = fit_counts(counts, exposure, design=smooth, ridge=ridge)
     some, means = fit.converged, np.maximum(fit.means, _LEAST)
