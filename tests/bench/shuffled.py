@@ -15,8 +15,10 @@ from analysis.modelling.clustering.neighbours import Neighbours, runner_up
 from analysis.modelling.tables import followed_terms
 from analysis.paths import cache_dir
 from analysis.runs.store import Run, open_run
+from analysis.trends.evidence.topicality import topicality
 from analysis.trends.forecasting.backtest import rules, score
 from analysis.trends.params import TrendParams
+from analysis.trends.series import topic_postings
 from analysis.trends.verdicts.permutation import shuffled_dates
 from analysis.trends.verdicts.signals import Corpus, Family, judged, topic_family
 from tests.bench.forecasts import record_rows
@@ -88,7 +90,10 @@ def _topicality(run: Run) -> Row:
     """The area under the curve (Mann-Whitney) of subjects against general words, agreed ones."""
     judged_terms = pd.read_csv(JUDGEMENTS, keep_default_na=False)
     agreed = judged_terms[judged_terms["first"] == judged_terms["second"]]
-    known = agreed.merge(run.term_signals[["term", "topicality"]], on="term").dropna()
+    _, themes = topic_postings(run.documents["topic"].to_numpy())
+    found = topicality(np.asarray(run.embeddings), run.postings, themes=themes)
+    scores = pd.DataFrame({"term": run.vocabulary["term"], "topicality": found})
+    known = agreed.merge(scores, on="term").dropna()
     subject, general = (
         known.loc[known["first"] == kind, "topicality"] for kind in ("subject", "general")
     )
