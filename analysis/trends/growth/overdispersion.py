@@ -13,7 +13,7 @@ import numpy as np
 _MOST_FREEDOM = 1_000.0
 _MEDIAN_SQUARE = 0.4549364  # of a standard normal
 _LAGS = 3  # periods
-_CHI2_80 = 4.6416  # of as many degrees of freedom
+_CHANCE = 3.0  # the statistic of independent periods, on average
 _COEFFICIENTS = np.linspace(0.1, 0.9, 9)
 _SHARES = np.linspace(0, 1, 21)
 
@@ -77,9 +77,10 @@ def memory(
     """The serial correlation of Pearson residuals, common to all series.
 
     That whose autocorrelations at the first three lags, after fitting a constant and `design`
-    (n, p) to periods of `exposure` (n,), are nearest to the pooled ones. None where these may be
-    chance. Source of the test: G. Box and D. Pierce, Distribution of residual autocorrelations in
-    autoregressive-integrated moving average time series models, JASA 65 (1970).
+    (n, p) to periods of `exposure` (n,), are nearest to the pooled ones, after these were drawn in
+    to what independent periods have. Source of the statistic: G. Box and D. Pierce, Distribution of
+    residual autocorrelations in autoregressive-integrated moving average time series models, JASA
+    65 (1970).
     """
     left = np.eye(len(design)) - _hat(design, exposure)
     free = float(np.trace(left))
@@ -89,9 +90,13 @@ def memory(
     found = np.array([(residuals[:, lag:] * residuals[:, :-lag]).sum() for lag in lags])
     found /= max(float((residuals**2).sum()), 1e-12)
     white = _traces(left, lags)
-    beyond = found - white[1:] / white[0]
-    if len(counts) * free * (beyond**2).sum() < _CHI2_80 or beyond[0] <= 0:
+    chance = white[1:] / white[0]
+    beyond = found - chance
+    statistic = len(counts) * free * float((beyond**2).sum())
+    if statistic <= _CHANCE or beyond[0] <= 0:
         return Memory()
+    # What is hardly beyond chance is drawn in to it, as James and Stein do.
+    found = chance + beyond * (1 - _CHANCE / statistic)
     best, nearest = np.inf, Memory()
     for coefficient in _COEFFICIENTS:
         red = _traces(left @ Memory(coefficient, 1.0).matrix(len(left)) @ left, lags)
