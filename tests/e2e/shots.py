@@ -17,6 +17,7 @@ PAGES = {
     "theme": "themes?topic=1",
     "trends": "trends",
     "trends-keywords": "trends?show=keywords",
+    "trends-words": "trends?show=general+words",
     "bursts": "trends?show=bursts",
     "trending": "trending",
     "compare-themes": "compare",
