@@ -2,9 +2,12 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import settled
+
 
 def test_a_theme_is_renamed_for_everybody_and_gets_its_name_back(page, server, complaints):
     page.goto(f"{server}/themes?topic=4")
+    settled(page)
     page.get_by_role("link", name="Correct it").click()
     name = page.get_by_label("New name")
     expect(name).to_have_value("Continual learning")
@@ -17,20 +20,25 @@ def test_a_theme_is_renamed_for_everybody_and_gets_its_name_back(page, server, c
     )
 
     page.goto(f"{server}/map")
+    settled(page)
     expect(page.locator(".js-plotly-plot")).to_contain_text("Never-ending")
     page.reload()
+    settled(page)
     expect(page.locator(".js-plotly-plot")).to_contain_text("Never-ending")
     page.goto(f"{server}/themes?topic=4")
+    settled(page)
     expect(
         page.get_by_text("the model assigned these papers to “Continual learning”")
     ).to_be_visible()
 
     page.goto(f"{server}/corrections")
+    settled(page)
     undo = page.get_by_role("button", name="Undo", exact=True)
     undo.click()
     # Not any text on the page: its introduction says that every correction can be undone.
     expect(done).to_have_text("Undone.")
     expect(undo).to_have_count(0)
     page.goto(f"{server}/themes?topic=4")
+    settled(page)
     expect(page.get_by_role("heading", name="Continual learning", level=1)).to_be_visible()
     assert complaints == []

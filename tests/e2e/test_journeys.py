@@ -15,6 +15,7 @@ PAPER = "papers?paper=arxiv:2201.00000"
 
 def test_a_shared_link_opens_what_it_names(page, server, complaints):
     page.goto(f"{server}/themes?topic=3&period=month")
+    settled(page)
 
     expect(page.get_by_role("heading", name="Graph neural networks", level=1)).to_be_visible()
     expect(page.get_by_role("heading", name="Neighbouring themes")).to_be_visible()
@@ -26,12 +27,14 @@ def test_a_shared_link_opens_what_it_names(page, server, complaints):
 
 def test_a_filter_is_still_there_after_a_reload_and_gone_after_back(page, server, complaints):
     page.goto(f"{server}/papers")
+    settled(page)
     page.get_by_label("Theme", exact=True).click()
     page.get_by_role("option", name="Speech synthesis").click()
     expect(page.get_by_text("1 to 10 of 36 papers")).to_be_visible()
     expect(page).to_have_url(re.compile("topic=2"))
 
     page.reload()
+    settled(page)
     expect(page.get_by_text("1 to 10 of 36 papers")).to_be_visible()
     expect(page.get_by_label("Theme", exact=True)).to_have_value("Speech synthesis")
 
@@ -43,6 +46,7 @@ def test_a_filter_is_still_there_after_a_reload_and_gone_after_back(page, server
 
 def test_a_theme_is_opened_from_the_list_without_a_mouse(page, server, complaints):
     page.goto(server)
+    settled(page)
     page.get_by_role("link", name="Themes").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Themes", level=1)).to_be_visible()
@@ -58,6 +62,7 @@ def test_a_theme_is_opened_from_the_list_without_a_mouse(page, server, complaint
 
 def test_keywords_are_compared_and_the_chart_is_saved(page, server, complaints):
     page.goto(f"{server}/keywords")
+    settled(page)
     box = page.get_by_label("Keywords to compare")
     box.fill("speech synthesis 3")
     page.get_by_role("option", name="speech synthesis 3", exact=True).click()
@@ -89,6 +94,7 @@ def test_a_table_is_saved_with_numbers_and_no_buttons(page, server, path, share)
 
 def test_hostile_titles_are_shown_letter_for_letter(page, server, complaints):
     page.goto(f"{server}/papers?sort=oldest+first")
+    settled(page)
     expect(titles(page)).to_have_count(10)
 
     shown = [text.replace("\u2060", "") for text in titles(page).all_inner_texts()]
@@ -103,6 +109,7 @@ def test_hostile_titles_are_shown_letter_for_letter(page, server, complaints):
 
 def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaints):
     page.goto(f"{server}/papers?page=3")
+    settled(page)
     expect(page.get_by_text("21 to 30 of 240 papers")).to_be_visible()
     search = page.get_by_label("Search titles, abstracts and authors")
     search.press_sequentially("autonomous driving", delay=60)
@@ -119,6 +126,7 @@ def test_full_text_search_leads_to_a_paper_and_its_likes(page, server, complaint
     expect(page.get_by_role("heading", name="Most similar papers")).to_be_visible()
     expect(page).to_have_url(re.compile("paper="))
     page.reload()
+    settled(page)
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
     expect(page.get_by_text("Marked: what you searched for")).to_be_visible()
     page.go_back()
@@ -134,6 +142,7 @@ def test_a_paper_is_kept_on_one_page_and_saved_from_the_list_after_a_reload(
     page, server, complaints
 ):
     page.goto(f"{server}/themes?topic=2")
+    settled(page)
     entry = page.locator("[class*=st-key-entry-typical]").first
     title = entry.locator("a[href*='paper=']").inner_text()
     entry.get_by_role("button", name="Read later").focus()
@@ -142,7 +151,9 @@ def test_a_paper_is_kept_on_one_page_and_saved_from_the_list_after_a_reload(
     page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('papertides:'))")
 
     page.goto(f"{server}/reading_list")
+    settled(page)
     page.reload()
+    settled(page)
     expect(titles(page)).to_have_text([title])
     page.get_by_role("button", name="Cite").click()
     with page.expect_download() as download:
@@ -156,6 +167,7 @@ def test_a_paper_is_kept_on_one_page_and_saved_from_the_list_after_a_reload(
 def test_a_citation_is_copied_from_the_page_of_a_paper(page, server, complaints):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{server}/{PAPER}")
+    settled(page)
     expect(page.get_by_role("heading", name="Cite it")).to_be_visible()
     page.get_by_text("APA", exact=True).click()
     expect(page.get_by_test_id("stCode")).to_contain_text("Author0, A., & Writer, B. (2022).")

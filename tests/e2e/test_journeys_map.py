@@ -13,6 +13,7 @@ from tests.support.builders import build_run
 
 def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints):
     page.goto(f"{server}/map")
+    settled(page)
     plot = map_plot(page).locator(".nsewdrag").first
     plot.scroll_into_view_if_needed()
     page.locator('.modebar-btn[data-title="Lasso: loop round papers"]').click()
@@ -41,6 +42,7 @@ def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints)
     expect(outlines).to_have_count(1)
 
     page.goto(page.url)  # as somebody does who was sent the link
+    settled(page)
     expect(page.get_by_role("heading", name="papers picked on the map")).to_have_text(heading)
     expect(map_plot(page).locator(".shapelayer path")).to_have_count(1)
     page.get_by_role("button", name="Let go").click()
@@ -51,6 +53,7 @@ def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints)
 def test_a_click_on_the_map_lists_the_paper(page, server, complaints):
     page.set_viewport_size({"width": 1280, "height": 1100})
     page.goto(f"{server}/map")
+    settled(page)
     plot = map_plot(page)
     x, y = plot.evaluate(
         """plot => { const {xaxis, yaxis} = plot._fullLayout, trace = plot._fullData[1],
@@ -71,6 +74,7 @@ def test_a_click_on_the_map_lists_the_paper(page, server, complaints):
 def test_a_map_in_a_narrow_window_is_no_strip_between_empty_halves(page, server, complaints):
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{server}/map")
+    settled(page)
     plot = map_plot(page)
     page.set_viewport_size({"width": 800, "height": 900})
     page.wait_for_function(
@@ -98,6 +102,7 @@ def test_a_search_lights_up_the_map_and_zooming_in_names_more_themes(page, serve
     """What lights up stands before the rest; the names that are there stay."""
     page.set_viewport_size({"width": 430, "height": 900})
     page.goto(f"{server}/map")
+    settled(page)
     plot = map_plot(page)
     page.get_by_label("Light up papers about").fill("autonomous driving")
     expect(page.get_by_role("heading", name="36 papers lit up")).to_be_visible()
@@ -120,6 +125,7 @@ def test_a_search_on_the_map_of_a_run_that_was_deleted_says_so(page, server, run
     """The map runs again alone, without the rest of the page."""
     run = build_run(runs, papers=60, topics=3)
     page.goto(f"{server}/map?run={run}")
+    settled(page)
     map_plot(page)
     shutil.rmtree(runs / run)
     page.get_by_label("Light up papers about").fill("diffusion models")

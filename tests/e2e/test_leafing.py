@@ -4,9 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import settled
+
 
 def test_papers_are_leafed_through_by_year_and_month_and_back(page, server, complaints):
     page.goto(f"{server}/trending?when=2023&page=2")
+    settled(page)
     heading = page.get_by_role("heading", level=2)
     expect(heading).to_have_text("2023")
     page.get_by_role("button", name="Earlier: 2022").click()
@@ -27,12 +30,14 @@ def test_papers_are_leafed_through_by_year_and_month_and_back(page, server, comp
 
 def test_a_comparison_is_a_link(page, server, complaints):
     page.goto(f"{server}/compare")
+    settled(page)
     page.get_by_label("Other theme", exact=True).click()
     page.get_by_role("option", name="Speech synthesis").click()
     expect(page).to_have_url(re.compile("b=2"))
     expect(page.get_by_text("speech synthesis 1: 36 papers here, 0 there")).to_be_visible()
 
     page.goto(page.url)
+    settled(page)
     expect(page.get_by_label("Other theme", exact=True)).to_have_value("Speech synthesis")
     page.get_by_text("times", exact=True).click()
     expect(page.get_by_role("heading", name="New keywords")).to_be_visible()
