@@ -12,6 +12,11 @@ class Postings:
     indptr: np.ndarray
     doc_ids: np.ndarray
 
+    @property
+    def terms(self) -> np.ndarray:
+        """The term (index) of every posting, in the order of `doc_ids`."""
+        return np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
+
     def of(self, terms: np.ndarray) -> "Postings":
         """The postings of some terms (indices), in their order."""
         kept = [self.documents_of(int(term)) for term in terms]

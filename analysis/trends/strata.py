@@ -90,9 +90,13 @@ def strata_counts(
         return None
     flat = code[dated] * len(periods) + place[dated]
     totals = np.bincount(flat, minlength=number * len(periods)).reshape(number, len(periods))
-    rows = np.repeat(np.arange(len(postings.indptr) - 1), np.diff(postings.indptr))
     there = dated[postings.doc_ids]
     docs = postings.doc_ids[there]
     return StrataCounts(
-        tuple(periods), totals, rows[there], code[docs], place[docs], len(postings.indptr) - 1
+        tuple(periods),
+        totals,
+        postings.terms[there],
+        code[docs],
+        place[docs],
+        len(postings.indptr) - 1,
     )

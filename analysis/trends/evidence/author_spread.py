@@ -26,7 +26,7 @@ def spread(groups: np.ndarray, postings: Postings) -> tuple[np.ndarray, np.ndarr
     Of fewer papers all are taken; both are null where no author is known. The expectation is exact
     (S. Hurlbert, The nonconcept of species diversity, Ecology 52, 1971).
     """
-    series = np.repeat(np.arange(len(postings.indptr) - 1), np.diff(postings.indptr))
+    series = postings.terms
     owners = groups[postings.doc_ids]
     known = owners >= 0
     width = int(groups.max(initial=0)) + 1

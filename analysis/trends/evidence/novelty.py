@@ -37,7 +37,7 @@ def paper_novelty(
 
 def series_novelty(novelty: np.ndarray, postings: Postings) -> np.ndarray:
     """The median novelty of each series' papers; NaN where none has one."""
-    series = np.repeat(np.arange(len(postings.indptr) - 1), np.diff(postings.indptr))
+    series = postings.terms
     values = novelty[postings.doc_ids]
     known = ~np.isnan(values)
     medians = pd.Series(values[known]).groupby(series[known]).median()

@@ -29,7 +29,7 @@ def votes(ranks: np.ndarray, postings: Postings) -> pd.DataFrame:
     a test of whether one of two random variables is stochastically larger than the other, Annals of
     Mathematical Statistics 18 (1947).
     """
-    rows = np.repeat(np.arange(len(postings.indptr) - 1), np.diff(postings.indptr))
+    rows = postings.terms
     of = ranks[postings.doc_ids]
     known = ~np.isnan(of)
     size = len(postings.indptr) - 1
