@@ -2,7 +2,10 @@
 
 from typing import Annotated, Literal
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
+
+from analysis.periods import choose_period
 
 Count = Annotated[int, Field(ge=1)]
 Rate = Annotated[float, Field(gt=0, lt=1)]
@@ -32,7 +35,11 @@ class TrendParams(BaseModel):
     burst_gamma: Annotated[float, Field(gt=0)] = 2.0  # cost of entering a burst
     min_probability: Rate = 0.5  # the check drops papers of lower probability
     border_share: Rate = 0.10  # of a theme's papers that the check moves to their runner-up
-    stratum_share: Rate = 0.05  # trends are adjusted for a venue of this share that begins or ends
+    stratum_share: Rate = 0.05  # a venue of this share that begins or ends is reported
     min_topicality: Rate = 0.20  # below, a keyword is a general word and no subject
     novelty_sample: Count = 1_000  # earlier papers that novelty is measured against
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 42
+
+    def tested_by(self, published: pd.Series) -> str:
+        """The period in which the trends of papers with these dates are tested."""
+        return choose_period(published) if self.test_period == "auto" else self.test_period

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.periods import choose_period, readable_date
+from analysis.periods import readable_date
 from analysis.runs.corrections.corrected import original_themes
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
@@ -116,8 +116,7 @@ def about_mixture(run: Run) -> str:
 def about_strays(run: Run) -> str:
     """Note on papers whose dates keep them out of trends; empty where there are none."""
     documents, nothing = run.documents, Postings(np.zeros(1, np.int32), np.zeros(0, np.int32))
-    chosen = run.trend_params.test_period
-    period = choose_period(documents["published"]) if chosen == "auto" else chosen
+    period = run.trend_params.tested_by(documents["published"])
     counted = series(documents, nothing, names=[], period=period, as_of=run.as_of)
     future = 0
     if run.as_of is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.periods import choose_period, period_of
+from analysis.periods import period_of
 from analysis.trends.evidence.author_spread import author_groups, spread
 from analysis.trends.evidence.bursts import bursts
 from analysis.trends.evidence.membership_checks import doubtful_topics
@@ -48,9 +48,7 @@ class Corpus:
 
     def tested(self, params: TrendParams) -> "Corpus":
         """The same corpus, counted by the period in which trends are tested."""
-        chosen = params.test_period
-        auto = chosen == "auto"
-        return replace(self, period=choose_period(self.documents["published"]) if auto else chosen)
+        return replace(self, period=params.tested_by(self.documents["published"]))
 
 
 @dataclass(frozen=True)
@@ -154,7 +152,7 @@ def _spread_out(published: pd.Series, recent: Postings) -> np.ndarray:
     months = period_of(published, period="month")
     kind, enough = (months, 3) if months.notna().any() else (published.str[:4], 2)
     codes = pd.factorize(kind)[0][recent.doc_ids]
-    rows = np.repeat(np.arange(len(recent.indptr) - 1), np.diff(recent.indptr))
+    rows = recent.terms
     width = codes.max(initial=0) + 1
     pairs = np.unique(rows[codes >= 0] * np.int64(width) + codes[codes >= 0])
     return np.bincount(pairs // width, minlength=len(recent.indptr) - 1) >= enough
