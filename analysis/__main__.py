@@ -41,6 +41,7 @@ Runs = Annotated[Path | None, typer.Option("--runs", help="The folder that holds
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail if any row is unusable.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+_PATIENCE = 60.0  # seconds that `fit` waits for the backtest
 
 
 @app.callback()
@@ -69,6 +70,13 @@ def fit(
     force: Annotated[
         bool, typer.Option("--force", help="Fit even if the same run exists.")
     ] = False,
+    backtest: Annotated[
+        bool,
+        typer.Option(
+            envvar="PAPERTIDES_BACKTEST",
+            help="Backtest the verdicts of the run; in the background after a minute.",
+        ),
+    ] = True,
     strict: Strict = False,
     debug: Debug = False,
 ) -> None:
@@ -78,6 +86,7 @@ def fit(
         from analysis.modelling.params import read_params
         from analysis.modelling.pipeline import fit_papers
         from analysis.papers.readers import read_papers
+        from analysis.runs.backtest_file import read_backtest
         from analysis.runs.corrections.carry_over import carry_over
         from analysis.runs.store import open_run
 
@@ -94,8 +103,14 @@ def fit(
             )
         if not is_new:
             say("Already there: a run with the same papers and parameters. --force fits it again.")
-        for message in carry_over(open_run(folder / run_id)) if is_new else ():
+        run = open_run(folder / run_id)
+        for message in carry_over(run) if is_new else ():
             say(message)
+        if backtest and read_backtest(run) is None:
+            with steps(console) as report:
+                report("Backtesting the verdicts")
+                outcome = _backtest_in_time(run_id, folder=folder)
+            say(outcome)
         tell(f"run {run_id}")
 
 
@@ -259,6 +274,24 @@ def check(
             tell(reading_line(reading))
         if reading["rejected"]:
             raise typer.Exit(InputError.exit_code)
+
+
+def _backtest_in_time(run_id: str, *, folder: Path) -> str:
+    """What came of the backtest of a run, a job that this waits for at most a minute."""
+    from analysis.jobs import AT_WORK, start_job, stop_job, wait_for_job
+    from analysis.paths import jobs_dir
+
+    words = ["backtest", run_id, "--runs", str(folder.resolve())]
+    job = start_job(words, folder=jobs_dir())
+    try:
+        found = wait_for_job(job, seconds=_PATIENCE)
+    except KeyboardInterrupt:
+        stop_job(job)
+        raise
+    if found.state in AT_WORK:
+        return "The backtest goes on in the background; the dashboard shows it once it is done."
+    said = found.messages[-1] if found.messages else ""
+    return said if found.state == "done" else f"There is no backtest. {said}"
 
 
 def _delete(run: str | None, *, folder: Path, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Locations of runs and caches: $PAPERTIDES_DATA, by default `data/` of the checkout.
+"""Locations of runs, caches and jobs: $PAPERTIDES_DATA, by default `data/` of the checkout.
 
 Where Papertides is installed without a checkout, the default is the user's data folder.
 
@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 
 
 def data_dir() -> Path:
-    """The folder that holds runs and caches, independent of the working directory."""
+    """The folder that holds runs, caches and jobs, independent of the working directory."""
     configured = os.environ.get("PAPERTIDES_DATA")
     if configured:
         return Path(configured)
@@ -30,6 +30,11 @@ def runs_dir() -> Path:
 def cache_dir() -> Path:
     """The cache folder: embeddings and encoder graphs, which can be recomputed."""
     return data_dir() / "cache"
+
+
+def jobs_dir() -> Path:
+    """The folder of the jobs: what runs in the background, and how it ended."""
+    return data_dir() / "jobs"
 
 
 def _is_checkout(folder: Path) -> bool:

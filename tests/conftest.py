@@ -59,6 +59,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setenv("PAPERTIDES_DATA", str(folder))
+    monkeypatch.setenv("PAPERTIDES_BACKTEST", "0")  # a test that means one says so
     return folder
 
 
@@ -82,6 +83,7 @@ def planted_fit(
     with FileLock(data.with_suffix(".lock")), pytest.MonkeyPatch.context() as patch:
         if not said.exists():
             patch.setenv("PAPERTIDES_DATA", str(data))
+            patch.setenv("PAPERTIDES_BACKTEST", "0")
             done = CliRunner().invoke(app, ["fit", str(planted_corpus.path)])
             assert done.exit_code == 0, done.output
             said.write_text(json.dumps([done.stdout, done.stderr]), encoding="utf-8")

@@ -44,7 +44,8 @@ def cost(
     *arguments: str, data: Path, environment: Mapping[str, str] = MappingProxyType({})
 ) -> Cost:
     """Run `python ARGUMENTS` to its end with the data folder `data`; it must exit with 0."""
-    variables = os.environ | {"PAPERTIDES_DATA": str(data), **environment}
+    fixed = {"PAPERTIDES_DATA": str(data), "PAPERTIDES_BACKTEST": "0"}
+    variables = os.environ | fixed | dict(environment)
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments], cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True

@@ -1,0 +1,121 @@
+"""Jobs: real processes, started, queued, stopped and killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import PapertidesError
+from analysis.jobs import Job, list_jobs, read_job, start_job, stop_job, wait_for_job
+from tests.support.sources import ROOT
+
+LONG = 120  # seconds that a busy machine may take
+
+
+def test_what_a_command_printed_and_how_it_ended_is_kept(tmp_path: Path, data_dir: Path) -> None:
+    path = start_job(["runs", "--json"], folder=tmp_path / "jobs")
+    ended = wait_for_job(path, seconds=LONG)
+    assert (ended.state, ended.command) == ("done", ("runs", "--json"))
+    assert ended.output == "[]\n"
+    assert f"There is no run in {data_dir / 'runs'} yet." in " ".join(ended.messages)
+    assert list_jobs(tmp_path / "jobs") == [ended]
+
+
+def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
+    path = start_job(["show", "nothing"], folder=tmp_path)
+    ended = wait_for_job(path, seconds=LONG)
+    assert (ended.state, ended.output) == ("failed", "")
+    assert ended.messages[-1].startswith("Error: There is no run nothing:")
+
+
+def test_one_job_runs_at_a_time_and_both_can_be_stopped(
+    planted_corpus, tmp_path: Path, data_dir: Path
+) -> None:
+    first, second = (
+        start_job(["fit", str(planted_corpus.path), "--encoder", "lsa"], folder=tmp_path)
+        for _ in range(2)
+    )
+    _until(first, lambda job: any("Finding themes" in line for line in job.messages))
+    assert read_job(second).state == "waiting"
+    stop_job(second)
+    assert wait_for_job(second, seconds=LONG).state == "stopped"
+    assert read_job(first).state == "running"
+    stop_job(first)
+    ended = wait_for_job(first, seconds=LONG)
+    assert ended.state == "stopped"
+    assert ended.messages[-1].startswith("Interrupted. Finished work is saved")
+    assert not list((data_dir / "runs").glob("*"))
+
+
+def test_a_job_waits_for_the_one_before_it(tmp_path: Path) -> None:
+    first, second = (start_job(["runs"], folder=tmp_path) for _ in range(2))
+    assert wait_for_job(second, seconds=LONG).state == "done"
+    assert wait_for_job(first, seconds=LONG).state == "done"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills by signal")
+def test_a_job_outlives_the_process_that_started_it(tmp_path: Path) -> None:
+    script = (
+        "import os, pathlib, signal\n"
+        "from analysis.jobs import start_job\n"
+        f"start_job(['runs'], folder=pathlib.Path({str(tmp_path)!r}))\n"
+        "os.killpg(os.getpid(), signal.SIGKILL)\n"
+    )
+    starter = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, start_new_session=True, check=False, timeout=LONG
+    )
+    assert starter.returncode == -signal.SIGKILL
+    (job,) = list_jobs(tmp_path)
+    assert wait_for_job(job.path, seconds=LONG).state == "done"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the process by /proc")
+def test_a_job_whose_process_was_killed_is_lost_and_the_next_one_runs(
+    planted_corpus, tmp_path: Path
+) -> None:
+    path = start_job(["fit", str(planted_corpus.path), "--encoder", "lsa"], folder=tmp_path)
+    _until(path, lambda job: job.state == "running")
+    os.killpg(_keeper(path), signal.SIGKILL)
+    assert wait_for_job(path, seconds=LONG).state == "lost"
+    after = start_job(["runs"], folder=tmp_path)
+    assert wait_for_job(after, seconds=LONG).state == "done"
+
+
+def test_only_the_latest_jobs_are_kept(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("analysis.jobs._KEPT", 1)
+    paths = []
+    for _ in range(3):
+        paths.append(start_job(["--version"], folder=tmp_path))
+        wait_for_job(paths[-1], seconds=LONG)
+    assert [job.path for job in list_jobs(tmp_path)] == [paths[2], paths[1]]
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(PapertidesError, match=r"file.* cannot be written: Not a directory"):
+        start_job(["runs"], folder=tmp_path / "file")
+
+
+def _until(path: Path, holds: Callable[[Job], bool]) -> None:
+    deadline = time.monotonic() + LONG
+    while not holds(job := read_job(path)):
+        assert time.monotonic() < deadline, job
+        assert job.state in ("waiting", "running"), job
+        time.sleep(0.05)
+
+
+def _keeper(path: Path) -> int:
+    """The id of the process that keeps a job."""
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = process.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[1:4] == [b"-m", b"analysis.jobs", os.fsencode(path)]:
+            return int(process.parent.name)
+    raise AssertionError(f"no process keeps {path}")
