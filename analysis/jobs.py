@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from signal import SIGINT
+from signal import SIG_DFL, SIGINT, signal
 from typing import Literal
 
 from filelock import FileLock, Timeout
@@ -121,6 +121,8 @@ def wait_for_job(path: Path, *, seconds: float) -> Job:
 
 def keep(path: Path) -> None:
     """Run the command of the job in the folder `path` when its turn has come, and note its end."""
+    # Whoever was started by a shell in the background ignores it, and so would the command.
+    signal(SIGINT, SIG_DFL)
     with FileLock(path / "lock"):
         sys.stdout.write("1")
         sys.stdout.close()

@@ -116,9 +116,9 @@ def browser_type_launch_args(
     return {**browser_type_launch_args, "executable_path": str(browser_path), "args": flags}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """One for all tests: whatever its process has compiled of a page's scripts, it has for good."""
+    """One for all tests of a file: what its process has compiled of a page's scripts, it has."""
     with browser.new_context(**browser_context_args) as context:
         yield context.new_page()
 

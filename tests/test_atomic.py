@@ -13,6 +13,7 @@ import pytest
 from analysis.atomic import write_atomically
 from analysis.runs.store import open_run
 from tests.support.builders import build_run
+from tests.support.commands import started
 from tests.support.sources import ROOT
 
 WRITER = """
@@ -31,9 +32,8 @@ for letter in cycle((b"b", b"a")):
 def test_a_writer_killed_at_any_moment_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
     path, dice, left_behind = folder / "file", random.Random(1), 0
     for _ in range(20):
-        with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE
-        ) as writer:
+        words = [sys.executable, "-c", WRITER, path]
+        with started(words, cwd=ROOT, stdout=subprocess.PIPE) as writer:
             assert writer.stdout is not None
             assert writer.stdout.readline() == b"ready\n"
             time.sleep(dice.uniform(0, 0.02))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.builders import build_run
-from tests.support.commands import command, process, refused, value_of, write_papers
+from tests.support.commands import command, process, refused, started, value_of, write_papers
 from tests.support.sources import ROOT
 
 COMMANDS = {
@@ -146,9 +146,10 @@ def test_what_stops_the_work_is_named(broken, error, words):
 
 def test_ctrl_c_is_one_sentence_130_and_nothing_half_written(planted_corpus, data_dir):
     """Stopped in the middle of a fit, as from a terminal, once it has begun to find themes."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "analysis", "fit", str(planted_corpus.path), "--encoder", "lsa"],
-        cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    words = [sys.executable, "-m", "analysis", "fit", planted_corpus.path, "--encoder", "lsa"]
+    with started(
+        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=_hear_ctrl_c,
     ) as fit:  # fmt: skip
         assert fit.stderr is not None
         said = ""
@@ -163,6 +164,11 @@ def test_ctrl_c_is_one_sentence_130_and_nothing_half_written(planted_corpus, dat
     assert "Traceback" not in rest
     assert not list((data_dir / "runs").iterdir())
     assert not list(data_dir.rglob(".papertides-*"))
+
+
+def _hear_ctrl_c() -> None:
+    # What a shell starts in the background ignores Ctrl+C, and so does all that it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(data_dir):

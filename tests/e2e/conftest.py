@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
 from tests.support import builders
+from tests.support.commands import started
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -55,12 +56,9 @@ def server(runs: Path) -> Iterator[str]:
     """The address of `python -m dashboard serve`, in a process that ends with the tests."""
     port = free_port()
     command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--runs", str(runs)]
-    with subprocess.Popen(command, cwd=runs, env=environment()) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with started(command, cwd=runs, env=environment()) as process:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

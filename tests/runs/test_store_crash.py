@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from analysis.errors import PapertidesError
 from analysis.runs.store import RUN_ID, list_runs, open_run, prepare_runs, write_run
 from tests.runs.test_store import READERS
 from tests.support.builders import build_run, run_parts
+from tests.support.commands import started
 from tests.support.sources import ROOT
 
 KILLS = 40
@@ -24,9 +25,8 @@ KILLS = 40
 def writers(runs: Path, *, each: int = 0):
     """Ask for a writer, get its process id; ask again when it is gone."""
     command = [sys.executable, "-m", "tests.runs.writers", str(runs), str(each)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with started(command, cwd=ROOT, text=True, **pipes) as server:
         asked, answers = server.stdin, server.stdout
         assert asked is not None
         assert answers is not None
@@ -34,12 +34,19 @@ def writers(runs: Path, *, each: int = 0):
 
         def start() -> int:
             print(file=asked, flush=True)
-            return int(answers.readline())
+            children.append(int(answers.readline()))
+            return children[-1]
 
         def wait() -> None:
             assert answers.readline() == "gone\n"
 
-        yield start, wait
+        children: list[int] = []
+        try:
+            yield start, wait
+        finally:
+            for child in children:
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
 
 
 def whole(runs: Path) -> list[str]:

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,16 @@ def process(
     return subprocess.run(
         words, cwd=cwd, env=variables, capture_output=True, text=True, check=False, timeout=300
     )
+
+
+@contextmanager
+def started(words: Sequence[object], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """A process that is killed where the test that started it fails or is done with it."""
+    with subprocess.Popen([str(word) for word in words], **options) as begun:
+        try:
+            yield begun
+        finally:
+            begun.kill()
 
 
 def refused(result: Result, *words: str, code: int = 2) -> str:
