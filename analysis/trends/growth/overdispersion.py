@@ -82,7 +82,7 @@ def memory(
     residual autocorrelations in autoregressive-integrated moving average time series models, JASA
     65 (1970).
     """
-    left = np.eye(len(design)) - _hat(design, exposure)
+    left, _ = _residuals(design, exposure)
     free = float(np.trace(left))
     if free <= _LAGS:
         return Memory()
@@ -116,18 +116,19 @@ def variance_factor(
     Source: the variance of a linear estimate with weights c is c' V c; over that of independent
     periods whose dispersion is measured on the same residuals.
     """
-    root = np.sqrt(exposure)[:, None] * np.column_stack([np.ones(len(design)), design])
-    weights = np.linalg.pinv(root)[column]
-    left = np.eye(len(design)) - _hat(design, exposure)
+    left, solved = _residuals(design, exposure)
+    weights = solved[column]
     related = known.matrix(len(design))
     more = weights @ related @ weights / (weights @ weights)
     seen = np.trace(left @ related @ left) / max(np.trace(left), 1e-12)
     return max(float(more / max(seen, 1e-12)), 1.0)
 
 
-def _hat(design: np.ndarray, exposure: np.ndarray) -> np.ndarray:
+def _residuals(design: np.ndarray, exposure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What maps periods to their residuals (n, n), and to the coefficients (1 + p, n)."""
     root = np.sqrt(exposure)[:, None] * np.column_stack([np.ones(len(design)), design])
-    return root @ np.linalg.pinv(root)
+    solved = np.linalg.pinv(root)
+    return np.eye(len(design)) - root @ solved, solved
 
 
 def _traces(matrix: np.ndarray, lags: range) -> np.ndarray:

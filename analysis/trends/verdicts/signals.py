@@ -107,9 +107,16 @@ def topic_family(corpus: Corpus, *, params: TrendParams) -> Family:
 
 def judged(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
     """The verdict on every series of a family after all checks, columns as in `verdicts`."""
-    documents, postings = corpus.documents, family.postings
     corpus = corpus.tested(params)
-    counted = _counted(corpus, postings, names=family.names)
+    counted = _counted(corpus, family.postings, names=family.names)
+    return _judged(corpus, family, counted=counted, params=params)
+
+
+def _judged(
+    corpus: Corpus, family: Family, *, counted: Series, params: TrendParams
+) -> pd.DataFrame:
+    """`judged` of a corpus and its series, both counted by the period of the tests."""
+    documents, postings = corpus.documents, family.postings
     number, _ = spread(author_groups(documents), postings)
     recent, _ = _recent(corpus, counted)
     checks = Checks(
@@ -124,11 +131,10 @@ def judged(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFra
 
 
 def _signals(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
-    found = judged(corpus, family, params=params)
-    postings = family.postings
+    tested, postings = corpus.tested(params), family.postings
     counted = _counted(corpus, postings, names=family.names)
-    tested = corpus.tested(params)
     recounted = _counted(tested, postings, names=family.names)
+    found = _judged(tested, family, counted=recounted, params=params)
     _, expected = spread(author_groups(corpus.documents), postings)
     recent, before = _recent(tested, recounted)
     novelty = paper_novelty(corpus.embeddings, recent=recent, before=before, params=params)
