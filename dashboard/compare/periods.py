@@ -23,7 +23,7 @@ from dashboard.data.tables import (
 )
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.trending import ranking, top, trending_entries
-from dashboard.state.address import LEFT, RIGHT, TERM, linked, open_link
+from dashboard.state.address import LEFT, RIGHT, SHOWN, TERM, linked, open_link
 from dashboard.text.wording import count, plain
 
 _TOP, _NEW, _FEWEST = 3, 12, 3
@@ -152,7 +152,7 @@ def _new_keywords(rows: pd.DataFrame, *, since: str) -> None:
         return
     named = [f"**{plain(row['term'])}** ({row['now']:,})" for row in rows.to_dict("records")]
     st.markdown(f"In no paper before {readable_period(since)}: {', '.join(named)}.")
-    link = open_link("keywords", **{TERM: rows["term"].head(4).tolist()})
+    link = open_link("trends", **{SHOWN: "keywords", TERM: rows["term"].head(4).tolist()})
     st.page_link(label="Follow them over time", icon=":material/show_chart:", **link)
 
 

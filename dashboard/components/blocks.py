@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.periods import readable_period
+from analysis.periods import PERIODS, readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.export.files import export_caption, figure_bytes, table_csv
@@ -24,11 +24,15 @@ from dashboard.state.address import (
     FROM,
     MEASURE,
     NEW,
+    PERIOD,
+    SHOWN,
     TO,
     TOPIC,
     Selection,
+    asked_part,
     bound,
     filters,
+    forget_range,
     linked,
     linked_range,
 )
@@ -70,6 +74,33 @@ def theme_picker(run: Run, selection: Selection) -> None:
         placeholder="All themes",
         **linked(TOPIC, selection.topic),
     )
+
+
+def part_switch(parts: Sequence[str]) -> str:
+    """Switch between the parts of a page; it opens with the first."""
+    shown, first = asked_part(parts), parts[0]
+    st.segmented_control(
+        "Show",
+        list(parts),
+        required=True,
+        label_visibility="collapsed",
+        # Parts of other pages have other names: a key for each keeps them apart.
+        **linked(SHOWN, shown, left_out=first, key=f"pick-{SHOWN}-{first}"),
+    )
+    return shown
+
+
+def period_picker(run: Run) -> None:
+    """Select box for the length of the periods that charts count by, where papers have dates."""
+    if run.documents["published"].notna().any():
+        st.selectbox(
+            "Count papers by",
+            PERIODS,
+            index=PERIODS.index(run.manifest.period),
+            width=160,
+            on_change=forget_range,
+            **bound(PERIOD),
+        )
 
 
 def measure_switch() -> Measure:
@@ -192,8 +223,15 @@ def table(
     `columns` is a Streamlit column configuration in the order in which to show the columns; `shown`
     has those that the screen has otherwise than the file: shares in percent, buttons.
     """
-    event = st.dataframe(
-        rows.assign(**shown),
+    event = bare_table(rows.assign(**shown), columns=columns, **options)
+    csv_button(rows, file=saved_as(run, name))
+    return event
+
+
+def bare_table(rows: pd.DataFrame, *, columns: Mapping[str, Any], **options: Any) -> Any:
+    """Table without a download: a part of what another button saves."""
+    return st.dataframe(
+        rows,
         column_order=list(columns),
         column_config=dict(columns),
         # In pixels, so that its place is kept while it loads.
@@ -202,8 +240,6 @@ def table(
         placeholder="–",
         **options,
     )
-    csv_button(rows, file=saved_as(run, name))
-    return event
 
 
 def saved_as(run: Run, name: str) -> str:

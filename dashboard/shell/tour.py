@@ -8,11 +8,11 @@ from dashboard.state.address import TOUR_STEP, asks_for_a_view
 _STEPS = (
     """**The themes.** Papers about the same thing make up a theme. “Themes” lists them, each with
     its papers and its keywords.""",
-    """**What moved.** “What moves” says which themes rise and which fade. Each was tested against
+    """**What moved.** “Trends” says which themes rise and which fade. Each was tested against
     chance; its evidence stands beside it.""",
-    """**The map.** On the “Topic map” every point is a paper, and similar ones lie close together.
+    """**The map.** On the “Map” every point is a paper, and similar ones lie close together.
     Search it, or loop round some of them.""",
-    """**Keep and export.** “Read later” puts a paper on your reading list. Charts, tables and lists
+    """**Keep and export.** “Read later” saves a paper. Charts, tables and lists
     are saved by the buttons below them.""",
 )
 

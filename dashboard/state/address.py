@@ -25,19 +25,19 @@ SORT, SORT_FOUND, ONLY, PAGE = "sort", "rank", "only", "page"
 LIKE, SINCE = "like", "since"
 CITE, CHANGE, SHOWN, WHEN = "cite", "change", "show", "when"
 COMPARED, LEFT, RIGHT = "what", "a", "b"
-CHART, MEASURE = "chart", "measure"
+NAMED, MEASURE = "name", "measure"
 COLOUR, REGION, ALIKE, DENSITY = "colour", "region", "alike", "density"
 
 _FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE, WHEN)
-_FILTERS += (LEFT, RIGHT)
+_FILTERS += (NAMED, LEFT, RIGHT)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
-MAP = "map"
+MAP, FIND = "map", "find"
 LET_GO, DROPPED_FILE, CHECKED_FILE = "let-go", "dropped-file", "checked-file"
 THEME_TABLE, MOVER_TABLE, TOUR_STEP = "theme-table", "mover-table", "tour-step"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
-_CHOSEN_RUN, _ASKED = "chosen-run", "asked"
+_CHOSEN_RUN, _ASKED, _FOUND_AT = "chosen-run", "asked", "found-at"
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,14 @@ class Selection:
     """Selection of a page, validated against the run.
 
     `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
-    holds every topic that is asked for; `since` is the name of a run, not checked; `first` and
-    `last` are periods, None for all time, and `new_from` the first period of what is new; `gone`
-    has a sentence for each name that is not in the run.
+    holds every topic that is asked for, `named` those that a chart is to name; `since` is the name
+    of a run, not checked; `first` and `last` are periods, None for all time, and `new_from` the
+    first period of what is new; `gone` has a sentence for each name that is not in the run.
     """
 
     topic: int | None
     topics: tuple[int, ...]
+    named: tuple[int, ...]
     paper: int | None
     like: int | None
     since: str | None
@@ -88,6 +89,11 @@ def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, 
     return {"key": key, "on_change": _write_range, "args": (key, *whole)}
 
 
+def asked_names() -> dict[str, list[str]]:
+    """Everything in the URL, as written there."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
 def asked_run() -> str | None:
     """The run named in the URL, or that of the previous page."""
     return st.query_params.get(RUN) or st.session_state.get(_CHOSEN_RUN)
@@ -96,6 +102,11 @@ def asked_run() -> str | None:
 def asks_for_a_view() -> bool:
     """Whether the URL names more than a run."""
     return bool(set(st.query_params) - {RUN})
+
+
+def asks_for(name: str) -> bool:
+    """Whether the URL has the parameter `name`."""
+    return name in st.query_params
 
 
 def asked_sides() -> tuple[list[str], list[str]]:
@@ -108,6 +119,12 @@ def asked_sides() -> tuple[list[str], list[str]]:
 def forget_sides() -> None:
     """Drop both sides of a comparison from the URL, since its kind changed."""
     _forget(LEFT, RIGHT, because_of=COMPARED)
+
+
+def asked_part(parts: Sequence[str]) -> str:
+    """The part of a page in the URL, or the first of its `parts`."""
+    asked = st.query_params.get(SHOWN)
+    return asked if asked in parts else parts[0]
 
 
 def asked_time() -> str | None:
@@ -124,11 +141,20 @@ def keep_run(run_id: str) -> None:
 
 def show_address(page: str) -> None:
     """Make the browser follow a link within `page`, which Streamlit does not do by itself."""
-    asked = [page, *(st.query_params.get_all(name) for name in (TOPIC, PAPER))]
+    asked = [page, *(st.query_params.get_all(name) for name in (SHOWN, TOPIC, PAPER))]
     before = st.session_state.get(_ASKED, asked)
     st.session_state[_ASKED] = asked
     if before[0] == page and before != asked:
         st.query_params[RUN] = kept_run()  # whatever is written, the whole address is sent
+
+
+def forget_search(page: str) -> None:
+    """Empty the search above the pages once another place is opened."""
+    here = [page, *(st.query_params.get_all(name) for name in (TOPIC, PAPER, TERM, QUERY))]
+    if st.session_state.get(_FOUND_AT, here) != here and st.session_state.get(FIND):
+        st.session_state[FIND] = ""
+        st.query_params[RUN] = kept_run()  # as in `show_address`
+    st.session_state[_FOUND_AT] = here
 
 
 def kept_run() -> str:
@@ -155,6 +181,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     known = {str(topic): int(topic) for topic in themes}
     asked = dict.fromkeys(st.query_params.get_all(TOPIC))
     topics = tuple(known[topic] for topic in asked if topic in known)
+    named = dict.fromkeys(st.query_params.get_all(NAMED))
     wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
     papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
@@ -163,7 +190,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     asked_region = st.query_params.get(REGION)
     region = read_region(asked_region or "")
     missing = {
-        "theme": [topic for topic in asked if topic not in known],
+        "theme": [topic for topic in [*asked, *named] if topic not in known],
         "paper": [one for name, one in wanted.items() if one and papers[name] is None],
         "region": [asked_region[:40]] if asked_region and region is None else [],
         "time": [time for time in (first, last, new_from) if time and time not in periods],
@@ -171,6 +198,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     return Selection(
         topic=topics[0] if topics else None,
         topics=topics,
+        named=tuple(known[topic] for topic in named if topic in known),
         paper=papers[PAPER],
         like=papers[LIKE],
         since=st.query_params.get(SINCE),
@@ -199,8 +227,8 @@ def searched_words() -> str:
 
 
 def chosen_period(run: Run) -> str:
-    """The period length selected in the sidebar, or the run's own."""
-    picked = st.session_state.get(PERIOD)
+    """The period length selected beside a chart or in the URL, or the run's own."""
+    picked = st.session_state.get(PERIOD) or st.query_params.get(PERIOD)
     return picked if picked in PERIODS else run.manifest.period
 
 
@@ -269,7 +297,7 @@ def _write_address(*args: Any) -> None:
     name, key, left_out = args
     value = st.session_state[key]
     # What one run numbers is something else in another.
-    numbered = dict.fromkeys((TOPIC, LEFT, RIGHT, REGION)) if name == RUN else {}
+    numbered = dict.fromkeys((TOPIC, NAMED, LEFT, RIGHT, REGION)) if name == RUN else {}
     many = isinstance(value, list)
     text = [str(one) for one in value] if many else str(value)
     _ask({**numbered, name: None if value in (left_out, None, []) else text})

@@ -1,5 +1,6 @@
 """The manifest of a run in words: inputs, quality, encoder, parameters, timings."""
 
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,15 @@ _QUALITY = {
     "reassigned_share": "Share of papers between themes, assigned to the nearest",
     "stability": "Stability: mean share of other fits in which a theme recurs",
 }
+
+
+def corpus_name(manifest: Manifest) -> str:
+    """A name for the papers of a run, from the names of their files: `hf daily`."""
+    files = [one["name"] for one in manifest.papers.get("files", [])]
+    names = files or [manifest.papers.get("name", "")]
+    words = [PurePath(str(name)).stem.replace("_", " ").strip() for name in names]
+    first, *more = list(dict.fromkeys(filter(None, words))) or ["Papers"]
+    return f"{first} and {count(len(more), 'more file')}" if more else first
 
 
 def made_of(manifest: Manifest) -> dict[str, str]:

@@ -23,7 +23,7 @@ from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries
 from dashboard.papers.selection import papers_with
 from dashboard.papers.trending import has_votes, ranking, top, trending_entries
-from dashboard.state.address import TERM, TOPIC, WHEN, open_link
+from dashboard.state.address import SHOWN, TERM, TOPIC, WHEN, open_link
 from dashboard.style.verdicts import LEADING, MOVING, VERDICTS, about_window, badge, movers
 from dashboard.text.run_facts import stands_for
 from dashboard.text.wording import count, percent, plain
@@ -85,7 +85,7 @@ def what_is_new(run: Run) -> None:
                 _first_papers(papers, key=key)
         for row in terms.to_dict("records"):
             with st.container():
-                link = open_link("keywords", **{TERM: row["term"]})
+                link = open_link("trends", **{SHOWN: "keywords", TERM: row["term"]})
                 said = f"{stands_for(run, row['term'])} {row['said']}".strip()
                 key = f"term-{row['term']}"
                 _newcomer(row["name"], said=said, link=link, key=key)
@@ -107,7 +107,7 @@ def most_read(run: Run, period: str) -> None:
     st.page_link(
         label=f"All {count(len(papers), 'paper')}, {readable_period(last)}",
         icon=":material/local_fire_department:",
-        **open_link("trending", **{WHEN: last}),
+        **open_link("papers", **{SHOWN: "upvoted", WHEN: last}),
     )
 
 

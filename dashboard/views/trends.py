@@ -19,7 +19,7 @@ THEMES, KEYWORDS, GENERAL_WORDS, BURSTS = "themes", "keywords", "general words",
 run = current_run()
 topics, terms = load_topic_signals(run), load_term_signals(run)
 
-st.title("What moves", anchor=False)
+st.title("Trends", anchor=False)
 if topics["growth"].isna().all() and terms["growth"].isna().all():
     st.caption(
         "Nothing can be said of trends here: the papers have no dates, or too few of them, or the "

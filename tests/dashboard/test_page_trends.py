@@ -53,16 +53,3 @@ def test_the_table_of_movers_has_papers_and_shares_before_and_after(shelves, ope
             assert row[f"{end}_share"] == pytest.approx(100 * papers / inside.sum())
         if row["verdict"] == "rising":
             assert row["interval"] in row["said"]
-
-
-def test_a_keyword_of_the_table_opens_with_its_papers(shelves, open_page) -> None:
-    (path,) = shelves["moving"].iterdir()
-    run = open_run(path)
-    term = run.term_signals["term"].iloc[0]
-    app = open_page(shelves["moving"], "keywords", term=[term])
-    assert f"Papers with “{term}”" in words_of(app)
-    held = run.postings.documents_of(run.vocabulary["term"].tolist().index(term))
-    assert f"1 to 10 of {len(held):,} papers" in words_of(app)
-    listed = {link.value for link in app.page_link if "paper=" in link.proto.query_string}
-    assert len(listed) == 10
-    assert listed <= set(run.documents["title"].iloc[held])

@@ -1,4 +1,4 @@
-"""Trending: the papers of a time in a stated order, and the themes that they are in."""
+"""Most upvoted: the papers of a time in a stated order, and the themes that they are in."""
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ def test_most_upvotes_come_first_then_the_newest_then_the_title():
 
 
 def test_the_page_lists_the_papers_of_the_month_of_the_address(shelves, open_page):
-    app = open_page(shelves["normal"], "trending", when="2023-05")
+    app = open_page(shelves["normal"], "papers", show="upvoted", when="2023-05")
     (path,) = shelves["normal"].iterdir()
     documents = open_run(path).documents
     there = documents[documents["published"].str.startswith("2023-05")]
@@ -59,8 +59,8 @@ def test_the_page_lists_the_papers_of_the_month_of_the_address(shelves, open_pag
 
 
 def test_another_length_keeps_the_time_and_goes_into_the_address(shelves, open_page):
-    app = open_page(shelves["normal"], "trending", when="2023-05")
-    length = app.get("button_group")[0]
+    app = open_page(shelves["normal"], "papers", show="upvoted", when="2023-05")
+    length = app.get("button_group")[1]
     length.set_value("2023").run()
     assert app.query_params["when"] == "2023"
     assert app.header[0].value == "2023"
@@ -88,21 +88,21 @@ def test_without_votes_months_or_dates_the_page_says_so(open_page, tmp_path):
     )
     parts = {**vars(tables), "documents": coarse, "period": "month"}
     write_run(type(tables)(**parts), vectors, manifest=manifest, runs=tmp_path)
-    app = open_page(tmp_path, "trending", when="2023-05-03")
+    app = open_page(tmp_path, "papers", show="upvoted", when="2023-05-03")
 
     words = words_of(app)
     assert "do not include the day" in words
     assert "Nobody voted" in words
     assert "upvote**" not in words
-    assert list(app.get("button_group")[0].options) == ["month", "quarter", "year"]
+    assert list(app.get("button_group")[1].options) == ["month", "quarter", "year"]
 
 
 def test_a_time_without_papers_shows_the_nearest_and_says_so(shelves, open_page):
-    words = words_of(open_page(shelves["normal"], "trending", when="2031-01"))
+    words = words_of(open_page(shelves["normal"], "papers", show="upvoted", when="2031-01"))
     assert "Jan 2031 has no papers: this is the nearest month with papers" in words.replace(
         "\\", ""
     )
-    undated = words_of(open_page(shelves["no dates"], "trending"))
+    undated = words_of(open_page(shelves["no dates"], "papers", show="upvoted"))
     assert "No paper of this run has a date" in undated
 
 
