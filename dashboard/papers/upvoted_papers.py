@@ -36,7 +36,7 @@ def upvoted_papers(run: Run, selection: Selection) -> None:
     with listed:
         trending_list(papers, run=run, period=now.period)
     with beside:
-        st.subheader("Their themes", anchor=False)
+        st.subheader("More than usual", anchor=False)
         theme_column(themes, theme_marks(run))
 
 

@@ -35,7 +35,7 @@ def test_most_upvotes_come_first_then_the_newest_then_the_title():
     without = papers.assign(upvotes=pd.array([None] * 6, dtype="Int64"))
     assert not has_votes(without)
     assert ranked(without)["title"].tolist() == ["a", "b", "few", "none", "zero", "older"]
-    assert "Nobody voted" in ranking(without)
+    assert "No votes" in ranking(without)
 
 
 def test_the_page_lists_the_papers_of_the_month_of_the_address(shelves, open_page):
@@ -79,6 +79,21 @@ def test_shares_of_the_themes_stand_beside_the_usual_ones(shelves):
         assert row["usual"] == pytest.approx((run.documents["topic"] == topic).mean())
 
 
+def test_only_themes_with_more_papers_than_usual_stand_beside_them(shelves, open_page):
+    (path,) = shelves["normal"].iterdir()
+    documents = open_run(path).documents
+    there = documents[documents["published"].str.startswith("2023-05")]
+    app = open_page(shelves["normal"], "papers", show="upvoted", when="2023-05")
+
+    named = [link.label for link in app.main.page_link if "topic=" in link.proto.query_string]
+    for topic, label in open_run(path).labels.items():
+        usual, here = (documents["topic"] == topic).mean(), int((there["topic"] == topic).sum())
+        assert (label in named) == (topic >= 0 and here >= 3 and here > usual * len(there))
+        if label in named:
+            low = int(usual * len(there))
+            assert f"{here} papers, usually {low}" in words_of(app)
+
+
 def test_without_votes_months_or_dates_the_page_says_so(open_page, tmp_path):
     tables, vectors, manifest = run_parts(papers=60, topics=3)
     coarse = tables.documents.assign(
@@ -92,7 +107,7 @@ def test_without_votes_months_or_dates_the_page_says_so(open_page, tmp_path):
 
     words = words_of(app)
     assert "do not include the day" in words
-    assert "Nobody voted" in words
+    assert "No votes" in words
     assert "upvote**" not in words
     assert list(app.get("button_group")[1].options) == ["month", "quarter", "year"]
 

@@ -40,6 +40,6 @@ def test_a_comparison_is_a_link(page, server, complaints):
     settled(page)
     expect(page.get_by_label("Other theme", exact=True)).to_have_value("Speech synthesis")
     page.get_by_text("keywords", exact=True).click()
-    expect(page.get_by_label("Keywords", exact=True)).to_be_visible()
+    expect(page.get_by_label("Papers with any of", exact=True)).to_be_visible()
     expect(page).not_to_have_url(re.compile("b=2"))
     assert complaints == []
