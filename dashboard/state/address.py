@@ -124,7 +124,7 @@ def forget_sides() -> None:
 def asked_part(parts: Sequence[str]) -> str:
     """The part of a page in the URL, or the first of its `parts`."""
     asked = st.query_params.get(SHOWN)
-    return asked if asked in parts else parts[0]
+    return asked if asked is not None and asked in parts else parts[0]
 
 
 def asked_time() -> str | None:

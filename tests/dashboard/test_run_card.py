@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.runs.corrections.overlay import add_edit, read_overlay
+from analysis.runs.corrections.overlay import Move, add_edit, read_overlay
 from analysis.runs.store import open_run
 from dashboard.text.manifest_facts import corpus_name
 from tests.dashboard.test_page_corrections import _press
@@ -78,4 +78,5 @@ def test_a_paper_is_moved_on_its_own_page(tmp_path, open_page):
     assert "done" in app.success[0].value
     assert "was moved to" in "\n".join(one.value for one in app.markdown)
     (moved,) = read_overlay(run).edits
+    assert isinstance(moved, Move)
     assert moved.papers == (paper["paper_id"],)

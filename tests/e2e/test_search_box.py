@@ -22,7 +22,8 @@ def test_eight_keys_beside_the_words_lead_from_the_overview_to_an_abstract(
     expect(found.get_by_role("link").first).to_be_focused()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("We study autonomous driving at length.").first).to_be_visible()
+    abstract = page.locator(".st-key-abstract")
+    expect(abstract.get_by_text("We study autonomous driving at length.")).to_be_visible()
     expect(page).to_have_url(re.compile("paper="))
     expect(found).to_have_count(0)
     expect(page.get_by_label("Search everything")).to_have_value("")

@@ -177,11 +177,9 @@ CHARTS = {
         title=strategic_diagram.TITLE,
         alt="Themes by centrality (links to other themes) and density (similarity of their papers)",
         guide=(
-            "Every point is a theme, sized by its number of papers. Further right: more links to "
-            "papers of other themes (centrality). Higher up: more similar papers (density). The "
-            "dotted lines are the medians. The shaded area covers 95% of bootstrap samples of the "
-            "papers. A tail starts at the position in the earlier half of the papers; by chance, "
-            "fewer than one theme in twenty has one."
+            "Every point is a theme. Right: tied to many other themes. Up: papers much alike. "
+            "Size: number of papers. Shading: how uncertain the place is. Arrow: from its place "
+            "in the earlier half of the papers."
         ),
         table=lambda run, of: load_diagram(run, of.period),
         figure=lambda places, run, of: strategic_diagram.strategic_diagram_figure(
