@@ -17,6 +17,7 @@ from dashboard.style.verdicts import (
     MOVING,
     VERDICTS,
     about_window,
+    look_of,
     movers,
     word_of,
 )
@@ -220,8 +221,8 @@ def run_facts(run: Run) -> dict[str, dict[str, str]]:
 
 def _verdict(told: pd.DataFrame, topic: int) -> dict[str, str]:
     for row in told[told["topic"] == topic].to_dict("records"):
-        word = word_of(row["verdict"], row["reason"])
-        return {"verdict": row["verdict"], "word": word, "said": row["evidence"]}
+        word = word_of(**look_of(row))
+        return {"verdict": row["verdict"], "word": word, "said": row["said"]}
     return {"verdict": "", "word": "", "said": ""}
 
 

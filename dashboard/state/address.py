@@ -23,13 +23,13 @@ TERM, FROM, TO, NEW = "term", "from", "to", "new"
 QUERY, SEARCH_BY, MARK = "q", "by", "mark"
 SORT, SORT_FOUND, ONLY, PAGE = "sort", "rank", "only", "page"
 LIKE, SINCE = "like", "since"
-CITE, CHANGE, SHOWN, WHEN = "cite", "change", "show", "when"
+CITE, CHANGE, SHOWN, WHEN, WINDOW = "cite", "change", "show", "when", "window"
 COMPARED, LEFT, RIGHT = "what", "a", "b"
 CHART, MEASURE = "chart", "measure"
 COLOUR, REGION, ALIKE, DENSITY = "colour", "region", "alike", "density"
 
 _FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE, WHEN)
-_FILTERS += (LEFT, RIGHT)
+_FILTERS += (LEFT, RIGHT, WINDOW)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
@@ -105,6 +105,16 @@ def asked_sides() -> tuple[list[str], list[str]]:
     return left, right
 
 
+def asked_ends() -> tuple[str, str]:
+    """Both ends of a time range in the URL, as written there; empty where there is none."""
+    return st.query_params.get(FROM, ""), st.query_params.get(TO, "")
+
+
+def asked_terms() -> list[str]:
+    """The keywords in the URL, as written there."""
+    return st.query_params.get_all(TERM)
+
+
 def forget_sides() -> None:
     """Drop both sides of a comparison from the URL, since its kind changed."""
     _forget(LEFT, RIGHT, because_of=COMPARED)
@@ -147,6 +157,22 @@ def open_link(page: str, **names: object) -> dict[str, Any]:
             if value is not None
         },
     }
+
+
+def go_to(page: str, **names: object) -> None:
+    """Open a view of this run at once, as `open_link` would."""
+    link = open_link(page, **names)
+    link["query_params"].pop(PERIOD, None)  # its widget in the sidebar keeps it
+    st.switch_page(**link)
+
+
+def follow_term(term: str) -> None:
+    """Choose one keyword on the page of trends, in a callback of that page."""
+    if TERM in st.session_state:
+        st.session_state[TERM] = [term]
+    else:  # the picker of keywords is yet to come
+        st.query_params[TERM] = term
+    st.session_state[SHOWN] = "keywords"
 
 
 def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:

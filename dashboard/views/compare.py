@@ -1,14 +1,13 @@
-"""Compare: two themes, periods or sets of keywords side by side, as named in the URL."""
+"""Compare: two themes or sets of keywords side by side, as named in the URL."""
 
 import streamlit as st
 
 from dashboard.compare.keywords import compare_keywords
-from dashboard.compare.periods import compare_periods
 from dashboard.compare.themes import compare_themes
 from dashboard.data.loading import current_run
 from dashboard.state.address import COMPARED, asked_sides, bound, chosen_period, forget_sides
 
-KINDS = {"themes": compare_themes, "times": compare_periods, "keywords": compare_keywords}
+KINDS = {"themes": compare_themes, "keywords": compare_keywords}
 
 run = current_run()
 

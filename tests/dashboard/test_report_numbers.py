@@ -12,6 +12,7 @@ import pytest
 
 from analysis.runs.store import Run, open_run
 from dashboard.report.page import report_html
+from tests.support.factors import factors, stands_for
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 NUMBER = re.compile(r"([+−-]?)(\d[\d,]*(?:\.(\d+))?)(-fold|%)?")
@@ -100,35 +101,47 @@ def quarter(period: str) -> str:
 def assert_evidence(text: str, row: dict[Any, Any]) -> None:
     """The numbers of the sentence on one verdict, in their order."""
     recent, before = row["recent_documents"], row["before_documents"]
-    # A growth of at least 100% is written as a factor: of an interval, both ends or neither.
-    factor = "-fold" in text.rpartition("between")[2].partition("and")[0]
-    ends = [row["growth_low"] + factor, row["growth_high"] + ("-fold" in text.partition("and")[2])]
-    # Of what grows a second sentence is about its votes; others say how sure all of this is.
-    text, _, more = text.partition(". ")
-    votes = re.match(r"Its papers have [^()]*\([^()]*\)", more)
+    # Of what grows a second sentence is about its votes.
+    votes = re.search(r" Its papers have [^()]*\([^()]*\)", text)
     assert (votes is not None) == (row["verdict"] in ("emerging", "rising"))
     if votes:
-        assert_numbers(votes[0], [row["votes"], 0.95, row["votes_low"], row["votes_high"]])
-    since = quarter(row["first_seen"] if row["verdict"] == "emerging" else row["window_start"])
+        assert_numbers(votes[0], [row["votes"], row["votes_low"], row["votes_high"]])
+        text = text.replace(votes[0], "")
+    text = text.partition(" Unstable theme")[0]
+    growth = factors(text)
+    if growth:
+        assert stands_for(growth[0], 1 + row["growth_low"])
+        assert stands_for(growth[-1], 1 + row["growth_high"])
+    assert bool(growth) == (row["verdict"] in ("rising", "fading", "stable", "unknown")) or row[
+        "reason"
+    ].startswith("few")
+    text = text.partition("(likely")[0]
     if row["reason"].startswith("few"):
         assert numbers(text) == []
     elif row["verdict"] == "emerging":
-        assert since in text
-        assert_numbers(text.replace(since, ""), [recent, recent + before])
+        until = quarter(row["window_end"]) if row["documents"] != recent + before else ""
+        assert until in text
+        assert_numbers(text.replace(until, ""), [recent, recent + before])
     elif row["verdict"] == "dormant":
-        assert_numbers(text, [before, recent])
+        usual = int(re.search(r"About (\d+) would", text)[1])  # type: ignore[index]
+        assert_numbers(text.replace("none since", "0 since"), [before, recent, usual])
     elif row["verdict"] == "peaked":
         peak = f"{pd.Timestamp(row['peak']):%b %Y}"
         assert peak in text
         assert_numbers(text.replace(peak, ""), [row["last_documents"]])
     elif row["verdict"] in ("rising", "fading"):
-        assert since in text
-        whole = "-fold" in text.partition("since")[0] or "of its initial value" in text
-        fold = [] if re.search("zero|doubled|halved", text) else [row["fold"] - (not whole)]
         papers = [row["first_documents"], row["last_documents"]]
-        assert_numbers(text.replace(since, ""), [*fold, *papers, *ends, 0.95])
-    else:
-        assert_numbers(text, [*ends, 0.95])
+        times = re.search(r"[\d.]+%? (?:times|of) its share", text)
+        said = text.replace("From no papers", "From 0 papers").replace("to none in", "to 0 in")
+        assert_numbers(said, [*papers, *([row["fold"]] if times else [])])
+
+
+def word(row: dict[Any, Any]) -> str:
+    """What a verdict is called, with its mark."""
+    if row["verdict"] == "unknown" and row["leaning"]:
+        return f"○ Perhaps {row['leaning']}"
+    few = row["verdict"] == "unknown" and not row["tested"]
+    return TOO_LITTLE if few else WORDS[row["verdict"]]
 
 
 def test_the_run_has_every_verdict(run: Run) -> None:
@@ -171,8 +184,7 @@ def test_the_table_of_themes_has_their_papers_and_verdicts(run, report) -> None:
     for name, papers, verdict in rows:
         topic = topics.loc[name, "topic"]
         assert papers == f"{(run.documents['topic'] == topic).sum():,}"
-        few = signals.loc[topic, "reason"] == "few papers"
-        assert verdict == (TOO_LITTLE if few else WORDS[signals.loc[topic, "verdict"]])
+        assert verdict == word(signals.loc[topic].to_dict())
 
 
 def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
@@ -188,8 +200,7 @@ def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
         terms = run.terms[run.terms["topic"] == topic].sort_values("rank")["term"]
         assert keywords == f"{', '.join(terms.head(8))}."
         verdict = article.findall("p")[1]
-        few = row["reason"] == "few papers"
-        assert words(verdict[0]) == (TOO_LITTLE if few else WORDS[row["verdict"]])
+        assert words(verdict[0]) == word(row)
         assert_evidence((verdict[0].tail or ""), row)
         typical, upvoted = article.findall("div[@class='lists']/div")
         assert titles(typical) == nearest(run, topic)

@@ -217,7 +217,7 @@ CHARTS = {
     ),
     "period_shift": Chart(
         title=period_shift.TITLE,
-        alt="Change in the share of every theme between two periods, with its 95% CI",
+        alt="Growth of the share of every theme from one time to another, with its 95% CI",
         table=_changes,
         figure=lambda changes, run, of: period_shift.period_shift_figure(
             changes,
