@@ -1,6 +1,6 @@
 """Cards of what moved most: its share over time, its evidence, and three papers to read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -29,41 +29,43 @@ def mover_cards(run: Run, rows: pd.DataFrame, *, kind: str, period: str, within:
     `kind` is topic or term; `within` is the span whose papers are to be read, empty for all.
     """
     factor = run.trend_params.stable_factor
-    for found, most in grouped(rows, stable_factor=factor, fill=bool(within)):
-        cut = f"the first {most} of " if len(found) > most else ""
-        st.markdown(f"{found['badge'].iloc[0]} {cut}{len(found):,}")
+    for note, shown in grouped(rows, stable_factor=factor, fill=bool(within)):
+        st.markdown(f"{shown['badge'].iloc[0]} {note}")
         with st.grid(2, min_column_width=380):
-            for row in found.head(most).to_dict("records"):
+            for row in shown.to_dict("records"):
                 with st.container(border=True, gap="xsmall", key=f"card-{kind}-{row[kind]}"):
                     _card(run, row, kind=kind, period=period, within=within)
 
 
 def grouped(
     rows: pd.DataFrame, *, stable_factor: float, fill: bool
-) -> Iterator[tuple[pd.DataFrame, int]]:
-    """Groups of rows that are alike, and how many cards each has; none is empty.
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows that have cards in groups that are alike, each with a note; none is empty.
 
     To `fill`, what has grown but not clearly follows what has, up to so many cards of growth:
     first what perhaps grew, then what did not shrink by `stable_factor` either.
     """
     for verdict in MOVING:
-        found = rows[rows["verdict"] == verdict]
-        if len(found):
-            yield found, LEADING if DIRECTIONS.get(verdict) == 1 else _OTHERS
+        most = LEADING if DIRECTIONS.get(verdict) == 1 else _OTHERS
+        yield from _group(rows[rows["verdict"] == verdict], most)
     room = LEADING - int((rows["verdict"] == "rising").sum()) if fill else 0
-    unclear = (rows["verdict"] == "unknown") & (rows["factor"] > 1)
-    perhaps = unclear & (rows["leaning"] == "rising")
-    hardly = unclear & ~perhaps & (rows["factor_low"] >= 1 / stable_factor)
-    for which in (perhaps, hardly):
-        found = rows[which]
-        if room > 0 and len(found):
-            yield found, room
-            room -= len(found)
+    unclear = rows[(rows["verdict"] == "unknown") & (rows["factor"] > 1)]
+    perhaps = unclear[unclear["leaning"] == "rising"]
+    yield from _group(perhaps, max(room, 0))
+    hardly = unclear[(unclear["leaning"] == "") & (unclear["factor_low"] >= 1 / stable_factor)]
+    for _, shown in _group(hardly, max(room - len(perhaps), 0)):
+        yield "among these the surest gains", shown
+
+
+def _group(found: pd.DataFrame, most: int) -> Iterator[tuple[str, pd.DataFrame]]:
+    cut = f"the first {most} of " if len(found) > most else ""
+    if most and len(found):
+        yield f"{cut}{len(found):,}", found.head(most)
 
 
 def _card(run: Run, row: dict[Any, Any], *, kind: str, period: str, within: str) -> None:
     _name(row, kind=kind)
-    shares, doc_ids = _PARTS[kind](run, row[kind], period)
+    shares = _course(run, row, kind=kind, period=period)
     with st.container(horizontal=True, vertical_alignment="center"):
         if len(shares) > 1:
             colour = VERDICTS[row["verdict"]].colour(mode())
@@ -74,7 +76,7 @@ def _card(run: Run, row: dict[Any, Any], *, kind: str, period: str, within: str)
             f"{papers} {strong}".strip(), help=dots_note(discovery_rate(run)) if strong else None
         )
     st.caption(plain(row["said"]))
-    read = load_papers_to_read(run, doc_ids, within)
+    read = load_papers_to_read(run, _papers(run, row, kind=kind), within=within)
     if len(read):
         entries(run.documents.loc[read], name=f"read-{kind}-{row[kind]}", labels={})
 
@@ -91,25 +93,23 @@ def _name(row: dict[Any, Any], *, kind: str) -> None:
 
 
 @cached(entries=256)
-def load_papers_to_read(run: Run, doc_ids: np.ndarray, within: str) -> list[int]:
+def load_papers_to_read(run: Run, doc_ids: np.ndarray, *, within: str) -> list[int]:
     """The papers to read first of some, and of a span of time if one is given."""
     inside = doc_ids[in_period(run, within)[doc_ids]] if within else doc_ids
     return papers_to_read(run, inside).index.tolist()
 
 
-def _of_topic(run: Run, topic: int, period: str) -> tuple[list[float], np.ndarray]:
-    shares = load_prevalence(run, period)
-    whole = shares[(shares["topic"] == topic) & shares["complete"] & (shares["total"] > 0)]
-    return whole["prevalence"].tolist(), np.flatnonzero(run.documents["topic"] == topic)
+def _course(run: Run, row: dict[Any, Any], *, kind: str, period: str) -> list[float]:
+    """The shares of a theme or keyword in whole periods."""
+    if kind == "topic":
+        shares = load_prevalence(run, period)
+        shares = shares[shares["topic"] == row["topic"]]
+    else:
+        shares = load_keyword_sets(run, ((row["term"],),), period=period)
+    return shares["prevalence"][shares["complete"] & (shares["total"] > 0)].tolist()
 
 
-def _of_term(run: Run, term: str, period: str) -> tuple[list[float], np.ndarray]:
-    shares = load_keyword_sets(run, ((term,),), period=period)
-    whole = shares[shares["complete"] & (shares["total"] > 0)]
-    return whole["prevalence"].tolist(), papers_with_any(run, [term])
-
-
-_PARTS: dict[str, Callable[[Run, Any, str], tuple[list[float], np.ndarray]]] = {
-    "topic": _of_topic,
-    "term": _of_term,
-}
+def _papers(run: Run, row: dict[Any, Any], *, kind: str) -> np.ndarray:
+    if kind == "topic":
+        return np.flatnonzero(run.documents["topic"] == row["topic"])
+    return papers_with_any(run, [row["term"]])

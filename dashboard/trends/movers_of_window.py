@@ -1,5 +1,6 @@
 """What moved in a window: a sentence on chance, the cards, the chart and the table."""
 
+import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
@@ -30,13 +31,7 @@ def verdicts_of_all(run: Run, shown: str, *, period: str) -> None:
     rate = discovery_rate(run)
     st.caption(tested_note(signals, of=many, rate=rate))
     if kind == "term":
-        subject = signals["subject"] == (shown == _KEYWORDS)
-        apart = "keywords" if shown != _KEYWORDS else "general words"
-        st.caption(
-            f"Listed here: {int(subject.sum()):,} {shown}. The other "
-            f"{int((~subject).sum()):,} are {apart}, which have a list of their own."
-        )
-        signals = signals[subject]
+        signals = _listed(signals, shown)
     rows = verdict_rows(signals)
     mover_cards(run, rows, kind=kind, period=period)
     if rows["verdict"].isin(MOVING).any():
@@ -65,7 +60,7 @@ def changes_between(run: Run, shown: str, *, spans: Spans, period: str) -> None:
     rate = discovery_rate(run)
     st.caption(between_note(rows, of=many, rate=rate))
     if kind == "term":
-        rows = rows[rows["subject"] == (shown == _KEYWORDS)].drop(columns="subject")
+        rows = _listed(rows, shown)
     mover_cards(run, rows, kind=kind, period=period, within=spans.after)
     if kind == "topic":
         with st.container(key="wide"):
@@ -75,3 +70,15 @@ def changes_between(run: Run, shown: str, *, spans: Spans, period: str) -> None:
     change_table(run, rows, kind=kind, apart=spans.apart)
     if shown == _KEYWORDS:
         new_keywords(run, spans.after)
+
+
+def _listed(keywords: pd.DataFrame, shown: str) -> pd.DataFrame:
+    """The keywords of one of the two lists, with a note on both."""
+    listed = keywords[keywords["subject"] == (shown == _KEYWORDS)]
+    moved = int(listed["verdict"].isin(MOVING).sum())
+    others = "general words" if shown == _KEYWORDS else _KEYWORDS
+    st.caption(
+        f"Listed here: {len(listed):,} {shown}, of which {moved:,} moved. The other "
+        f"{len(keywords) - len(listed):,} are {others}, which have a list of their own."
+    )
+    return listed

@@ -56,14 +56,14 @@ def _link(kind: str, name: object) -> dict[str, Any]:
 def verdict_table(run: Run, rows: pd.DataFrame, *, kind: str) -> None:
     """Table of `verdict_rows`."""
     window = rows[["window_start", "window_end"]].dropna()
-    first, last = window_ends(*window.iloc[0]) if len(window) else ("first year", "last year")
+    first, _ = window_ends(*window.iloc[0]) if len(window) else ("first year", "last year")
     _table(
         run,
         rows,
         kind=kind,
         name={"topic": "theme_movers", "term": "keyword_movers"}[kind],
         headings={
-            "papers": f"Papers, {first} → {last}",
+            "papers": f"Papers, {first} → last",
             "interval": "Likely growth a year",
             "stroke": " The stroke allows for few papers: by it the rows are in order.",
         },
@@ -150,10 +150,10 @@ def _follow_row(terms: list[str]) -> None:
 def _columns(kind: str, headings: Mapping[str, str], *, rate: float) -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
-        "name": text(_OF[kind], width=230),
-        "word": text("Verdict", width=135),
+        "name": text(_OF[kind], width=205),
+        "word": text("Verdict", width=125),
         "strength": text("Strength", help=dots_note(rate), width=75),
-        "papers": text(headings["papers"], width=185, alignment="right"),
+        "papers": text(headings["papers"], width=165, alignment="right"),
         "interval": text(
             headings["interval"],
             help="95% interval of the factor by which its share of the papers grows; ×1 is no "

@@ -20,6 +20,7 @@ from dashboard.data.signal_rows import theme_signals
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.parts.inline_svg import interval_bar, share_line
 from dashboard.figures.period_shift import period_shift_figure
+from dashboard.style.verdicts import MOVING
 from dashboard.trends.mover_cards import grouped
 from dashboard.trends.mover_rows import theme_changes, verdict_rows
 from dashboard.trends.windows import ALL, BETWEEN, QUARTER, YEAR, Spans, last_spans
@@ -159,7 +160,7 @@ def test_the_last_window_is_of_whole_months_and_tested(shelves, open_page, movin
     length = {YEAR: 12, QUARTER: 3}[window]
     whole = pd.Period(moving.topic_signals["window_end"].iloc[0], "M")
     spans = [(whole - 2 * length + 1, whole - length), (whole - length + 1, whole)]
-    masks = [months(moving).between(*map(str, span)).to_numpy() for span in spans]
+    masks = [months(moving).between(str(one), str(other)).to_numpy() for one, other in spans]
     topics = moving.documents["topic"].to_numpy()
     table = app.dataframe[0].value
     assert set(table["topic"]) == set(topics[topics >= 0])
@@ -236,7 +237,8 @@ def test_the_lists_of_keywords_are_as_long_as_their_headings(shelves, open_page,
     tables = [len(frame.value) for frame in app.dataframe[:1]]
     (headings,) = [h.value for h in app.header if h.value.startswith("All ")]
     assert headings == f"All {tables[0]:,} {show}"
-    assert f"Listed here: {tables[0]:,} {show}." in words_of(app)
+    moved = app.dataframe[0].value["verdict"].isin(MOVING).sum()
+    assert f"Listed here: {tables[0]:,} {show}, of which {moved:,} moved." in words_of(app)
 
 
 def test_the_groups_of_cards_hold_every_mover_and_fill_up_with_what_may_have_grown() -> None:
@@ -249,14 +251,13 @@ def test_the_groups_of_cards_hold_every_mover_and_fill_up_with_what_may_have_gro
             "factor_low": [2, 0.2, 1.1, 0.3, 0.8, 0.1],
         }
     )
-    filled = [
-        (found["name"].tolist(), most)
-        for found, most in grouped(rows, stable_factor=1.5, fill=True)
-    ]
-    assert [names for names, _ in filled] == [["a"], ["b"], ["c"], ["e"]]
-    assert filled[2][1] + 1 <= 4
-    plain = [found["name"].tolist() for found, _ in grouped(rows, stable_factor=1.5, fill=False)]
+    filled = [shown["name"].tolist() for _, shown in grouped(rows, stable_factor=1.5, fill=True)]
+    assert filled == [["a"], ["b"], ["c"], ["e"]]
+    plain = [shown["name"].tolist() for _, shown in grouped(rows, stable_factor=1.5, fill=False)]
     assert plain == [["a"], ["b"]]
+    many = pd.concat([rows.head(1)] * 7)
+    ((note, shown),) = grouped(many, stable_factor=1.5, fill=True)
+    assert (note, len(shown)) == ("the first 4 of 7", 4)
 
 
 def test_words_between_two_times_never_contradict_the_interval(moving) -> None:
