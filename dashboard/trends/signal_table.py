@@ -118,7 +118,7 @@ def _table(
         go_to("themes", **{TOPIC: rows["topic"].iloc[clicked.row]})
     every, look = rows.to_dict("records"), mode()
     table(
-        rows.drop(columns=["badge"]),
+        rows.drop(columns=["badge", "tick"]),
         run=run,
         name=name,
         alt=f"What is known of the growth of every {_OF[kind].lower()}, with its evidence",

@@ -80,7 +80,7 @@ def test_keywords_are_compared_and_the_chart_is_saved(page, server, complaints):
     assert complaints == []
 
 
-@pytest.mark.parametrize(("path", "share"), [("themes", "share"), ("keywords", "share")])
+@pytest.mark.parametrize(("path", "share"), [("themes", "share"), ("trends", "last_share")])
 def test_a_table_is_saved_with_numbers_and_no_buttons(page, server, path, share):
     page.goto(f"{server}/{path}")
     settled(page)

@@ -39,7 +39,7 @@ def test_a_comparison_is_a_link(page, server, complaints):
     page.goto(page.url)
     settled(page)
     expect(page.get_by_label("Other theme", exact=True)).to_have_value("Speech synthesis")
-    page.get_by_text("times", exact=True).click()
-    expect(page.get_by_role("heading", name="New keywords")).to_be_visible()
+    page.get_by_text("keywords", exact=True).click()
+    expect(page.get_by_role("heading", name="Papers in both")).to_be_visible()
     expect(page).not_to_have_url(re.compile("b=2"))
     assert complaints == []
