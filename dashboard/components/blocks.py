@@ -23,14 +23,12 @@ from dashboard.figures.parts.base_figure import layout_of
 from dashboard.state.address import (
     FROM,
     MEASURE,
-    NEW,
     TO,
     TOPIC,
     Selection,
     bound,
     filters,
     linked,
-    linked_range,
 )
 from dashboard.style.appearance import Measure, Mode
 from dashboard.text.wording import distinct, plain
@@ -95,34 +93,6 @@ def period_range(selection: Selection, periods: Sequence[str]) -> None:
         format_func=readable_period,
         **linked(TO, last, left_out=periods[-1]),
     )
-
-
-def time_slider(selection: Selection, periods: Sequence[str]) -> None:
-    """Slider for a range of periods, where there is more than one period."""
-    if len(periods) < 2:
-        return
-    first, last = selection.first or periods[0], selection.last or periods[-1]
-    whole = (periods[0], periods[-1])
-    st.select_slider(
-        "Time",
-        periods,
-        value=(first, last),  # two handles
-        format_func=readable_period,
-        **linked_range(first, last, whole=whole),
-    )
-
-
-def since_picker(selection: Selection, periods: Sequence[str]) -> None:
-    """Select box for the first period of new papers, where there is more than one."""
-    if len(periods) > 1:
-        st.selectbox(
-            "New since",
-            periods[:0:-1],
-            index=None,
-            format_func=readable_period,
-            placeholder="Any time",
-            **linked(NEW, selection.new_from),
-        )
 
 
 def show_chart(

@@ -5,6 +5,7 @@ screen says something friendlier than the address (a theme's name, not its numbe
 the truth: `read_selection` reads and checks it, and the widget mirrors it: `**linked(…)`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,16 +20,17 @@ from dashboard.state.region import Region, read_region, region_text
 RUN, PERIOD = "run", "period"
 TOPIC = "topic"
 PAPER = "paper"
-TERM, FROM, TO, NEW = "term", "from", "to", "new"
+TERM, FROM, TO = "term", "from", "to"
 QUERY, SEARCH_BY, MARK = "q", "by", "mark"
 SORT, SORT_FOUND, ONLY, PAGE = "sort", "rank", "only", "page"
 LIKE, SINCE = "like", "since"
 CITE, CHANGE, SHOWN, WHEN = "cite", "change", "show", "when"
 COMPARED, LEFT, RIGHT = "what", "a", "b"
 CHART, MEASURE = "chart", "measure"
-COLOUR, REGION, ALIKE, DENSITY = "colour", "region", "alike", "density"
+COLOUR, VALUE, REGION = "colour", "value", "region"
+ALIKE, DENSITY = "alike", "density"
 
-_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE, WHEN)
+_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, VALUE, MEASURE, WHEN)
 _FILTERS += (LEFT, RIGHT)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
@@ -46,8 +48,8 @@ class Selection:
 
     `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
     holds every topic that is asked for; `since` is the name of a run, not checked; `first` and
-    `last` are periods, None for all time, and `new_from` the first period of what is new; `gone`
-    has a sentence for each name that is not in the run.
+    `last` are periods, None for all time; `value` is the number of a layer of the map, not
+    checked; `gone` has a sentence for each name that is not in the run.
     """
 
     topic: int | None
@@ -57,7 +59,7 @@ class Selection:
     since: str | None
     first: str | None
     last: str | None
-    new_from: str | None
+    value: int | None
     region: Region | None
     gone: tuple[str, ...]
 
@@ -79,13 +81,6 @@ def linked(
     key = key or f"pick-{name}"
     st.session_state[key] = value
     return {"key": key, "on_change": _write_address, "args": (name, key, left_out)}
-
-
-def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, Any]:
-    """Arguments as in `linked` for a time range; the ends of `whole` are not written."""
-    key = f"pick-{FROM}-{TO}"
-    st.session_state[key] = (first, last)
-    return {"key": key, "on_change": _write_range, "args": (key, *whole)}
 
 
 def asked_run() -> str | None:
@@ -158,7 +153,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
     papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
-    new_from = st.query_params.get(NEW)
+    value = st.query_params.get(VALUE, "")
     first, last = (last, first) if first and last and last < first else (first, last)
     asked_region = st.query_params.get(REGION)
     region = read_region(asked_region or "")
@@ -166,7 +161,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         "theme": [topic for topic in asked if topic not in known],
         "paper": [one for name, one in wanted.items() if one and papers[name] is None],
         "region": [asked_region[:40]] if asked_region and region is None else [],
-        "time": [time for time in (first, last, new_from) if time and time not in periods],
+        "time": [time for time in (first, last) if time and time not in periods],
     }
     return Selection(
         topic=topics[0] if topics else None,
@@ -176,7 +171,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         since=st.query_params.get(SINCE),
         first=first if first in periods else None,
         last=last if last in periods else None,
-        new_from=new_from if new_from in periods else None,
+        value=int(value) if re.fullmatch(r"[0-9]{1,4}", value) else None,
         region=region,
         gone=tuple(
             f"The link asks for the {what} “{one}”, which is not in this run."
@@ -219,9 +214,24 @@ def pick_paper(paper_id: str) -> None:
     _ask({REGION: None, PAPER: paper_id})
 
 
-def pick_nothing() -> None:
-    """Drop the selection on the map from the URL."""
-    _ask({REGION: None, PAPER: None})
+def pick_topic(topic: int) -> None:
+    """Write one theme to the URL, replacing any other selection on the map."""
+    _ask({PAPER: None, REGION: None, TOPIC: str(topic)})
+
+
+def pick_time(first: str | None, last: str | None) -> None:
+    """Write a time range to the URL; None leaves an end open."""
+    _ask({FROM: first, TO: last})
+
+
+def pick_value(value: int | None) -> None:
+    """Write the number of a layer of the map to the URL; None drops it."""
+    _ask({VALUE: None if value is None else str(value)})
+
+
+def drop(*names: str) -> None:
+    """Drop parts of the selection from the URL."""
+    _ask(dict.fromkeys(names))
 
 
 def show_time(period: str) -> None:
@@ -239,7 +249,12 @@ def add_term(key: str, instead_of: str) -> None:
 
 def forget_range() -> None:
     """Drop the time range from the URL, since the period length changed."""
-    _forget(FROM, TO, NEW, because_of=PERIOD)
+    _forget(FROM, TO, because_of=PERIOD)
+
+
+def forget_value() -> None:
+    """Drop the layer of the map from the URL, since its colouring changed."""
+    _forget(VALUE, because_of=COLOUR)
 
 
 def _forget(*names: str, because_of: str) -> None:
@@ -269,16 +284,10 @@ def _write_address(*args: Any) -> None:
     name, key, left_out = args
     value = st.session_state[key]
     # What one run numbers is something else in another.
-    numbered = dict.fromkeys((TOPIC, LEFT, RIGHT, REGION)) if name == RUN else {}
+    numbered = dict.fromkeys((TOPIC, LEFT, RIGHT, REGION, VALUE)) if name == RUN else {}
     many = isinstance(value, list)
     text = [str(one) for one in value] if many else str(value)
     _ask({**numbered, name: None if value in (left_out, None, []) else text})
-
-
-def _write_range(*args: Any) -> None:
-    key, *whole = args
-    ends = zip((FROM, TO), st.session_state[key], whole, strict=True)
-    _ask({name: None if picked == end else picked for name, picked, end in ends})
 
 
 def _ask(asked: Mapping[str, str | list[str] | None]) -> None:

@@ -17,7 +17,7 @@ from tests.support.builders import run_parts
 VIEWS = {
     "corrections": "Corrections",
     "overview": "Overview",
-    "topic_map": "Topic map",
+    "topic_map": "Map",
     "themes": "Themes",
     "trends": "What moves",
     "trending": "Trending",
