@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.periods import coarser_period, period_kind, period_of, periods_between
 from analysis.runs.backtest_file import backtest_path, read_backtest
 from analysis.runs.corrections.split_theme import halves_by_keyword, halves_by_meaning, keywords_of
+from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.queries.similarity import topic_likeness
 from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
@@ -98,6 +99,12 @@ def load_topic_signals(run: Run) -> pd.DataFrame:
 def load_term_signals(run: Run) -> pd.DataFrame:
     """Verdict on every keyword, columns as in `keyword_signals`."""
     return keyword_signals(run)
+
+
+@cached(entries=60)
+def load_to_read(run: Run, topic: int) -> pd.DataFrame:
+    """The three papers of a theme to read first, as in `papers_to_read`."""
+    return papers_to_read(run, np.flatnonzero(run.documents["topic"] == topic))
 
 
 @cached(entries=20)

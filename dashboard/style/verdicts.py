@@ -176,6 +176,13 @@ def leading(signals: pd.DataFrame) -> pd.DataFrame:
     return movers(signals).groupby("verdict", sort=False).head(LEADING)
 
 
+def in_turn(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:
+    """The rows of `movers`, the first of every verdict before the second of any."""
+    found = movers(signals)
+    turn = found.groupby("verdict", sort=False).cumcount()
+    return found.loc[turn.sort_values(kind="stable").index[:most]]
+
+
 def movers(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:
     """Rows of `signals` with a reported change: emerging first, then by shrunk growth."""
     found = signals[signals["verdict"].isin(MOVING)]

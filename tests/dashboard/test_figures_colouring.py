@@ -43,7 +43,7 @@ def test_papers_of_one_parent_share_a_colour_that_no_other_parent_has() -> None:
 def test_growing_and_shrinking_themes_lie_on_either_side_of_grey(mode) -> None:
     documents, topics = crowded(400, topics=5)
     growth = [1.5, 0.3, 0.0, -0.3, np.nan]
-    signals = pd.DataFrame({"topic": range(5), "growth_shrunk": growth})
+    signals = pd.DataFrame({"topic": range(5), "growth_shrunk": growth, "verdict": "unknown"})
     drawn = by_growth(documents, topics, signals=signals, mode=mode)
     of = dict(zip(documents["topic"], colours(drawn), strict=True))
     assert of[4] == of[-1] == LOOKS[mode].outlier

@@ -42,7 +42,7 @@ def test_an_exported_chart_says_it_where_it_is_so(runs: dict[str, Path], name: s
     assert "shares may change" not in said["plain"]
 
 
-@pytest.mark.parametrize("view", ["overview", "themes", "keywords"])
+@pytest.mark.parametrize("view", ["themes", "keywords"])
 def test_a_chart_on_the_screen_says_it_where_it_is_so(runs, open_page, view) -> None:
     said = {}
     for kind, folder in runs.items():

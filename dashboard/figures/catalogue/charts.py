@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from analysis.runs.store import Run
 from analysis.trends.evidence.topicality import subjects
 from analysis.trends.mapping.ranks import theme_ranks
+from analysis.trends.prevalence import too_few_for_shares
 from dashboard.data.tables import (
     load_calibration,
     load_changes,
@@ -19,10 +20,12 @@ from dashboard.data.tables import (
 )
 from dashboard.figures import (
     calibration,
+    growth_map,
     hierarchy,
     keyword_bursts,
     keyword_movers,
     keyword_trends,
+    papers_by_year,
     papers_per_period,
     period_shift,
     prevalence,
@@ -97,6 +100,22 @@ CHARTS = {
             papers, run.topics, mode=of.mode, size=_MAP_SIZE
         ),
     ),
+    "growth_map": Chart(
+        title=growth_map.TITLE,
+        alt="Map of the papers, coloured by the growth of their themes; those that moved are named",
+        table=lambda run, _: run.documents,
+        figure=lambda papers, run, of: growth_map.growth_map_figure(
+            papers, run.topics, signals=run.topic_signals, mode=of.mode
+        ),
+    ),
+    "papers_by_year": Chart(
+        title=papers_by_year.TITLE,
+        alt="The papers of each year as dots in the colours of their themes",
+        table=lambda run, _: run.documents,
+        figure=lambda papers, run, of: papers_by_year.papers_by_year_figure(
+            papers, run.topics, mode=of.mode
+        ),
+    ),
     "theme_sizes": Chart(
         title=theme_sizes.TITLE,
         alt="Number of papers in each theme, the largest first",
@@ -105,13 +124,13 @@ CHARTS = {
     ),
     "prevalence": Chart(
         title=prevalence.TITLE,
-        alt="Share of the papers of each {period} in each theme shown",
+        alt="Papers of each {period} in each theme shown",
         table=_shares,
         figure=lambda shares, run, of: prevalence.prevalence_figure(
             shares,
             run.topics,
             chosen=of.chosen,
-            measure=of.measure,
+            measure="documents" if too_few_for_shares(shares) else of.measure,
             note=load_mixture(run),
             mode=of.mode,
         ),

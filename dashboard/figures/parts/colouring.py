@@ -12,6 +12,7 @@ from analysis.periods import period_bounds, readable_date
 from analysis.runs.schema import OUTLIER
 from dashboard.figures.parts.text import escaped, wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
+from dashboard.style.verdicts import VERDICTS
 
 # One lone early paper must not take half of the colours: they start where 2% of the papers lie.
 _EARLY = 0.02
@@ -95,20 +96,29 @@ def by_parent(
 def by_growth(
     documents: pd.DataFrame, topics: pd.DataFrame, *, signals: pd.DataFrame, mode: Mode
 ) -> Colouring:
-    """Diverging colours by `growth_shrunk` of `signals` (+0.5 is +50% per year)."""
+    """Diverging colours by `growth_shrunk` of `signals` (+0.5 is ×1.5 a year).
+
+    Themes whose `verdict` is emerging have its colour: their growth is often unknown.
+    """
     themes = by_theme(documents, topics, mode=mode)
     growth = dict(zip(signals["topic"], np.log1p(signals["growth_shrunk"]), strict=True))
     known = topics.sort_values("topic")["topic"].map(growth).astype(float)
     most = max(float(known.abs().quantile(_MOST)), np.log(1.25))
     axis = _axis(LOOKS[mode].diverging, (-most, most), mode=mode)
-    texts = [f"{np.expm1(end):+.0%} per year".replace("-", "−") for end in (-most, most)]
+    texts = [f"×{np.exp(end):.1f} a year" for end in (-most, most)]
     axis["colorbar"] = _bar([-most, 0.0, most], [texts[0], "no change", texts[1]], mode=mode)
     steps = _stepped(known, Layer("", LOOKS[mode].outlier), scale=axis)
+    new = set(signals["topic"][signals["verdict"] == "emerging"])
+    violet = VERDICTS["emerging"].colour(mode)
     layers = tuple(
-        replace(layer, colour=steps.layers[code].colour)
-        for layer, code in zip(themes.layers, steps.codes.tolist(), strict=True)
+        replace(layer, colour=violet if topic in new else steps.layers[code].colour)
+        for layer, code, topic in zip(
+            themes.layers, steps.codes.tolist(), topics["topic"].sort_values(), strict=True
+        )
     )
     note = "Growth of each theme’s share. Grey: unknown."
+    if new:
+        note = "Growth of each theme’s share. Violet: new. Grey: unknown."
     return Colouring(themes.codes, layers, scale=axis, note=note)
 
 

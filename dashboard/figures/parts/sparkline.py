@@ -1,4 +1,4 @@
-"""Sparkline."""
+"""Sparklines: with its ends named as a chart, and bare as a picture beside text."""
 
 from collections.abc import Sequence
 
@@ -33,3 +33,20 @@ def sparkline(counts: Sequence[int], *, first: str, last: str, mode: Mode) -> go
         )
     figure.update_yaxes(visible=False, range=[0, 1.05 * max(*counts, 1)])
     return figure.update_layout(title=None, margin={"l": 4, "r": 4, "t": 4, "b": 24})
+
+
+def bare_sparkline(values: Sequence[float], *, colour: str, size: tuple[int, int]) -> str:
+    """Sparkline of `values` from zero to its peak as SVG of `size`, its last point marked."""
+    width, height = size
+    room, most = 3, max(*values, 0) or 1
+    across = (width - 2 * room) / max(len(values) - 1, 1)
+    points = [
+        f"{room + place * across:.1f},{height - room - (height - 2 * room) * value / most:.1f}"
+        for place, value in enumerate(values)
+    ]
+    x, y = points[-1].split(",")
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<polyline points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
+        f'<circle cx="{x}" cy="{y}" r="2.6" fill="{colour}"/></svg>'
+    )
