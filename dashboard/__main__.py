@@ -104,15 +104,18 @@ def report(
     run: Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or latest.")],
     *,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The HTML file to write.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="Go on with keywords, charts and every theme.")
+    ] = False,
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
-    """Write the report on a run as one HTML page, for offline reading and printing."""
+    """Write a brief of a few pages on a run as one HTML page, for offline reading and printing."""
     from dashboard.report.page import write_report
 
     with plain_errors(debug=debug):
         opened = _open_corrected(run, runs=runs)
-        write_report(opened, out=out)
+        write_report(opened, out=out, full=full)
         typer.echo(f"Wrote the report on run {opened.run_id} to {out}")
 
 
