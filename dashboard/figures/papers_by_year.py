@@ -65,7 +65,7 @@ def _placed(dated: pd.DataFrame, topics: pd.DataFrame) -> tuple[pd.DataFrame, di
 
     The largest themes come first, those in no theme last.
     """
-    size = topics.set_index("topic")["documents"].where(lambda _: topics["topic"].ne(OUTLIER).array)
+    size = topics[topics["topic"] != OUTLIER].set_index("topic")["documents"]
     papers = dated.assign(
         year=dated["published"].str[:4].astype(int),
         size=dated["topic"].map(size).fillna(-1),

@@ -166,7 +166,7 @@ def test_the_growth_map_names_what_moves_and_paints_what_is_new_violet(shelves):
     moving = run.topic_signals[run.topic_signals["verdict"].isin(verdicts_that_move())]
     for mode in ("light", "dark"):
         figure = growth_map_figure(run.documents, run.topics, signals=run.topic_signals, mode=mode)
-        clouds = [trace for trace in figure.data if isinstance(trace, go.Scattergl)]
+        clouds: list[Any] = [trace for trace in figure.data if isinstance(trace, go.Scattergl)]
         drawn = {trace.name: len(trace.x) for trace in clouds}
         held = run.documents["topic"].map(run.labels).value_counts().to_dict()
         assert drawn == held
@@ -185,13 +185,14 @@ def test_the_dots_of_a_year_are_its_papers_in_the_colours_of_the_map(shelves):
     ticks = layout_of(figure).yaxis
     assert dict(text.split(": ") for text in ticks.ticktext) == years.astype(str).to_dict()
     # Every dot lies in the band of a year, and in every band there are as many as that year has.
-    down = np.concatenate([trace.y for trace in figure.data])
+    themes: list[Any] = list(figure.data)
+    down = np.concatenate([theme.y for theme in themes])
     bands = np.searchsorted(np.array(ticks.tickvals), down, side="right")
     assert np.bincount(bands)[1:].tolist() == years.sort_index().tolist()
-    places = set(itertools.chain.from_iterable(zip(t.x, t.y, strict=True) for t in figure.data))
+    places = set(itertools.chain.from_iterable(zip(t.x, t.y, strict=True) for t in themes))
     assert len(places) == len(run.documents)
     colours = topic_colours(run.topics)
-    assert {trace.name: trace.marker.color for trace in figure.data} == {
+    assert {theme.name: theme.marker.color for theme in themes} == {
         run.labels[topic]: colours[topic] for topic in run.documents["topic"].unique()
     }
 
