@@ -15,7 +15,7 @@ from dashboard.data.period_navigation import opening
 from dashboard.data.records import records
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import (
-    load_periods,
+    in_period,
     load_prevalence,
     load_times,
     load_to_read,
@@ -87,11 +87,10 @@ def load_read_now(run: Run, period: str) -> dict[int, str]:
     chosen = {
         int(doc_id): "" for doc_id in papers_to_read(run, of_growing, most=_OF_GROWING)["doc_id"]
     }
-    last = load_times(run).get(period)
-    last = opening(load_times(run)) if last is None else last.index[-1]
+    times = load_times(run)
+    last = times[period].index[-1] if period in times else opening(times)
     if last is not None:
-        kind = next(kind for kind, times in load_times(run).items() if last in times.index)
-        inside = np.flatnonzero((load_periods(run, kind) == last).to_numpy(na_value=False))
+        inside = np.flatnonzero(in_period(run, last))
         inside = inside[np.isin(inside, free["doc_id"]) & ~np.isin(inside, list(chosen))]
         best = top(run, inside, most=_CARDS - len(chosen))
         voted = best["upvotes"].fillna(0).gt(0)
