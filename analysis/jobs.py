@@ -43,8 +43,9 @@ class Job:
 
     Its `state` is `waiting` for another job to end, `running`, `done`, `failed`, `stopped` by
     somebody, or `lost`: its process ended without a word, as in a power cut. `started` and `begun`,
-    when its turn came, are UTC timestamps; `begun` is None until then. `messages` is what the
-    command printed to standard error, by line; `output` its standard output.
+    when its turn came, are UTC timestamps; `begun` is None until then. `is_stopping` says whether
+    somebody asked it to stop. `messages` is what the command printed to standard error, by line;
+    `output` its standard output.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Job:
     started: str
     begun: str | None
     state: State
+    is_stopping: bool
     messages: tuple[str, ...]
     output: str
 
@@ -100,6 +102,7 @@ def read_job(path: Path) -> Job:
         started=facts["started"],
         begun=_text(path / "begun") or None,
         state=_state(path),
+        is_stopping=(path / "stop").exists(),
         messages=tuple(_text(path / "messages").splitlines()),
         output=_text(path / "output"),
     )

@@ -42,6 +42,14 @@ def serve(
     runs: Runs = None,
     host: Annotated[str, typer.Option(help="The network address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
+    allow_fits: Annotated[
+        bool,
+        typer.Option(
+            "--allow-fits",
+            envvar="PAPERTIDES_ALLOW_FITS",
+            help="Let everybody who sees the dashboard make runs of papers of their own.",
+        ),
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Serve the dashboard to a browser."""
@@ -57,7 +65,7 @@ def serve(
             )
         typer.echo(f"Papertides is at {server.address(host, port)} (Ctrl+C stops it)")
         sys.stdout.flush()
-        server.serve(host, port, runs=folder)
+        server.serve(host, port, runs=folder, allow_fits=allow_fits)
 
 
 @app.command()

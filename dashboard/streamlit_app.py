@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.components.blocks import mode
+from dashboard.jobs.job_line import job_line
+from dashboard.jobs.new_papers import new_papers_button
 from dashboard.shell.error_boundary import said_in_words
 from dashboard.shell.last_visit import note_visit
 from dashboard.shell.sidebar_pickers import pick_period, pick_run
@@ -41,6 +43,8 @@ st.logo(str(STYLE / f"logo-{mode()}.svg"), size="large", icon_image=str(STYLE / 
 with said_in_words():
     with st.sidebar:
         run = pick_run()
+        new_papers_button()
+        job_line()
     note_visit()
     connect()
     if run is None:

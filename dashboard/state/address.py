@@ -34,7 +34,9 @@ _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
 MAP = "map"
-LET_GO, DROPPED_FILE, CHECKED_FILE = "let-go", "dropped-file", "checked-file"
+LET_GO = "let-go"
+NEW_PAPERS, DROPPED_FILES, CHECKED_FILES = "new-papers", "dropped-files", "checked-files"
+PAPERS_NAME, STARTED_JOB = "papers-name", "started-job"
 THEME_TABLE, MOVER_TABLE, TOUR_STEP = "theme-table", "mover-table", "tour-step"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
 _CHOSEN_RUN, _ASKED = "chosen-run", "asked"

@@ -7,9 +7,9 @@ from dashboard.components.blocks import facts, measure_switch, say_gone, show_ch
 from dashboard.data.loading import current_run
 from dashboard.data.tables import all_periods, load_corpus_facts, load_prevalence
 from dashboard.figures.catalogue.chart import Options, largest
+from dashboard.jobs.new_papers import new_papers_button
 from dashboard.shell.last_visit import whats_new
 from dashboard.shell.tour import tour
-from dashboard.shell.welcome import file_drop
 from dashboard.state.address import TOPIC, chosen_period, linked, read_selection
 from dashboard.text.run_facts import in_one_breath
 from dashboard.text.wording import distinct
@@ -52,5 +52,5 @@ if len(shares):
 st.header("What the papers are like", anchor=False)
 facts(load_corpus_facts(run), name="corpus")
 st.header("Start from your own papers", anchor=False)
-file_drop()
+new_papers_button("overview")
 tour()

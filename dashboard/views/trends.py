@@ -23,7 +23,7 @@ st.title("What moves", anchor=False)
 if topics["growth"].isna().all() and terms["growth"].isna().all():
     st.caption(
         "Nothing can be said of trends here: the papers have no dates, or too few of them, or the "
-        "run is older than the tests. `python -m analysis fit` makes a new one."
+        "run is older than the tests; “New papers…” makes a new one."
     )
     st.stop()
 st.markdown(f"{about_window(topics, terms)} {load_strays(run)}")

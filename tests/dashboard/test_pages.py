@@ -99,12 +99,14 @@ def test_no_link_breaks_a_page(view, kind, link, shelves, open_page):
 
 @pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_without_a_run_every_page_says_how_to_make_one(view, link, shelves, open_page):
+def test_without_a_run_every_page_says_how_to_make_one(view, link, shelves, open_page, monkeypatch):
+    monkeypatch.setenv("PAPERTIDES_ALLOW_FITS", "1")
     app = open_page(shelves["no run"], view, **LINKS[link])
 
     assert not app.exception
     assert app.title[0].value == "Welcome to Papertides"
-    assert app.code[0].value == "python -m analysis fit data/sample"
+    offered = [button.label for button in app.main.button]
+    assert offered == ["New papers…", "Try it with 84 sample papers"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
