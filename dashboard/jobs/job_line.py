@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.jobs import AT_WORK, JobGoneError, read_job
 from dashboard.data.loading import whole_runs
 from dashboard.jobs.commands import jobs_at_work, made_run
-from dashboard.jobs.progress import POLL, problem, subject, watch
+from dashboard.jobs.progress import POLL, problem, show_problem, subject, watch
 from dashboard.shell.error_boundary import said_in_words
 from dashboard.state.address import NEW_PAPERS, RUN, STARTED_JOB, open_link
 
@@ -50,7 +50,7 @@ def _ended() -> None:
         st.success(f"{subject(job)}: done.", icon=":material/check:")
         st.page_link(label="Open the new run", **open_link("overview", **{RUN: run}))
     elif problem(job):
-        st.error(f"{subject(job)}: {problem(job)}", icon=":material/error:")
+        show_problem(job)
     else:
         _forget()
         return

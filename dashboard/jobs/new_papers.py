@@ -13,7 +13,7 @@ from analysis.runs.atomic_folder import remove_folder
 from dashboard.jobs.commands import fit_seconds, fit_words, latest_job, start
 from dashboard.jobs.paper_folders import free_name, keep_papers, papers_dir, refuse_name
 from dashboard.jobs.permission import NOT_HERE, demand_permission, may_start
-from dashboard.jobs.progress import problem, readable_seconds, subject, watch
+from dashboard.jobs.progress import problem, readable_seconds, show_problem, watch
 from dashboard.jobs.upload_check import Check, check_files, show_check
 from dashboard.shell.error_boundary import said_in_words
 from dashboard.state.address import (
@@ -98,7 +98,8 @@ def _checked(files: Sequence[UploadedFile]) -> Check | None:
     if not files:
         kept = None
     elif kept is None or kept.file_ids != tuple(file.file_id for file in files):
-        kept = check_files(files)
+        with st.spinner("Checking …"):
+            kept = check_files(files)
         st.session_state[PAPERS_NAME] = free_name(Path(files[0].name).stem, papers_dir())
     st.session_state[CHECKED_FILES] = kept
     return kept
@@ -123,7 +124,7 @@ def _find_themes(files: Sequence[UploadedFile], name: str) -> None:
 
 
 def _failed(job: Job) -> None:
-    st.error(f"{subject(job)}: {problem(job)}", icon=":material/error:")
+    show_problem(job)
     if Path(job.command[1]).is_dir() and st.button("Try again", icon=":material/replay:"):
         start(job.command)
         st.rerun()

@@ -42,6 +42,12 @@ def problem(job: Job) -> str:
     return "  \n".join(plain(line) for line in lines[errors[-1] :])
 
 
+def show_problem(job: Job) -> None:
+    """Show why a job has ended without a result."""
+    show = st.info if job.state == "stopped" else st.error
+    show(f"{subject(job)}: {problem(job)}")
+
+
 def readable_seconds(seconds: float) -> str:
     """A duration: `8 s`, `4 min`, `1 h 20 min`."""
     if seconds < 59.5:
@@ -56,10 +62,10 @@ def watch(place: str, *, command: Sequence[str] = (), seconds: float | None = No
     `place` tells it from others on the same page; `seconds` is about how long each job takes, where
     the job itself does not tell.
     """
-    st.fragment(_watch, run_every=POLL)(place, tuple(command), seconds)
+    st.fragment(_watch, run_every=POLL)(place, command=tuple(command), seconds=seconds)
 
 
-def _watch(place: str, command: tuple[str, ...], seconds: float | None) -> None:
+def _watch(place: str, *, command: tuple[str, ...], seconds: float | None) -> None:
     with said_in_words():
         at_work = jobs_at_work()
         for job in at_work:

@@ -1,5 +1,6 @@
 """New papers: what is dropped is checked, named, kept and fitted, and nothing else happens."""
 
+import ast
 import os
 import resource
 import shutil
@@ -24,6 +25,7 @@ from dashboard.jobs.paper_folders import free_name
 from dashboard.jobs.progress import problem, readable_seconds
 from tests.dashboard.conftest import APP, OpenPage
 from tests.dashboard.test_pages import words_of
+from tests.support.sources import sources
 
 LONG = 120  # seconds that a busy machine may take
 TABLE = b"title,abstract,year\nTides,On the tides of the sea and of papers.,2024\nEmpty,,2024\n"
@@ -74,6 +76,8 @@ def test_a_dropped_file_is_checked_and_what_is_read_as_what_is_shown(shelf, open
         in app.success[0].value
     )
     assert app.dataframe[-1].value["row"].tolist() == [3]
+    assert "What to do" in app.dataframe[-1].proto.columns
+    assert "Download CSV" in [button.label for button in app.get("download_button")]
     app.file_uploader[0].clear().upload("other.csv", FOREIGN).run()
     assert (
         "other.csv: title from “Paper title”, abstract from “Summary”, date from “Year "
@@ -203,6 +207,10 @@ HOSTILE = [
     "x\0y",
     "-rf",
     "é" * 300,
+    "x" * 300 + ".csv",
+    "a." + "b" * 300,
+    "\u202egnp.csv",
+    "a\nb",
 ]
 
 
@@ -342,6 +350,21 @@ def test_pages_are_shown_while_the_data_folder_is_taken_away(
     app = app.run()
     assert "Finding themes" not in said(app)
     data_dir.mkdir()
+
+
+def test_no_page_tells_its_reader_to_type_a_command() -> None:
+    of_pages = [
+        s for s in sources() if s.name.startswith("dashboard/") and "__main__" not in s.name
+    ]
+    nodes = [(s.name, node) for s in of_pages for node in ast.walk(s.tree)]
+    documented = {id(node.value) for _, node in nodes if isinstance(node, ast.Expr)}
+    said = [
+        f"{name}: {node.value}"
+        for name, node in nodes
+        if isinstance(node, ast.Constant) and id(node) not in documented
+        if isinstance(node.value, str) and "python -m" in node.value
+    ]
+    assert said == []
 
 
 def test_how_an_ended_job_is_explained() -> None:

@@ -357,17 +357,6 @@ def test_parameters_are_named_once(shelves, open_page):
     }
 
 
-def test_problems_of_a_dropped_file_say_what_to_do_and_can_be_saved(shelves, open_page):
-    app = open_page(shelves["no run"])
-    file = b"title,abstract\nOne,We study one thing at length.\nTwo,\n"
-    app.file_uploader[0].upload("papers.csv", file, "text/csv").run()
-
-    assert "1 paper to model" in app.success[0].value
-    assert 3 in app.dataframe[0].value["row"].tolist()
-    assert "What to do" in app.dataframe[0].proto.columns
-    assert "Download CSV" in [button.label for button in app.get("download_button")]
-
-
 def test_each_lack_has_a_sentence_of_its_own(shelves, open_page):
     no_dates = open_page(shelves["no dates"])
     assert "there is nothing to show over time" in words_of(no_dates)
@@ -378,8 +367,6 @@ def test_each_lack_has_a_sentence_of_its_own(shelves, open_page):
     assert "in one theme" in one_theme
     assert "nothing to set side by side" in words_of(open_page(shelves["one theme"], "themes"))
     assert "1 paper in one theme" in words_of(open_page(shelves["one paper"]))
-    no_run = open_page(shelves["no run"])
-    assert no_run.code[0].value == "python -m analysis fit data/sample"
 
 
 def test_where_no_browser_draws_pictures_the_menu_says_what_to_install(
