@@ -75,6 +75,9 @@ def _form() -> None:
         accept_multiple_files=True,
         key=DROPPED_FILES,
     )
+    st.caption(
+        f"A file of more than {most} MB: split it, or save it as Parquet, which is much smaller."
+    )
     checked = _checked(files)
     if checked is None:
         return

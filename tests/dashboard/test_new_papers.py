@@ -140,7 +140,9 @@ def test_how_much_may_be_dropped_is_said(open_dialog, monkeypatch) -> None:
     most = tomllib.loads(settings)["server"]["maxUploadSize"]
     assert most == 100
     monkeypatch.setattr(st, "get_option", {"server.maxUploadSize": most}.get)
-    assert "up to 100 MB each" in open_dialog("no run").file_uploader[0].label
+    app = open_dialog("no run")
+    assert "up to 100 MB each" in app.file_uploader[0].label
+    assert "A file of more than 100 MB: split it" in said(app)
 
 
 def test_papers_are_kept_under_their_name_and_a_fit_of_them_is_started(
