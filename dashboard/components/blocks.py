@@ -32,7 +32,7 @@ from dashboard.state.address import (
     linked,
     linked_range,
 )
-from dashboard.style.appearance import Measure, Mode
+from dashboard.style.appearance import Measure, Mode, topic_colours
 from dashboard.text.wording import distinct, plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
@@ -43,6 +43,12 @@ _ROWS, _ROW = 15, 35
 def mode() -> Mode:
     """The colour mode of the page, light or dark, for figures and logos."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def theme_dot(run: Run, topic: int) -> str:
+    """Markdown of a dot in the colour of a theme, to stand before its name."""
+    colours = topic_colours(run.topics, mode=mode())
+    return f':color[●]{{foreground="{colours[topic]}"}}'
 
 
 def say_gone(selection: Selection) -> None:

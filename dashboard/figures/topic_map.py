@@ -29,7 +29,7 @@ def topic_map_figure(
     """One point per paper with its doc_id as customdata; similar papers lie close together.
 
     `documents` needs doc_id, title, published, topic, x and y; `topics` topic, label, documents,
-    x and y. `colouring` is that of `documents`, by theme where there is none. The doc_ids of
+    x, y and hue. `colouring` is that of `documents`, by theme where there is none. The doc_ids of
     `highlight` light up and the others fade. `size` is the width and height in pixels of the
     smallest chart in which the names of the themes must not overlap. Titles are in the hover text
     of up to 20,000 papers.

@@ -9,6 +9,7 @@ import pandas as pd
 from plotly.colors import sample_colorscale
 
 from analysis.periods import period_bounds, readable_date
+from analysis.runs.hues import theme_hues
 from analysis.runs.schema import OUTLIER
 from dashboard.figures.parts.text import escaped, wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
@@ -55,7 +56,7 @@ class Colouring:
 
 
 def by_theme(documents: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode) -> Colouring:
-    """One colour per theme, outliers grey below all; `topics` needs topic, label, x and y."""
+    """One colour per theme, outliers grey below all; `topics` needs topic, label and hue."""
     known = topics.sort_values("topic")
     colours = topic_colours(topics, mode=mode)
     outliers = (documents["topic"] == OUTLIER).any()
@@ -81,7 +82,7 @@ def by_parent(
     weight = named["documents"].clip(lower=1)
     sums = named[["x", "y"]].mul(weight, axis=0).groupby(named["parent"]).sum()
     middles = sums.div(weight.groupby(named["parent"]).sum(), axis=0).reset_index(names="topic")
-    colours = topic_colours(middles, mode=mode)
+    colours = topic_colours(middles.assign(hue=theme_hues(middles)), mode=mode)
     labels = dict(zip(hierarchy["node"], hierarchy["label"], strict=True))
     parents = middles["topic"].tolist()
     layers = [Layer(_legend(str(labels.get(one, one))), colours[one]) for one in parents]
