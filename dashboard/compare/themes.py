@@ -36,6 +36,7 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
                 "Theme" if name == LEFT else "Other theme",
                 [topic for topic in known if topic != not_this],
                 format_func=lambda topic: labels[topic],
+                filter_mode="contains",
                 **linked(name, picked),
             )
     topics = run.documents["topic"].to_numpy()

@@ -74,6 +74,7 @@ def theme_picker(run: Run, selection: Selection) -> None:
         index=None,
         format_func=lambda topic: labels[topic],
         placeholder="All themes",
+        filter_mode="contains",
         **linked(TOPIC, selection.topic),
     )
 

@@ -105,6 +105,11 @@ def asked_sides() -> tuple[list[str], list[str]]:
     return left, right
 
 
+def asked_terms() -> list[str]:
+    """The keywords in the URL, as written there."""
+    return [term for term in dict.fromkeys(st.query_params.get_all(TERM)) if term]
+
+
 def forget_sides() -> None:
     """Drop both sides of a comparison from the URL, since its kind changed."""
     _forget(LEFT, RIGHT, because_of=COMPARED)
@@ -228,13 +233,6 @@ def show_time(period: str) -> None:
     """Write a period to the URL, and return to the first page of its papers."""
     st.query_params[WHEN] = period
     _first_page()
-
-
-def add_term(key: str, instead_of: str) -> None:
-    """Replace an unknown keyword by the one selected in the widget `key`."""
-    picked = st.session_state[key]
-    kept = [picked if term == instead_of else term for term in st.session_state[TERM]]
-    st.session_state[TERM] = list(dict.fromkeys(kept))
 
 
 def forget_range() -> None:
