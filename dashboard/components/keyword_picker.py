@@ -43,7 +43,7 @@ def keyword_field(
     key, write = kept["key"], partial(kept["on_change"], *kept["args"])
     typed = st.multiselect(
         label,
-        list(dict.fromkeys([*default, *shown])),
+        shown,
         key=key,
         accept_new_options=True,
         filter_mode="prefix",
@@ -128,15 +128,14 @@ def matching_terms(vocabulary: pd.DataFrame, typed: str) -> list[str]:
 
 
 def near_terms(vocabulary: pd.DataFrame, typed: str) -> list[str]:
-    """Suggestions for a typed keyword: those of `matching_terms`, then of similar spelling."""
+    """Suggestions for a typed keyword: those of `matching_terms`, else of similar spelling."""
     matching = matching_terms(vocabulary, typed)[:NEAR]
     folded = _folded(typed)
-    if len(matching) == NEAR or not folded:
+    if matching or not folded:
         return matching
     common = vocabulary.nlargest(_COMMON, "documents")["term"]
     forms = dict(zip(common.map(_folded), common, strict=True))
-    alike = difflib.get_close_matches(folded[:60], list(forms), n=NEAR)
-    return list(dict.fromkeys([*matching, *(forms[form] for form in alike)]))[:NEAR]
+    return [forms[form] for form in difflib.get_close_matches(folded[:60], list(forms), n=NEAR)]
 
 
 def _folded(text: str) -> str:
