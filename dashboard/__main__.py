@@ -9,7 +9,7 @@ import typer
 
 from analysis.console import plain_errors, say, show_version
 from analysis.paths import runs_dir
-from dashboard.export.formats import FORMATS, TABLE_FORMATS
+from dashboard.export.formats import FORMATS, SIZES, TABLE_FORMATS
 
 if TYPE_CHECKING:
     from analysis.runs.store import Run
@@ -78,6 +78,7 @@ def export(
             help="Theme numbers, for charts of one theme.", show_default="the ten largest"
         ),
     ] = None,
+    size: Annotated[str, typer.Option(help=f"Of the pictures: {', '.join(SIZES)}.")] = "screen",
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
@@ -86,7 +87,7 @@ def export(
 
     with plain_errors(debug=debug):
         opened = _open_corrected(run, runs=runs)
-        order = read_order(charts, formats, tables=tables, themes=themes, run=opened)
+        order = read_order(charts, formats, tables=tables, themes=themes, size=size, run=opened)
         with typer.progressbar(
             length=1000, label="Exporting", file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as bar:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from dashboard.compare.sides import contrasted, two_sides
+from dashboard.compare.sides import contrasted, shown_times, two_sides
 from dashboard.components.blocks import show_chart
 from dashboard.components.keyword_picker import keyword_field
 from dashboard.components.verdict_lines import keyword_verdicts
@@ -110,7 +110,10 @@ def _over_time(run: Run, sets: Sequence[KeywordSet], *, period: str) -> None:
         st.caption("No paper of this run has a date, so there is nothing to show over time.")
         return
     keywords = tuple(one.terms for one in sets)
-    show_chart("keyword_trends", run, options=Options(period=period, keywords=keywords))
+    times = shown_times(run, period=period)
+    show_chart(
+        "keyword_trends", run, options=Options(period=period, keywords=keywords, times=times)
+    )
 
 
 def _typical(run: Run, of: KeywordSet, *, name: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from analysis.runs.queries.similarity import between_topics, typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.compare.sides import contrasted, say_in_vain, two_sides
+from dashboard.compare.sides import contrasted, say_in_vain, shown_times, two_sides
 from dashboard.components.blocks import measure_switch, show_chart
 from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.tables import load_prevalence
@@ -42,7 +42,8 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
     topics = run.documents["topic"].to_numpy()
     two_sides(lambda side: _about(run, (one, other)[side]))
     if len(load_prevalence(run, period)):
-        options = Options(period=period, chosen=(one, other), measure=measure_switch())
+        times = shown_times(run, period=period)
+        options = Options(period=period, chosen=(one, other), times=times, measure=measure_switch())
         show_chart("prevalence", run, options=options)
     names = [run.labels[topic] for topic in (one, other)]
     contrasted(run, (np.flatnonzero(topics == one), np.flatnonzero(topics == other)), names=names)

@@ -14,8 +14,9 @@ import streamlit as st
 from analysis.periods import readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from dashboard.data.tables import all_periods
 from dashboard.export.files import export_caption, figure_bytes, table_csv
-from dashboard.export.formats import FORMATS
+from dashboard.export.formats import FORMATS, SIZES
 from dashboard.export.rendering import NO_BROWSER, find_browser
 from dashboard.figures.catalogue.chart import Options
 from dashboard.figures.catalogue.charts import CHARTS
@@ -36,6 +37,10 @@ from dashboard.style.appearance import Measure, Mode, topic_colours
 from dashboard.text.wording import distinct, plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
+# How wide the names of sizes are in the download menu, in pixels.
+_SIZE_PIXELS = 150
+# So many themes or keywords name the file of a chart.
+_MOST_NAMED = 4
 # Rows of a table before it scrolls, and how high one is, in pixels.
 _ROWS, _ROW = 15, 35
 
@@ -141,16 +146,19 @@ def show_chart(
     if height is not None:
         figure.update_layout(height=height)
     file = f"{name}-{of.topic}" if made.needs_theme else name
-    show_figure(figure, run=run, name=file, alt=made.alt_text(run, of))
+    about = _about(run, made.settled(run, of), asked=of, needs_theme=made.needs_theme)
+    show_figure(figure, run=run, name=file, alt=made.alt_text(run, of), about=about)
 
 
-def show_figure(figure: go.Figure, *, run: Run, name: str, alt: str) -> None:
+def show_figure(
+    figure: go.Figure, *, run: Run, name: str, alt: str, about: Sequence[str] = ()
+) -> None:
     """Show a figure with its download menu.
 
-    `name` is part of every file name; `alt` describes it for people who do not see it.
+    `name` and what it is `about` are part of every file name; `alt` describes it for people who do
+    not see it.
     """
-    file = saved_as(run, name)
-    picture = {"format": "png", "filename": file, "scale": 2}
+    picture = {"format": "png", "filename": chart_file(run, name, about=about), "scale": 2}
     config: dict[str, Any] = {
         "displaylogo": False,
         "toImageButtonOptions": picture,
@@ -159,30 +167,65 @@ def show_figure(figure: go.Figure, *, run: Run, name: str, alt: str) -> None:
     with st.container(border=True, gap="small"):
         high = layout_of(figure).height or "content"  # in pixels: its place is kept as it loads
         st.plotly_chart(figure, height=high, theme=None, config=config, alt=alt)
-        download_menu(lambda: figure, run=run, name=name)
+        download_menu(lambda: figure, run=run, name=name, about=about)
 
 
-def download_menu(draw: Callable[[], go.Figure], *, run: Run, name: str) -> None:
-    """Download menu of a figure, drawn by `draw` on demand, as a file called `name`."""
-    file = saved_as(run, name)
+def download_menu(
+    draw: Callable[[], go.Figure], *, run: Run, name: str, about: Sequence[str] = ()
+) -> None:
+    """Download menu of a figure, drawn by `draw` on demand: every picture in every size, and HTML.
+
+    Its files are called after `name` and what it is `about`.
+    """
+    file, caption = chart_file(run, name, about=about), export_caption(run, narrowed=filters())
+    draw_file = partial(_figure_file, draw, caption=caption)
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         can_draw = find_browser() is not None
-        caption = export_caption(run, narrowed=filters())
-        for kind, form in FORMATS.items():
-            if not form.offered or (form.picture and not can_draw):
-                continue
-            st.download_button(
-                kind.upper(),
-                data=partial(_figure_file, draw, kind=kind, caption=caption),
-                file_name=f"{file}.{kind}",
-                mime=form.mime,
-                key=f"{name}-{kind}",
-                on_click="ignore",
-                width="stretch",
-            )
-        st.caption("PNG: the camera at the top of the chart.")
+        for size, made in SIZES.items() if can_draw else ():
+            ending = "" if size == "screen" else f"-{size}"
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(made.title, width=_SIZE_PIXELS)
+                for kind in (kind for kind, form in FORMATS.items() if form.picture):
+                    st.download_button(
+                        kind.upper(),
+                        data=partial(draw_file, kind=kind, size=size),
+                        file_name=f"{file}{ending}.{kind}",
+                        mime=FORMATS[kind].mime,
+                        help=made.title,
+                        key=f"{name}-{size}-{kind}",
+                        on_click="ignore",
+                        type="tertiary",
+                    )
         if not can_draw:
             st.caption(NO_BROWSER)
+        st.download_button(
+            "HTML, to look at in a browser",
+            data=partial(draw_file, kind="html", size="screen"),
+            file_name=f"{file}.html",
+            mime=FORMATS["html"].mime,
+            key=f"{name}-html",
+            on_click="ignore",
+            type="tertiary",
+        )
+
+
+def chart_file(run: Run, name: str, *, about: Sequence[str]) -> str:
+    """File name of a chart: what it is, of which themes or keywords and time, and the run."""
+    words = [_NOT_IN_NAMES.sub("_", word).strip("_") for word in (about or filters())]
+    room = _LONGEST_NAME - len(name) - len(run.run_id)
+    return "-".join([name, *filter(None, ["-".join(words)[:room]]), run.run_id])
+
+
+def _about(run: Run, settled: Options, *, asked: Options, needs_theme: bool) -> list[str]:
+    """The themes or keywords of a chart, and its first and last period."""
+    topics = (asked.topic,) if needs_theme else asked.chosen
+    named = [run.labels[topic] for topic in topics if topic in run.labels]
+    named += [" or ".join(terms) for terms in asked.keywords]
+    if len(named) > _MOST_NAMED:
+        named = [*named[:_MOST_NAMED], f"and {len(named) - _MOST_NAMED} more"]
+    periods = all_periods(run, settled.period)
+    ends = asked.times or (periods[0], periods[-1]) if periods else ()
+    return [*named, *([" to ".join(ends)] if ends else [])]
 
 
 def table(
@@ -233,5 +276,5 @@ def csv_button(rows: pd.DataFrame, *, file: str) -> None:
     )
 
 
-def _figure_file(draw: Callable[[], go.Figure], *, kind: str, caption: str) -> bytes:
-    return figure_bytes(draw(), format=kind, caption=caption)
+def _figure_file(draw: Callable[[], go.Figure], *, kind: str, caption: str, size: str) -> bytes:
+    return figure_bytes(draw(), format=kind, caption=caption, size=size)

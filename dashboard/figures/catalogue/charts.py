@@ -51,6 +51,11 @@ def _shares(run: Run, of: Options) -> pd.DataFrame:
     return load_prevalence(run, of.period)
 
 
+def _course(shares: pd.DataFrame, of: Options) -> pd.DataFrame:
+    """The rows of the periods asked for, all where none are."""
+    return shares[shares["period"].between(*of.times)] if of.times else shares
+
+
 def _theme_shares(run: Run, of: Options) -> pd.DataFrame:
     shares = _shares(run, of)
     return shares[shares["topic"] == of.topic]
@@ -60,7 +65,7 @@ def _keyword_shares(run: Run, of: Options) -> pd.DataFrame:
     """Shares of the requested keywords, or of the top keyword of each of the largest themes."""
     best = run.terms[(run.terms["rank"] == 1) & run.terms["topic"].isin(largest(run, _LINES))]
     own = tuple((term,) for term in dict.fromkeys(best["term"]))
-    return load_keyword_sets(run, of.keywords or own, period=of.period)
+    return _course(load_keyword_sets(run, of.keywords or own, period=of.period), of)
 
 
 def _of_theme(shares: pd.DataFrame, run: Run, *, of: Options) -> go.Figure:
@@ -106,7 +111,7 @@ CHARTS = {
     "prevalence": Chart(
         title=prevalence.TITLE,
         alt="Share of the papers of each {period} in each theme shown",
-        table=_shares,
+        table=lambda run, of: _course(_shares(run, of), of),
         figure=lambda shares, run, of: prevalence.prevalence_figure(
             shares,
             run.topics,
