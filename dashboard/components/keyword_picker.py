@@ -51,7 +51,8 @@ def keyword_field(
         max_selections=MOST,
         placeholder="Type a keyword and press Enter",
         on_change=_settle,
-        args=(key, vocabulary, list(default), write),
+        args=(key, vocabulary),
+        kwargs={"default": list(default), "write": write},
     )
     chosen = [text for text in typed if text in set(spelling(vocabulary, typed).values())]
     unknown = [text for text in typed if text not in chosen]
@@ -68,7 +69,8 @@ def keyword_field(
             key=more,
             label_visibility="collapsed",
             on_change=_add,
-            args=(key, more, unknown, write),
+            args=(key, more),
+            kwargs={"instead_of": unknown, "write": write},
         )
     return chosen
 
@@ -153,7 +155,7 @@ def _typed(key: str) -> str:
 
 
 def _settle(
-    key: str, vocabulary: pd.DataFrame, default: list[str], write: Callable[[], None]
+    key: str, vocabulary: pd.DataFrame, *, default: list[str], write: Callable[[], None]
 ) -> None:
     """Replace what was typed by the keyword that fits best, and the default by it."""
     picked = st.session_state[key]
@@ -168,7 +170,7 @@ def _settle(
     write()
 
 
-def _add(key: str, more: str, instead_of: list[str], write: Callable[[], None]) -> None:
+def _add(key: str, more: str, *, instead_of: list[str], write: Callable[[], None]) -> None:
     """Add the keyword picked among those offered, in place of what is none."""
     kept = [text for text in st.session_state[key] if text not in instead_of]
     st.session_state[key] = list(dict.fromkeys([*kept, st.session_state[more]]))[:MOST]

@@ -1,6 +1,7 @@
 """Charts laid out for the column of a paper or a slide, with a caption below."""
 
 import math
+import re
 
 import plotly.graph_objects as go
 
@@ -11,6 +12,10 @@ from dashboard.figures.parts.text import escaped, split_lines, text_width
 from dashboard.style.appearance import LOOKS, SMALL
 
 _LINE_PIXELS, _ROOM = 16, 12
+# Of the width of the chart, what a line of the caption takes.
+_CAPTION_SHARE = 0.8
+# How wide a colour scale beside a chart is.
+_SCALE_PIXELS = 70
 # A map is as high as it is wide, and these pixels for its title.
 _TITLE_PIXELS = 80
 
@@ -35,6 +40,7 @@ def laid_out(figure: go.Figure, *, caption: str, size: str) -> go.Figure:
     copy.update_layout(height=round(height), margin={"b": layout.margin.b + below})
     if size != "screen":  # a page keeps the width of its window
         copy.update_layout(width=width)
+        _thin_columns(copy)
         if is_map:
             _hide_names(copy)
     return _with_caption(copy, lines, caption=caption) if lines else copy
@@ -44,7 +50,8 @@ def _caption_lines(caption: str, *, width: float) -> list[str]:
     """The lines of `caption` in a chart of this width."""
     if not caption:
         return []
-    characters = len(caption) * (width - 2 * _ROOM) / max(text_width(caption, size=SMALL), 1)
+    room = _CAPTION_SHARE * width
+    characters = len(caption) * room / max(text_width(caption, size=SMALL), 1)
     return split_lines(caption, width=max(int(characters), 1), lines=4)
 
 
@@ -53,17 +60,39 @@ def _with_caption(figure: go.Figure, lines: list[str], *, caption: str) -> go.Fi
     figure.update_layout(meta={**layout.meta, "caption": caption})
     return figure.add_annotation(
         text="<br>".join(escaped(line) for line in lines),
-        x=0,
+        # The left margin is as wide as the names of the rows, which only the browser knows.
+        x=1,
         xref="paper",
-        xanchor="left",
+        xanchor="right",
+        xshift=layout.margin.r - _ROOM,
         y=0,
         yref="paper",
         yanchor="bottom",
         yshift=8 - layout.margin.b,
-        align="left",
+        align="right",
         showarrow=False,
         font={"size": SMALL, "color": LOOKS[layout.meta["mode"]].muted},
     )
+
+
+def _thin_columns(figure: go.Figure) -> None:
+    """Name as many of the columns as have room, so that no name is turned."""
+    layout = layout_of(figure)
+    names, margin = layout.xaxis.ticktext, layout.margin
+    if not names:
+        return
+    beside = max((_width(name) for name in layout.yaxis.ticktext or ()), default=0)
+    scale = _SCALE_PIXELS if layout.coloraxis.colorscale else 0
+    room = max(layout.width - margin.l - margin.r - beside - scale, 1)
+    step = math.ceil(len(names) * (max(map(_width, names)) + _ROOM) / room)
+    kept = [name if place % step == 0 else "" for place, name in enumerate(names)]
+    figure.update_xaxes(ticktext=kept, tickangle=0)
+
+
+def _width(name: str) -> float:
+    """The width in pixels of a name in small print, of its longest line."""
+    lines = re.sub("<(?!br).*?>", "", name).split("<br>")
+    return max(text_width(line, size=SMALL) for line in lines)
 
 
 def _hide_names(figure: go.Figure) -> None:

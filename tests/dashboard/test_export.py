@@ -254,6 +254,17 @@ def test_the_caption_of_a_narrow_chart_has_as_many_lines_as_it_needs(runs: Path)
         assert shown.margin.b - layout_of(figure).margin.b >= 16 * len(lines)
 
 
+@pytest.mark.parametrize("name", ["theme_ranks", "theme_flows", "theme_heatmap"])
+def test_the_columns_that_are_named_have_room_for_their_names(runs: Path, name: str) -> None:
+    figure = CHARTS[name].draw(open_run(runs / run_id(runs)), Options(period="month"))
+    shown = layout_of(laid_out(figure, caption="", size="column"))
+    names = [text.split("<br>") for text in shown.xaxis.ticktext if text]
+    assert names
+    widest = max(text_width(line, size=12) for lines in names for line in lines)
+    assert widest * len(names) < shown.width - shown.margin.r
+    assert shown.xaxis.tickangle == 0
+
+
 def test_a_page_opens_without_a_network(runs: Path, page: Page, tmp_path: Path) -> None:
     run = open_run(runs / run_id(runs))
     figure = CHARTS["topic_map"].draw(run, Options(topic=0))
