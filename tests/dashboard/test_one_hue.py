@@ -60,8 +60,8 @@ def is_grey(colour: str) -> bool:
 def colours_of(figure: Any, label: str) -> Iterator[str]:
     """Every colour in which a figure shows what it calls `label`."""
     for trace in figure.data:
-        marker = getattr(trace, "marker", None)
-        colours = getattr(marker, "color", None)
+        marker: Any = getattr(trace, "marker", None)
+        colours: Any = getattr(marker, "color", None)
         words = next((w for w in (trace.hovertext, trace.text) if w is not None), ())
         if plain(trace.name) == label:
             yield from (c for c in np.atleast_1d(np.array(colours, object)) if c is not None)
@@ -88,8 +88,9 @@ def test_a_theme_has_one_hue_on_all_charts(run, mode) -> None:
         label, seen = run.labels[topic], set[str]()
         for name in SHOWN:
             figure = CHARTS[name].draw(run, Options(chosen=themes, topic=topic, mode=mode))
+            bars: Any = figure.data[0]
             every_bar = name == "theme_terms"  # all of them are of the one theme
-            found = figure.data[0].marker.color if every_bar else colours_of(figure, label)
+            found = bars.marker.color if every_bar else colours_of(figure, label)
             colours = {c for c in found if not is_grey(c)}
             seen |= {name} if colours else set()
             for colour in colours:

@@ -31,7 +31,8 @@ def ring(themes: int) -> pd.DataFrame:
 
 
 def hues(run: Run) -> dict[int, float]:
-    return run.topics.set_index("topic")["hue"].drop(-1).to_dict()
+    named = run.topics[run.topics["topic"] >= 0]
+    return dict(zip(named["topic"].tolist(), named["hue"].tolist(), strict=True))
 
 
 def apart(one: float, other: float) -> float:

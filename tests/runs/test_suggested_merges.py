@@ -1,5 +1,7 @@
 """Themes that may be one are found, and what they would be is what a merge makes of them."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -58,7 +60,7 @@ def test_a_name_or_a_place_alone_makes_no_pair(tmp_path, names, alike) -> None:
 def test_the_verdict_is_that_of_the_merged_theme(twins) -> None:
     (found,) = suggested_merges(twins)
     merged = seen_through(twins, merge_of(twins, found))
-    there = merged.topic_signals.set_index("topic").loc[found.topic]
+    there: Any = merged.topic_signals.set_index("topic").loc[found.topic]
     said = pd.Series(merged_signal(twins, found)).drop("topic")
     assert said["documents"] == (twins.documents["topic"].isin([1, 4])).sum()
     pd.testing.assert_series_equal(said, there, check_names=False, check_dtype=False)

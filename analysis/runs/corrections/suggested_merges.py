@@ -37,12 +37,12 @@ def suggested_merges(run: Run) -> list[SuggestedMerge]:
     """
     names = {topic: _words(label) for topic, label in run.labels.items() if topic != OUTLIER}
     sizes = dict(zip(run.topics["topic"], run.topics["documents"], strict=True))
-    likeness = topic_likeness(run)
+    likeness = topic_likeness(run).stack().to_dict()
     found: list[tuple[float, SuggestedMerge]] = []
     for pair in combinations(sorted(names, key=lambda topic: (-sizes[topic], topic)), 2):
         shared = names[pair[0]] & names[pair[1]]
         fewer = min(len(names[topic]) for topic in pair)
-        cosine = float(likeness.loc[pair])
+        cosine = likeness[pair]
         alike = (cosine + len(shared) / max(fewer, 1)) / 2
         if shared and cosine >= _LIKENESS and alike >= _ALIKE:
             found.append((alike, SuggestedMerge(*pair, cosine, tuple(sorted(shared)))))
@@ -65,7 +65,7 @@ def merge_of(run: Run, suggested: SuggestedMerge, *, who: str = "") -> Merge:
     )
 
 
-def merged_signal(run: Run, suggested: SuggestedMerge) -> dict[str, Any]:
+def merged_signal(run: Run, suggested: SuggestedMerge) -> dict[Any, Any]:
     """The row of `topic_signals` that the merged theme would have; empty in older runs."""
     model = run.model if isinstance(run, CorrectedRun) else run
     edits = (*corrections_of(run), merge_of(run, suggested))
