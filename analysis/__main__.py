@@ -277,14 +277,18 @@ def check(
 
 
 def _backtest_in_time(run_id: str, *, folder: Path) -> str:
-    """What came of the backtest of a run, a job that this waits for at most a minute."""
-    from analysis.jobs import AT_WORK, start_job, stop_job, wait_for_job
+    """What came of the backtest of a run, a job that this waits for at most a minute.
+
+    It waits for none that has to wait itself, perhaps for the job that runs this very command.
+    """
+    from analysis.jobs import AT_WORK, is_busy, start_job, stop_job, wait_for_job
     from analysis.paths import jobs_dir
 
     words = ["backtest", run_id, "--runs", str(folder.resolve())]
+    patience = 0 if is_busy(jobs_dir()) else _PATIENCE
     job = start_job(words, folder=jobs_dir())
     try:
-        found = wait_for_job(job, seconds=_PATIENCE)
+        found = wait_for_job(job, seconds=patience)
     except KeyboardInterrupt:
         stop_job(job)
         raise

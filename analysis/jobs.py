@@ -12,6 +12,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +26,15 @@ from analysis.errors import PapertidesError
 
 State = Literal["waiting", "running", "done", "failed", "stopped", "lost"]
 AT_WORK: tuple[State, State] = ("waiting", "running")
+_TURN = "turn.lock"  # held by the job that runs
 _KEPT = 20  # ended jobs
 _POLL = 0.2  # seconds
 _GRACE = 30.0  # seconds that a stopped command has to clean up after itself
 _INTERRUPTED = 130  # the exit code of a command stopped by SIGINT
+
+
+class JobGoneError(PapertidesError):
+    """The folder of a job was removed."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +42,18 @@ class Job:
     """A job as it was when it was read.
 
     Its `state` is `waiting` for another job to end, `running`, `done`, `failed`, `stopped` by
-    somebody, or `lost`: its process ended without a word, as in a power cut. `started` is a UTC
-    timestamp, `messages` what the command printed to standard error, by line; `output` its
-    standard output.
+    somebody, or `lost`: its process ended without a word, as in a power cut. `started` and `begun`,
+    when its turn came, are UTC timestamps; `begun` is None until then. `is_stopping` says whether
+    somebody asked it to stop. `messages` is what the command printed to standard error, by line;
+    `output` its standard output.
     """
 
     path: Path
     command: tuple[str, ...]
     started: str
+    begun: str | None
     state: State
+    is_stopping: bool
     messages: tuple[str, ...]
     output: str
 
@@ -61,20 +70,10 @@ def start_job(command: Sequence[str], *, folder: Path) -> Path:
         path.mkdir(parents=True)
         facts = {"command": list(command), "started": now.isoformat(timespec="seconds")}
         write_atomically(path / "job.json", json.dumps(facts, ensure_ascii=False).encode())
+        keeper = _start_keeper(path)
     except OSError as error:
+        shutil.rmtree(path, ignore_errors=True)
         raise PapertidesError(f"{path} cannot be written: {error.strerror}.") from error
-    package = str(Path(__file__).resolve().parent.parent)
-    variables = os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
-    }
-    keeper = subprocess.Popen(
-        [sys.executable, "-m", "analysis.jobs", str(path)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=variables,
-        start_new_session=True,
-    )
     assert keeper.stdout is not None
     with keeper.stdout as ready:
         ready.read(1)  # once it holds its lock, or has failed
@@ -84,28 +83,45 @@ def start_job(command: Sequence[str], *, folder: Path) -> Path:
 
 def list_jobs(folder: Path) -> list[Job]:
     """All jobs in `folder`, latest first."""
-    return [read_job(path.parent) for path in sorted(folder.glob("*/job.json"), reverse=True)]
+    found = []
+    for path in sorted(folder.glob("*/job.json"), reverse=True):
+        with suppress(JobGoneError):
+            found.append(read_job(path.parent))
+    return found
 
 
 def read_job(path: Path) -> Job:
-    """The job in the folder `path`, as it is now."""
-    facts = json.loads((path / "job.json").read_bytes())
-    # The lock first, then the end: a job that ends in between is done, not lost.
-    is_held = _is_held(path)
-    state = _ended(path) or ("lost" if not is_held else _begun(path))
+    """The job in the folder `path`, as it is now; raises JobGoneError where it was removed."""
+    try:
+        facts = json.loads((path / "job.json").read_bytes())
+    except FileNotFoundError as error:
+        raise JobGoneError(f"The job {path.name} is gone: its folder was removed.") from error
     return Job(
         path,
         command=tuple(facts["command"]),
         started=facts["started"],
-        state=state,
+        begun=_text(path / "begun") or None,
+        state=_state(path),
+        is_stopping=(path / "stop").exists(),
         messages=tuple(_text(path / "messages").splitlines()),
         output=_text(path / "output"),
     )
 
 
+def is_busy(folder: Path) -> bool:
+    """Whether a job in `folder` is running, so that another one would have to wait."""
+    return folder.is_dir() and _is_held(folder / _TURN)
+
+
 def stop_job(path: Path) -> None:
-    """Ask the job in the folder `path` to stop; finished work is kept. Does not wait."""
-    (path / "stop").touch()
+    """Ask the job in the folder `path` to stop; finished work is kept. Does not wait.
+
+    Raises PapertidesError where the folder cannot be written.
+    """
+    try:
+        (path / "stop").touch()
+    except OSError as error:
+        raise PapertidesError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def wait_for_job(path: Path, *, seconds: float) -> Job:
@@ -117,6 +133,22 @@ def wait_for_job(path: Path, *, seconds: float) -> Job:
     except Timeout:
         pass
     return read_job(path)
+
+
+def _start_keeper(path: Path) -> subprocess.Popen[bytes]:
+    """The process of its own that keeps the job in the folder `path`."""
+    package = str(Path(__file__).resolve().parent.parent)
+    variables = os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "analysis.jobs", str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=variables,
+        start_new_session=True,
+    )
 
 
 def keep(path: Path) -> None:
@@ -134,7 +166,7 @@ def _in_turn(path: Path) -> int:
     """Exit code of the command of a job, run when no other job runs."""
     while not (path / "stop").exists():
         try:
-            with FileLock(path.parent / "turn.lock", timeout=_POLL):
+            with FileLock(path.parent / _TURN, timeout=_POLL):
                 return _run(path)
         except Timeout:
             continue
@@ -143,6 +175,8 @@ def _in_turn(path: Path) -> int:
 
 def _run(path: Path) -> int:
     command = json.loads((path / "job.json").read_bytes())["command"]
+    begun = datetime.now(UTC).isoformat(timespec="seconds")
+    write_atomically(path / "begun", begun.encode())
     with (path / "output").open("wb") as output, (path / "messages").open("wb") as messages:
         running = subprocess.Popen(
             [sys.executable, "-m", "analysis", *command],
@@ -168,8 +202,11 @@ def _stop(running: subprocess.Popen[bytes]) -> int:
     return _INTERRUPTED
 
 
-def _begun(path: Path) -> State:
-    return "running" if (path / "messages").exists() else "waiting"
+def _state(path: Path) -> State:
+    # The lock first, then the end: a job that ends in between is done, not lost.
+    is_held = _is_held(path / "lock")
+    begun: State = "running" if (path / "begun").exists() else "waiting"
+    return _ended(path) or (begun if is_held else "lost")
 
 
 def _ended(path: Path) -> State | None:
@@ -180,11 +217,11 @@ def _ended(path: Path) -> State | None:
     return "done" if code == 0 else "stopped" if code == _INTERRUPTED else "failed"
 
 
-def _is_held(path: Path) -> bool:
+def _is_held(lock: Path) -> bool:
     try:
-        with FileLock(path / "lock", blocking=False):
+        with FileLock(lock, blocking=False):
             return False
-    except Timeout:
+    except (Timeout, PermissionError):  # who may not write there sees jobs of somebody else
         return True
 
 

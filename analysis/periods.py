@@ -148,6 +148,21 @@ def readable_period(period: str) -> str:
             return readable_date(period)
 
 
+def span_ends(span: str) -> tuple[str, str]:
+    """The first and the last period of a span, `2026-02/2026-04`, or of a single period."""
+    first, _, last = span.partition("/")
+    return first, last or first
+
+
+def readable_span(span: str) -> str:
+    """A span, or a period, in readable form: `Feb to Apr 2026`, `Aug 2025 to Jul 2026`."""
+    first, last = map(readable_period, span_ends(span))
+    if first == last:
+        return first
+    start, _, year = first.rpartition(" ")
+    return f"{start if start and last.endswith(f' {year}') else first} to {last}"
+
+
 def _period_of_date(value: str, period: str) -> str | None:
     match = _DATE.fullmatch(value)
     if match is None:

@@ -9,7 +9,7 @@ import typer
 
 from analysis.console import plain_errors, say, show_version
 from analysis.paths import runs_dir
-from dashboard.export.formats import FORMATS, TABLE_FORMATS
+from dashboard.export.formats import FORMATS, SIZES, TABLE_FORMATS
 
 if TYPE_CHECKING:
     from analysis.runs.store import Run
@@ -42,6 +42,14 @@ def serve(
     runs: Runs = None,
     host: Annotated[str, typer.Option(help="The network address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
+    allow_fits: Annotated[
+        bool,
+        typer.Option(
+            "--allow-fits",
+            envvar="PAPERTIDES_ALLOW_FITS",
+            help="Let everybody who sees the dashboard make runs of papers of their own.",
+        ),
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Serve the dashboard to a browser."""
@@ -57,7 +65,7 @@ def serve(
             )
         typer.echo(f"Papertides is at {server.address(host, port)} (Ctrl+C stops it)")
         sys.stdout.flush()
-        server.serve(host, port, runs=folder)
+        server.serve(host, port, runs=folder, allow_fits=allow_fits)
 
 
 @app.command()
@@ -78,6 +86,7 @@ def export(
             help="Theme numbers, for charts of one theme.", show_default="the ten largest"
         ),
     ] = None,
+    size: Annotated[str, typer.Option(help=f"Of the pictures: {', '.join(SIZES)}.")] = "screen",
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
@@ -86,7 +95,7 @@ def export(
 
     with plain_errors(debug=debug):
         opened = _open_corrected(run, runs=runs)
-        order = read_order(charts, formats, tables=tables, themes=themes, run=opened)
+        order = read_order(charts, formats, tables=tables, themes=themes, size=size, run=opened)
         with typer.progressbar(
             length=1000, label="Exporting", file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as bar:
@@ -104,15 +113,18 @@ def report(
     run: Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or latest.")],
     *,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The HTML file to write.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="Go on with keywords, charts and every theme.")
+    ] = False,
     runs: Runs = None,
     debug: Debug = False,
 ) -> None:
-    """Write the report on a run as one HTML page, for offline reading and printing."""
+    """Write a brief of a few pages on a run as one HTML page, for offline reading and printing."""
     from dashboard.report.page import write_report
 
     with plain_errors(debug=debug):
         opened = _open_corrected(run, runs=runs)
-        write_report(opened, out=out)
+        write_report(opened, out=out, full=full)
         typer.echo(f"Wrote the report on run {opened.run_id} to {out}")
 
 

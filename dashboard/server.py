@@ -55,11 +55,15 @@ def address(host: str, port: int) -> str:
     return f"http://{name}:{port}"
 
 
-def serve(host: str, port: int, *, runs: Path) -> None:
-    """Serve the runs in the folder `runs` until the process is stopped."""
+def serve(host: str, port: int, *, runs: Path, allow_fits: bool) -> None:
+    """Serve the runs in the folder `runs` until the process is stopped.
+
+    With `allow_fits` everybody who sees the pages may make new ones.
+    """
     from streamlit.web import cli
 
     os.environ["PAPERTIDES_RUNS"] = str(runs.resolve())
+    os.environ["PAPERTIDES_ALLOW_FITS"] = "1" if allow_fits else "0"
     options = {
         "server.address": host,
         "server.port": str(port),

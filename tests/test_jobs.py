@@ -1,6 +1,7 @@
 """Jobs: real processes, started, queued, stopped and killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -99,6 +100,33 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(PapertidesError, match=r"file.* cannot be written: Not a directory"):
         start_job(["runs"], folder=tmp_path / "file")
+
+
+def test_a_job_whose_folder_was_removed_is_gone_and_not_listed(tmp_path: Path) -> None:
+    path = start_job(["--version"], folder=tmp_path / "jobs")
+    wait_for_job(path, seconds=LONG)
+    shutil.rmtree(tmp_path / "jobs")
+    assert list_jobs(tmp_path / "jobs") == []
+    with pytest.raises(PapertidesError, match="its folder was removed"):
+        read_job(path)
+    with pytest.raises(PapertidesError, match="cannot be written"):
+        stop_job(path)
+
+
+def test_a_fit_that_runs_as_a_job_leaves_its_backtest_to_the_next_one(
+    planted_corpus, tmp_path: Path, data_dir: Path, monkeypatch
+) -> None:
+    """It would wait in vain: only one job runs at a time, and it is the one."""
+    monkeypatch.setenv("PAPERTIDES_BACKTEST", "1")
+    words = ["fit", str(planted_corpus.path), "--encoder", "lsa"]
+    path = start_job(words, folder=data_dir / "jobs")
+    ended = wait_for_job(path, seconds=LONG)
+    (backtest, fit) = list_jobs(data_dir / "jobs")
+    assert (ended.state, fit.path) == ("done", path)
+    assert "goes on in the background" in ended.messages[-1]
+    assert backtest.command[:2] == ("backtest", ended.output.split()[-1])
+    stop_job(backtest.path)
+    assert wait_for_job(backtest.path, seconds=LONG).state in ("stopped", "done", "failed")
 
 
 def _until(path: Path, holds: Callable[[Job], bool]) -> None:

@@ -13,6 +13,7 @@ from analysis.modelling.keywords.quality import npmi
 from analysis.modelling.keywords.vocabulary import Vocabulary
 from analysis.modelling.naming.name_themes import Themes
 from analysis.periods import choose_period
+from analysis.runs.hues import theme_hues
 from analysis.runs.schema import OUTLIER, Tables
 from analysis.trends.counts import period_tables
 from analysis.trends.postings import Postings
@@ -91,7 +92,7 @@ def topic_table(
     numbers = np.arange(OUTLIER, len(labels))
     groups = documents.groupby("topic")
     places = groups[["x", "y"]].median().reindex(numbers)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "topic": numbers,
             "label": [OUTLIER_LABEL, *(label.text for label in labels)],
@@ -105,6 +106,7 @@ def topic_table(
             "stability": [None, *themes.topics.stability.tolist()],
         }
     )
+    return table.assign(hue=theme_hues(table))
 
 
 def area_table(documents: pd.DataFrame, themes: Themes) -> pd.DataFrame:

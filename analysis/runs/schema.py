@@ -36,6 +36,7 @@ _TOPICS = pa.schema(
         "coherence": pa.float32(),
         "area": pa.int32(),
         "stability": pa.float32(),
+        "hue": pa.float32(),
     }
 )
 _AREAS = pa.schema(

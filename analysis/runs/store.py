@@ -26,6 +26,7 @@ from analysis.runs.catalogue import (
     read_manifest,
     resolve_run,
 )
+from analysis.runs.hues import theme_hues
 from analysis.runs.schema import LATER, SCHEMAS, FileFacts, Manifest, Tables, Vectors
 from analysis.runs.search_index import write_search
 from analysis.trends.params import TrendParams
@@ -88,9 +89,10 @@ class Run:
     def topics(self) -> pd.DataFrame:
         """One row per topic, the outliers (-1) first, then by size.
 
-        In runs that are older than them, `area` and `stability` are empty.
+        In runs that are older than them, `area` and `stability` are empty; `hue` is computed.
         """
-        return self._table("topics").to_pandas()
+        topics = self._table("topics").to_pandas()
+        return topics if topics["hue"].notna().any() else topics.assign(hue=theme_hues(topics))
 
     @cached_property
     def areas(self) -> pd.DataFrame:

@@ -11,6 +11,8 @@ from analysis.trends.counts import calendar, count, topic_counts
 from analysis.trends.postings import Postings
 
 Z_95 = 1.959963984540054  # half of the 95% interval of a standard normal
+# Of fewer papers a period, counts are shown instead of shares.
+FEW_PAPERS = 30
 # A silence of three mean gaps between papers has probability exp(-3) = 0.05 under a constant rate.
 SILENT_GAPS = 3
 # Lists of papers pause over week-ends, so a period may end three days before the calendar does.
@@ -73,6 +75,12 @@ def group_prevalence(
     ).astype({"period": "str", "term": "str"})
     complete = complete_periods(documents, period=period, as_of=as_of)
     return _shares(table, pd.Series(totals, index=periods), complete=complete)
+
+
+def too_few_for_shares(prevalence: pd.DataFrame) -> bool:
+    """Whether half of the periods have so few papers that their shares would mislead."""
+    totals = prevalence.drop_duplicates("period")["total"]
+    return len(totals) > 0 and float((totals < FEW_PAPERS).mean()) >= 0.5
 
 
 def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -114,6 +114,12 @@ def complete_span(series: Series) -> Series:
     return whole.only(_mainland(whole))
 
 
+def corpus_span(documents: pd.DataFrame, *, period: str, as_of: str | None = None) -> Series:
+    """The complete span of some documents with their totals, and no series in it."""
+    nothing = Postings(np.zeros(1, np.int32), np.zeros(0, np.int32))
+    return complete_span(series(documents, nothing, names=[], period=period, as_of=as_of))
+
+
 def strays(series: Series) -> list[tuple[str, str, int]]:
     """The stray documents that `complete_span` leaves out: first and last period, number."""
     whole = series.only(series.complete)

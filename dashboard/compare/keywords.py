@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from dashboard.compare.sides import contrasted, say_in_vain, two_sides
+from dashboard.compare.sides import contrasted, shown_times, two_sides
 from dashboard.components.blocks import show_chart
-from dashboard.components.keyword_picker import MOST, offered, spelling
+from dashboard.components.keyword_picker import keyword_field
 from dashboard.components.verdict_lines import keyword_verdicts
 from dashboard.data.tables import load_term_signals
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.trending import top, trending_entries
-from dashboard.state.address import LEFT, RIGHT, linked
+from dashboard.state.address import LEFT, RIGHT
 from dashboard.style.verdicts import movers
 from dashboard.text.wording import count, percent, plain
 
@@ -45,21 +45,21 @@ def compare_keywords(run: Run, asked: tuple[list[str], list[str]], *, period: st
     if len(run.vocabulary) < 2:
         st.caption("With fewer than two keywords there is nothing to compare.")
         return
-    sets = []
-    for name, side, start in zip((LEFT, RIGHT), asked, starting_terms(run), strict=True):
-        known = spelling(run.vocabulary, side[:MOST])
-        say_in_vain("keyword", [one for one in side[:MOST] if one not in known])
-        sets.append((name, list(dict.fromkeys(known.values())) or [start]))
-    with st.grid(2, min_column_width=340):
-        for name, terms in sets:
-            st.multiselect(
-                "Papers with any of" if name == LEFT else "Against papers with any of",
-                offered(run.vocabulary, terms),
-                accept_new_options=True,
-                max_selections=MOST,
-                **linked(name, terms),
-            )
-    one, other = (keyword_set(run, terms) for _, terms in sets)
+    labels = ("Papers with any of", "Against papers with any of")
+    starts, chosen = starting_terms(run), list[list[str]]()
+
+    def field(side: int) -> None:
+        terms = keyword_field(
+            labels[side],
+            run.vocabulary,
+            name=(LEFT, RIGHT)[side],
+            asked=asked[side],
+            default=[starts[side]],
+        )
+        chosen.append(terms or [starts[side]])
+
+    two_sides(field)
+    one, other = (keyword_set(run, terms) for terms in chosen)
     if set(one.terms) == set(other.terms):
         st.caption("Both sides have the same keywords: there is nothing to compare.")
         return
@@ -110,7 +110,10 @@ def _over_time(run: Run, sets: Sequence[KeywordSet], *, period: str) -> None:
         st.caption("No paper of this run has a date, so there is nothing to show over time.")
         return
     keywords = tuple(one.terms for one in sets)
-    show_chart("keyword_trends", run, options=Options(period=period, keywords=keywords))
+    times = shown_times(run, period=period)
+    show_chart(
+        "keyword_trends", run, options=Options(period=period, keywords=keywords, times=times)
+    )
 
 
 def _typical(run: Run, of: KeywordSet, *, name: str) -> None:

@@ -8,7 +8,10 @@ import streamlit as st
 
 from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
+from dashboard.components.blocks import period_range
 from dashboard.data.cache import cached
+from dashboard.data.tables import all_periods
+from dashboard.state.address import read_selection
 from dashboard.text.wording import count, plain
 
 # The keywords of one side against the other, at most.
@@ -21,6 +24,17 @@ def two_sides(draw: Callable[[int], None]) -> None:
         for side in (0, 1):
             with st.container():
                 draw(side)
+
+
+def shown_times(run: Run, *, period: str) -> tuple[str, str] | None:
+    """Fields for the first and last period of a chart, and what they say; None for all time."""
+    periods = all_periods(run, period)
+    selection = read_selection(run, periods=periods)
+    with st.grid(2, min_column_width=340):
+        period_range(selection, periods)
+    if selection.first is None and selection.last is None:
+        return None
+    return selection.first or periods[0], selection.last or periods[-1]
 
 
 def say_in_vain(what: str, asked: Sequence[str]) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 from analysis.runs.queries.similarity import between_topics, typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
-from dashboard.compare.sides import contrasted, say_in_vain, two_sides
+from analysis.trends.prevalence import too_few_for_shares
+from dashboard.compare.sides import contrasted, say_in_vain, shown_times, two_sides
 from dashboard.components.blocks import measure_switch, show_chart
 from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.tables import load_prevalence
@@ -36,12 +37,16 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
                 "Theme" if name == LEFT else "Other theme",
                 [topic for topic in known if topic != not_this],
                 format_func=lambda topic: labels[topic],
+                filter_mode="contains",
                 **linked(name, picked),
             )
     topics = run.documents["topic"].to_numpy()
     two_sides(lambda side: _about(run, (one, other)[side]))
-    if len(load_prevalence(run, period)):
-        options = Options(period=period, chosen=(one, other), measure=measure_switch())
+    shares = load_prevalence(run, period)
+    if len(shares):
+        measure = "documents" if too_few_for_shares(shares) else measure_switch()
+        times = shown_times(run, period=period)
+        options = Options(period=period, chosen=(one, other), times=times, measure=measure)
         show_chart("prevalence", run, options=options)
     names = [run.labels[topic] for topic in (one, other)]
     contrasted(run, (np.flatnonzero(topics == one), np.flatnonzero(topics == other)), names=names)

@@ -11,11 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.periods import readable_period
+from analysis.periods import PERIODS, readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from dashboard.data.tables import all_periods
 from dashboard.export.files import export_caption, figure_bytes, table_csv
-from dashboard.export.formats import FORMATS
+from dashboard.export.formats import FORMATS, SIZES
 from dashboard.export.rendering import NO_BROWSER, find_browser
 from dashboard.figures.catalogue.chart import Options
 from dashboard.figures.catalogue.charts import CHARTS
@@ -23,19 +24,25 @@ from dashboard.figures.parts.base_figure import layout_of
 from dashboard.state.address import (
     FROM,
     MEASURE,
-    NEW,
+    PERIOD,
+    SHOWN,
     TO,
     TOPIC,
     Selection,
+    asked_part,
     bound,
     filters,
+    forget_range,
     linked,
-    linked_range,
 )
-from dashboard.style.appearance import Measure, Mode
+from dashboard.style.appearance import Measure, Mode, topic_colours
 from dashboard.text.wording import distinct, plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
+# How wide the names of sizes are in the download menu, in pixels.
+_SIZE_PIXELS = 150
+# So many themes or keywords name the file of a chart.
+_MOST_NAMED = 4
 # Rows of a table before it scrolls, and how high one is, in pixels.
 _ROWS, _ROW = 15, 35
 
@@ -43,6 +50,12 @@ _ROWS, _ROW = 15, 35
 def mode() -> Mode:
     """The colour mode of the page, light or dark, for figures and logos."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def theme_dot(run: Run, topic: int) -> str:
+    """Markdown of a dot in the colour of a theme, to stand before its name."""
+    colours = topic_colours(run.topics, mode=mode())
+    return f':color[●]{{foreground="{colours[topic]}"}}'
 
 
 def say_gone(selection: Selection) -> None:
@@ -68,8 +81,36 @@ def theme_picker(run: Run, selection: Selection) -> None:
         index=None,
         format_func=lambda topic: labels[topic],
         placeholder="All themes",
+        filter_mode="contains",
         **linked(TOPIC, selection.topic),
     )
+
+
+def part_switch(parts: Sequence[str]) -> str:
+    """Switch between the parts of a page; it opens with the first."""
+    shown, first = asked_part(parts), parts[0]
+    st.segmented_control(
+        "Show",
+        list(parts),
+        required=True,
+        label_visibility="collapsed",
+        # Parts of other pages have other names: a key for each keeps them apart.
+        **linked(SHOWN, shown, left_out=first, key=f"pick-{SHOWN}-{first}"),
+    )
+    return shown
+
+
+def period_picker(run: Run) -> None:
+    """Select box for the length of the periods that charts count by, where papers have dates."""
+    if run.documents["published"].notna().any():
+        st.selectbox(
+            "Count papers by",
+            PERIODS,
+            index=PERIODS.index(run.manifest.period),
+            width=160,
+            on_change=forget_range,
+            **bound(PERIOD),
+        )
 
 
 def measure_switch() -> Measure:
@@ -97,34 +138,6 @@ def period_range(selection: Selection, periods: Sequence[str]) -> None:
     )
 
 
-def time_slider(selection: Selection, periods: Sequence[str]) -> None:
-    """Slider for a range of periods, where there is more than one period."""
-    if len(periods) < 2:
-        return
-    first, last = selection.first or periods[0], selection.last or periods[-1]
-    whole = (periods[0], periods[-1])
-    st.select_slider(
-        "Time",
-        periods,
-        value=(first, last),  # two handles
-        format_func=readable_period,
-        **linked_range(first, last, whole=whole),
-    )
-
-
-def since_picker(selection: Selection, periods: Sequence[str]) -> None:
-    """Select box for the first period of new papers, where there is more than one."""
-    if len(periods) > 1:
-        st.selectbox(
-            "New since",
-            periods[:0:-1],
-            index=None,
-            format_func=readable_period,
-            placeholder="Any time",
-            **linked(NEW, selection.new_from),
-        )
-
-
 def show_chart(
     name: str, run: Run, *, options: Options | None = None, height: int | None = None
 ) -> None:
@@ -134,16 +147,19 @@ def show_chart(
     if height is not None:
         figure.update_layout(height=height)
     file = f"{name}-{of.topic}" if made.needs_theme else name
-    show_figure(figure, run=run, name=file, alt=made.alt_text(run, of))
+    about = _about(run, made.settled(run, of), asked=of, needs_theme=made.needs_theme)
+    show_figure(figure, run=run, name=file, alt=made.alt_text(run, of), about=about)
 
 
-def show_figure(figure: go.Figure, *, run: Run, name: str, alt: str) -> None:
+def show_figure(
+    figure: go.Figure, *, run: Run, name: str, alt: str, about: Sequence[str] = ()
+) -> None:
     """Show a figure with its download menu.
 
-    `name` is part of every file name; `alt` describes it for people who do not see it.
+    `name` and what it is `about` are part of every file name; `alt` describes it for people who do
+    not see it.
     """
-    file = saved_as(run, name)
-    picture = {"format": "png", "filename": file, "scale": 2}
+    picture = {"format": "png", "filename": chart_file(run, name, about=about), "scale": 2}
     config: dict[str, Any] = {
         "displaylogo": False,
         "toImageButtonOptions": picture,
@@ -152,30 +168,65 @@ def show_figure(figure: go.Figure, *, run: Run, name: str, alt: str) -> None:
     with st.container(border=True, gap="small"):
         high = layout_of(figure).height or "content"  # in pixels: its place is kept as it loads
         st.plotly_chart(figure, height=high, theme=None, config=config, alt=alt)
-        download_menu(lambda: figure, run=run, name=name)
+        download_menu(lambda: figure, run=run, name=name, about=about)
 
 
-def download_menu(draw: Callable[[], go.Figure], *, run: Run, name: str) -> None:
-    """Download menu of a figure, drawn by `draw` on demand, as a file called `name`."""
-    file = saved_as(run, name)
+def download_menu(
+    draw: Callable[[], go.Figure], *, run: Run, name: str, about: Sequence[str] = ()
+) -> None:
+    """Download menu of a figure, drawn by `draw` on demand: every picture in every size, and HTML.
+
+    Its files are called after `name` and what it is `about`.
+    """
+    file, caption = chart_file(run, name, about=about), export_caption(run, narrowed=filters())
+    draw_file = partial(_figure_file, draw, caption=caption)
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         can_draw = find_browser() is not None
-        caption = export_caption(run, narrowed=filters())
-        for kind, form in FORMATS.items():
-            if not form.offered or (form.picture and not can_draw):
-                continue
-            st.download_button(
-                kind.upper(),
-                data=partial(_figure_file, draw, kind=kind, caption=caption),
-                file_name=f"{file}.{kind}",
-                mime=form.mime,
-                key=f"{name}-{kind}",
-                on_click="ignore",
-                width="stretch",
-            )
-        st.caption("PNG: the camera at the top of the chart.")
+        for size, made in SIZES.items() if can_draw else ():
+            ending = "" if size == "screen" else f"-{size}"
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(made.title, width=_SIZE_PIXELS)
+                for kind in (kind for kind, form in FORMATS.items() if form.picture):
+                    st.download_button(
+                        kind.upper(),
+                        data=partial(draw_file, kind=kind, size=size),
+                        file_name=f"{file}{ending}.{kind}",
+                        mime=FORMATS[kind].mime,
+                        help=made.title,
+                        key=f"{name}-{size}-{kind}",
+                        on_click="ignore",
+                        type="tertiary",
+                    )
         if not can_draw:
             st.caption(NO_BROWSER)
+        st.download_button(
+            "HTML, to look at in a browser",
+            data=partial(draw_file, kind="html", size="screen"),
+            file_name=f"{file}.html",
+            mime=FORMATS["html"].mime,
+            key=f"{name}-html",
+            on_click="ignore",
+            type="tertiary",
+        )
+
+
+def chart_file(run: Run, name: str, *, about: Sequence[str]) -> str:
+    """File name of a chart: what it is, of which themes or keywords and time, and the run."""
+    words = [_NOT_IN_NAMES.sub("_", word).strip("_") for word in (about or filters())]
+    room = _LONGEST_NAME - len(name) - len(run.run_id)
+    return "-".join([name, *filter(None, ["-".join(words)[:room]]), run.run_id])
+
+
+def _about(run: Run, settled: Options, *, asked: Options, needs_theme: bool) -> list[str]:
+    """The themes or keywords of a chart, and its first and last period."""
+    topics = (asked.topic,) if needs_theme else asked.chosen
+    named = [run.labels[topic] for topic in topics if topic in run.labels]
+    named += [" or ".join(terms) for terms in asked.keywords]
+    if len(named) > _MOST_NAMED:
+        named = [*named[:_MOST_NAMED], f"and {len(named) - _MOST_NAMED} more"]
+    periods = all_periods(run, settled.period)
+    ends = asked.times or (periods[0], periods[-1]) if periods else ()
+    return [*named, *([" to ".join(ends)] if ends else [])]
 
 
 def table(
@@ -192,8 +243,15 @@ def table(
     `columns` is a Streamlit column configuration in the order in which to show the columns; `shown`
     has those that the screen has otherwise than the file: shares in percent, buttons.
     """
-    event = st.dataframe(
-        rows.assign(**shown),
+    event = bare_table(rows.assign(**shown), columns=columns, **options)
+    csv_button(rows, file=saved_as(run, name))
+    return event
+
+
+def bare_table(rows: pd.DataFrame, *, columns: Mapping[str, Any], **options: Any) -> Any:
+    """Table without a download: a part of what another button saves."""
+    return st.dataframe(
+        rows,
         column_order=list(columns),
         column_config=dict(columns),
         # In pixels, so that its place is kept while it loads.
@@ -202,8 +260,6 @@ def table(
         placeholder="–",
         **options,
     )
-    csv_button(rows, file=saved_as(run, name))
-    return event
 
 
 def saved_as(run: Run, name: str) -> str:
@@ -226,5 +282,5 @@ def csv_button(rows: pd.DataFrame, *, file: str) -> None:
     )
 
 
-def _figure_file(draw: Callable[[], go.Figure], *, kind: str, caption: str) -> bytes:
-    return figure_bytes(draw(), format=kind, caption=caption)
+def _figure_file(draw: Callable[[], go.Figure], *, kind: str, caption: str, size: str) -> bytes:
+    return figure_bytes(draw(), format=kind, caption=caption, size=size)

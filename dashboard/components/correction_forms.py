@@ -1,4 +1,4 @@
-"""Forms for correcting themes and papers, and the list of corrections."""
+"""Corrections in place: forms on the pages of themes and papers, and their history."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.errors import PapertidesError
 from analysis.runs.corrections.apply_edits import described
+from analysis.runs.corrections.corrected import conflicts_of
 from analysis.runs.corrections.overlay import (
     LONGEST_LABEL,
     Edit,
@@ -24,14 +25,58 @@ from analysis.runs.corrections.overlay import (
 )
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from dashboard.data.loading import load_overlay
 from dashboard.data.tables import load_halves, load_part_keywords
+from dashboard.state.address import CHANGE, asks_for, bound
 from dashboard.text.wording import count, distinct, plain, readable_moment
 
 _SAID, _SEEN, _WHO = "correction-said", "correction-seen", "correction-who"
 _MEANING = "by meaning"
+_FOR_ALL = (
+    "A correction holds for everybody, on every page, in exports and reports. The run itself stays "
+    "as it is, and every correction can be undone on the page of its details."
+)
 
 
-def who_field() -> str:
+def edit_theme(run: Run, topic: int) -> None:
+    """Fold with the forms that correct a theme; open where the URL asks for one of them."""
+    with st.expander("Edit", icon=":material/edit:", expanded=asks_for(CHANGE)):
+        overlay = _usable(run)
+        if overlay is None:
+            return
+        change = st.segmented_control(
+            "What to do with the theme",
+            list(FORMS),
+            default="rename",
+            required=True,
+            label_visibility="collapsed",
+            **bound(CHANGE),
+        )
+        who = _who_field()
+        FORMS[change](run, overlay, topic=topic, who=who)
+        st.caption(_FOR_ALL)
+
+
+def edit_paper(run: Run, doc_id: int) -> None:
+    """Fold with the form that moves a paper; open where the URL asks for it."""
+    fold = st.expander("Move to another theme", icon=":material/edit:", expanded=asks_for(CHANGE))
+    with fold:
+        overlay = _usable(run)
+        if overlay is not None:
+            move_form(run, overlay, doc_id=doc_id, who=_who_field())
+            st.caption(_FOR_ALL)
+
+
+def _usable(run: Run) -> Overlay | None:
+    """The corrections of a run; None where they cannot be read, which is said."""
+    overlay, problem = load_overlay(run)
+    if problem:
+        st.error(problem, icon=":material/error:")
+        return None
+    return overlay
+
+
+def _who_field() -> str:
     """Optional text field for the name of the user."""
     return st.text_input("Your name, for the history (optional)", key=_WHO, max_chars=LONGEST_LABEL)
 
@@ -120,11 +165,17 @@ def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
     _button("Move", run, overlay=overlay, theme=topic, edit=edit)
 
 
-def correction_list(run: Run, overlay: Overlay) -> None:
-    """List of all corrections, latest first, each with an undo button."""
-    if not overlay.edits:
+def correction_history(run: Run) -> None:
+    """All corrections, latest first, each with an undo button; nothing where there are none."""
+    overlay, problem = load_overlay(run)
+    if not overlay.edits and not problem:
         return
-    st.header("History", anchor=False)
+    st.header("Corrections", anchor=False)
+    if problem:
+        st.error(problem, icon=":material/error:")
+        return
+    for conflict in conflicts_of(run):
+        st.warning(plain(conflict), icon=":material/warning:")
     for place, edit in reversed(list(enumerate(overlay.edits))):
         what, undone = plain(described(edit)), edit.undone
         with st.container(horizontal=True, vertical_alignment="center", key=f"edit-{place}"):

@@ -41,14 +41,14 @@ def forecast_note(
     """
     if worth is None:
         return (
-            f"{_NONE} `python -m analysis backtest {run.run_id}` tests whether forecasts would "
-            "have been accurate in the past of this run."
+            f"{_NONE} Whether forecasts would have been accurate in the past of this run was not "
+            f"tested yet: [test it](trends?run={run.run_id})."
         )
     found = worth[(worth["kind"] == kind) & (worth["over"] == STAY)]
     if found.empty:
         return (
             f"{_NONE} The backtest of this run has none to evaluate: the past is too short, or the "
-            f"backtest is outdated. `python -m analysis backtest {run.run_id}` repeats it."
+            "backtest is older than forecasts, and a new fit of the papers comes with another."
         )
     said = skill_sentence(found.iloc[0].to_dict())
     if not beats_naive(worth, kind):

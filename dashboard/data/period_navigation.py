@@ -14,7 +14,8 @@ from analysis.periods import PERIODS, period_bounds, period_kind, period_of, rea
 # the earliest first.
 Times = Mapping[str, pd.Series]
 
-# A page opens with the last day that there is, unless that is so few papers.
+# A page opens with the last week that there is, unless that is fewer papers: the themes of one day
+# are noise.
 _FEWEST = 5
 
 
@@ -29,9 +30,9 @@ class Moment:
 
 
 def opening(times: Times) -> str | None:
-    """Default period: the last of the shortest length in which it has five papers, or longest."""
-    last = {kind: counts.index[-1] for kind, counts in times.items()}
-    enough = [last[kind] for kind, counts in times.items() if counts.iloc[-1] >= _FEWEST]
+    """Default period: the last of the shortest length, from a week, that has five papers."""
+    last = {kind: counts.index[-1] for kind, counts in times.items() if kind != "day"}
+    enough = [last[kind] for kind in last if times[kind].iloc[-1] >= _FEWEST]
     return next(iter(enough), next(reversed(last.values()), None))
 
 

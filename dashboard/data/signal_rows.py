@@ -5,12 +5,15 @@ import pandas as pd
 from analysis.runs.store import Run
 from analysis.runs.summary_text import UNSTABLE, recurrence
 from analysis.trends.evidence.topicality import subjects
-from analysis.trends.verdicts.evidence_text import evidence, luck
+from analysis.trends.verdicts.evidence_text import evidence
+from analysis.trends.verdicts.strength import finding_q
+from analysis.trends.verdicts.time_words import RecentTime, recent_time
 from dashboard.style.verdicts import movers
 
 # What people read of it, in this order; the rest of the evidence follows.
 _FIRST = ("name", "verdict", "growth_shrunk", "growth_low", "growth_high", "first_documents",
-          "last_documents", "first_share", "last_share", "documents", "said", "luck")  # fmt: skip
+          "last_documents", "first_share", "last_share", "documents", "finding_q",
+          "said")  # fmt: skip
 
 
 def discovery_rate(run: Run) -> float:
@@ -21,14 +24,19 @@ def discovery_rate(run: Run) -> float:
 def theme_signals(run: Run) -> pd.DataFrame:
     """Verdict on every theme, with its name and evidence in words.
 
-    Adds the columns `name`, `said` (the evidence), `luck` (how many such findings may be false
-    positives) and `evidence` (both).
+    Adds the columns `name`, `said` (the evidence) and `finding_q` (the q of what was found).
     """
     labels = {str(topic): label for topic, label in run.labels.items()}
-    said = evidence(run.topic_signals, labels=labels) + _unstable(run)
-    names = run.topic_signals["topic"].astype(str).map(labels)
-    by_luck = luck(run.topic_signals, rate=discovery_rate(run))
-    return _worded(run.topic_signals, name=names, said=said, luck=by_luck)
+    said = evidence(run.topic_signals, recent=_recent_time(run), labels=labels) + _unstable(run)
+    return run.topic_signals.assign(
+        name=run.topic_signals["topic"].astype(str).map(labels),
+        said=said,
+        finding_q=finding_q(run.topic_signals),
+    )
+
+
+def _recent_time(run: Run) -> RecentTime:
+    return recent_time(run.documents, params=run.trend_params, as_of=run.as_of)
 
 
 def _unstable(run: Run) -> pd.Series:
@@ -46,15 +54,12 @@ def _unstable(run: Run) -> pd.Series:
 
 def keyword_signals(run: Run) -> pd.DataFrame:
     """Verdict on every keyword, columns as in `theme_signals`, and `subject`: no general word."""
-    by_luck = luck(run.term_signals, rate=discovery_rate(run))
-    said = evidence(run.term_signals)
-    named = _worded(run.term_signals, name=run.term_signals["term"], said=said, luck=by_luck)
-    return named.assign(subject=subjects(run.term_signals, params=run.trend_params))
-
-
-def _worded(signals: pd.DataFrame, **words: pd.Series) -> pd.DataFrame:
-    both = (words["said"] + " " + words["luck"]).str.strip()
-    return signals.assign(**words, evidence=both)
+    return run.term_signals.assign(
+        name=run.term_signals["term"],
+        said=evidence(run.term_signals, recent=_recent_time(run)),
+        finding_q=finding_q(run.term_signals),
+        subject=subjects(run.term_signals, params=run.trend_params),
+    )
 
 
 def mover_rows(signals: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +67,7 @@ def mover_rows(signals: pd.DataFrame) -> pd.DataFrame:
     moving = movers(signals)
     rest = signals.drop(moving.index).sort_values("growth_shrunk", ascending=False)
     rows = pd.concat([moving, rest]).reset_index(drop=True)
-    return rows[[*_FIRST, *(name for name in rows if name not in (*_FIRST, "evidence"))]]
+    return rows[[*_FIRST, *(name for name in rows if name not in _FIRST)]]
 
 
 # Tables that an export has beside those of the run, named as the charts of the same things.

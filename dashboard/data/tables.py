@@ -5,13 +5,20 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.periods import coarser_period, period_kind, period_of, periods_between
+from analysis.periods import (
+    coarser_period,
+    period_kind,
+    period_of,
+    periods_between,
+    span_ends,
+)
 from analysis.runs.backtest_file import backtest_path, read_backtest
 from analysis.runs.corrections.split_theme import halves_by_keyword, halves_by_meaning, keywords_of
+from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.queries.similarity import topic_likeness
 from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
-from analysis.trends.comparison.share_differences import theme_changes
+from analysis.trends.comparison.share_differences import term_changes, theme_changes
 from analysis.trends.forecasting.backtest import CALLS
 from analysis.trends.forecasting.skill import beats_naive, calibration, skill
 from analysis.trends.growth.regression import scatter
@@ -100,6 +107,12 @@ def load_term_signals(run: Run) -> pd.DataFrame:
     return keyword_signals(run)
 
 
+@cached(entries=60)
+def load_to_read(run: Run, topic: int) -> pd.DataFrame:
+    """The three papers of a theme to read first, as in `papers_to_read`."""
+    return papers_to_read(run, np.flatnonzero(run.documents["topic"] == topic))
+
+
 @cached(entries=20)
 def load_keyword_sets(run: Run, sets: Sequence[tuple[str, ...]], *, period: str) -> pd.DataFrame:
     """Share of papers with any keyword of each set, as in `group_prevalence`."""
@@ -115,12 +128,23 @@ def papers_with_any(run: Run, terms: Sequence[str]) -> np.ndarray:
 
 @cached(entries=20)
 def load_changes(run: Run, times: tuple[str, str] | None) -> pd.DataFrame:
-    """Change in the share of every theme between two periods, as in `theme_changes`."""
+    """Change in the share of every theme between two periods or spans, as in `theme_changes`."""
     first, second = (in_period(run, time) for time in times or ("", ""))
     topics = run.documents["topic"].to_numpy()
     known = np.unique(topics)
     dispersion = scatter_of(run, known.tolist(), postings=members(topics, known.tolist()))
     return theme_changes(topics, first=first, second=second, scatter=dispersion)
+
+
+@cached(entries=16, spinner="Counting keywords …")
+def load_term_changes(run: Run, times: tuple[str, str]) -> pd.DataFrame:
+    """The same for every keyword that has a verdict, as in `term_changes`."""
+    first, second = (in_period(run, time) for time in times)
+    terms = run.term_signals["term"]
+    places = pd.Series(range(len(run.vocabulary)), index=run.vocabulary["term"])[terms]
+    postings = run.postings.of(places.to_numpy())
+    dispersion = scatter_of(run, terms.tolist(), postings=postings)
+    return term_changes(terms, postings, first=first, second=second, scatter=dispersion)
 
 
 def scatter_of(run: Run, names: Sequence[object], *, postings: Postings) -> np.ndarray:
@@ -133,10 +157,12 @@ def scatter_of(run: Run, names: Sequence[object], *, postings: Postings) -> np.n
 
 
 def in_period(run: Run, time: str) -> np.ndarray:
-    """Mask of the papers in one period (documents,); all False for the period ""."""
+    """Mask of the papers in one period or span (documents,); all False for the period ""."""
     if not time:
         return np.zeros(len(run.documents), dtype=bool)
-    return (load_periods(run, period_kind(time)) == time).fillna(value=False).to_numpy(bool)
+    first, last = span_ends(time)
+    inside = load_periods(run, period_kind(first)).between(first, last)
+    return inside.fillna(value=False).to_numpy(bool)
 
 
 def load_backtest(run: Run) -> pd.DataFrame | None:

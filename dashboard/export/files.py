@@ -15,18 +15,17 @@ from analysis.runs.corrections.corrected import CORRECTED, corrections_of, parqu
 from analysis.runs.schema import OUTLIER, SCHEMAS
 from analysis.runs.store import Run
 from dashboard.data.signal_rows import MOVER_TABLES
-from dashboard.export.formats import FORMATS, TABLE_FORMATS
+from dashboard.export.formats import FORMATS, SIZES, TABLE_FORMATS
 from dashboard.export.rendering import Picture, draw_pictures
+from dashboard.export.sizing import laid_out
 from dashboard.figures.catalogue.chart import Options, largest
 from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
-from dashboard.figures.parts.text import wrapped
-from dashboard.style.appearance import LOOKS, SMALL
+from dashboard.style.appearance import LOOKS
 from dashboard.text.wording import count
 
 THEMES = 10
 _STYLE = Path(__file__).parents[1] / "style" / "map.css"
-_CAPTION_PIXELS = 28
 # By default the toolbar has a button that uploads the chart to the makers of Plotly.
 _TOOLBAR = {"displaylogo": False, "showSendToCloud": False, "plotlyServerURL": ""}
 # What makes a spreadsheet run a cell instead of showing it, in half and full width.
@@ -35,26 +34,35 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 @dataclass(frozen=True)
 class Order:
-    """An export request: charts, file formats, table formats and the themes to draw."""
+    """An export request: charts, file formats, table formats, themes to draw, size of pictures."""
 
     charts: tuple[str, ...] = tuple(CHARTS)
     formats: tuple[str, ...] = ("html", "png")
     tables: tuple[str, ...] = ("csv",)
     themes: tuple[int, ...] | None = None
+    size: str = "screen"
 
 
-def figure_bytes(figure: go.Figure, *, format: str, caption: str = "") -> bytes:  # noqa: A002
+def figure_bytes(
+    figure: go.Figure,
+    *,
+    format: str,  # noqa: A002
+    caption: str = "",
+    size: str = "screen",
+) -> bytes:
     """`figure` as a file of `format` (html, json, png, svg, pdf), with `caption` below it.
+
+    Pictures are of a `size` of `SIZES`.
 
     Raises PapertidesError where a picture is asked for and the machine has no browser to draw it.
     """
-    drawn = _captioned(figure, caption)
+    drawn = laid_out(figure, caption=caption, size=size)
     if format == "html":
         return _page(drawn).encode()
     if format == "json":
         return str(drawn.to_json()).encode()
     contents: list[bytes] = []
-    draw_pictures([Picture(drawn, format)], done=lambda _, content: contents.append(content))
+    draw_pictures([Picture(drawn, format, size)], done=lambda _, content: contents.append(content))
     return contents[0]
 
 
@@ -76,7 +84,9 @@ def table_csv(table: pd.DataFrame) -> bytes:
     return safe.to_csv(index=False, lineterminator="\r\n").encode()
 
 
-def read_order(charts: str, formats: str, *, tables: str, themes: str | None, run: Run) -> Order:
+def read_order(
+    charts: str, formats: str, *, tables: str, themes: str | None, size: str, run: Run
+) -> Order:
     """Parse an export request from command-line options, lists separated by commas.
 
     Raises InputError on a name that does not exist.
@@ -91,6 +101,7 @@ def read_order(charts: str, formats: str, *, tables: str, themes: str | None, ru
         formats=_known(formats, tuple(FORMATS), what="format"),
         tables=_known(tables, TABLE_FORMATS, what="table format"),
         themes=chosen,
+        size=_known(size, tuple(SIZES), what="size")[0],
     )
 
 
@@ -105,7 +116,7 @@ def export_run(
     and the machine has no browser.
     """
     prepare_folder(out)
-    figures = _figures(run, order)
+    figures, caption = _figures(run, order), export_caption(run)
     there = [name for name in SCHEMAS if f"{name}.parquet" in run.manifest.files]
     tables = [(name, form) for name in [*there, *MOVER_TABLES] for form in order.tables]
     total = len(figures) * len(order.formats) + len(tables)
@@ -120,9 +131,12 @@ def export_run(
         keep(out / f"{name}.{form}", _table(run, name, form=form))
     for name, figure in figures.items():
         for form in (form for form in order.formats if not FORMATS[form].picture):
-            keep(out / f"{name}.{form}", figure_bytes(figure, format=form))
+            keep(out / f"{name}.{form}", figure_bytes(figure, format=form, caption=caption))
+    ending = "" if order.size == "screen" else f"-{order.size}"
     pictures = {
-        out / f"{name}.{form}": Picture(figure, form)
+        out / f"{name}{ending}.{form}": Picture(
+            laid_out(figure, caption=caption, size=order.size), form, order.size
+        )
         for name, figure in figures.items()
         for form in order.formats
         if FORMATS[form].picture
@@ -138,13 +152,12 @@ def export_run(
 def _figures(run: Run, order: Order) -> dict[str, go.Figure]:
     """All figures of an export request, by path without extension."""
     topics = largest(run, THEMES) if order.themes is None else order.themes
-    caption = export_caption(run)
     figures = {}
     for name in order.charts:
         chart = CHARTS[name]
         for topic in topics if chart.needs_theme else (OUTLIER,):
             stem = f"themes/{name}-{topic}" if chart.needs_theme else name
-            figures[stem] = _captioned(chart.draw(run, Options(topic=topic)), caption)
+            figures[stem] = chart.draw(run, Options(topic=topic))
     return figures
 
 
@@ -158,32 +171,6 @@ def _table(run: Run, name: str, *, form: str) -> bytes:
     if run.edition and name in CORRECTED:
         return parquet_bytes(table, name)
     return (run.path / f"{name}.parquet").read_bytes()
-
-
-def _captioned(figure: go.Figure, caption: str) -> go.Figure:
-    """A copy of `figure` with `caption` in small print below everything else."""
-    captioned = go.Figure(figure)
-    if not caption:
-        return captioned
-    layout = layout_of(captioned)
-    bottom = layout.margin.b + _CAPTION_PIXELS
-    captioned.update_layout(
-        margin={"b": bottom},
-        height=layout.height + _CAPTION_PIXELS,
-        meta={**layout.meta, "caption": caption},
-    )
-    return captioned.add_annotation(
-        text=wrapped(caption, width=150, lines=1),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=0,
-        yref="paper",
-        yanchor="bottom",
-        yshift=8 - bottom,
-        showarrow=False,
-        font={"size": SMALL, "color": LOOKS[layout.meta["mode"]].muted},
-    )
 
 
 def _page(figure: go.Figure) -> str:

@@ -4,6 +4,8 @@ import asyncio
 import os
 import re
 import shutil
+import struct
+import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.errors import PapertidesError
-from dashboard.export.formats import FORMATS
+from dashboard.export.formats import SIZES, Size
 from dashboard.figures.parts.base_figure import layout_of
 
 NO_BROWSER = (
@@ -22,12 +24,13 @@ NO_BROWSER = (
     "Install one (Debian: apt-get install chromium; macOS: brew install --cask google-chrome), "
     "or set PAPERTIDES_BROWSER to its executable."
 )
-WIDTH = 1100
 # Every browser takes a few hundred megabytes: whoever clicks while two are at work waits in turn.
 _BROWSERS = BoundedSemaphore(2)
 # Up to this many points are drawn as shapes that stay sharp; more would make huge files.
 _SHAPES_UP_TO = 20_000
 
+# Pixels an inch, as CSS defines them; millimetres an inch; the signature and first chunk of a PNG.
+_INCH, _MILLIMETRES, _PNG_HEADER = 96, 25.4, 33
 # Only browsers draw the shadow behind letters; every reader of SVG draws a stroke below them.
 _HALO = re.compile(rb"text-shadow: (rgb\([\d, ]+\))[^;\"]*")
 _STROKE = rb"paint-order: stroke; stroke: \1; stroke-width: 4px; stroke-linejoin: round"
@@ -35,10 +38,11 @@ _STROKE = rb"paint-order: stroke; stroke: \1; stroke-width: 4px; stroke-linejoin
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure and its picture format, one of `FORMATS`."""
+    """A figure, its picture format, one of `FORMATS`, and its size, one of `SIZES`."""
 
     figure: go.Figure
     format: str
+    size: str = "screen"
 
 
 def find_browser() -> Path | None:
@@ -81,15 +85,37 @@ async def _draw(
     # Without `mathjax=False` every picture would ask the network for it.
     async with Kaleido(n=1, path=browser, mathjax=False) as studio:
         for place, picture in enumerate(pictures):
-            layout = layout_of(picture.figure)
-            options: Any = {
-                "format": picture.format,
-                "width": layout.width or WIDTH,
-                "height": layout.height,
-                "scale": FORMATS[picture.format].scale,
-            }
-            content = await studio.calc_fig(in_shapes(picture.figure), opts=options)
-            done(place, _HALO.sub(_STROKE, content) if picture.format == "svg" else content)
+            content = await studio.calc_fig(in_shapes(picture.figure), opts=_options(picture))
+            finish = _FINISH.get(picture.format, lambda content, _: content)
+            done(place, finish(content, SIZES[picture.size]))
+
+
+def _options(picture: Picture) -> Any:
+    """Layout width and height in pixels, and how many times larger the picture is drawn."""
+    layout, size = layout_of(picture.figure), SIZES[picture.size]
+    width = layout.width or size.pixels
+    # An inch has 96 pixels, whatever the screen.
+    wanted = size.millimetres / _MILLIMETRES * _INCH if size.millimetres else width
+    sharp = size.dots / _INCH if picture.format == "png" else 1
+    scale = sharp * wanted / width
+    return {"format": picture.format, "width": width, "height": layout.height, "scale": scale}
+
+
+def _stroked(svg: bytes, _: Size) -> bytes:
+    """`svg` whose letters have a stroke below them instead of a shadow."""
+    return _HALO.sub(_STROKE, svg)
+
+
+def _with_dots(png: bytes, size: Size) -> bytes:
+    """`png` that says how many dots it has an inch, so that documents give it its size."""
+    dots = round(size.dots / _MILLIMETRES * 1000)
+    chunk = b"pHYs" + struct.pack(">IIB", dots, dots, 1)
+    told = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:_PNG_HEADER] + told + png[_PNG_HEADER:]
+
+
+# What is done to a picture after the browser has drawn it.
+_FINISH = {"svg": _stroked, "png": _with_dots}
 
 
 def in_shapes(figure: go.Figure) -> dict[str, Any]:

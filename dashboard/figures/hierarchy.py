@@ -19,7 +19,7 @@ def hierarchy_figure(
     """Dendrogram with themes on the left, joined further right the less similar they are.
 
     `hierarchy` needs node, parent (-1 for the root), height, label and documents, its leaves
-    numbered as the topics; `topics` needs topic, x and y.
+    numbered as the topics; `topics` needs topic and hue.
     """
     if hierarchy.empty:
         return blank(TITLE, "Too few themes for a hierarchy.", mode=mode)

@@ -31,7 +31,7 @@ def prevalence_figure(
     """One line per theme of `chosen`: its share of each period's papers, or its number of papers.
 
     `prevalence` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic,
-    label, x and y; `note` stands below the title.
+    label and hue; `note` stands below the title.
     """
     rows = prevalence[prevalence["topic"].isin(list(chosen))]
     if rows["prevalence"].notna().sum() == 0:

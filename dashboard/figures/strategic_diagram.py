@@ -48,7 +48,7 @@ def strategic_diagram_figure(
     """One point per theme at its ranks in centrality and density; `chosen` ones in colour.
 
     `diagram` is what `strategic_diagram` returns; `topics` needs topic,
-    label, documents, x and y. The spread of the chosen ones is shaded, a tail leads from where one
+    label, documents and hue. The spread of the chosen ones is shaded, a tail leads from where one
     stood before. `size` is the width and height in pixels of the smallest chart in which names must
     not overlap.
     """

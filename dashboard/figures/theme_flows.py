@@ -44,7 +44,7 @@ def theme_flows_figure(
     """One column per period, one node per theme by share, bands to the nearest themes.
 
     `flows` is what `theme_flows` returns, `shares` what `prevalence` returns
-    for the same periods, `topics` needs topic, label, x and y. What the `chosen` themes exchange
+    for the same periods, `topics` needs topic, label and hue. What the `chosen` themes exchange
     with all others is grey. Draws the last 12 periods.
     """
     last = sorted(shares["period"].unique())[-MOST_COLUMNS:]

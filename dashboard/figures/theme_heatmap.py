@@ -10,7 +10,7 @@ from analysis.trends.mapping.ranks import peaks
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.period_axis import column_axis, column_names, column_note
 from dashboard.figures.parts.text import wrapped
-from dashboard.style.appearance import LOOKS, SMALL, Measure, Mode
+from dashboard.style.appearance import LOOKS, SMALL, Measure, Mode, topic_colours
 
 TITLE = "When the themes peaked"
 LARGEST = 40
@@ -30,9 +30,9 @@ def theme_heatmap_figure(
 ) -> go.Figure:
     """One row per theme, one column per period, ordered by time of peak.
 
-    `shares` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic, label
-    and documents. `measure` colours cells by the share of the period's papers or by their number.
-    Draws the 40 largest themes, each one's peak marked with a dot.
+    `shares` is what `analysis.trends.prevalence.prevalence` returns; `topics` needs topic, label,
+    documents and hue. `measure` colours cells by the share of the period's papers or by their
+    number. Draws the 40 largest themes, each one's peak marked with a dot.
     """
     named = topics[topics["topic"] >= 0].sort_values(
         ["documents", "topic"], ascending=[False, True]
@@ -52,7 +52,7 @@ def theme_heatmap_figure(
     column_axis(figure, shares, room=0.5)
     figure.update_yaxes(
         tickvals=list(range(len(order))),
-        ticktext=[wrapped(labels[topic], width=28, lines=1) for topic in order],
+        ticktext=_row_names(order, topics, mode=mode),
         tickfont={"color": LOOKS[mode].ink},
         range=[len(order) - 0.5, -0.5],
         showgrid=False,
@@ -64,6 +64,16 @@ def theme_heatmap_figure(
         hovermode="closest",
     )
     return figure
+
+
+def _row_names(order: list[int], topics: pd.DataFrame, *, mode: Mode) -> list[str]:
+    """The names of the themes, each with a dot in its colour."""
+    colours = topic_colours(topics, mode=mode)
+    labels = dict(zip(topics["topic"], topics["label"], strict=True))
+    return [
+        f'{wrapped(labels[topic], width=28, lines=1)} <span style="color:{colours[topic]}">●</span>'
+        for topic in order
+    ]
 
 
 def _subtitle(shares: pd.DataFrame, themes: int) -> str:

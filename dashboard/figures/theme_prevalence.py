@@ -30,7 +30,7 @@ def theme_prevalence_figure(
     rows of `analysis.trends.forecasting.forecast.forecast_table` for this topic.
 
     `rows` are those of one topic in what `analysis.trends.prevalence.prevalence` returns; `topics`
-    needs topic, label, x and y; `note` stands below the title.
+    needs topic, label and hue; `note` stands below the title.
     """
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     if rows["prevalence"].notna().sum() == 0:

@@ -28,7 +28,7 @@ def theme_ranks_figure(
     """One line per theme of `chosen` through its ranks, points sized by share.
 
     `ranks` is what `theme_ranks` returns for them; `topics` needs topic,
-    label, x and y.
+    label and hue.
     """
     if ranks.empty or ranks["period"].nunique() < 2:
         message = "No paper has a date." if ranks.empty else "All papers are from one period."

@@ -17,7 +17,7 @@ def theme_terms_figure(
 ) -> go.Figure:
     """One bar per keyword of `topic`, largest weight on top; the 15 best ranks.
 
-    `terms` needs topic, rank, term and weight; `topics` topic, label, x and y.
+    `terms` needs topic, rank, term and weight; `topics` topic, label and hue.
     """
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     title = f"Keywords of “{labels.get(topic, topic)}”"

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.parts.base_figure import blank, canvas, layout_of
 from dashboard.figures.parts.colouring import Colouring, by_theme
-from dashboard.figures.parts.map_names import add_names
+from dashboard.figures.parts.map_names import add_names, area_names, theme_names
 from dashboard.figures.parts.points import empty_traces, filled_traces
 from dashboard.style.appearance import LOOKS, SMALL, Mode, topic_colours
 
@@ -29,7 +29,7 @@ def topic_map_figure(
     """One point per paper with its doc_id as customdata; similar papers lie close together.
 
     `documents` needs doc_id, title, published, topic, x and y; `topics` topic, label, documents,
-    x and y. `colouring` is that of `documents`, by theme where there is none. The doc_ids of
+    x, y and hue. `colouring` is that of `documents`, by theme where there is none. The doc_ids of
     `highlight` light up and the others fade. `size` is the width and height in pixels of the
     smallest chart in which the names of the themes must not overlap. Titles are in the hover text
     of up to 20,000 papers.
@@ -52,10 +52,14 @@ def topic_map_frame(
     topics: pd.DataFrame,
     *,
     colouring: Colouring,
+    areas: pd.DataFrame | None = None,
     mode: Mode = "light",
     size: tuple[int, int] = (320, 680),
 ) -> go.Figure:
-    """The map without points: labels, colours, and an empty trace for every layer."""
+    """The map without points: labels, colours, and an empty trace for every layer.
+
+    `areas` (area, label, documents, x and y) are named, too.
+    """
     if documents.empty:
         return blank(TITLE, "There are no papers to show.", mode=mode)
     figure = canvas(TITLE, mode=mode, height=size[1], subtitle=colouring.note)
@@ -71,7 +75,10 @@ def topic_map_frame(
     margin = layout_of(figure).margin
     frame = (size[0] - 2 * margin.l, size[1] - margin.t - margin.b)
     colours = topic_colours(topics, mode=mode) if colouring.are_themes else {}
-    add_names(figure, topics, points=documents, colours=colours, frame=frame, mode=mode)
+    names = theme_names(topics, colours=colours, mode=mode)
+    if areas is not None:
+        names = pd.concat([area_names(areas, mode=mode), names], ignore_index=True)
+    add_names(figure, names, points=documents, frame=frame, mode=mode)
     return figure.update_layout(uirevision="map", dragmode="pan", hovermode="closest")
 
 

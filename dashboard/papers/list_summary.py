@@ -9,10 +9,10 @@ from analysis.runs.store import Run
 from dashboard.components.blocks import mode
 from dashboard.data.tables import all_periods, load_periods, load_telling_terms
 from dashboard.figures.parts.sparkline import sparkline
-from dashboard.state.address import TERM, chosen_period, open_link
+from dashboard.state.address import SHOWN, TERM, chosen_period, open_link
 from dashboard.text.wording import count, plain
 
-# The keywords page compares so many at first.
+# So many keywords are followed at first.
 _FOLLOWED = 4
 
 
@@ -42,7 +42,7 @@ def _keywords(papers: pd.DataFrame, run: Run) -> None:
         "The most telling come first: weighted log-odds, by their standard error.",
     )
     terms = telling["term"].head(_FOLLOWED).tolist()
-    link = open_link("keywords", **{TERM: terms})
+    link = open_link("trends", **{SHOWN: "keywords", TERM: terms})
     st.page_link(label="Follow them over time", icon=":material/show_chart:", **link)
 
 

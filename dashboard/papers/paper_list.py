@@ -25,10 +25,13 @@ from dashboard.state.address import (
     open_link,
     searched_words,
 )
+from dashboard.text.highlighting import excerpt
 from dashboard.text.wording import count, names, percent, plain, web_address
 
 ON_A_PAGE = 10
 _BEST = "best match first"
+# Where a line breaks, the dot stays with what it follows.
+_BETWEEN = "\u00a0· "
 _ORDERS: Mapping[str, tuple[str, bool]] = {
     "newest first": ("published", False),
     "oldest first": ("published", True),
@@ -67,24 +70,27 @@ def entries(
     note: Mapping[int, str] | None = None,
     marks: Mapping[int, str] | None = None,
 ) -> None:
-    """One entry per paper: title, authors, date, theme and confidence.
+    """One entry per paper: title, authors, date, theme, confidence, the beginning of its abstract.
 
     `name` is the list's, among those of the page; a theme is named if `labels` has it; `note` maps
     a doc_id to a few words that lead its line, `marks` a topic to what stands behind its
     name, both Markdown.
     """
-    kept = kept_ids()
-    asked = {MARK: searched_words() or None}
+    kept, query = kept_ids(), searched_words()
+    asked = {MARK: query or None}
     for paper in records(papers):
         place = f"{name}-{paper['doc_id']}"
         extra = (note or {}).get(paper["doc_id"])
         with st.container(horizontal=True, key=f"entry-{place}"):
-            with st.container(gap=None):
+            with st.container(gap="xxsmall"):
                 title = plain(paper["title"] or "Untitled")
                 address = open_link("papers", **asked, **{PAPER: paper["paper_id"]})
                 st.page_link(label=title, **address)
                 line = entry_line(paper, labels, marks=marks)
-                st.caption(" ·\u00a0".join(filter(None, [extra, line])))
+                st.caption(_BETWEEN.join(filter(None, [extra, line])))
+                if paper["abstract"]:
+                    with st.container(key=f"summary-{place}"):
+                        st.caption(excerpt(paper["abstract"], query))
             keep_button(paper, key=f"keep-{place}", kept=paper["paper_id"] in kept)
 
 
@@ -98,17 +104,17 @@ def entry_line(
         readable_date(paper["published"]),
         f"{plain(labels.get(topic, ''))} {(marks or {}).get(topic, '')}".strip(),
         _sure(paper),
-        ":orange-badge[Reassigned]" if paper.get("assigned") == "reassigned" else "",
-        *links(paper),
     ]
-    # Where the line breaks, the dot goes along with what follows it.
-    return " ·\u00a0".join(part for part in parts if part)
+    said = _BETWEEN.join(part for part in parts if part)
+    # No link stands alone on a line.
+    return "\u00a0·\u00a0".join(filter(None, [said, *links(paper)]))
 
 
 def _sure(paper: Mapping[str, Any]) -> str:
     if paper.get("topic", OUTLIER) == OUTLIER:
         return ""
-    return f"confidence {percent(paper['probability'] or 0)}"
+    borderline = ", borderline" if paper.get("assigned") == "reassigned" else ""
+    return f":gray[confidence {percent(paper['probability'] or 0)}{borderline}]"
 
 
 def links(paper: Mapping[str, Any]) -> list[str]:

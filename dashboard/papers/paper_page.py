@@ -11,12 +11,13 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.citations import CITATIONS
 from dashboard.components.blocks import facts, mode, show_figure
+from dashboard.components.correction_forms import edit_paper, say_result
 from dashboard.data.records import records
 from dashboard.figures.parts.paper_neighbours import paper_neighbours_figure
 from dashboard.papers.paper_list import entries
 from dashboard.papers.reading_list import keep_button, kept_ids
 from dashboard.papers.selection import alike
-from dashboard.state.address import CITE, LIKE, PAPER, TOPIC, bound, open_link, searched_words
+from dashboard.state.address import CITE, LIKE, TOPIC, bound, open_link, searched_words
 from dashboard.text.highlighting import KEYWORD, SEARCHED, marked
 from dashboard.text.membership_text import why_in_theme
 from dashboard.text.run_facts import paper_facts, paper_line
@@ -28,6 +29,7 @@ _WIDE = 760  # pixels: lines of text that the eye can follow
 def one_paper(run: Run, doc_id: int) -> None:
     """Everything about the paper `doc_id`; unknown fields are omitted."""
     paper = records(run.documents.loc[[doc_id]])[0]
+    say_result()
     _ways(run, paper)
     st.title(plain(paper["title"] or "Untitled"), anchor=False)
     st.markdown(paper_line(paper))
@@ -36,6 +38,7 @@ def one_paper(run: Run, doc_id: int) -> None:
     heading = "no theme" if paper["topic"] == OUTLIER else "its theme"
     st.header(f"Why it is in {heading}", anchor=False)
     st.markdown(why_in_theme(run, paper), width=_WIDE)
+    edit_paper(run, doc_id)
     _nearest(run, doc_id)
     st.header("Cite it", anchor=False)
     forms = [name for name, form in CITATIONS.items() if form.for_one]
@@ -58,8 +61,6 @@ def _ways(run: Run, paper: Mapping[str, Any]) -> None:
         st.page_link(label=back, icon=":material/arrow_back:", **open_link("papers", q=query))
         st.page_link(label=label, icon=":material/category:", **theme)
         st.page_link(label="More like this", icon=":material/join_inner:", **like)
-        wrong = open_link("corrections", **{PAPER: paper["paper_id"]})
-        st.page_link(label="Move to another theme", icon=":material/edit:", **wrong)
         keep_button(paper, key="keep-this", kept=paper["paper_id"] in kept_ids())
 
 

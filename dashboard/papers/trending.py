@@ -14,10 +14,10 @@ from dashboard.papers.downloads import paper_files
 from dashboard.papers.paper_list import entries
 from dashboard.state.address import PAGE, TOPIC, bound, open_link
 from dashboard.style.verdicts import MOVING, badge
-from dashboard.text.wording import count, percent, plain
+from dashboard.text.wording import count, plain
 
 ON_A_PAGE = 20
-_THEMES = 8
+_THEMES, _FEWEST = 8, 3
 _ORDER = ["upvotes", "published", "title", "doc_id"]
 
 
@@ -48,8 +48,8 @@ def top(run: Run, doc_ids: np.ndarray, *, most: int) -> pd.DataFrame:
 def ranking(documents: pd.DataFrame) -> str:
     """Sentence that states the order of `ranked`."""
     if has_votes(documents):
-        return "Most upvotes first; of as many, the newest, then by title."
-    return "Nobody voted for papers of this run: the newest first, then by title."
+        return "Most upvoted first."
+    return "No votes in these papers: the newest first."
 
 
 def themes_of(papers: pd.DataFrame, run: Run) -> pd.DataFrame:
@@ -116,14 +116,25 @@ def trending_list(papers: pd.DataFrame, *, run: Run, period: str) -> None:
     paper_files(shown, run=run, name=f"papers-{period}")
 
 
+def unusual(themes: pd.DataFrame) -> pd.DataFrame:
+    """Those of `themes` (as in `themes_of`) with three papers and a larger share than usual."""
+    enough = themes["documents"] >= _FEWEST
+    return themes[enough & (themes["share"] > themes["usual"]) & (themes["topic"] != OUTLIER)]
+
+
 def theme_column(themes: pd.DataFrame, marks: Mapping[int, str]) -> None:
-    """The largest of `themes` (as in `themes_of`), each with its share and the usual one."""
-    for row in themes.head(_THEMES).to_dict("records"):
+    """The `unusual` of `themes`, the largest first, each with its papers and the usual number."""
+    papers, found = int(themes["documents"].sum()), unusual(themes)
+    if found.empty:
+        st.caption("No theme has clearly more papers than usual.")
+    for row in found.head(_THEMES).to_dict("records"):
         with st.container(gap=None, key=f"entry-theme-{row['topic']}"):
             st.page_link(label=plain(row["label"]), **open_link("themes", **{TOPIC: row["topic"]}))
-            papers = f"{count(row['documents'], 'paper')}, {percent(row['share'])}"
-            st.caption(
-                f"{papers} · usually {percent(row['usual'])} {marks.get(row['topic'], '')}".strip()
-            )
-    if len(themes) > _THEMES:
-        st.caption(f"and {count(len(themes) - _THEMES, 'more theme')}.")
+            said = f"{count(row['documents'], 'paper')}, usually {_about(papers * row['usual'])}"
+            st.caption(f"{said} {marks.get(row['topic'], '')}".strip())
+
+
+def _about(expected: float) -> str:
+    """An expected number of papers in whole numbers: `2`, `0 to 1`."""
+    low, high = math.floor(expected), math.ceil(expected)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"

@@ -1,4 +1,4 @@
-"""Content of the report: changes, themes, method, limits, and facts of the run."""
+"""Content of the full report: keywords that moved, every theme, method, facts of the run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.verdicts.evidence_text import tested_note
 from dashboard.data.signal_rows import discovery_rate, keyword_signals, theme_signals
+from dashboard.overview.mover_rows import growth_words
+from dashboard.report.papers import PaperLine, paper_line
 from dashboard.style.verdicts import (
-    MOVING,
     VERDICTS,
     about_window,
+    look_of,
     movers,
     word_of,
 )
@@ -27,19 +29,11 @@ from dashboard.text.manifest_facts import (
     quality_facts,
     version_facts,
 )
-from dashboard.text.run_facts import about_strays, about_theme, corpus_facts, in_one_breath
-from dashboard.text.wording import (
-    count,
-    names,
-    percent,
-    plain,
-    readable_date,
-    readable_moment,
-    web_address,
-)
+from dashboard.text.run_facts import about_strays, about_theme, corpus_facts
+from dashboard.text.wording import count, percent, plain, readable_moment
 
-# How many of each verdict are a headline or, of keywords, in the table; papers listed of a theme.
-HEADLINES, KEYWORDS, PAPERS = 3, 8, 3
+# Keywords of each verdict in the table; papers listed of a theme.
+KEYWORDS, PAPERS = 8, 3
 _TERMS = 8
 _METHOD = """
 **Themes.** Titles and abstracts are embedded as vectors, and each paper is linked to its nearest
@@ -63,28 +57,12 @@ papers come after all others. The most upvoted ones are listed where the papers 
 
 
 @dataclass(frozen=True)
-class Moves:
-    """Changes: notes in Markdown, headlines by verdict, and the rows of both tables.
+class Keywords:
+    """Keywords that changed: notes in Markdown, and rows with the columns of `keyword_signals`."""
 
-    `themes` and `keywords` have the columns of `theme_signals` and `keyword_signals`; `silence`
-    says why there is nothing to say, empty where there is.
-    """
-
-    notes: tuple[str, ...]
-    headlines: Mapping[str, list[dict[Any, Any]]]
-    themes: list[dict[Any, Any]]
-    keywords: list[dict[Any, Any]]
-    more_keywords: int
-    silence: str
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    """One paper in a list: title, URL if any, authors and date."""
-
-    title: str
-    address: str | None
-    about: str
+    notes: str
+    rows: list[dict[Any, Any]]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -111,48 +89,18 @@ class ThemeEntry:
         return f"theme-{self.topic}"
 
 
-def introduction(run: Run) -> list[str]:
-    """Introduction of the report, in sentences of Markdown."""
-    dates = run.documents["published"].dropna()
-    when = "None of them has a date."
-    if len(dates):
-        start, end = readable_date(dates.min()), readable_date(dates.max())
-        when = f"They were published from {start} to {end} and are counted per "
-        when += f"{run.manifest.period}."
-    papers = count(run.manifest.counts.documents, "paper")
-    themes = count(run.manifest.counts.topics, "theme")
-    source = plain(run.manifest.papers.get("name", "unknown"))
-    made = readable_moment(run.manifest.created)
-    first = f"This report covers {papers} from {source}, analysed in the run of {made}. {when}"
-    return [first, f"They form {themes}. {in_one_breath(run)}"]
-
-
-def what_moves(run: Run) -> Moves:
-    """Themes and keywords with a reported change, with their evidence."""
-    rate = discovery_rate(run)
-    topics, terms = theme_signals(run), keyword_signals(run)
-    if topics["growth"].isna().all() and terms["growth"].isna().all():
-        silence = "No trends can be estimated: too few papers have a date."
-        return Moves((), {}, [], [], 0, silence)
-    themes, keywords = movers(topics), movers(terms[terms["subject"]])
+def keywords_that_changed(run: Run) -> Keywords:
+    """Keywords with a reported change, with their evidence."""
+    terms = keyword_signals(run)
+    keywords = movers(terms[terms["subject"]])
     listed = keywords.groupby("verdict", sort=False).head(KEYWORDS)
     notes = (
-        f"{about_window(topics, terms)} {about_strays(run)}".strip(),
-        tested_note(topics, of="themes", rate=rate),
-        tested_note(terms, of="keywords", rate=rate),
+        about_window(terms),
+        about_strays(run),
+        tested_note(terms, of="keywords", rate=discovery_rate(run)),
     )
-    headlines = {
-        verdict: themes[themes["verdict"] == verdict].head(HEADLINES).to_dict("records")
-        for verdict in MOVING
-    }
-    return Moves(
-        notes=notes,
-        headlines={verdict: rows for verdict, rows in headlines.items() if rows},
-        themes=themes.to_dict("records"),
-        keywords=listed.to_dict("records"),
-        more_keywords=len(keywords) - len(listed),
-        silence="",
-    )
+    rows = [row | {"growth": growth_words(row)} for row in listed.to_dict("records")]
+    return Keywords(" ".join(filter(None, notes)), rows, more=len(keywords) - len(listed))
 
 
 def theme_entries(run: Run) -> list[ThemeEntry]:
@@ -220,8 +168,8 @@ def run_facts(run: Run) -> dict[str, dict[str, str]]:
 
 def _verdict(told: pd.DataFrame, topic: int) -> dict[str, str]:
     for row in told[told["topic"] == topic].to_dict("records"):
-        word = word_of(row["verdict"], row["reason"])
-        return {"verdict": row["verdict"], "word": word, "said": row["evidence"]}
+        word = word_of(**look_of(row))
+        return {"verdict": row["verdict"], "word": word, "said": row["said"]}
     return {"verdict": "", "word": "", "said": ""}
 
 
@@ -229,15 +177,6 @@ def _lists(papers: pd.DataFrame, typical: pd.DataFrame) -> dict[str, list[PaperL
     lists = {"Most typical": typical}
     if papers["upvotes"].notna().any():
         lists["Most upvoted"] = papers.nlargest(PAPERS, "upvotes")
-    return {name: [_line(row) for row in rows.to_dict("records")] for name, rows in lists.items()}
-
-
-def _line(paper: dict[Any, Any]) -> PaperLine:
-    votes = "" if pd.isna(paper["upvotes"]) else count(int(paper["upvotes"]), "upvote")
-    parts = [names(paper["authors"], most=1), readable_date(paper["published"]), votes]
-    title = paper["title"] if isinstance(paper["title"], str) else ""
-    return PaperLine(
-        title=title or "Untitled",
-        address=web_address(paper["url"]),
-        about=" · ".join(part for part in parts if part),
-    )
+    return {
+        name: [paper_line(row) for row in rows.to_dict("records")] for name, rows in lists.items()
+    }

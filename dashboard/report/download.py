@@ -9,12 +9,13 @@ from dashboard.data.loading import changed
 from dashboard.report.page import report_html
 
 
-def cached_report(run: Run) -> str:
+def cached_report(run: Run, *, full: bool = False) -> str:
     """The report on `run`, as in `report_html`."""
-    return _report(run, changed(backtest_path(run.path)), today=f"{datetime.now(UTC):%Y-%m-%d}")
+    record = changed(backtest_path(run.path))
+    return _report(run, record, full=full, today=f"{datetime.now(UTC):%Y-%m-%d}")
 
 
 @cached()
-def _report(run: Run, record: tuple[int, ...], *, today: str) -> str:
+def _report(run: Run, record: tuple[int, ...], *, full: bool, today: str) -> str:
     del record, today  # what it depends on, and part of the key
-    return report_html(run)
+    return report_html(run, full=full)

@@ -6,14 +6,14 @@ from dashboard.state import browser_storage
 from dashboard.state.address import TOUR_STEP, asks_for_a_view
 
 _STEPS = (
-    """**The themes.** Papers about the same thing make up a theme. “Themes” lists them, each with
-    its papers and its keywords.""",
-    """**What moved.** “What moves” says which themes rise and which fade. Each was tested against
-    chance; its evidence stands beside it.""",
-    """**The map.** On the “Topic map” every point is a paper, and similar ones lie close together.
-    Search it, or loop round some of them.""",
-    """**Keep and export.** “Read later” puts a paper on your reading list. Charts, tables and lists
-    are saved by the buttons below them.""",
+    """**Overview.** What moved, in one sentence and on the map: green themes grow, orange ones
+    shrink. Each was tested against chance.""",
+    """**Map.** Every point is a paper, and similar ones lie close together. Search it, or loop
+    round some of them.""",
+    """**Themes** and **Trends.** Papers about the same thing make up a theme. “Themes” shows each
+    with its papers, “Trends” how it changed, and on what evidence.""",
+    """**Papers** and **Compare.** Search for papers, and keep them with “Read later”. Charts,
+    tables and lists are saved by the buttons below them.""",
 )
 
 

@@ -5,6 +5,7 @@ screen says something friendlier than the address (a theme's name, not its numbe
 the truth: `read_selection` reads and checks it, and the widget mirrors it: `**linked(…)`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,25 +20,28 @@ from dashboard.state.region import Region, read_region, region_text
 RUN, PERIOD = "run", "period"
 TOPIC = "topic"
 PAPER = "paper"
-TERM, FROM, TO, NEW = "term", "from", "to", "new"
+TERM, FROM, TO = "term", "from", "to"
 QUERY, SEARCH_BY, MARK = "q", "by", "mark"
 SORT, SORT_FOUND, ONLY, PAGE = "sort", "rank", "only", "page"
 LIKE, SINCE = "like", "since"
-CITE, CHANGE, SHOWN, WHEN = "cite", "change", "show", "when"
+CITE, CHANGE, SHOWN, WHEN, WINDOW = "cite", "change", "show", "when", "window"
 COMPARED, LEFT, RIGHT = "what", "a", "b"
-CHART, MEASURE = "chart", "measure"
-COLOUR, REGION, ALIKE, DENSITY = "colour", "region", "alike", "density"
+NAMED, MEASURE = "name", "measure"
+COLOUR, VALUE, REGION = "colour", "value", "region"
+ALIKE, DENSITY = "alike", "density"
 
-_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, MEASURE, WHEN)
-_FILTERS += (LEFT, RIGHT)
+_FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, VALUE, MEASURE, WHEN)
+_FILTERS += (NAMED, LEFT, RIGHT, WINDOW)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
-MAP = "map"
-LET_GO, DROPPED_FILE, CHECKED_FILE = "let-go", "dropped-file", "checked-file"
+NEW_PAPERS, DROPPED_FILES, CHECKED_FILES = "new-papers", "dropped-files", "checked-files"
+PAPERS_NAME, STARTED_JOB = "papers-name", "started-job"
+MAP, FIND = "map", "find"
+LET_GO = "let-go"
 THEME_TABLE, MOVER_TABLE, TOUR_STEP = "theme-table", "mover-table", "tour-step"
 STORAGE, STORAGE_WRITES = "browser-storage", "browser-storage-writes"
-_CHOSEN_RUN, _ASKED = "chosen-run", "asked"
+_CHOSEN_RUN, _ASKED, _FOUND_AT = "chosen-run", "asked", "found-at"
 
 
 @dataclass(frozen=True)
@@ -45,19 +49,20 @@ class Selection:
     """Selection of a page, validated against the run.
 
     `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
-    holds every topic that is asked for; `since` is the name of a run, not checked; `first` and
-    `last` are periods, None for all time, and `new_from` the first period of what is new; `gone`
-    has a sentence for each name that is not in the run.
+    holds every topic that is asked for, `named` those that a chart is to name; `since` is the name
+    of a run, not checked; `first` and `last` are periods, None for all time; `value` is the number
+    of a layer of the map, not checked; `gone` has a sentence for each name that is not in the run.
     """
 
     topic: int | None
     topics: tuple[int, ...]
+    named: tuple[int, ...]
     paper: int | None
     like: int | None
     since: str | None
     first: str | None
     last: str | None
-    new_from: str | None
+    value: int | None
     region: Region | None
     gone: tuple[str, ...]
 
@@ -81,11 +86,9 @@ def linked(
     return {"key": key, "on_change": _write_address, "args": (name, key, left_out)}
 
 
-def linked_range(first: str, last: str, *, whole: tuple[str, str]) -> dict[str, Any]:
-    """Arguments as in `linked` for a time range; the ends of `whole` are not written."""
-    key = f"pick-{FROM}-{TO}"
-    st.session_state[key] = (first, last)
-    return {"key": key, "on_change": _write_range, "args": (key, *whole)}
+def asked_names() -> dict[str, list[str]]:
+    """Everything in the URL, as written there."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def asked_run() -> str | None:
@@ -98,6 +101,11 @@ def asks_for_a_view() -> bool:
     return bool(set(st.query_params) - {RUN})
 
 
+def asks_for(name: str) -> bool:
+    """Whether the URL has the parameter `name`."""
+    return name in st.query_params
+
+
 def asked_sides() -> tuple[list[str], list[str]]:
     """Both sides of a comparison in the URL, as written there."""
     asked = (dict.fromkeys(st.query_params.get_all(name)) for name in (LEFT, RIGHT))
@@ -105,9 +113,25 @@ def asked_sides() -> tuple[list[str], list[str]]:
     return left, right
 
 
+def asked_ends() -> tuple[str, str]:
+    """Both ends of a time range in the URL, as written there; empty where there is none."""
+    return st.query_params.get(FROM, ""), st.query_params.get(TO, "")
+
+
+def asked_terms() -> list[str]:
+    """The keywords in the URL, as written there."""
+    return [term for term in dict.fromkeys(st.query_params.get_all(TERM)) if term]
+
+
 def forget_sides() -> None:
     """Drop both sides of a comparison from the URL, since its kind changed."""
     _forget(LEFT, RIGHT, because_of=COMPARED)
+
+
+def asked_part(parts: Sequence[str]) -> str:
+    """The part of a page in the URL, or the first of its `parts`."""
+    asked = st.query_params.get(SHOWN)
+    return asked if asked is not None and asked in parts else parts[0]
 
 
 def asked_time() -> str | None:
@@ -124,11 +148,20 @@ def keep_run(run_id: str) -> None:
 
 def show_address(page: str) -> None:
     """Make the browser follow a link within `page`, which Streamlit does not do by itself."""
-    asked = [page, *(st.query_params.get_all(name) for name in (TOPIC, PAPER))]
+    asked = [page, *(st.query_params.get_all(name) for name in (SHOWN, TOPIC, PAPER))]
     before = st.session_state.get(_ASKED, asked)
     st.session_state[_ASKED] = asked
     if before[0] == page and before != asked:
         st.query_params[RUN] = kept_run()  # whatever is written, the whole address is sent
+
+
+def forget_search(page: str) -> None:
+    """Empty the search above the pages once another place is opened."""
+    here = [page, *(st.query_params.get_all(name) for name in (TOPIC, PAPER, TERM, QUERY))]
+    if st.session_state.get(_FOUND_AT, here) != here and st.session_state.get(FIND):
+        st.session_state[FIND] = ""
+        st.query_params[RUN] = kept_run()  # as in `show_address`
+    st.session_state[_FOUND_AT] = here
 
 
 def kept_run() -> str:
@@ -149,34 +182,52 @@ def open_link(page: str, **names: object) -> dict[str, Any]:
     }
 
 
+def go_to(page: str, **names: object) -> None:
+    """Open a view of this run at once, as `open_link` would."""
+    link = open_link(page, **names)
+    link["query_params"].pop(PERIOD, None)  # its widget in the sidebar keeps it
+    st.switch_page(**link)
+
+
+def follow_term(term: str) -> None:
+    """Choose one keyword on the page of trends, in a callback of that page."""
+    if TERM in st.session_state:
+        st.session_state[TERM] = [term]
+    else:  # the picker of keywords is yet to come
+        st.query_params[TERM] = term
+    st.session_state[SHOWN] = "keywords"
+
+
 def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     """The selection in the URL, as far as the run has it; `periods` are all of the run's."""
     themes = run.topics["topic"][run.topics["documents"] > 0]
     known = {str(topic): int(topic) for topic in themes}
     asked = dict.fromkeys(st.query_params.get_all(TOPIC))
     topics = tuple(known[topic] for topic in asked if topic in known)
+    named = dict.fromkeys(st.query_params.get_all(NAMED))
     wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
     papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
-    new_from = st.query_params.get(NEW)
+    value = st.query_params.get(VALUE, "")
     first, last = (last, first) if first and last and last < first else (first, last)
     asked_region = st.query_params.get(REGION)
     region = read_region(asked_region or "")
     missing = {
-        "theme": [topic for topic in asked if topic not in known],
+        "theme": [topic for topic in [*asked, *named] if topic not in known],
         "paper": [one for name, one in wanted.items() if one and papers[name] is None],
         "region": [asked_region[:40]] if asked_region and region is None else [],
-        "time": [time for time in (first, last, new_from) if time and time not in periods],
+        "time": [time for time in (first, last) if time and time not in periods],
     }
     return Selection(
         topic=topics[0] if topics else None,
         topics=topics,
+        named=tuple(known[topic] for topic in named if topic in known),
         paper=papers[PAPER],
         like=papers[LIKE],
         since=st.query_params.get(SINCE),
         first=first if first in periods else None,
         last=last if last in periods else None,
-        new_from=new_from if new_from in periods else None,
+        value=int(value) if re.fullmatch(r"[0-9]{1,4}", value) else None,
         region=region,
         gone=tuple(
             f"The link asks for the {what} “{one}”, which is not in this run."
@@ -199,8 +250,8 @@ def searched_words() -> str:
 
 
 def chosen_period(run: Run) -> str:
-    """The period length selected in the sidebar, or the run's own."""
-    picked = st.session_state.get(PERIOD)
+    """The period length selected beside a chart or in the URL, or the run's own."""
+    picked = st.session_state.get(PERIOD) or st.query_params.get(PERIOD)
     return picked if picked in PERIODS else run.manifest.period
 
 
@@ -219,9 +270,24 @@ def pick_paper(paper_id: str) -> None:
     _ask({REGION: None, PAPER: paper_id})
 
 
-def pick_nothing() -> None:
-    """Drop the selection on the map from the URL."""
-    _ask({REGION: None, PAPER: None})
+def pick_topic(topic: int) -> None:
+    """Write one theme to the URL, replacing any other selection on the map."""
+    _ask({PAPER: None, REGION: None, TOPIC: str(topic)})
+
+
+def pick_time(first: str | None, last: str | None) -> None:
+    """Write a time range to the URL; None leaves an end open."""
+    _ask({FROM: first, TO: last})
+
+
+def pick_value(value: int | None) -> None:
+    """Write the number of a layer of the map to the URL; None drops it."""
+    _ask({VALUE: None if value is None else str(value)})
+
+
+def drop(*names: str) -> None:
+    """Drop parts of the selection from the URL."""
+    _ask(dict.fromkeys(names))
 
 
 def show_time(period: str) -> None:
@@ -230,16 +296,14 @@ def show_time(period: str) -> None:
     _first_page()
 
 
-def add_term(key: str, instead_of: str) -> None:
-    """Replace an unknown keyword by the one selected in the widget `key`."""
-    picked = st.session_state[key]
-    kept = [picked if term == instead_of else term for term in st.session_state[TERM]]
-    st.session_state[TERM] = list(dict.fromkeys(kept))
-
-
 def forget_range() -> None:
     """Drop the time range from the URL, since the period length changed."""
-    _forget(FROM, TO, NEW, because_of=PERIOD)
+    _forget(FROM, TO, because_of=PERIOD)
+
+
+def forget_value() -> None:
+    """Drop the layer of the map from the URL, since its colouring changed."""
+    _forget(VALUE, because_of=COLOUR)
 
 
 def _forget(*names: str, because_of: str) -> None:
@@ -269,16 +333,10 @@ def _write_address(*args: Any) -> None:
     name, key, left_out = args
     value = st.session_state[key]
     # What one run numbers is something else in another.
-    numbered = dict.fromkeys((TOPIC, LEFT, RIGHT, REGION)) if name == RUN else {}
+    numbered = dict.fromkeys((TOPIC, NAMED, LEFT, RIGHT, REGION, VALUE)) if name == RUN else {}
     many = isinstance(value, list)
     text = [str(one) for one in value] if many else str(value)
     _ask({**numbered, name: None if value in (left_out, None, []) else text})
-
-
-def _write_range(*args: Any) -> None:
-    key, *whole = args
-    ends = zip((FROM, TO), st.session_state[key], whole, strict=True)
-    _ask({name: None if picked == end else picked for name, picked, end in ends})
 
 
 def _ask(asked: Mapping[str, str | list[str] | None]) -> None:

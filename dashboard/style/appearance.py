@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.style.colour import oklch
+from dashboard.style.colour import contrast, difference, oklch
 
 Mode = Literal["light", "dark"]
 # What a chart shows of papers over time: their share, or how many.
@@ -39,12 +39,12 @@ _SEQUENCE = {
         *("#856851", "#9cc685", "#e3d6fe", "#9d4997", "#c2989a", "#4b7878"),
     ),
 }
-# Up to this many themes are coloured by that sequence.
-_FEW = 6
-# The OKLCH lightness and chroma of themes that get their hue from the map.
+# The OKLCH lightness of themes, which alternates, and their chroma.
 _LIGHTNESS = {"light": (0.65, 0.54, 0.43), "dark": (0.62, 0.73, 0.84)}
 _CHROMA = 0.15
-_FIRST_HUE = 20.0
+# Where lines of related themes cross, one is lighter or darker, within what the background allows.
+_LINE_LIGHTNESS = {"light": (0.30, 0.66), "dark": (0.46, 0.94)}
+_LINE_DIFFERENCE, _LINE_CONTRAST = 20.0, 3.0
 
 
 @dataclass(frozen=True)
@@ -133,40 +133,46 @@ def sequence_colours(count: int, *, mode: Mode = "light") -> list[str]:
     return [base[i % len(base)] for i in range(count)]
 
 
+def topic_colours(topics: pd.DataFrame, *, mode: Mode = "light") -> dict[int, str]:
+    """Colour of every topic: of its hue, the same on every chart; `topics` needs topic and hue.
+
+    Their lightness alternates, so that neighbours on the map are told apart with any colour vision.
+    The outliers (-1) are grey.
+    """
+    named = topics[topics["topic"] >= 0].sort_values(["hue", "topic"])
+    levels = np.resize(_LIGHTNESS[mode], len(named))
+    if len(levels) > 1 and levels[-1] == levels[0]:  # they are neighbours, too
+        levels[-1] = _LIGHTNESS[mode][1]
+    colours = {
+        topic: oklch(level, _CHROMA, hue=hue)
+        for topic, hue, level in zip(
+            named["topic"].tolist(), named["hue"].tolist(), levels.tolist(), strict=True
+        )
+    }
+    return {-1: LOOKS[mode].outlier} | colours
+
+
 def line_colours(
     topics: pd.DataFrame, chosen: Sequence[int], *, mode: Mode = "light"
 ) -> dict[int, str]:
-    """Colours of `chosen` topics as lines in one chart.
+    """Colours of `chosen` topics in one chart: those of `topic_colours`, told apart.
 
-    Where a run has few themes, they are the colours of `topic_colours`. Where it has many, those of
-    related themes are too much alike for lines that cross: the most different colours are given in
-    the order of `chosen`, so that one more line leaves the others as they are.
+    A colour that is too much like one before it, in the order of `chosen`, is made lighter or
+    darker in its own hue, so that one more line leaves the others as they are.
     """
-    if (topics["topic"] >= 0).sum() <= _FEW:
-        return topic_colours(topics, mode=mode)
-    named = [topic for topic in chosen if topic >= 0]
-    return dict(zip(named, sequence_colours(len(named), mode=mode), strict=True))
+    usual, placed = topic_colours(topics, mode=mode), dict[int, str]()
+    hues = dict(zip(topics["topic"], topics["hue"], strict=True))
+    for topic in dict.fromkeys(topic for topic in chosen if topic >= 0 and topic in usual):
+        ways = [usual[topic], *_ways(usual[topic], hue=hues[topic], mode=mode)]
+        before = placed.values()
+        clear = [min((difference(way, one) for one in before), default=np.inf) for way in ways]
+        best = next((i for i, least in enumerate(clear) if least >= _LINE_DIFFERENCE), None)
+        placed[topic] = ways[int(np.argmax(clear)) if best is None else best]
+    return placed
 
 
-def topic_colours(topics: pd.DataFrame, *, mode: Mode = "light") -> dict[int, str]:
-    """Colour of every topic, the same on the map and in charts of one theme.
-
-    `topics` needs topic, x and y. A few topics get the most different colours. Many get their hue
-    from the angle at which they lie around the middle of the map, so that related themes look
-    related, and alternate in lightness, so that neighbours are told apart with any colour vision.
-    The outliers (-1) are grey.
-    """
-    named = topics[topics["topic"] >= 0].sort_values("topic")
-    colours = {-1: LOOKS[mode].outlier}
-    if len(named) <= _FEW:
-        return colours | dict(
-            zip(named["topic"].tolist(), sequence_colours(len(named), mode=mode), strict=True)
-        )
-    x, y = (np.nan_to_num(named[axis].to_numpy(float)) for axis in ("x", "y"))
-    angle = np.arctan2(y - y.mean(), x - x.mean())
-    around = named["topic"].to_numpy()[np.argsort(angle, kind="stable")]
-    levels = _LIGHTNESS[mode]
-    for place, topic in enumerate(around.tolist()):
-        turn = 360 * place / len(around)
-        colours[topic] = oklch(levels[place % len(levels)], _CHROMA, hue=_FIRST_HUE + turn)
-    return colours
+def _ways(usual: str, *, hue: float, mode: Mode) -> list[str]:
+    """Colours of one hue that are seen on the background, the most like the usual one first."""
+    ways = [oklch(level, _CHROMA, hue=hue) for level in np.linspace(*_LINE_LIGHTNESS[mode], 25)]
+    seen = [way for way in ways if contrast(way, LOOKS[mode].background) >= _LINE_CONTRAST]
+    return sorted(seen, key=lambda way: difference(way, usual))

@@ -39,6 +39,11 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def difference(one: str, other: str) -> float:
+    """CIE 1976 colour difference of two hex colours; about 2 is just noticeable."""
+    return math.dist(_lab(one), _lab(other))
+
+
 def readable(colour: str, *, on: str, ratio: float = 4.5) -> str:
     """`colour`, darkened or lightened until its contrast to `on` is at least `ratio`."""
     target = 0.0 if _luminance(on) > 0.18 else 1.0
@@ -67,6 +72,21 @@ def _linear(lightness: float, chroma: float, *, hue: float) -> Rgb:
         -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
         -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
     )
+
+
+def _lab(colour: str) -> Rgb:
+    """CIE L*a*b* of a hex colour, for the white of D65."""
+    red, green, blue = to_linear(colour)
+    x, y, z = (
+        _cube_root((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047),
+        _cube_root(_luminance(colour)),
+        _cube_root((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883),
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def _cube_root(value: float) -> float:
+    return value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116
 
 
 def _gamma(channel: float) -> float:

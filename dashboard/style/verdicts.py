@@ -1,11 +1,14 @@
-"""Look of verdicts: words, icons and colours, and the rows of a list of changes."""
+"""Look of verdicts: words, icons and colours, dots, and the rows of a list of changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analysis.periods import readable_period
 from analysis.trends.verdict_codes import FEW_PAPERS, FEW_PERIODS
+from analysis.trends.verdicts.strength import GOOD, STRONG, strength
 from dashboard.style.appearance import Mode
 
 
@@ -84,7 +87,7 @@ VERDICTS = {
         light="#3b6ea5",
         dark="#8db8e8",
         meaning=(
-            "its share almost certainly changes by less than a factor of 1.5 per year, and may not "
+            "its share almost certainly changes by less than ×1.5 a year, up or down, and may not "
             "change at all."
         ),
     ),
@@ -121,7 +124,9 @@ VERDICTS = {
         light="#5b6570",
         dark="#98a3ae",
         meaning=(
-            "the direction of its share is uncertain; with too few papers, “too little data”."
+            "the direction of its share is uncertain. “Perhaps rising” or “perhaps fading” where "
+            "its own growth points one way and the test of all together does not bear it out; with "
+            "too few papers, “too little data”."
         ),
     ),
 }
@@ -148,16 +153,40 @@ def badge_css() -> str:
     return "\n".join(f".{code} {{ color: {look.light}; }}" for code, look in VERDICTS.items())
 
 
-def word_of(verdict: str, reason: str) -> str:
+def word_of(verdict: str, reason: str, *, leaning: str = "", tested: bool = True) -> str:
     """Display name of a verdict."""
-    unsaid = verdict == "unknown" and reason in (FEW_PAPERS, FEW_PERIODS)
+    if verdict != "unknown":
+        return VERDICTS[verdict].word
+    if leaning:
+        return f"Perhaps {VERDICTS[leaning].word.lower()}"
+    unsaid = reason in (FEW_PAPERS, FEW_PERIODS) or not (reason or tested)
     return TOO_LITTLE if unsaid else VERDICTS[verdict].word
 
 
-def badge(verdict: str, reason: str) -> str:
+def badge(verdict: str, reason: str, *, leaning: str = "", tested: bool = True) -> str:
     """Coloured badge of a verdict with its icon, in Markdown."""
     look = VERDICTS[verdict]
-    return f":{look.badge}-badge[{look.icon} {word_of(verdict, reason)}]"
+    icon = VERDICTS[leaning].icon if leaning else look.icon
+    word = word_of(verdict, reason, leaning=leaning, tested=tested)
+    return f":{look.badge}-badge[{icon} {word}]"
+
+
+def look_of(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The arguments of `word_of` and `badge` for a row of a table of signals."""
+    return {name: row[name] for name in ("verdict", "reason", "leaning", "tested")}
+
+
+def dots(q: float) -> str:
+    """The strength of a finding by its q as dots; empty where it has none."""
+    return "●" * strength(q)
+
+
+def dots_note(rate: float) -> str:
+    """What the dots say, in a sentence; `rate` is the false discovery rate of the verdicts."""
+    return (
+        "Of findings at least as strong, fewer than so many are expected to be false: "
+        f"●●● {STRONG * 1_000:.0f} in 1,000, ●● {GOOD * 100:.0f} in 100, ● {rate * 100:.0f} in 100."
+    )
 
 
 def about_window(*families: pd.DataFrame) -> str:
@@ -166,14 +195,19 @@ def about_window(*families: pd.DataFrame) -> str:
     if known.empty:
         return ""
     first, last = (readable_period(str(known[name].iloc[0])) for name in known)
-    return (
-        f"Every theme and keyword is analysed from {first} to {last}, without unfinished periods."
-    )
+    return f"Every theme and keyword is analysed from {first} to {last}, in whole periods."
 
 
 def leading(signals: pd.DataFrame) -> pd.DataFrame:
     """The first four rows of `movers` for every verdict."""
     return movers(signals).groupby("verdict", sort=False).head(LEADING)
+
+
+def in_turn(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:
+    """The rows of `movers`, the first of every verdict before the second of any."""
+    found = movers(signals)
+    turn = found.groupby("verdict", sort=False).cumcount()
+    return found.loc[turn.sort_values(kind="stable").index[:most]]
 
 
 def movers(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:

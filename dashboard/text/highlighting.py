@@ -10,6 +10,8 @@ SEARCHED, KEYWORD = "orange-background", "green-background"
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 _BETWEEN = r"[\s\-‐-―]+"
 _PATTERNS_AT_MOST = 100
+# Characters of an excerpt, which a list cuts to two lines, and those that are surely within them.
+_EXCERPT, _READ_AT_ONCE = 400, 80
 
 
 def marked(text: str, *, keywords: Sequence[str], query: str) -> str:
@@ -26,6 +28,19 @@ def marked(text: str, *, keywords: Sequence[str], query: str) -> str:
         parts += [_kept(text[place:start]), f":{colour}[{plain(text[start:end])}]"]
         place = end
     return "".join([*parts, _kept(text[place:])])
+
+
+def excerpt(text: str, query: str) -> str:
+    """The part of an abstract to show in a list, in Markdown, with the terms of `query` marked.
+
+    It is the beginning, or the sentence that has the first of the terms where that comes later.
+    """
+    first = min((start for start, _ in _spans(text, _searched(query))), default=0)
+    start = text.rfind(". ", 0, first) + 2 if first > _READ_AT_ONCE else 0
+    part = text[start : start + _EXCERPT]
+    if start + _EXCERPT < len(text):
+        part = f"{part.rpartition(' ')[0]} …"
+    return marked(part, keywords=[], query=query)
 
 
 def _kept(text: str) -> str:

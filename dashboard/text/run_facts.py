@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,26 @@ from analysis.trends.series import series, strays
 from analysis.trends.verdicts.evidence_text import mixture_note, stray_note
 from dashboard.text.wording import count, names, percent, plain
 
+# The papers that come with Papertides, by the checksum of their file.
+_SAMPLE = "24e0088204a346e9feb99d5a4cf89d69e83edd17d576f8dc7b25b13ec564b072"
+# Nearly all papers of a corpus that goes by the name of its venue are from there.
+_ONE_VENUE = 0.9
 _LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
+
+
+def corpus_name(run: Run) -> str:
+    """A readable name of the papers: their venue where they share one, else that of their files."""
+    if run.manifest.papers.get("sha256") == _SAMPLE:
+        return "The sample that comes with Papertides"
+    venues = run.documents["venue"].value_counts()
+    if len(venues) and venues.iloc[0] >= _ONE_VENUE * len(run.documents):
+        return str(venues.index[0])
+    files = [one["name"] for one in run.manifest.papers.get("files", [])]
+    stems = [PurePath(str(name)).stem for name in files or [run.manifest.papers.get("name", "")]]
+    words = [stem.replace("_", " ").replace("-", " ").strip() for stem in stems]
+    first, *more = list(dict.fromkeys(filter(None, words))) or ["Papers"]
+    first = f"{first[0].upper()}{first[1:]}"
+    return f"{first} and {count(len(more), 'more file')}" if more else first
 
 
 def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:

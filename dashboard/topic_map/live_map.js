@@ -1,13 +1,37 @@
 // The map on the page. Plotly draws three things that change at different times: a figure without
 // its points, columns of numbers that never change, and which papers are lit up or shown.
 
+import {
+  axes,
+  few,
+  fitting,
+  homeScale,
+  placeTitles,
+  readView,
+  thirdPapers,
+  titleNote,
+  touch,
+  viewAround,
+  viewText,
+} from "./map_view.js";
+import { lightUp, putOut } from "./spotlight.js";
+import { countPeriods, openStrip, showStrip } from "./time_strip.js";
+
 const OPENED = new WeakMap();
 const ZOOM_SETTLES = 150; // milliseconds
 const HOVER_RESTS = 60;
-const STEP_LASTS = 350;
+const CLICK_MOVES = 4; // pixels
+const MARGIN = 8;
+const DIMMED_UP_TO = 50_000; // papers of a theme: drawing more anew would keep the pointer waiting
 const NO_WEBGL =
   "This browser has no WebGL, so the map shows how densely papers lie, not each of them. Searches, " +
   "themes, loops and lists work. Hardware acceleration, in its settings, usually brings WebGL back.";
+const LASSO = {
+  width: 24,
+  height: 24,
+  path: "M12 3C6.5 3 2 6.1 2 10c0 2.3 1.6 4.3 4 5.6V17c0 .6-.4 1-1 1v2c1.7 0 3-1.3 3-3v-.6c1.2.4 2.6.6 4 .6 5.5 0 10-3.1 10-7s-4.5-7-10-7zm0 12c-4.400 0-8-2.2-8-5s3.6-5 8-5 8 2.2 8 5-3.6 5-8 5z",
+};
+const HOME = { width: 24, height: 24, path: "M10 20v-6h4v6h5v-8h3L12 3 2 12h3v8z" };
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!OPENED.has(parentElement)) OPENED.set(parentElement, openMap(parentElement));
@@ -17,6 +41,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     OPENED.delete(parentElement);
     map.watch.disconnect();
+    globalThis.removeEventListener("popstate", map.wentBack);
     globalThis.Plotly?.purge(map.plot);
   };
 }
@@ -24,10 +49,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`);
   const map = { plot: find("plot"), note: find("note"), card: find("card"), webgl: hasWebGL() };
-  Object.assign(map, { time: find("time"), key: find("key"), columns: new Map(), turn: 0 });
-  map.time.firstElementChild.onclick = () =>
-    attempt(map, () => (stop(map) ? show(map, map.data) : play(map)));
-  map.plot.onmouseleave = () => unhover(map);
+  Object.assign(map, { key: find("key"), now: find("now"), columns: new Map(), turn: 0, draws: 0 });
+  map.strip = openStrip(find("time"), {
+    tell: (range) => map.tell("time", range),
+    frame: (step) => attempt(map, () => passTime(map, step)),
+    rest: () => attempt(map, () => show(map, map.data)),
+  });
+  map.plot.addEventListener("mousemove", (event) => overName(map, event));
+  map.plot.addEventListener("mouseleave", () => unhover(map));
+  map.plot.addEventListener("pointerdown", (event) => pressName(map, event), true);
+  map.wentBack = () => {
+    map.opened = false;
+  };
+  globalThis.addEventListener("popstate", map.wentBack);
   map.watch = new ResizeObserver(() => resize(map));
   map.watch.observe(map.plot);
   return map;
@@ -50,34 +84,75 @@ async function show(map, data) {
   map.data = data;
   unhover(map);
   map.plot.setAttribute("aria-label", data.alt);
-  const [, x, y, layer, period] = await Promise.all([
+  const [, x, y, layer, theme, period] = await Promise.all([
     script(data.plotly),
     column(map, data.columns.x, Float32Array),
     column(map, data.columns.y, Float32Array),
     column(map, data.columns.layer, Uint16Array),
+    column(map, data.columns.theme, Uint16Array),
     column(map, data.columns.period, Int32Array),
   ]);
   if (turn !== map.turn) return; // a newer picture is on its way
   map.names = data.figure.layout.annotations ?? [];
-  map.papers = { x, y, layer, period };
-  stop(map);
-  const { lit, range, looks } = data;
-  const bits = lit === null ? null : Uint8Array.from(atob(lit), (c) => c.charCodeAt(0));
-  await draw(map, {
+  map.papers = { x, y, layer, theme, period };
+  turnTo(map);
+  const { range, looks, value } = data;
+  const found = isFound(data);
+  const filter = {
     shown: (i) => !range || (period[i] >= range[0] && period[i] <= range[1]),
-    isLit: (i) => bits === null || (bits[i >> 3] >> (i & 7)) & 1,
+    isLit: (i) => found(i) && (value === null || layer[i] === value),
     faint: looks.faded,
-    bright: bits === null ? looks.plain : looks.lit,
+    bright: data.lit === null && value === null ? looks.plain : looks.lit,
+  };
+  map.now.hidden = true;
+  map.isBorn = () => true;
+  explain(map, { ...filter, isLit: found });
+  showStrip(map.strip, {
+    counts: countPeriods(map.papers, filter.isLit, data.periods.length),
+    names: data.periods,
+    steps: map.webgl ? data.steps : [],
+    range,
+    inks: { ...data.inks, accent: getComputedStyle(map.plot).getPropertyValue("--st-primary-color") },
   });
+  await draw(map, filter);
   if (!map.drawn) listen(map);
   map.drawn = true;
-  map.time.hidden = data.steps.length < 2 || !map.webgl;
   say(map, map.webgl ? "" : NO_WEBGL);
+  if (turn === map.turn) await nameTitles(map);
 }
 
-async function draw(map, view) {
-  const { figure, config, density, shades } = map.data;
-  const points = map.webgl ? filled(figure.data, map.papers, view) : [];
+// Whether a search, a theme or a paper lights up the paper i.
+function isFound({ lit }) {
+  if (lit === null) return () => true;
+  const bits = Uint8Array.from(atob(lit), (c) => c.charCodeAt(0));
+  return (i) => (bits[i >> 3] >> (i & 7)) & 1;
+}
+
+// Goes where the address says at first, and to a theme when it is selected; else stays.
+function turnTo(map) {
+  const { topic, focus } = map.data;
+  const asked = readView(new URLSearchParams(location.search).get("view"));
+  const around = focus.length ? viewAround(focus, map.data.figure.layout, plotSize(map)) : null;
+  if (!map.opened) map.view = asked ?? around;
+  else if (topic !== map.topic && topic !== null) map.view = around;
+  map.opened = true;
+  map.topic = topic;
+  noteView(map);
+}
+
+// The view is written beside what the server writes into the address, which does not know it.
+function noteView({ view }) {
+  const address = new URL(location.href);
+  if (view) address.searchParams.set("view", viewText(view));
+  else address.searchParams.delete("view");
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+async function draw(map, filter) {
+  const { figure, density, shades } = map.data;
+  map.filter = filter;
+  map.titles = [];
+  const points = map.webgl ? filled(figure.data, map.papers, filter) : [];
   const others = figure.data
     .filter((one) => one.type !== "scattergl")
     .map((one) =>
@@ -87,16 +162,39 @@ async function draw(map, view) {
     );
   const layout = {
     ...figure.layout,
-    ...home(map),
+    ...axes(figure.layout, plotSize(map), map.view),
+    margin: margins(map),
+    title: undefined,
     autosize: true,
     height: undefined,
     showlegend: false,
+    // The figure is exactly this one, but for the tool that a person holds, and what they drew with
+    // it until the page says what is picked.
+    uirevision: ++map.draws,
+    dragmode: map.plot.layout?.dragmode ?? figure.layout.dragmode,
+    editrevision: JSON.stringify(figure.layout.shapes),
   };
-  // What a person drew is theirs until the page says what is picked.
-  layout.editrevision = JSON.stringify(figure.layout.shapes);
-  explain(map, figure.layout.showlegend ? points.filter((one) => one.showlegend) : []);
-  layout.annotations = fitting(map, map.drawn ? scaleOf(map) : homeScale(map));
-  await globalThis.Plotly.react(map.plot, [...points, ...others], layout, config);
+  layout.annotations = standing(map).map(({ note }) => note);
+  await globalThis.Plotly.react(map.plot, [...points, ...others], layout, tools(map));
+}
+
+// Made once: Plotly draws everything from scratch where a button is another than before.
+function tools(map) {
+  map.buttons ??= buttons(map);
+  return { ...map.data.config, modeBarButtons: map.buttons };
+}
+
+function buttons(map) {
+  const loop = {
+    name: "drawclosedpath",
+    title: "Lasso: loop round papers",
+    attr: "dragmode",
+    val: "drawclosedpath",
+    icon: LASSO,
+    click: (plot) => globalThis.Plotly.relayout(plot, { dragmode: "drawclosedpath" }),
+  };
+  const home = { name: "home", title: "Whole map", icon: HOME, click: () => goHome(map) };
+  return [["toImage"], ["zoom2d", "pan2d", home], [loop, "drawrect"]];
 }
 
 // Lines where they are asked for; where nothing else can be drawn, areas in the place of points.
@@ -143,48 +241,82 @@ function marked(marker, [opacity, grown]) {
 
 function listen(map) {
   const { plot } = map;
-  plot.on("plotly_click", ({ points }) => map.tell("picked", points[0].customdata));
-  plot.on("plotly_hover", ({ points, event }) => hover(map, points[0].customdata, event));
-  plot.on("plotly_unhover", () => unhover(map));
+  plot.on("plotly_click", ({ points, event }) => {
+    if (!nameAt(map, event)) map.tell("picked", points[0].customdata);
+  });
+  plot.on("plotly_hover", ({ points, event }) => {
+    if (!nameAt(map, event)) hover(map, points[0].customdata, event);
+  });
+  plot.on("plotly_unhover", () => {
+    if (!map.over) unhover(map);
+  });
+  plot.on("plotly_relayouting", () => unhover(map));
+  plot.on("plotly_doubleclick", () => goHome(map));
   plot.on("plotly_relayout", (changed) => {
     if ("shapes" in changed) tellRegion(map);
+    if (!Object.keys(changed).some((name) => name.startsWith("xaxis.range")) || map.moving) return;
+    unhover(map);
     clearTimeout(map.settling);
-    map.settling = setTimeout(() => rename(map), ZOOM_SETTLES);
+    map.settling = setTimeout(() => settle(map), ZOOM_SETTLES);
   });
 }
 
-// The map grows step by step; what a step adds stands out. Undated papers wait for the end.
-async function play(map) {
-  const { steps, range, looks } = map.data;
-  const { period } = map.papers;
-  const [button, now] = map.time.children;
-  const turn = ++map.turn;
-  button.textContent = "Stop";
-  let before = (range?.[0] ?? 0) - 1;
-  const first = before;
-  for (const [last, name] of steps) {
-    const since = before;
-    await draw(map, {
-      shown: (i) => period[i] > first && period[i] <= last,
-      isLit: (i) => period[i] > since,
-      faint: looks.plain,
-      bright: looks.lit,
-    });
-    if (turn !== map.turn) return; // stopped, or a newer picture came
-    now.textContent = name;
-    before = last;
-    await new Promise((done) => setTimeout(done, STEP_LASTS));
-    if (turn !== map.turn) return;
-  }
-  await show(map, map.data);
+// A person has moved the map.
+async function settle(map) {
+  const { xaxis, yaxis } = map.plot._fullLayout;
+  const [x, y] = [xaxis, yaxis].map(({ range }) => (range[0] + range[1]) / 2);
+  const scale = xaxis._length / (xaxis.range[1] - xaxis.range[0]);
+  map.view = { x, y, zoom: scale / homeScale(map.data.figure.layout, plotSize(map)) };
+  noteView(map);
+  map.titles = [];
+  rename(map);
+  await nameTitles(map);
 }
 
-function stop(map) {
-  const [button, now] = map.time.children;
-  const playing = button.textContent === "Stop";
-  button.textContent = "Play";
-  now.textContent = "";
-  return playing;
+function goHome(map) {
+  map.view = null;
+  noteView(map);
+  move(map);
+}
+
+// In a plot of another shape the middle of the view stays, and the whole map stays whole.
+function resize(map) {
+  if (map.drawn && map.plot.clientWidth) move(map);
+}
+
+async function move(map) {
+  const { xaxis, yaxis } = axes(map.data.figure.layout, plotSize(map), map.view);
+  map.titles = [];
+  map.moving = true;
+  await globalThis.Plotly.relayout(map.plot, {
+    autosize: true,
+    annotations: standing(map).map(({ note }) => note),
+    "xaxis.range": xaxis.range,
+    "yaxis.range": yaxis.range,
+  });
+  map.moving = false;
+  await nameTitles(map);
+}
+
+// One step of the time that passes: what it adds stands out. Undated papers wait for the end.
+async function passTime(map, { before, last, name }) {
+  const { period, theme } = map.papers;
+  const { looks, range, topics, topic } = map.data;
+  const first = range?.[0] ?? 0;
+  map.thirds ??= new Map();
+  if (!map.thirds.has(period)) map.thirds.set(period, thirdPapers({ theme, period }, topics.length));
+  const thirds = map.thirds.get(period);
+  map.isBorn = (one) => one === topic || thirds[topics.indexOf(one)] <= last;
+  map.turn++;
+  map.now.hidden = false;
+  map.now.textContent = name;
+  unhover(map);
+  await draw(map, {
+    shown: (i) => period[i] >= first && period[i] <= last,
+    isLit: (i) => period[i] > before,
+    faint: looks.plain,
+    bright: looks.lit,
+  });
 }
 
 function tellRegion(map) {
@@ -204,93 +336,187 @@ export function corners({ type, path, x0, x1, y0, y1 }) {
   return [...path.matchAll(/[ML]([^,\s]+),([^LZM]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
 }
 
-// A name that needs a certain scale, in pixels a unit of the map, says so; others, by their weight,
-// how wide a plot they need. Those that the style sheet would hide are not in a saved picture either.
-export function fitting(map, scale) {
-  const { clientWidth } = map.plot;
-  return map.names
-    .filter((one) =>
-      one.name ? scale >= Number(one.name) : clientWidth >= (map.data.widths[one.font.weight] ?? 0),
-    )
-    .map((one) => ({ ...one, visible: true }));
-}
-
-// What the colours are called, below the plot: there it takes no room from the map.
-function explain(map, traces) {
-  const items = traces.map(({ name, marker }) => {
-    const item = document.createElement("li");
-    const dot = item.appendChild(document.createElement("i"));
-    dot.style.background = marker.color;
-    item.append(new DOMParser().parseFromString(name, "text/html").body.textContent);
-    return item;
-  });
-  map.key.replaceChildren(...items);
-}
-
-// The axes where all of the map is in view: the plot is full, whatever its shape.
-function home(map) {
+// The names that stand on the map now, and titles where few papers are in view.
+function standing(map) {
+  const { labels } = map.data.figure.layout.meta;
   const { layout } = map.data.figure;
-  const scale = homeScale(map);
-  const [width, height] = plotSize(map);
-  const axis = (one, pixels) => {
-    const middle = (one.range[0] + one.range[1]) / 2;
-    const half = pixels / scale / 2;
-    return { ...one, constrain: "range", range: [middle - half, middle + half] };
-  };
-  return { xaxis: axis(layout.xaxis, width), yaxis: axis(layout.yaxis, height) };
-}
-
-function homeScale(map) {
-  const { xaxis, yaxis } = map.data.figure.layout;
-  const [width, height] = plotSize(map);
-  return Math.min(
-    width / (xaxis.range[1] - xaxis.range[0]),
-    height / (yaxis.range[1] - yaxis.range[0]),
-  );
-}
-
-function plotSize({ plot, data }) {
-  const { l, r, t, b } = data.figure.layout.margin;
-  return [plot.clientWidth - l - r, plot.clientHeight - t - b];
-}
-
-function scaleOf(map) {
-  const { xaxis } = map.plot._fullLayout;
-  return xaxis._length / Math.abs(xaxis.range[1] - xaxis.range[0]);
+  const zoom = map.view?.zoom ?? 1;
+  return [
+    ...fitting(map.names, {
+      labels,
+      zoom,
+      scale: zoom * homeScale(layout, plotSize(map)),
+      width: map.plot.clientWidth,
+      widths: map.data.widths,
+      topic: map.data.topic,
+      isBorn: map.isBorn,
+    }),
+    ...map.titles.map((title) => ({ note: titleNote(title, map.data.inks), label: null })),
+  ];
 }
 
 function rename(map) {
-  const names = fitting(map, scaleOf(map));
-  if (names.length !== map.plot.layout.annotations.length) {
-    globalThis.Plotly.relayout(map.plot, { annotations: names });
+  const notes = standing(map).map(({ note }) => note);
+  const before = map.plot.layout.annotations;
+  if (notes.length !== before.length || notes.some((note, i) => note.text !== before[i].text)) {
+    globalThis.Plotly.relayout(map.plot, { annotations: notes });
   }
 }
 
-// In a plot of another shape the whole map is in view again, with the names that fit there.
-function resize(map) {
-  if (!map.drawn || !map.plot.clientWidth) return;
-  const { xaxis, yaxis } = home(map);
-  const annotations = fitting(map, homeScale(map));
-  globalThis.Plotly.relayout(map.plot, {
-    autosize: true,
-    annotations,
-    "xaxis.range": xaxis.range,
-    "yaxis.range": yaxis.range,
+// Where few papers are in view, they are called by their titles.
+async function nameTitles(map) {
+  const { turn, view, data } = map;
+  const seen = view ? few(map.papers, map.filter.shown, map.plot._fullLayout) : [];
+  if (!seen.length) return;
+  const told = await Promise.all(seen.map((i) => paper(map, i).catch(() => null)));
+  if (turn !== map.turn || view !== map.view) return;
+  const toPixels = pixels(map);
+  const papers = seen
+    .map((i, k) => ({ i, title: told[k]?.title, place: toPixels(i) }))
+    .filter(({ title }) => title)
+    .map(({ i, title, place: [x, y] }) => ({ i, title, x, y }));
+  const box = map.plot.getBoundingClientRect();
+  const taken = [...map.plot.querySelectorAll(".annotation-text-g")].map((one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return { left: left - box.x, right: right - box.x, top: top - box.y, bottom: bottom - box.y };
   });
+  const { xaxis, yaxis } = map.plot._fullLayout;
+  map.titles = placeTitles(papers, taken).map(({ x, y, text }) => ({
+    x: xaxis.p2d(x - xaxis._offset),
+    y: yaxis.p2d(y - yaxis._offset),
+    text,
+  }));
+  if (data === map.data) rename(map);
+}
+
+// Where a paper is, in pixels of the plot.
+function pixels(map) {
+  const { xaxis, yaxis } = map.plot._fullLayout;
+  const { x, y } = map.papers;
+  return (i) => [xaxis._offset + xaxis.d2p(x[i]), yaxis._offset + yaxis.d2p(y[i])];
+}
+
+// What the colours are called, in a corner of the map: how many papers have each, and a click keeps
+// one.
+function explain(map, { shown, isLit }) {
+  const { figure, value } = map.data;
+  const note = figure.layout.title?.subtitle?.text ?? "";
+  const layers = figure.layout.showlegend ? figure.data.filter((one) => one.type === "scattergl") : [];
+  const counts = new Uint32Array(layers.length);
+  const { layer } = map.papers;
+  if (layers.length) for (let i = 0; i < layer.length; i++) if (shown(i) && isLit(i)) counts[layer[i]]++;
+  const most = Math.max(...counts, 1);
+  const items = layers.map(({ name, marker }, i) => {
+    const item = document.createElement("button");
+    item.type = "button";
+    item.setAttribute("aria-pressed", value === i);
+    const dot = item.appendChild(document.createElement("i"));
+    dot.style.background = marker.color;
+    const label = item.appendChild(document.createElement("span"));
+    label.textContent = item.title = text(name);
+    const bar = item.appendChild(document.createElement("b"));
+    bar.style.width = `${(100 * counts[i]) / most}%`;
+    bar.style.background = marker.color;
+    item.appendChild(document.createElement("em")).textContent = counts[i].toLocaleString("en");
+    item.onclick = () => map.tell("value", { layer: value === i ? null : i });
+    return counts[i] || value === i ? item : null;
+  });
+  const said = document.createElement("p");
+  said.textContent = text(note);
+  map.key.replaceChildren(...(note ? [said] : []), ...items.filter(Boolean));
+  map.key.hidden = !map.key.children.length;
+  map.key.style.bottom = `${margins(map).b}px`;
+}
+
+function text(markup) {
+  return new DOMParser().parseFromString(markup.replaceAll("<br>", " "), "text/html").body.textContent;
+}
+
+// The scale of the colours takes its room below the map; a title is on the page already.
+function margins({ data }) {
+  const bottom = data.figure.layout.coloraxis ? 40 : MARGIN;
+  return { l: MARGIN, r: MARGIN, t: MARGIN, b: bottom };
+}
+
+function plotSize(map) {
+  const { l, r, t, b } = margins(map);
+  return [Math.max(map.plot.clientWidth - l - r, 1), Math.max(map.plot.clientHeight - t - b, 1)];
+}
+
+// The label under a pointer, of a theme.
+function nameAt(map, { clientX, clientY }) {
+  const inside = ({ left, right, top, bottom }) =>
+    clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+  const notes = map.plot.querySelectorAll(".annotation");
+  const at = [...notes].find((one) => inside(one.getBoundingClientRect()));
+  const label = at && standing(map)[Number(at.dataset.index)]?.label;
+  return label?.kind === "theme" ? label : null;
+}
+
+function overName(map, event) {
+  if (!map.drawn || event.buttons) return;
+  const label = nameAt(map, event);
+  map.plot.classList.toggle("over-name", Boolean(label));
+  if (label?.of === map.over?.of) return;
+  unhover(map);
+  map.over = label;
+  if (label) map.resting = setTimeout(() => dimOthers(map, label.of), HOVER_RESTS);
+}
+
+// A label is a link to its theme. Plotly's own clicks need a point below the pointer.
+function pressName(map, { clientX, clientY, button }) {
+  const label = map.drawn && button === 0 && nameAt(map, { clientX, clientY });
+  if (!label) return;
+  const release = (event) => {
+    const away = Math.hypot(event.clientX - clientX, event.clientY - clientY);
+    if (event.type === "pointerup" && away <= CLICK_MOVES) map.tell("topic", label.of);
+  };
+  for (const type of ["pointerup", "pointercancel"]) {
+    document.addEventListener(type, release, { once: true, capture: true });
+  }
+}
+
+function dimOthers(map, topic) {
+  const { topics, figure, inks } = map.data;
+  const { theme, layer } = map.papers;
+  const code = topics.indexOf(topic);
+  const layers = figure.data.filter((one) => one.type === "scattergl");
+  if (!map.webgl || topic < 0 || code < 0) return;
+  const toPixels = pixels(map);
+  const places = [];
+  const colours = [];
+  for (let i = 0; i < theme.length; i++) {
+    if (theme[i] !== code || !map.filter.shown(i)) continue;
+    if (places.length === DIMMED_UP_TO) return;
+    places.push(toPixels(i));
+    colours.push(layers[layer[i]].marker.color);
+  }
+  lightUp(map.plot, { places, colours, size: layers[0].marker.size, ground: inks.ground });
+  const names = standing(map);
+  for (const one of map.plot.querySelectorAll(".annotation")) {
+    const label = names[Number(one.dataset.index)]?.label;
+    one.style.opacity = label?.kind === "theme" && label.of === topic ? 1 : 0.25;
+  }
+}
+
+function paper(map, id) {
+  return keep(map.columns, `${map.data.papers}/${id}`, async (address) =>
+    (await load(address)).json(),
+  );
 }
 
 function hover(map, id, { clientX, clientY }) {
   clearTimeout(map.resting);
   map.resting = setTimeout(async () => {
     map.hovered = id;
+    dimOthers(map, map.data.topics[map.papers.theme[id]]);
     // Without an answer there is no card; the note of the map says why nothing can be loaded.
-    const response = await load(`${map.data.papers}/${id}`).catch(() => null);
-    const paper = await response?.json();
-    if (!paper || map.hovered !== id) return;
+    const told = await paper(map, id).catch(() => null);
+    if (!told || map.hovered !== id) return;
     const [theme, date, title] = map.card.children;
-    theme.textContent = paper.theme;
-    date.textContent = paper.date;
-    title.textContent = paper.title;
+    theme.textContent = told.theme;
+    date.textContent = told.date;
+    title.textContent = told.title;
     const box = map.plot.getBoundingClientRect();
     map.card.hidden = false;
     const left = Math.min(clientX - box.x + 12, box.width - map.card.offsetWidth - 4);
@@ -304,7 +530,10 @@ function hover(map, id, { clientX, clientY }) {
 function unhover(map) {
   clearTimeout(map.resting);
   map.hovered = null;
+  map.over = null;
   map.card.hidden = true;
+  putOut(map.plot);
+  for (const one of map.plot.querySelectorAll(".annotation")) one.style.opacity = 1;
 }
 
 function say(map, words) {

@@ -17,10 +17,10 @@ from dashboard.data.cache import cached
 from dashboard.data.tables import all_periods, load_periods
 from dashboard.figures.parts.colouring import (
     Colouring,
+    by_area,
     by_date,
     by_growth,
     by_name,
-    by_parent,
     by_theme,
     by_upvotes,
 )
@@ -38,14 +38,17 @@ class Picture:
     """Visible content of the map.
 
     The columns of `map_column` that are the `layer` and the `period` of a paper; the places of the
-    first and the last period `shown`, or all time; the papers that are `lit`, or all; the region
-    and the paper (a doc_id) that are outlined; whether contours show the `density` of the papers.
+    first and the last period `shown`, or all time; the papers that are `lit`, or all, and the
+    `value`, a layer, that alone is lit of them, or all; what is selected: a theme, the region, a
+    paper (a doc_id); whether contours show the `density` of the papers.
     """
 
     layer: str
     period: str
     shown: tuple[int, int] | None
     lit: pd.DataFrame | None
+    value: int | None
+    topic: int | None
     region: Region | None
     paper: int | None
     density: bool
@@ -53,9 +56,7 @@ class Picture:
 
 COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
     "theme": lambda run, mode: by_theme(run.documents, run.topics, mode=mode),
-    "parent": lambda run, mode: by_parent(
-        run.documents, run.topics, hierarchy=run.hierarchy, mode=mode
-    ),
+    "area": lambda run, mode: by_area(run.documents, run.topics, areas=run.areas, mode=mode),
     "date": lambda run, mode: by_date(run.documents, mode=mode),
     "growth": lambda run, mode: by_growth(
         run.documents, run.topics, signals=run.topic_signals, mode=mode
@@ -71,10 +72,10 @@ COLOURINGS: dict[str, Callable[[Run, Mode], Colouring]] = {
 @cached()
 def colourings(run: Run) -> list[str]:
     """Colourings available for the run."""
-    documents, parents = run.documents, run.topics["parent"][run.topics["topic"] >= 0].nunique()
+    documents = run.documents
     known = {
         "theme": True,
-        "parent": 1 < parents < len(run.topics) - 1,
+        "area": 1 < len(run.areas) < len(run.topics) - 1,
         "date": documents["published"].notna().any(),
         "growth": run.topic_signals["growth_shrunk"].notna().any(),
         "venue": documents["venue"].notna().any(),
@@ -88,7 +89,11 @@ def colourings(run: Run) -> list[str]:
 def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
     """The map without points, as `topic_map_frame`, in Plotly's JSON; must not be changed."""
     frame = topic_map_frame(
-        run.documents, run.topics, colouring=COLOURINGS[colour](run, mode), mode=mode
+        run.documents,
+        run.topics,
+        colouring=COLOURINGS[colour](run, mode),
+        areas=run.areas,
+        mode=mode,
     )
     frame.add_trace(density_contours(run.documents, mode=mode))
     return json.loads(str(frame.to_json()))
@@ -124,8 +129,27 @@ def map_column(run: Run, name: str) -> bytes:
         place = {period: i for i, period in enumerate(all_periods(run, name))}
         return load_periods(run, name).map(place).fillna(-1).to_numpy("<i4").tobytes()
     if name in COLOURINGS:
-        return COLOURINGS[name](run, "light").codes.astype("<u2").tobytes()
+        return _layers(run, name).codes.astype("<u2").tobytes()
     raise InputError(f"The map has no column {name}.")
+
+
+def of_value(run: Run, papers: pd.DataFrame, *, layer: str, value: int | None) -> pd.DataFrame:
+    """The `papers` in one layer of a colouring; all of them for None."""
+    return (
+        papers if value is None else papers[_layers(run, layer).of(papers["doc_id"]).codes == value]
+    )
+
+
+def known_value(run: Run, selection: Selection, *, layer: str) -> int | None:
+    """The selected layer, if the colouring has a legend to select it from."""
+    colouring = _layers(run, layer)
+    is_known = selection.value is not None and selection.value < len(colouring.layers)
+    return selection.value if is_known and colouring.legend else None
+
+
+@cached(entries=8)
+def _layers(run: Run, name: str) -> Colouring:
+    return COLOURINGS[name](run, "light")
 
 
 def places(selection: Selection, periods: Sequence[str]) -> tuple[int, int] | None:

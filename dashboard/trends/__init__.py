@@ -1,1 +1,1 @@
-"""Trends of themes and keywords on pages: overview, tables, verdicts, track record."""
+"""Trends of themes and keywords on pages: tables, verdicts, track record."""

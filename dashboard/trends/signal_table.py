@@ -1,23 +1,32 @@
-"""Verdicts as a list of changes and as a full table."""
+"""What moved as a list with its evidence, and as a table of everything that was looked at."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis.runs.store import Run
-from analysis.trends.percent import growth_range
-from dashboard.components.blocks import table
-from dashboard.data.signal_rows import mover_rows
-from dashboard.state.address import MOVER_TABLE, TERM, TOPIC, open_link
-from dashboard.style.verdicts import MOVING, badge, movers, word_of
+from analysis.trends.factors import factor_range
+from analysis.trends.verdicts.time_words import window_ends
+from dashboard.components.blocks import mode, table
+from dashboard.data.signal_rows import discovery_rate
+from dashboard.figures.parts.inline_svg import MOST, data_uri, interval_bar
+from dashboard.state.address import (
+    MOVER_TABLE,
+    SHOWN,
+    TERM,
+    TOPIC,
+    follow_term,
+    go_to,
+    open_link,
+)
+from dashboard.style.appearance import LOOKS, Mode
+from dashboard.style.verdicts import MOVING, VERDICTS, badge, dots, dots_note, movers
 from dashboard.text.wording import plain
 
 LISTED = 8
-_GROWTH_CI = "95% interval of the growth a year, without any drawing in"
-_BEFORE, _AFTER = "In the first year of the window", "In the last year of the window"
-# Tables of signals call their things as the address does, and the page that shows one.
-_PAGES = {"topic": ("themes", TOPIC), "term": ("keywords", TERM)}
+_OF = {"topic": "Theme", "term": "Keyword"}
 
 
 def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
@@ -26,7 +35,6 @@ def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
     `signals` has name and said beside the columns of a table of signals; `kind` is topic or term.
     """
     moving = movers(signals)
-    page, key = _PAGES[kind]
     for verdict in MOVING:
         rows = moving[moving["verdict"] == verdict]
         if rows.empty:
@@ -35,74 +43,130 @@ def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
         st.markdown(f"{badge(verdict, '')}{more}")
         for row in rows.head(each).to_dict("records"):
             with st.container(gap=None, key=f"entry-{kind}-{row[kind]}"):
-                st.page_link(label=plain(row["name"]), **open_link(page, **{key: row[kind]}))
+                st.page_link(label=plain(row["name"]), **_link(kind, row[kind]))
                 st.caption(plain(row["said"]))
 
 
-def signal_table(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
-    """Table of the largest changes with papers before and after, then all others."""
-    rows = mover_rows(signals)
-    of = {"topic": "Theme", "term": "Keyword"}[kind]
-    clicked = st.session_state.get(MOVER_TABLE)
-    if clicked is not None:
-        page, key = _PAGES[kind]
-        st.switch_page(**open_link(page, **{key: rows[kind].iloc[clicked.row]}))
-    verdicts = zip(rows["verdict"], rows["reason"], strict=True)
-    growths = zip(rows["growth_low"], rows["growth_high"], strict=True)
-    table(
+def _link(kind: str, name: object) -> dict[str, Any]:
+    if kind == "topic":
+        return open_link("themes", **{TOPIC: name})
+    return open_link("trends", **{SHOWN: "keywords", TERM: name})
+
+
+def verdict_table(run: Run, rows: pd.DataFrame, *, kind: str) -> None:
+    """Table of `verdict_rows`."""
+    window = rows[["window_start", "window_end"]].dropna()
+    first, _ = window_ends(*window.iloc[0]) if len(window) else ("first year", "last year")
+    _table(
+        run,
         rows,
-        run=run,
+        kind=kind,
         name={"topic": "theme_movers", "term": "keyword_movers"}[kind],
-        alt=f"The verdict on every {of.lower()}, with its evidence",
-        shown={
-            "open": ":material/arrow_forward:",
-            "verdict": [word_of(*pair) for pair in verdicts],
-            "growth_shrunk": (100 * rows["growth_shrunk"]).round() + 0.0,
-            "interval": [_interval(*ends) for ends in growths],
-            **{name: 100 * rows[name] for name in ("first_share", "last_share")},
-            "said": rows["said"] + " " + rows["luck"],
+        headings={
+            "papers": f"Papers, {first} → last",
+            "interval": "Likely growth a year",
+            "stroke": " The stroke allows for few papers: by it the rows are in order.",
         },
-        columns=_columns(of),
     )
 
 
-def _interval(low: float, high: float) -> str | None:
-    return None if pd.isna(low) else growth_range(low, high)
+def change_table(run: Run, rows: pd.DataFrame, *, kind: str, apart: str) -> None:
+    """Table of the changes between two spans of time; `apart` is for growth between them."""
+    _table(
+        run,
+        rows,
+        kind=kind,
+        name={"topic": "theme-changes", "term": "keyword-changes"}[kind],
+        headings={
+            "papers": "Papers, before → after",
+            "interval": f"Likely growth{apart}",
+            "stroke": "",
+        },
+    )
 
 
-def _columns(of: str) -> dict[str, Any]:
-    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
-    papers = {"format": "localized", "width": 95}
-    share = {"format": "%.1f%%", "width": 90}
+def papers_text(row: Mapping[Any, Any]) -> str:
+    """The papers at both ends: `8 → 83`."""
+    return f"{row['first_documents']:,} → {row['last_documents']:,}"
+
+
+def interval_text(row: Mapping[Any, Any]) -> str | None:
+    """The likely growth: `×2.6 to ×16`; None where it is not known."""
+    if pd.isna(row["factor_low"]):
+        return None
+    return factor_range(row["factor_low"], row["factor_high"])
+
+
+def bar_of(row: Mapping[Any, Any], *, mode: Mode) -> str | None:
+    """The interval bar of a row, in the colour of its verdict; None where growth is not known."""
+    if pd.isna(row["factor_low"]):
+        return None
+    found = row["verdict"] in MOVING
+    colour = VERDICTS[row["verdict"]].colour(mode) if found else LOOKS[mode].muted
+    tick = None if pd.isna(row["tick"]) else row["tick"]
+    low, high = row["factor_low"], row["factor_high"]
+    return data_uri(
+        interval_bar(low, high, value=row["factor"], tick=tick, colour=colour, mode=mode)
+    )
+
+
+def _table(
+    run: Run, rows: pd.DataFrame, *, kind: str, name: str, headings: Mapping[str, str]
+) -> None:
+    clicked = st.session_state.get(MOVER_TABLE)
+    if clicked is not None and kind == "topic":
+        go_to("themes", **{TOPIC: rows["topic"].iloc[clicked.row]})
+    every, look = rows.to_dict("records"), mode()
+    table(
+        rows.drop(columns=["badge", "tick"]),
+        run=run,
+        name=name,
+        alt=f"What is known of the growth of every {_OF[kind].lower()}, with its evidence",
+        shown={
+            "open": ":material/arrow_forward:",
+            "strength": [dots(q) for q in rows["finding_q"]],
+            "papers": [papers_text(row) for row in every],
+            "interval": [interval_text(row) for row in every],
+            "bar": [bar_of(row, mode=look) for row in every],
+        },
+        columns={
+            "open": st.column_config.ButtonColumn(
+                " ",
+                key=MOVER_TABLE,
+                width=56,
+                # Keywords open on this page.
+                on_click=_follow_row if kind == "term" else None,
+                args=(rows[kind].tolist(),) if kind == "term" else None,
+            ),
+            **_columns(kind, headings, rate=discovery_rate(run)),
+        },
+    )
+
+
+def _follow_row(terms: list[str]) -> None:
+    follow_term(terms[st.session_state[MOVER_TABLE].row])
+
+
+def _columns(kind: str, headings: Mapping[str, str], *, rate: float) -> dict[str, Any]:
+    text = st.column_config.TextColumn
     return {
-        "open": st.column_config.ButtonColumn(" ", key=MOVER_TABLE, width=56),
-        "name": text(of, width=240),
-        "verdict": text("Verdict", width=130),
-        "growth_shrunk": number(
-            "Cautious growth a year",
-            format="%+.0f%%",
-            help="Drawn towards no change, the more so the fewer papers there are: it ranks. The "
-            "interval beside it is that of the growth without any drawing in.",
-            width=170,
+        "name": text(_OF[kind], width=205),
+        "word": text("Verdict", width=125),
+        "strength": text("Strength", help=dots_note(rate), width=75),
+        "papers": text(headings["papers"], width=165, alignment="right"),
+        "interval": text(
+            headings["interval"],
+            help="95% interval of the factor by which its share of the papers grows; ×1 is no "
+            "change",
+            width=160,
+            alignment="right",
         ),
-        "interval": text("Between", help=_GROWTH_CI, width=215),
-        "first_documents": number("Papers before", help=_BEFORE, **papers),
-        "last_documents": number("Papers after", help=_AFTER, **papers),
-        "first_share": number("Share before", help=_BEFORE, **share),
-        "last_share": number("Share after", help=_AFTER, **share),
+        "bar": st.column_config.ImageColumn(
+            f"÷{MOST} · ×1 · ×{MOST}",
+            help="The same interval on one axis for all rows; the line in the middle is no change."
+            + headings["stroke"],
+            width=185,
+        ),
         "said": text("Evidence", width=640),
-        "documents": number("All papers", format="localized", width=80),
-        "first_seen": text("First seen", width=90),
-        "novelty": number(
-            "Novelty",
-            format="%.2f",
-            help="How far its recent papers are from a sample of earlier ones, 0 to 1",
-            width=80,
-        ),
-        "spread": number(
-            "Author groups",
-            format="%.1f",
-            help="To expect among ten of its papers; a group is the papers of a last author",
-            width=110,
-        ),
+        "documents": st.column_config.NumberColumn("All papers", format="localized", width=80),
     }

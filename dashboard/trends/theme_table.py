@@ -1,12 +1,14 @@
 """Table of themes, and links between them."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import out_of_ten
-from dashboard.components.blocks import table
+from dashboard.components.blocks import bare_table, csv_button, saved_as
 from dashboard.state.address import LEFT, THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.text.wording import count, plain
 
@@ -15,40 +17,58 @@ KEYWORDS = 3
 
 
 def theme_table(run: Run, shares: pd.DataFrame) -> None:
-    """One row per theme: papers, share, keywords and sparkline; a click opens it."""
+    """One row per theme, under the heading of its area; a click opens it."""
     rows = theme_rows(run.topics, run.terms, shares=shares)
-    most = float(rows["share"].max())
+    most = 100 * float(rows["share"].max())
+    for place, (heading, some) in enumerate(by_area(rows, run.areas)):
+        if heading:
+            st.subheader(plain(heading), anchor=False)
+        bare_table(
+            some.assign(
+                open=":material/arrow_forward:",
+                share=100 * some["share"],
+                stability=[out_of_ten(share) for share in some["stability"]],
+            ),
+            columns=_columns(some, key=f"{THEME_TABLE}-{place}", most=most),
+            alt=f"{heading or 'The themes'}, the largest first",
+        )
+    csv_button(rows.drop(columns="area"), file=saved_as(run, "themes"))
+
+
+def by_area(rows: pd.DataFrame, areas: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Themes with the name of their area, the largest area first; unnamed if there is but one."""
+    if len(areas) < 2:
+        return [("", rows)]
+    named = [(label, rows[rows["area"] == area]) for area, label in _named(areas)]
+    rest = rows[~rows["area"].isin(areas["area"])]
+    return [(label, some) for label, some in [*named, ("In no area", rest)] if len(some)]
+
+
+def _named(areas: pd.DataFrame) -> list[tuple[int, str]]:
+    ordered = areas.sort_values(["documents", "area"], ascending=[False, True])
+    return list(zip(ordered["area"], ordered["label"], strict=True))
+
+
+def _columns(rows: pd.DataFrame, *, key: str, most: float) -> dict[str, Any]:
+    """The columns of one table; those that its rows know nothing of are left out."""
+    topics = rows["topic"].tolist()
     columns = {
         "open": st.column_config.ButtonColumn(
-            "Open", key=THEME_TABLE, on_click=_open_row, args=(rows["topic"].tolist(),), width=64
+            " ", key=key, on_click=_open_row, args=(key, topics), width=44
         ),
-        "label": st.column_config.TextColumn("Theme", width=290),
-        "documents": st.column_config.NumberColumn("Papers", format="localized", width="small"),
+        "label": st.column_config.TextColumn("Theme", width=220),
+        "documents": st.column_config.NumberColumn("Papers", format="localized", width=64),
+        "course": st.column_config.AreaChartColumn("Over time", y_min=0, width=88),
         "share": st.column_config.ProgressColumn(
-            "Share", format="%.1f%%", max_value=100 * most, width="small"
+            "Share", format="%.1f%%", max_value=most, width="small"
         ),
-        "course": st.column_config.AreaChartColumn("Over time", y_min=0, width="small"),
         "stability": st.column_config.TextColumn(
             "Comes back", help="In how many of ten other fits the theme is found again", width=96
         ),
         "keywords": st.column_config.TextColumn("Keywords"),
     }
-    if shares.empty:
-        del columns["course"]
-    if rows["stability"].isna().all():
-        del columns["stability"]
-    table(
-        rows,
-        run=run,
-        name="themes",
-        columns=columns,
-        shown={
-            "open": ":material/arrow_forward:",
-            "share": 100 * rows["share"],
-            "stability": [out_of_ten(share) for share in rows["stability"]],
-        },
-        alt="The themes, the largest first",
-    )
+    unknown = [name for name in ("course", "stability") if rows[name].isna().all()]
+    return {name: column for name, column in columns.items() if name not in unknown}
 
 
 def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFrame) -> pd.DataFrame:
@@ -62,12 +82,12 @@ def theme_rows(topics: pd.DataFrame, terms: pd.DataFrame, *, shares: pd.DataFram
         course=rows["topic"].map(course),
     )
     rows = pd.concat([rows[rows["topic"] != OUTLIER], rows[rows["topic"] == OUTLIER]])
-    wanted = ["topic", "label", "documents", "share", "course", "stability", "keywords"]
+    wanted = ["topic", "label", "area", "documents", "share", "course", "stability", "keywords"]
     return rows[wanted].reset_index(drop=True)
 
 
 def theme_ways(topic: int) -> None:
-    """Links from the page of a theme: list, map, comparison, corrections."""
+    """Links from the page of a theme: list, map, comparison."""
     with st.container(horizontal=True, key="entry-ways"):
         st.page_link(label="All themes", icon=":material/arrow_back:", **open_link("themes"))
         here = open_link("topic_map", **{TOPIC: topic})
@@ -75,8 +95,6 @@ def theme_ways(topic: int) -> None:
         if topic != OUTLIER:
             beside = open_link("compare", **{LEFT: topic})
             st.page_link(label="Compare it", icon=":material/compare_arrows:", **beside)
-            wrong = open_link("corrections", **{TOPIC: topic})
-            st.page_link(label="Correct it", icon=":material/edit:", **wrong)
 
 
 def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
@@ -95,5 +113,5 @@ def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
                 st.caption(f"{papers} · similarity {cosine:.2f}")
 
 
-def _open_row(topics: list[int]) -> None:
-    show_topic(topics[st.session_state[THEME_TABLE].row])
+def _open_row(key: str, topics: list[int]) -> None:
+    show_topic(topics[st.session_state[key].row])

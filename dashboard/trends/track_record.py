@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from analysis.jobs import AT_WORK
 from analysis.runs.store import Run
 from analysis.trends.forecasting.backtest import score
 from analysis.trends.forecasting.skill import STAY, coverage
@@ -9,6 +10,9 @@ from analysis.trends.forecasting.track_record import coverage_sentence, skill_se
 from dashboard.components.blocks import show_chart, table
 from dashboard.data.tables import load_backtest, load_skill
 from dashboard.figures.catalogue.chart import Options
+from dashboard.jobs.commands import backtest_seconds, backtest_words, latest_job, start
+from dashboard.jobs.permission import NOT_HERE, may_start
+from dashboard.jobs.progress import problem, readable_seconds, watch
 
 _CI = "95% interval of the share (Wilson)"
 
@@ -17,10 +21,7 @@ def track_record(run: Run, *, kind: str) -> None:
     """Precision of past verdicts in the backtest of this run."""
     calls = load_backtest(run)
     if calls is None:
-        st.caption(
-            "The past of this run was not replayed yet. "
-            f"`python -m analysis backtest {run.run_id}` says how often such verdicts came true."
-        )
+        _offer_backtest(run)
         return
     st.markdown(
         "The verdicts that would have been given at earlier dates, from the papers of then alone, "
@@ -65,3 +66,23 @@ def forecast_record(run: Run, *, kind: str) -> None:
     held = coverage(calls[calls["kind"] == kind]).iloc[0].to_dict()
     st.markdown(f"{skill_sentence(found.iloc[0].to_dict())} {coverage_sentence(held)}")
     show_chart("calibration", run, options=Options(kind=kind))
+
+
+def _offer_backtest(run: Run) -> None:
+    """Show how far the backtest of a run is; where none is at work, a button that starts it."""
+    words, seconds = backtest_words(run.run_id), backtest_seconds(len(run.documents))
+    job = latest_job(*words)
+    if job is not None and job.state in AT_WORK:
+        st.caption("How often such verdicts came true is computed in the background after a fit.")
+        watch("backtest", command=words, seconds=seconds)
+        return
+    if job is not None and problem(job):
+        st.caption(f":material/error: {problem(job)}")
+    if not may_start():
+        st.caption(f"How often such verdicts came true was not tested. {NOT_HERE}")
+    elif st.button(
+        f"Test past verdicts (about {readable_seconds(seconds)})",
+        help="Gives the verdicts of earlier dates again and counts how many came true.",
+    ):
+        start(words)
+        st.rerun()

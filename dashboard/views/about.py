@@ -1,12 +1,10 @@
-"""About this run: inputs, quality, parameters, versions and files."""
-
-from functools import partial
+"""Details of the run: corrections, inputs, quality, parameters, versions and files."""
 
 import streamlit as st
 
 from dashboard.components.blocks import facts, table
+from dashboard.components.correction_forms import correction_history, say_result
 from dashboard.data.loading import current_run
-from dashboard.report.download import cached_report
 from dashboard.text.manifest_facts import (
     encoder_facts,
     file_rows,
@@ -22,20 +20,13 @@ run = current_run()
 manifest = run.manifest
 seconds = sum(manifest.seconds.values())
 
-st.title("About this run", anchor=False)
+st.title("Details of the run", anchor=False)
 st.markdown(
     f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in "
     f"{count(round(seconds), 'second')}. It never changes: a link to it shows the same tomorrow."
 )
-st.download_button(
-    "Download report",
-    data=partial(cached_report, run),
-    file_name=f"{run.run_id}-report.html",
-    mime="text/html",
-    icon=":material/summarize:",
-    on_click="ignore",
-    help="What moves, the map, every theme and the method as one page, to print or to pass on.",
-)
+say_result()
+correction_history(run)
 cells = [
     {"What went in": made_of(manifest)},
     {"How good it is": quality_facts(manifest)},

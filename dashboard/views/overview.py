@@ -1,56 +1,37 @@
-"""Overview: changes, new themes, most-read papers, and the content of the run."""
+"""Overview: what moved, where on the map, and what to read."""
 
 import streamlit as st
 
-from analysis.runs.schema import OUTLIER
-from dashboard.components.blocks import facts, measure_switch, say_gone, show_chart
+from dashboard.components.blocks import say_gone
 from dashboard.data.loading import current_run
-from dashboard.data.tables import all_periods, load_corpus_facts, load_prevalence
-from dashboard.figures.catalogue.chart import Options, largest
+from dashboard.data.tables import all_periods, load_times, load_topic_signals
+from dashboard.overview.brief import map_and_movers, read_now
+from dashboard.overview.few_papers import map_and_years, theme_cards
+from dashboard.overview.headline import facts_line, headline, luck_line
 from dashboard.shell.last_visit import whats_new
 from dashboard.shell.tour import tour
-from dashboard.shell.welcome import file_drop
-from dashboard.state.address import TOPIC, chosen_period, linked, read_selection
-from dashboard.text.run_facts import in_one_breath
-from dashboard.text.wording import distinct
-from dashboard.trends.overview_story import key_figures, most_read, what_is_new, what_moved
+from dashboard.state.address import chosen_period, read_selection
+from dashboard.style.verdicts import MOVING
+from dashboard.text.run_facts import corpus_name, in_one_breath
+from dashboard.text.wording import plain
 
-FOLLOWED = 6
 run = current_run()
 period = chosen_period(run)
-selection = read_selection(run, periods=all_periods(run, period))
-labels = distinct(run.labels)
-named = [topic for topic in labels if topic != OUTLIER]
-first = list(largest(run, FOLLOWED))
-chosen = list(selection.topics) or first
+signals = load_topic_signals(run)
 
-st.title("Overview", anchor=False)
-st.markdown(in_one_breath(run))
+tested = len(signals) > 0 and len(load_times(run)) > 0
+
+with st.container(key="headline", gap="small"):
+    st.title("Overview", anchor=False)
+    st.header(headline(signals) if tested else in_one_breath(run), anchor=False)
+    luck = luck_line(run, signals) if tested else ""
+    st.markdown(f"{plain(corpus_name(run))}: {facts_line(run)} {luck}")
 whats_new(run)
-say_gone(selection)
-key_figures(run)
-what_moved(run, period)
-what_is_new(run)
-most_read(run, period)
-shares = load_prevalence(run, period)
-if shares.empty:
-    st.caption("No paper of this run has a date, so there is nothing to show over time.")
+say_gone(read_selection(run, periods=all_periods(run, period)))
+if signals["verdict"].isin(MOVING).any():
+    map_and_movers(run, period)
+    read_now(run, period)
 else:
-    st.multiselect(
-        "Themes to follow over time",
-        named,
-        format_func=lambda topic: labels[topic],
-        max_selections=12,
-        **linked(TOPIC, chosen, left_out=first),
-    )
-    options = Options(period=period, chosen=tuple(chosen), measure=measure_switch())
-    show_chart("prevalence", run, options=options)
-show_chart("theme_sizes", run)
-if len(shares):
-    show_chart("papers_per_period", run, options=Options(period=period))
-
-st.header("What the papers are like", anchor=False)
-facts(load_corpus_facts(run), name="corpus")
-st.header("Start from your own papers", anchor=False)
-file_drop()
+    map_and_years(run, period)
+    theme_cards(run)
 tour()

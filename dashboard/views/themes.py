@@ -1,10 +1,20 @@
-"""Themes: all of them, or one with keywords, shares over time, papers and neighbours."""
+"""Themes: all of them as a list or a chart, or one with its keywords, papers and neighbours."""
+
+from dataclasses import replace
 
 import streamlit as st
 
 from analysis.runs.queries.similarity import typical_papers
 from analysis.runs.schema import OUTLIER
-from dashboard.components.blocks import measure_switch, say_gone, show_chart, theme_picker
+from dashboard.components.blocks import (
+    measure_switch,
+    part_switch,
+    period_picker,
+    say_gone,
+    show_chart,
+    theme_picker,
+)
+from dashboard.components.correction_forms import edit_theme, say_result
 from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.forecasts import forecast_note
 from dashboard.data.loading import current_run
@@ -15,14 +25,27 @@ from dashboard.data.tables import (
     load_skill,
     load_theme_forecast,
 )
-from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.chart import Options, largest
+from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.papers.paper_list import entries, narrowed, paper_list
-from dashboard.state.address import chosen_period, read_selection
+from dashboard.state.address import NAMED, TOPIC, chosen_period, linked, open_link, read_selection
 from dashboard.text.run_facts import about_theme
-from dashboard.text.wording import plain
+from dashboard.text.wording import distinct, plain
 from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways
 
 TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
+NAMES = 12
+LIST, TREE, PLACES = "list", "tree", "places"
+# The charts as the screen and the link call them, and as the export does.
+DRAWN = {
+    "peaks": "theme_heatmap",
+    "ranks": "theme_ranks",
+    "flows": "theme_flows",
+    TREE: "hierarchy",
+    PLACES: "strategic_diagram",
+}
+# The strategic diagram of fewer papers places hardly any theme for sure.
+ENOUGH_TO_PLACE = 300
 run = current_run()
 period = chosen_period(run)
 selection = read_selection(run, periods=all_periods(run, period))
@@ -30,19 +53,61 @@ shares = load_prevalence(run, period)
 
 
 def all_themes() -> None:
-    """Table of themes and their hierarchy."""
+    """The list of themes, or one of the charts of all of them."""
     st.title("Themes", anchor=False)
+    say_result()
     say_gone(selection)
     if run.manifest.counts.topics == 0:
         st.caption("This run has no theme: its papers are too few or too different.")
         return
-    st.markdown("What the papers are about. Open a theme to see its keywords, its time and papers.")
-    theme_picker(run, selection)
-    theme_table(run, shares)
     if run.manifest.counts.topics == 1:
+        theme_table(run, shares)
         st.caption("With one theme there is nothing to set side by side.")
         return
-    show_chart("hierarchy", run)
+    left_out = PLACES if run.manifest.counts.documents < ENOUGH_TO_PLACE else None
+    parts = [part for part in (LIST, *DRAWN) if part != left_out]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = part_switch(parts)
+        if shown == LIST:
+            theme_picker(run, selection)
+        elif shown != TREE:
+            period_picker(run)
+    if shown == LIST:
+        theme_table(run, shares)
+    else:
+        one_chart(shown)
+
+
+def one_chart(shown: str) -> None:
+    """One chart of all themes, with what can be chosen of it."""
+    name, options = DRAWN[shown], Options(period=period)
+    if guide := CHARTS[name].guide_text(run, options):
+        st.markdown(guide)
+    labels = distinct({topic: run.labels[topic] for topic in run.labels if topic != OUTLIER})
+    if shown == "peaks":
+        options = replace(options, measure=measure_switch())
+    elif shown != TREE:
+        options = replace(options, chosen=names_in_chart(labels))
+    with st.container(key="wide"):
+        show_chart(name, run, options=options)
+    with st.popover("Open a theme", icon=":material/category:", type="tertiary"):
+        for topic, label in labels.items():
+            st.page_link(label=plain(label), **open_link("themes", **{TOPIC: topic}))
+
+
+def names_in_chart(labels: dict[int, str]) -> tuple[int, ...]:
+    """The themes that a chart names, chosen behind a button."""
+    first = list(largest(run, NAMES))
+    chosen = [topic for topic in selection.named if topic != OUTLIER][:NAMES] or first
+    with st.popover(f"Choose themes ({len(chosen)})", icon=":material/tune:", type="tertiary"):
+        st.multiselect(
+            "Themes to name",
+            list(labels),
+            format_func=lambda topic: labels[topic],
+            max_selections=NAMES,
+            **linked(NAMED, chosen, left_out=first),
+        )
+    return tuple(chosen)
 
 
 def one_theme(topic: int) -> None:
@@ -50,17 +115,23 @@ def one_theme(topic: int) -> None:
     papers = run.documents[run.documents["topic"] == topic]
     theme_ways(topic)
     st.title(plain(run.labels[topic]), anchor=False)
+    say_result()
     st.markdown(about_theme(run, topic))
     say_gone(selection)
     theme_verdict(run, topic)
-    by = measure_switch() if len(shares) else "prevalence"
+    if topic != OUTLIER:
+        edit_theme(run, topic)
+    by = "prevalence"
+    if len(shares):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            period_picker(run)
+            by = measure_switch()
     with st.grid(2, min_column_width=420):
-        if topic != OUTLIER:
-            show_chart("theme_terms", run, options=Options(topic=topic), height=HEIGHT)
         if len(shares):
             with st.container():
-                options = Options(period=period, topic=topic, measure=by)
-                over_time(options)
+                over_time(Options(period=period, topic=topic, measure=by))
+        if topic != OUTLIER:
+            show_chart("theme_terms", run, options=Options(topic=topic), height=HEIGHT)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
         entries(typical_papers(run, topic, most=TYPICAL), name="typical", labels={})

@@ -1,4 +1,4 @@
-"""Topic map: one point per paper; lasso, click, search or theme lists papers."""
+"""Topic map: one point per paper fills the window; a panel lists what is picked or lit up on it."""
 
 from functools import partial
 
@@ -7,67 +7,67 @@ import streamlit as st
 from dashboard.components.blocks import download_menu, mode, say_gone
 from dashboard.data.loading import current_run
 from dashboard.data.tables import all_periods
-from dashboard.papers.paper_list import entries, found_list, paper_list
-from dashboard.papers.selection import alike, in_range
+from dashboard.papers.selection import in_range, say_how
 from dashboard.shell.error_boundary import said_in_words
-from dashboard.state.address import LET_GO, chosen_period, pick_nothing, read_selection
-from dashboard.text.wording import count
+from dashboard.state.address import chosen_period, read_selection
 from dashboard.topic_map.live_map import live_map
 from dashboard.topic_map.map_controls import map_controls
-from dashboard.topic_map.map_data import Picture, places, whole_map
+from dashboard.topic_map.map_data import Picture, known_value, of_value, places, whole_map
+from dashboard.topic_map.map_panel import hint, lit_up, looped, one_paper
 from dashboard.topic_map.map_selection import lit_papers, picked
 
 run = current_run()
 period = chosen_period(run)
 periods = all_periods(run, period)
-labels = run.labels
 
 
 @st.fragment
 @said_in_words()
-def map_and_list() -> None:
-    """The map and its selected papers, in a fragment so that a selection redraws nothing else."""
+def map_and_panel() -> None:
+    """The map and its panel, in a fragment so that a selection redraws nothing else."""
     selection = read_selection(run, periods=periods)
-    say_gone(selection)
-    asked = map_controls(run, selection, periods=periods)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="map-controls"):
+        asked = map_controls(run, selection)
+        menu = st.container(width="content", key="map-menu")
+    with st.container(horizontal=True, wrap=False, gap=None, key="map-body"):
+        map_place = st.container(key="map-place")
+        panel = st.container(width=360, key="map-panel")
+    with panel:
+        say_gone(selection)
+        say_how(run, asked.query, meaning=asked.meaning)
+        paper = selection.paper
+        like = paper if paper is not None and one_paper(run, paper) else None
     shown = in_range(run, selection, period=period)
-    lit = lit_papers(run, shown, selection=selection, asked=asked, period=period)
+    lit = lit_papers(run, shown, selection=selection, asked=asked, like=like)
+    value = known_value(run, selection, layer=asked.colour)
     picture = Picture(
         layer=asked.colour,
         period=period,
         shown=places(selection, periods),
         lit=lit,
+        value=value,
+        topic=selection.topic,
         region=selection.region,
-        paper=selection.paper,
+        paper=paper,
         density=asked.density,
     )
-    with st.container(border=True, gap="small"):
+    with map_place:
         live_map(picture, periods, run=run, mode=mode())
+    with menu:
         file = partial(whole_map, run, shown, picture=picture, mode=mode())
         download_menu(file, run=run, name="topic_map")
-    chosen = picked(shown, selection)
-    if chosen is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(f"{count(len(chosen), 'paper')} picked on the map", anchor=False)
-            st.button("Let go", key=LET_GO, icon=":material/close:", on_click=pick_nothing)
-        paper_list(chosen, run=run, name="picked-papers", labels=labels)
-        if asked.alike and selection.paper is not None:
-            st.subheader("Most like it", anchor=False)
-            near, note = alike(run, selection.paper)
-            entries(near, name="alike", labels=labels, note=note)
-    elif lit is None:
-        st.caption(
-            "Click a paper to list it here, or take the lasso at the top of the map and loop "
-            "round many. Choosing a theme or searching does the same without a mouse."
-        )
-    elif lit.empty:
-        st.caption("No paper on the map fits. Fewer words or a longer time may light some up.")
-    else:
-        st.subheader(f"{count(len(lit), 'paper')} lit up", anchor=False)
-        listed = found_list if asked.query else paper_list
-        listed(lit, run=run, name="lit-papers", labels=labels)
+    listed = shown if lit is None else lit
+    listed = of_value(run, listed, layer=asked.colour, value=value)
+    loop = picked(listed, selection)
+    with panel:
+        if loop is not None:
+            looped(run, loop)
+        elif lit is None and value is None and paper is None:
+            hint(run)
+        elif paper is None:
+            lit_up(run, listed, topic=selection.topic, searched=bool(asked.query))
 
 
-st.title("Topic map", anchor=False)
-st.markdown("Every point is a paper; papers about similar things lie close together.")
-map_and_list()
+with st.container(gap=None, key="map-page"):
+    st.title("Map", anchor=False)
+    map_and_panel()

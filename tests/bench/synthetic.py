@@ -195,6 +195,7 @@ def _topics(documents: pd.DataFrame, hierarchy: pd.DataFrame) -> pd.DataFrame:
             "coherence": [np.nan, *np.linspace(0.5, 0.1, THEMES)],
             "area": [-1, *(np.arange(THEMES) % AREAS)],
             "stability": [np.nan, *np.linspace(1, 0.3, THEMES)],
+            "hue": [np.nan, *(np.arange(THEMES) * 360 / THEMES)],
         }
     )
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +20,12 @@ from analysis.runs.schema import SCHEMAS
 from analysis.runs.store import open_run
 from dashboard.__main__ import app
 from dashboard.export.files import figure_bytes, table_csv
+from dashboard.export.formats import SIZES
+from dashboard.export.sizing import laid_out
 from dashboard.figures.catalogue.chart import Options
 from dashboard.figures.catalogue.charts import CHARTS
+from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.text import text_width
 from tests.support.builders import build_run, make_older
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +110,7 @@ def test_the_themes_asked_for_are_drawn(runs: Path, tmp_path: Path) -> None:
         (("--charts", ","), "topic_map"),
         (("--formats", "gif"), "svg"),
         (("--tables", "xlsx"), "parquet"),
+        (("--size", "poster"), "slide"),
         (("--themes", "99"), "11"),
         (("--themes", "speech"), "11"),
     ],
@@ -183,6 +189,80 @@ def test_pictures_show_the_chart(runs: Path, tmp_path: Path, browser_path: Path)
     points = (tmp_path / "topic_map.svg").read_text()
     assert points.count('<path class="point') == 150
     assert "<image" not in points
+
+
+def test_a_picture_has_the_size_of_its_column_or_slide(
+    runs: Path, tmp_path: Path, browser_path: Path
+) -> None:
+    """Millimetres of the files, whatever program reads them; text of at least 7 points."""
+    run = open_run(runs / run_id(runs))
+    inch, points = 25.4, 72
+    for size, wide in (("column", 85), ("columns", 178), ("slide", 40 / 3 * inch)):
+        words = ("--charts", "keyword_trends", "--formats", "png,svg,pdf", "--size", size)
+        browser = {"PAPERTIDES_BROWSER": str(browser_path)}
+        done = export(runs, "--out", str(tmp_path / size), *words, **browser)
+        assert done.exit_code == 0, done.stderr
+        file = tmp_path / size / f"keyword_trends-{size}"
+        drawing = file.with_suffix(".svg").read_text()
+        numbers = r'width="([\d.]+)" height="([\d.]+)"[^>]*viewBox="0 0 ([\d.]+) '
+        width, height, units = map(float, re.findall(numbers, drawing)[0])
+        assert width / 96 * inch == pytest.approx(wide, rel=0.01)
+        texts = [float(px) for px in re.findall(r"font-size: ([\d.]+)px", drawing)]
+        assert min(texts) * width / units / 96 * points >= 7
+        assert run.run_id in drawing
+        with Image.open(file.with_suffix(".png")) as picture:
+            dots = float(picture.info["dpi"][0])
+            assert picture.width / dots * inch == pytest.approx(wide, rel=0.01)
+            assert dots == pytest.approx(144 if size == "slide" else 300, abs=0.1)
+        printed = file.with_suffix(".pdf").read_bytes()
+        (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) [\d.]+\]", printed)
+        assert float(box) / points * inch == pytest.approx(wide, rel=0.01)
+        if size == "slide":
+            assert width / height == pytest.approx(16 / 9, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS))
+def test_every_chart_has_text_of_seven_points_in_a_column(runs: Path, name: str) -> None:
+    figure = CHARTS[name].draw(open_run(runs / run_id(runs)), Options(topic=0))
+    for size in ("column", "columns"):
+        shown = laid_out(figure, caption="A caption", size=size)
+        sizes = re.findall(r'"(?:size|fontsize)":\s*([\d.]+)', _fonts(shown.to_plotly_json()))
+        smallest = min(map(float, sizes))
+        width = layout_of(shown).width
+        assert smallest * SIZES[size].millimetres / width / 25.4 * 72 >= 7
+
+
+def _fonts(part: object) -> str:
+    """All fonts of a figure as JSON."""
+    if isinstance(part, dict):
+        own = [json.dumps(v, default=str) for k, v in part.items() if k.endswith("font")]
+        return " ".join([*own, *(_fonts(value) for value in part.values())])
+    if isinstance(part, list | tuple):
+        return " ".join(map(_fonts, part))
+    return ""
+
+
+def test_the_caption_of_a_narrow_chart_has_as_many_lines_as_it_needs(runs: Path) -> None:
+    figure = CHARTS["theme_sizes"].draw(open_run(runs / run_id(runs)), Options())
+    caption = "Papertides · run 20240101T000000Z-abcde of 2024-01-01 · exported 2024-02-02"
+    for size in SIZES:
+        shown = layout_of(laid_out(figure, caption=caption, size=size))
+        lines = shown.annotations[-1].text.split("<br>")
+        assert " ".join(lines) == caption
+        room = shown.width or 1100
+        assert max(text_width(line, size=12) for line in lines) <= room
+        assert shown.margin.b - layout_of(figure).margin.b >= 16 * len(lines)
+
+
+@pytest.mark.parametrize("name", ["theme_ranks", "theme_flows", "theme_heatmap"])
+def test_the_columns_that_are_named_have_room_for_their_names(runs: Path, name: str) -> None:
+    figure = CHARTS[name].draw(open_run(runs / run_id(runs)), Options(period="month"))
+    shown = layout_of(laid_out(figure, caption="", size="column"))
+    names = [text.split("<br>") for text in shown.xaxis.ticktext if text]
+    assert names
+    widest = max(text_width(line, size=12) for lines in names for line in lines)
+    assert widest * len(names) < shown.width - shown.margin.r
+    assert shown.xaxis.tickangle == 0
 
 
 def test_a_page_opens_without_a_network(runs: Path, page: Page, tmp_path: Path) -> None:

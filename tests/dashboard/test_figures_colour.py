@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.runs.hues import theme_hues
 from dashboard.style.appearance import LOOKS, sequence_colours, topic_colours
 
 # How linear red, green and blue look without one kind of cone. Machado, Oliveira and Fernandes,
@@ -63,7 +64,7 @@ def ratio(one: str, other: str) -> float:
 
 def ring(topics: int) -> pd.DataFrame:
     angle = np.linspace(0, 2 * np.pi, topics, endpoint=False)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "topic": [-1, *range(topics)],
             "label": "A theme",
@@ -72,6 +73,7 @@ def ring(topics: int) -> pd.DataFrame:
             "y": [0, *np.sin(angle)],
         }
     )
+    return table.assign(hue=theme_hues(table))
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -84,7 +86,7 @@ def test_a_few_colours_are_told_apart_with_any_colour_vision(mode, vision) -> No
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("topics", [7, 20, 80])
+@pytest.mark.parametrize("topics", [7, 20, 40, 80])
 def test_neighbours_on_the_map_are_told_apart_with_any_colour_vision(mode, vision, topics) -> None:
     colours = topic_colours(ring(topics), mode=mode)
     for topic in range(topics):

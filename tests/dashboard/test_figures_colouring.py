@@ -6,15 +6,16 @@ import pytest
 
 from dashboard.figures.parts.colouring import (
     Colouring,
+    by_area,
     by_date,
     by_growth,
     by_name,
-    by_parent,
     by_upvotes,
 )
 from dashboard.figures.topic_map import topic_map_figure
 from dashboard.style.appearance import LOOKS
 from dashboard.style.colour import contrast, to_linear
+from dashboard.style.verdicts import VERDICTS
 from tests.support.crowded import crowded
 
 
@@ -28,11 +29,13 @@ def names(colouring: Colouring) -> np.ndarray:
     return np.array([layer.name for layer in colouring.layers])[colouring.codes]
 
 
-def test_papers_of_one_parent_share_a_colour_that_no_other_parent_has() -> None:
+def test_papers_of_one_area_share_a_colour_that_no_other_area_has() -> None:
     documents, topics = crowded(400, topics=9)
-    topics["parent"] = [-1, *(20 + topic % 3 for topic in range(9))]
-    hierarchy = pd.DataFrame({"node": [20, 21, 22], "label": ["Text", "Images", "Sound & <b>"]})
-    drawn = by_parent(documents, topics, hierarchy=hierarchy, mode="light")
+    topics["area"] = [-1, *(topic % 3 for topic in range(9))]
+    areas = pd.DataFrame(
+        {"area": [0, 1, 2], "label": ["Text", "Images", "Sound & <b>"], "x": [0, 1, 2], "y": 0}
+    )
+    drawn = by_area(documents, topics, areas=areas, mode="light")
     truth = documents["topic"].map(lambda topic: "In no theme" if topic < 0 else topic % 3)
     pairs = set(zip(truth, colours(drawn), strict=True))
     assert len(pairs) == len({colour for _, colour in pairs}) == 4
@@ -43,7 +46,7 @@ def test_papers_of_one_parent_share_a_colour_that_no_other_parent_has() -> None:
 def test_growing_and_shrinking_themes_lie_on_either_side_of_grey(mode) -> None:
     documents, topics = crowded(400, topics=5)
     growth = [1.5, 0.3, 0.0, -0.3, np.nan]
-    signals = pd.DataFrame({"topic": range(5), "growth_shrunk": growth})
+    signals = pd.DataFrame({"topic": range(5), "growth_shrunk": growth, "verdict": "unknown"})
     drawn = by_growth(documents, topics, signals=signals, mode=mode)
     of = dict(zip(documents["topic"], colours(drawn), strict=True))
     assert of[4] == of[-1] == LOOKS[mode].outlier
@@ -52,6 +55,33 @@ def test_growing_and_shrinking_themes_lie_on_either_side_of_grey(mode) -> None:
     assert red_less_green[0] < 0 < red_less_green[3]
     figure = topic_map_figure(documents, topics, colouring=drawn, mode=mode)
     assert "no change" in figure.layout.coloraxis.colorbar.ticktext
+    low, _, high = figure.layout.coloraxis.colorbar.ticktext
+    assert float(low.removeprefix("×").removesuffix(" a year")) < 1
+    assert float(high.removeprefix("×").removesuffix(" a year")) > 1
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_new_theme_is_violet_where_growth_is_shown_whatever_its_growth(mode) -> None:
+    documents, topics = crowded(400, topics=3)
+    verdicts = ["emerging", "emerging", "rising"]
+    signals = pd.DataFrame(
+        {"topic": range(3), "growth_shrunk": [np.nan, 3.0, 0.5], "verdict": verdicts}
+    )
+    drawn = by_growth(documents, topics, signals=signals, mode=mode)
+    of = dict(zip(documents["topic"], colours(drawn), strict=True))
+    assert of[0] == of[1] == VERDICTS["emerging"].colour(mode)
+    assert of[2] != of[1]
+    assert "Violet: new" in drawn.note
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_later_papers_stand_out_more_and_the_recent_half_glows(mode) -> None:
+    documents = pd.DataFrame({"published": [f"202{year}-07-01" for year in range(9)]})
+    seen = [hexed(colour) for colour in colours(by_date(documents, mode=mode))]
+    contrasts = [contrast(colour, LOOKS[mode].background) for colour in seen]
+    assert contrasts == sorted(contrasts)
+    vividness = [max(to_linear(colour)) - min(to_linear(colour)) for colour in seen]
+    assert 2 * max(vividness[:4]) < min(vividness[6:])
 
 
 @pytest.mark.parametrize(

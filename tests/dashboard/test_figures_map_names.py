@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Page
 
 from dashboard.export.files import figure_bytes
+from dashboard.figures.parts.colouring import by_theme
+from dashboard.figures.parts.map_names import WEIGHT_IF_WIDE
 from dashboard.figures.parts.text import text_width
-from dashboard.figures.topic_map import topic_map_figure
+from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
 from tests.support.crowded import crowded
 
 
@@ -57,14 +60,41 @@ def test_names_without_room_come_as_one_zooms_in_and_never_overlap() -> None:
     documents, topics = crowded()
     figure = topic_map_figure(documents, topics)
     notes = list(figure.layout.annotations)
-    scales = {note.name: float(note.name) for note in notes if note.visible is False}
-    assert len(notes) == 80
+    froms = [label["from"] for label in figure.layout.meta["labels"]]
+    scales = [scale for scale in froms if scale is not None]
+    assert len(notes) == len(froms) == 80
     assert len(scales) > 20
-    for scale in [*sorted(scales.values())[::7], 10 * max(scales.values())]:
-        shown = [note for note in notes if scales.get(note.name, 0) <= scale]
+    for scale in [*sorted(scales)[::7], 10 * max(scales)]:
+        pairs = zip(notes, froms, strict=True)
+        shown = [note for note, first in pairs if first is None or first <= scale]
         boxes = [
             (note.x * scale + (note.xshift or 0), note.y * scale + (note.yshift or 0), *size(note))
             for note in shown
+        ]
+        for (x1, y1, w1, h1), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
+            assert abs(x1 - x2) * 2 > w1 + w2 or abs(y1 - y2) * 2 > h1 + h2
+
+
+def test_areas_are_named_apart_from_their_themes_on_a_wide_map() -> None:
+    """In every plot that is wide enough for areas, boxes as wide as letters are taken to be."""
+    documents, topics = crowded(800, topics=12)
+    areas = pd.DataFrame(
+        {"area": [0, 1], "label": ["All of speech", "All of vision"], "documents": [500, 300]}
+    ).join(pd.DataFrame([[-4.0, -1.0], [4.0, 1.0]], columns=["x", "y"]))
+    colouring = by_theme(documents, topics, mode="light")
+    figure = topic_map_frame(documents, topics, colouring=colouring, areas=areas)
+    pairs = list(zip(figure.layout.annotations, figure.layout.meta["labels"], strict=True))
+    named = [note for note, label in pairs if label["kind"] == "area"]
+    assert [note.text for note in named] == ["All of speech", "All of vision"]
+    assert min(note.font.size for note in named) > 16  # larger than any theme
+    low, high = figure.layout.xaxis.range
+    for width in (640, 1000, 2000):
+        scale = (width - 16) / (high - low)
+        shown = [note for note, label in pairs if label["from"] is None or label["from"] <= scale]
+        boxes = [
+            (note.x * scale + (note.xshift or 0), note.y * scale + (note.yshift or 0), *size(note))
+            for note in shown
+            if note.font.weight != WEIGHT_IF_WIDE[1080] or width >= 1080
         ]
         for (x1, y1, w1, h1), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
             assert abs(x1 - x2) * 2 > w1 + w2 or abs(y1 - y2) * 2 > h1 + h2

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -16,7 +17,7 @@ from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.hierarchy import hierarchy_figure
 from dashboard.figures.theme_sizes import theme_sizes_figure
 from dashboard.figures.theme_terms import theme_terms_figure
-from dashboard.style.appearance import LOOKS
+from dashboard.style.appearance import LOOKS, topic_colours
 from tests.support.builders import build_run
 
 TOPICS = pd.DataFrame(
@@ -24,8 +25,7 @@ TOPICS = pd.DataFrame(
         "topic": [-1, 0, 1, 2],
         "label": ["Unassigned", "Graphs", "<u>Speech</u>", "Robots"],
         "documents": [4, 7, 9, 8],
-        "x": [0.0, 1.0, -1.0, 0.0],
-        "y": [0.0, 0.0, 1.0, -1.0],
+        "hue": [np.nan, 20.0, 140.0, 260.0],
     }
 )
 # ((0, 2), 1): the first two to join are 0 and 2.
@@ -55,8 +55,8 @@ def test_themes_are_sorted_by_size_and_the_unassigned_come_last() -> None:
     ]
     assert list(bars.x) == [9, 8, 7, 4]
     assert list(bars.text) == ["9", "8", "7", "4"]
-    # The length says it all; only the unassigned stand apart.
-    assert len(set(bars.marker.color[:3])) == 1
+    colours = topic_colours(TOPICS)
+    assert list(bars.marker.color) == [colours[topic] for topic in (1, 2, 0, -1)]
     assert bars.marker.color[3] == LOOKS["light"].outlier
     # The first bar is on top: the axis runs downwards.
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
@@ -100,7 +100,7 @@ def test_no_title_is_cut_on_a_phone(page: Page, tmp_path: Path) -> None:
 
 def test_a_hundred_themes_are_cut_to_the_largest_and_that_is_said() -> None:
     many = pd.DataFrame(
-        {"topic": range(100), "label": "A", "documents": range(100, 0, -1), "x": 0.0, "y": 0.0}
+        {"topic": range(100), "label": "A", "documents": range(100, 0, -1), "hue": 0.0}
     )
     figure = theme_sizes_figure(many)
     assert len(traces(figure)[0].x) == 20

@@ -20,8 +20,7 @@ TOPICS = pd.DataFrame(
         "topic": [-1, 0, 1, 2],
         "label": ["Unassigned", "Graphs <b>&</b> trees", "Speech", "Robots"],
         "documents": [4, 9, 8, 7],
-        "x": [0.0, 1.0, -1.0, 0.0],
-        "y": [0.0, 0.0, 1.0, -1.0],
+        "hue": [np.nan, 20.0, 140.0, 260.0],
     }
 )
 
@@ -107,7 +106,7 @@ def test_every_line_is_named_at_its_end_or_in_a_legend() -> None:
     figure = prevalence_figure(shares(), TOPICS, chosen=[0, 1, 2])
     written = [note.text.replace("<br>", " ") for note in figure.layout.annotations]
     assert written == ["Graphs &lt;b&gt;&amp;&lt;/b&gt; trees", "Speech", "Robots"]
-    many = pd.DataFrame({"topic": range(40), "label": "Theme", "documents": 1, "x": 0.0, "y": 0.0})
+    many = pd.DataFrame({"topic": range(40), "label": "Theme", "documents": 1, "hue": 0.0})
     rows = [shares().query("topic == 1").assign(topic=topic) for topic in range(40)]
     crowd = prevalence_figure(pd.concat(rows), many, chosen=range(40))
     assert not crowd.layout.annotations

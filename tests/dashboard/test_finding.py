@@ -61,5 +61,5 @@ def test_what_is_not_known_of_a_paper_is_left_out(run):
     assert "nan" not in line.lower()
     assert "None" not in line
     assert "javascript" not in line
-    assert "Reassigned" in line
+    assert "borderline" in line
     assert "Images" in line

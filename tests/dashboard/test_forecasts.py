@@ -73,7 +73,7 @@ def test_a_run_without_a_record_draws_no_forecast_and_says_what_to_do(
         kept.unlink()
     assert load_forecast(run, kind="topic") is None
     said = captions(open_page(folder, "themes", topic=str(topic)))
-    assert f"python -m analysis backtest {run.run_id}" in said
+    assert f"[test it](trends?run={run.run_id})" in said
     assert "No forecast is drawn" in said
 
 
@@ -82,7 +82,7 @@ def test_a_record_older_than_forecasts_draws_none_and_says_what_to_do(
 ) -> None:
     write_backtest(run, calls(better=True).drop(columns=OUTCOMES))
     said = captions(open_page(folder, "themes", topic=str(topic)))
-    assert "repeats it" in said
+    assert "a new fit of the papers comes with another" in said
     assert not open_page(folder, "trends").exception
 
 

@@ -42,11 +42,13 @@ def test_an_exported_chart_says_it_where_it_is_so(runs: dict[str, Path], name: s
     assert "shares may change" not in said["plain"]
 
 
-@pytest.mark.parametrize("view", ["overview", "themes", "keywords"])
+@pytest.mark.parametrize("view", ["themes", "trends"])
 def test_a_chart_on_the_screen_says_it_where_it_is_so(runs, open_page, view) -> None:
     said = {}
     for kind, folder in runs.items():
-        app = open_page(folder, view, topic="0")
+        (path,) = folder.iterdir()
+        term = open_run(path).vocabulary["term"].iloc[0]
+        app = open_page(folder, view, topic="0", show="keywords", term=[term])
         titles = [
             json.loads(chart.proto.spec)["layout"]["title"] for chart in app.get("plotly_chart")
         ]

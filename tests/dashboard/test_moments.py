@@ -58,10 +58,10 @@ def test_every_length_offers_the_last_papers_of_what_is_shown(days, kind):
             assert found == period(max(inside), other)
 
 
-def test_a_page_opens_with_the_last_day_that_has_some_papers():
+def test_a_page_opens_with_the_last_week_that_has_some_papers():
     days = ["2024-03-01"] * 9 + ["2024-03-04"] * 6
-    assert opening(times_of(pd.Series(days))) == "2024-03-04"
-    assert opening(times_of(pd.Series([*days, "2024-03-05"]))) == "2024-W10"
+    assert opening(times_of(pd.Series(days))) == "2024-W10"
+    assert opening(times_of(pd.Series([*days, "2024-03-12"]))) == "2024-03"
     assert opening(times_of(pd.Series(["2024-03-05", "2025"]))) == "2025"
 
 

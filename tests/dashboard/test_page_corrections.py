@@ -1,4 +1,4 @@
-"""Corrections on their page: what was seen is what is corrected."""
+"""Corrections in place: what was seen is what is corrected, and what was done can be undone."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ def test_who_types_while_somebody_else_corrects_is_told_and_may_repeat_it(
     tmp_path: Path, open_page: Callable[..., AppTest]
 ) -> None:
     run = open_run(tmp_path / build_run(tmp_path, papers=60, topics=3))
-    app = open_page(tmp_path, "corrections", topic="1")
+    app = open_page(tmp_path, "themes", topic="1", change="rename")
     add_edit(run, edit(run, "rename", 1, label="By one"), seen=0)
     (name,) = [field for field in app.text_input if field.label == "New name"]
     name.set_value("By two").run()

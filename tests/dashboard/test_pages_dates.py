@@ -25,7 +25,17 @@ DATES = {
     "a single dated paper": ["2024-03-05"] + [None] * (PAPERS - 1),
     "three precisions": [("2023", "2023-04", "2023-04-17")[i % 3] for i in range(PAPERS)],
 }
-VIEWS = ["overview", "topic_map", "themes", "trends", "keywords", "field", "papers", "about"]
+VIEWS = {
+    "overview": {"topic": "0"},
+    "topic_map": {"topic": "0"},
+    "themes": {},
+    "themes: one": {"topic": "0"},
+    **{f"themes: {show}": {"show": show} for show in ("peaks", "ranks", "flows")},
+    "trends": {},
+    "papers": {"topic": "0"},
+    "papers: upvoted": {"show": "upvoted"},
+    "about": {},
+}
 NO_NUMBER = re.compile(r"\b(?:nan|NaN|NaT|inf)\b|<NA>|\bNone\b(?! (?:of|has))")
 
 
@@ -48,7 +58,7 @@ def said(app: AppTest) -> str:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("kind", DATES)
 def test_odd_dates_leave_no_page_without_words(view, kind, shelves, open_page):
-    app = open_page(shelves[kind], view, topic="0")
+    app = open_page(shelves[kind], view.partition(":")[0], **VIEWS[view])
 
     assert not app.exception
     assert not app.error

@@ -34,9 +34,10 @@ def test_a_paper_is_kept_on_one_page_and_found_on_the_list(shelves, open_page):
     app.button[0].click().run()
     assert app.button[0].label == "On the list"
 
-    app.switch_page("views/reading_list.py").run()
+    app.query_params["show"] = "saved"
+    app.run()
     assert titles(app) == [first]
-    labels = [button.label for button in app.get("download_button")]
+    labels = [button.label for button in app.main.get("download_button")]
     assert labels == ["Download CSV", "BibTeX", "RIS", "JSON", "APA"]
 
     app.button[0].click().run()
@@ -45,7 +46,7 @@ def test_a_paper_is_kept_on_one_page_and_found_on_the_list(shelves, open_page):
 
 
 def test_a_paper_that_left_the_run_is_shown_with_what_is_known(shelves, open_page):
-    app = open_page(shelves["normal"], "reading_list")
+    app = open_page(shelves["normal"], "papers", show="saved")
     storing(app, held({"arxiv:2201.00003": HERE, "doi:10.1/gone": GONE}))
 
     assert len(titles(app)) == 1
@@ -72,7 +73,7 @@ def test_a_paper_that_left_the_run_is_shown_with_what_is_known(shelves, open_pag
     ],
 )
 def test_nonsense_in_the_storage_is_said_and_taken_off(shelves, open_page, items):
-    app = storing(open_page(shelves["normal"], "reading_list"), items)
+    app = storing(open_page(shelves["normal"], "papers", show="saved"), items)
 
     assert not app.exception
     assert not app.error
@@ -91,7 +92,7 @@ def test_odd_fields_of_a_readable_paper_are_left_out(shelves, open_page):
         "run": {},
         "added": 3,
     }
-    app = storing(open_page(shelves["normal"], "reading_list"), held({"a": odd}))
+    app = storing(open_page(shelves["normal"], "papers", show="saved"), held({"a": odd}))
 
     assert not app.exception
     assert "**T**" in words_of(app)
@@ -100,7 +101,7 @@ def test_odd_fields_of_a_readable_paper_are_left_out(shelves, open_page):
 
 @pytest.mark.parametrize("stored", ["nonsense", {"stored": 7}, {"stored": {"items": []}}])
 def test_a_browser_that_says_nonsense_is_no_error(shelves, open_page, stored):
-    app = open_page(shelves["normal"], "reading_list")
+    app = open_page(shelves["normal"], "papers", show="saved")
     app.session_state["browser-storage"] = stored
     app.run()
     assert not app.exception
@@ -119,7 +120,8 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_list_still_works(
 ):
     app = open_page(shelves["normal"], "papers")
     app.button[0].click().run()
-    storing(app.switch_page("views/reading_list.py"), {}, problem=problem, done=[])
+    app.query_params["show"] = "saved"
+    storing(app, {}, problem=problem, done=[])
 
     assert said in app.warning[0].value
     assert len(titles(app)) == 1

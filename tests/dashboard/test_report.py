@@ -43,14 +43,26 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def many_themes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of 4,000 papers that move, in 93 themes with long names."""
+    folder = tmp_path_factory.mktemp("many")
+    tables, vectors, manifest = run_parts(papers=4000, topics=93)
+    tables.topics["label"] = [
+        f"Theme {place} of quite a long name" for place in range(len(tables.topics))
+    ]
+    write_run(tables, vectors, manifest=manifest, runs=folder)
+    return folder
+
+
 def report(runs: Path, *words: str) -> Result:
     return CliRunner().invoke(app, ["report", *words, "--runs", str(runs)])
 
 
-def opened(runs: Path, page: Page, tmp_path: Path) -> list[str]:
+def opened(runs: Path, page: Page, tmp_path: Path, *flags: str) -> list[str]:
     """Write the report and open it as a file; what the browser asks for and complains about."""
     out = tmp_path / "new folder" / "report.html"
-    done = report(runs, "latest", "--out", str(out))
+    done = report(runs, "latest", "--out", str(out), *flags)
     assert done.exit_code == 0, done.stderr
     assert str(out) in done.stdout
     asked: list[str] = []
@@ -63,34 +75,54 @@ def opened(runs: Path, page: Page, tmp_path: Path) -> list[str]:
     return [url for url in asked if not url.startswith(("file:", "blob:", "data:"))]
 
 
-def test_a_report_runs_nothing_of_others_and_asks_no_network(runs, page, tmp_path) -> None:
-    assert opened(runs, page, tmp_path) == []
+@pytest.mark.parametrize("flags", [[], ["--full"]])
+def test_a_report_runs_nothing_of_others_and_asks_no_network(runs, page, tmp_path, flags) -> None:
+    assert opened(runs, page, tmp_path, *flags) == []
     assert page.evaluate("window.hacked") is None
     assert page.locator("img").count() == 0
     assert page.locator('a[href^="javascript"]').count() == 0
-    article = page.locator("#theme-0")
-    assert MISCHIEF in article.locator("h3").inner_text()
-    assert MISCHIEF in article.locator(".lists").inner_text()
+    assert MISCHIEF in page.locator("#all-themes").inner_text()
+    if flags:
+        article = page.locator("#theme-0")
+        assert MISCHIEF in article.locator("h3").inner_text()
+        assert MISCHIEF in article.locator(".lists").inner_text()
 
 
-def test_a_report_has_every_chart_and_theme(runs, page, tmp_path) -> None:
-    opened(runs, page, tmp_path)
+def test_a_full_report_has_every_chart_and_theme(runs, page, tmp_path) -> None:
+    opened(runs, page, tmp_path, "--full")
     figures = page.locator("figure.chart")
-    assert figures.count() == 5 + 6
+    assert figures.count() == 6 + 6
     for figure in figures.all():
         assert figure.locator(".main-svg").count() > 0
         assert figure.get_attribute("aria-label")
-    assert page.locator("#chart-topic_map .point").count() == 1500
+    for name in ("map", "topic_map"):
+        assert page.locator(f"#chart-{name} .point").count() == 1500
     run = open_run(next(runs.glob("2*")))
     text = page.locator("body").inner_text()
     for said in (run.run_id, "Diffusion models", "far fewer than expected", "Wilson"):
         assert said in text
-    page.locator("#themes").get_by_role("link", name="Speech synthesis", exact=True).click()
+    page.locator("#all-themes").get_by_role("link", name="Speech synthesis", exact=True).click()
     assert page.url.endswith("#theme-2")
 
 
+def test_a_brief_is_read_in_five_pages_and_its_first_says_what_moved(
+    many_themes, page, tmp_path
+) -> None:
+    opened(many_themes, page, tmp_path)
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 5
+    assert page.locator(".mover").count() == 5
+    for mover in page.locator(".mover").all():
+        assert mover.locator("li").count() == 3
+        assert mover.locator("svg polyline").count() == 1
+    page.set_viewport_size({"width": PAGE_WIDTH, "height": PAGE_HEIGHT})
+    page.emulate_media(media="print")
+    first = page.locator("#brief").bounding_box()
+    assert first is not None
+    assert first["y"] + first["height"] <= PAGE_HEIGHT
+
+
 def test_printed_nothing_is_cut_and_two_themes_share_a_page(runs, page, tmp_path) -> None:
-    opened(runs, page, tmp_path)
+    opened(runs, page, tmp_path, "--full")
     assert page.pdf(format="A4").count(b"/Type /Page\n") in range(8, 16)
     page.set_viewport_size({"width": PAGE_WIDTH, "height": PAGE_HEIGHT})
     page.emulate_media(media="print")
@@ -98,7 +130,7 @@ def test_printed_nothing_is_cut_and_two_themes_share_a_page(runs, page, tmp_path
         "all => all.map(svg => svg.getBoundingClientRect()).map(box => [box.left, box.right])"
     )
     assert all(left >= 0 and right <= PAGE_WIDTH for left, right in boxes)
-    heights = page.locator("article").evaluate_all("all => all.map(one => one.offsetHeight)")
+    heights = page.locator(".theme").evaluate_all("all => all.map(one => one.offsetHeight)")
     # The first theme has mischief for words, which takes lines of its own.
     assert max(heights[1:]) < PAGE_HEIGHT / 2
     tallest = page.locator(".chart").evaluate_all(
@@ -110,10 +142,11 @@ def test_printed_nothing_is_cut_and_two_themes_share_a_page(runs, page, tmp_path
 @pytest.mark.parametrize("kind", ["one theme", "one paper", "no dates", "normal"])
 def test_a_small_or_odd_run_has_a_report(shelves, kind) -> None:
     run = open_run(next(shelves[kind].glob("2*")))
-    html = report_html(run)
-    assert run.run_id in html
-    assert ("Over time" in html) == (kind != "no dates")
-    assert len(html) < 6_000_000
+    for full in (False, True):
+        html = report_html(run, full=full)
+        assert run.run_id in html
+        assert ("Over time" in html) == (full and kind != "no dates")
+        assert len(html) < 6_000_000
 
 
 def test_a_report_is_made_once_for_everybody_and_anew_once_corrected(tmp_path: Path) -> None:
@@ -124,6 +157,9 @@ def test_a_report_is_made_once_for_everybody_and_anew_once_corrected(tmp_path: P
     corrected = cached_report(open_corrected(run.path)[0])
     assert "Another name" in corrected
     assert "Another name" not in cached_report(run)
+    full = cached_report(run, full=True)
+    assert cached_report(open_run(run.path), full=True) is full
+    assert len(full) > len(first)
 
 
 def test_a_place_that_cannot_be_written_is_refused(runs: Path, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Every number in the tables and themes of a report, read back from its HTML, is the run's."""
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,8 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.store import Run, open_run
 from dashboard.report.page import report_html
+from tests.support.factors import factors, stands_for
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 NUMBER = re.compile(r"([+−-]?)(\d[\d,]*(?:\.(\d+))?)(-fold|%)?")
@@ -56,7 +57,7 @@ def run(shelves) -> Run:
 @pytest.fixture(scope="module")
 def report(run: Run) -> ET.Element:
     reader = Reader()
-    reader.feed(report_html(run))
+    reader.feed(report_html(run, full=True))
     return reader.tree.close()
 
 
@@ -86,12 +87,6 @@ def assert_numbers(text: str, expected: list[float]) -> None:
         assert value == pytest.approx(true, abs=rounding), text
 
 
-def signed(growth: float) -> str:
-    """A relative change in whole percent, with a real minus sign."""
-    whole = int(Decimal(100 * growth).quantize(Decimal(1), ROUND_HALF_EVEN))
-    return f"{'−' if whole < 0 else '+' if whole else ''}{abs(whole):,}%"
-
-
 def quarter(period: str) -> str:
     year, name = period.split("-")
     return f"{name} {year}"
@@ -100,35 +95,47 @@ def quarter(period: str) -> str:
 def assert_evidence(text: str, row: dict[Any, Any]) -> None:
     """The numbers of the sentence on one verdict, in their order."""
     recent, before = row["recent_documents"], row["before_documents"]
-    # A growth of at least 100% is written as a factor: of an interval, both ends or neither.
-    factor = "-fold" in text.rpartition("between")[2].partition("and")[0]
-    ends = [row["growth_low"] + factor, row["growth_high"] + ("-fold" in text.partition("and")[2])]
-    # Of what grows a second sentence is about its votes; others say how sure all of this is.
-    text, _, more = text.partition(". ")
-    votes = re.match(r"Its papers have [^()]*\([^()]*\)", more)
+    # Of what grows a second sentence is about its votes.
+    votes = re.search(r" Its papers have [^()]*\([^()]*\)", text)
     assert (votes is not None) == (row["verdict"] in ("emerging", "rising"))
     if votes:
-        assert_numbers(votes[0], [row["votes"], 0.95, row["votes_low"], row["votes_high"]])
-    since = quarter(row["first_seen"] if row["verdict"] == "emerging" else row["window_start"])
+        assert_numbers(votes[0], [row["votes"], row["votes_low"], row["votes_high"]])
+        text = text.replace(votes[0], "")
+    text = text.partition(" Unstable theme")[0]
+    growth = factors(text)
+    if growth:
+        assert stands_for(growth[0], 1 + row["growth_low"])
+        assert stands_for(growth[-1], 1 + row["growth_high"])
+    assert bool(growth) == (row["verdict"] in ("rising", "fading", "stable", "unknown")) or row[
+        "reason"
+    ].startswith("few")
+    text = text.partition("(likely")[0]
     if row["reason"].startswith("few"):
         assert numbers(text) == []
     elif row["verdict"] == "emerging":
-        assert since in text
-        assert_numbers(text.replace(since, ""), [recent, recent + before])
+        until = quarter(row["window_end"]) if row["documents"] != recent + before else ""
+        assert until in text
+        assert_numbers(text.replace(until, ""), [recent, recent + before])
     elif row["verdict"] == "dormant":
-        assert_numbers(text, [before, recent])
+        usual = int(re.search(r"About (\d+) would", text)[1])  # type: ignore[index]
+        assert_numbers(text.replace("none since", "0 since"), [before, recent, usual])
     elif row["verdict"] == "peaked":
         peak = f"{pd.Timestamp(row['peak']):%b %Y}"
         assert peak in text
         assert_numbers(text.replace(peak, ""), [row["last_documents"]])
     elif row["verdict"] in ("rising", "fading"):
-        assert since in text
-        whole = "-fold" in text.partition("since")[0] or "of its initial value" in text
-        fold = [] if re.search("zero|doubled|halved", text) else [row["fold"] - (not whole)]
         papers = [row["first_documents"], row["last_documents"]]
-        assert_numbers(text.replace(since, ""), [*fold, *papers, *ends, 0.95])
-    else:
-        assert_numbers(text, [*ends, 0.95])
+        times = re.search(r"[\d.]+%? (?:times|of) its share", text)
+        said = text.replace("From no papers", "From 0 papers").replace("to none in", "to 0 in")
+        assert_numbers(said, [*papers, *([row["fold"]] if times else [])])
+
+
+def word(row: dict[Any, Any]) -> str:
+    """What a verdict is called, with its mark."""
+    if row["verdict"] == "unknown" and row["leaning"]:
+        return f"○ Perhaps {row['leaning']}"
+    few = row["verdict"] == "unknown" and not row["tested"]
+    return TOO_LITTLE if few else WORDS[row["verdict"]]
 
 
 def test_the_run_has_every_verdict(run: Run) -> None:
@@ -137,42 +144,87 @@ def test_the_run_has_every_verdict(run: Run) -> None:
         assert {"few papers", ""} <= set(signals["reason"])
 
 
-@pytest.mark.parametrize(("place", "kind"), [(0, "topic"), (1, "term")])
-def test_the_tables_of_what_moves_have_the_shrunken_growth(run, report, place, kind) -> None:
-    table = report.findall(".//table[@class='moving']")[place]
+def assert_row(row: dict[Any, Any], *, course: str, growth: str) -> None:
+    """The numbers beside a verdict: papers before and after, and the interval of the growth."""
+    papers = {
+        "emerging": [row["recent_documents"] + row["before_documents"], row["recent_documents"]],
+        "dormant": [row["before_documents"], row["recent_documents"]],
+    }
+    moves = row["verdict"] in MOVING
+    if not moves and not row["tested"]:
+        assert (course, growth) == ("", "")
+        return
+    ends = [row["first_documents"], row["last_documents"]]
+    assert_numbers(course, papers.get(row["verdict"], ends))
+    assert_growth(growth, row)
+
+
+def assert_growth(growth: str, row: dict[Any, Any]) -> None:
+    low, high = 1 + row["growth_low"], 1 + row["growth_high"]
+    if np.isnan(low):
+        assert growth == ""
+        return
+    assert_numbers(growth, [low, min(100, high)])
+
+
+def test_the_table_of_keywords_has_their_growth_and_evidence(run, report) -> None:
+    table = report.find(".//table[@class='moving']")
     heads = [words(head) for head in table.iterfind("thead/tr/th")]
-    assert heads[1:] == ["Verdict", "Growth per year (shrunken)", "Papers", "Evidence"]
-    signals = run.topic_signals if kind == "topic" else run.term_signals
-    labels = run.topics.set_index("topic")["label"]
-    names = signals["topic"].map(labels) if kind == "topic" else signals["term"]
-    by_name = dict(zip(names, signals.to_dict("records"), strict=True))
+    assert heads == ["Keyword", "Verdict", "Growth (95% interval)", "Papers", "Evidence"]
+    by_name = {row["term"]: row for row in run.term_signals.to_dict("records")}
     rows = cells(table)
     for name, verdict, growth, papers, evidence in rows:
         row = by_name[name]
         assert verdict == WORDS[row["verdict"]]
-        assert growth == signed(row["growth_shrunk"])
+        assert_growth(growth, row)
         assert papers == f"{row['documents']:,}"
         assert_evidence(evidence, row)
-    moving = signals[signals["verdict"].isin(MOVING)]
-    listed = sum(
-        min(number, 8 if kind == "term" else 99) for number in moving["verdict"].value_counts()
-    )
+    moving = run.term_signals[run.term_signals["verdict"].isin(MOVING)]
+    listed = sum(min(number, 8) for number in moving["verdict"].value_counts())
     assert len({name for name, *_ in rows}) == len(rows) == listed
     assert [by_name[name]["verdict"] for name, *_ in rows] == sorted(
         (by_name[name]["verdict"] for name, *_ in rows), key=MOVING.index
     )
 
 
-def test_the_table_of_themes_has_their_papers_and_verdicts(run, report) -> None:
-    signals = run.topic_signals.set_index("topic")
-    rows = [row for row in cells(report.find(".//section[@id='themes']/table")) if len(row) == 3]
+def test_the_table_of_themes_has_their_papers_growth_and_verdicts(run, report) -> None:
+    signals = run.topic_signals.set_index("topic", drop=False)
+    rows = cells(report.find(".//section[@id='all-themes']/table"))
     topics = run.topics[run.topics["topic"] >= 0].set_index("label")
+    moves = [row[1].rstrip("● ") in [WORDS[verdict] for verdict in MOVING] for row in rows]
+    assert moves == sorted(moves, reverse=True)
     assert {name for name, *_ in rows} == set(topics.index)
-    for name, papers, verdict in rows:
+    for name, verdict, course, growth, papers in rows:
         topic = topics.loc[name, "topic"]
+        row = signals.loc[topic].to_dict()
         assert papers == f"{(run.documents['topic'] == topic).sum():,}"
-        few = signals.loc[topic, "reason"] == "few papers"
-        assert verdict == (TOO_LITTLE if few else WORDS[signals.loc[topic, "verdict"]])
+        said = TOO_LITTLE if row["reason"] == "few papers" else WORDS[row["verdict"]]
+        assert verdict.rstrip("● ") == said.rstrip("● ")
+        assert_row(row, course=course, growth=growth)
+
+
+def test_the_first_page_has_three_papers_and_the_numbers_of_what_moved(run, report) -> None:
+    labels = {label: topic for topic, label in run.labels.items()}
+    signals = run.topic_signals.set_index("topic")
+    movers = report.findall(".//article[@class='mover']")
+    assert len(movers) == 5
+    for mover in movers:
+        topic = labels[words(mover.find("div/h2"))]
+        row = signals.loc[topic].to_dict()
+        verdict, course, *growth = "".join(said_lines(mover.find("div/p"))).split("|")
+        assert verdict.strip("● ") == WORDS[row["verdict"]]
+        assert_row(row, course=course, growth="".join(growth))
+        papers = papers_to_read(run, np.flatnonzero(run.documents["topic"] == topic))
+        assert titles(mover) == papers["title"].tolist()
+
+
+def said_lines(paragraph: ET.Element | None) -> list[str]:
+    """The texts of a paragraph, with `|` where a line ends."""
+    assert paragraph is not None
+    parts = [paragraph.text or ""]
+    for part in paragraph:
+        parts += ["|" if part.tag == "br" else "".join(part.itertext()), part.tail or ""]
+    return [" ".join(part.split()) for part in parts]
 
 
 def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
@@ -188,8 +240,7 @@ def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
         terms = run.terms[run.terms["topic"] == topic].sort_values("rank")["term"]
         assert keywords == f"{', '.join(terms.head(8))}."
         verdict = article.findall("p")[1]
-        few = row["reason"] == "few papers"
-        assert words(verdict[0]) == (TOO_LITTLE if few else WORDS[row["verdict"]])
+        assert words(verdict[0]) == word(row)
         assert_evidence((verdict[0].tail or ""), row)
         typical, upvoted = article.findall("div[@class='lists']/div")
         assert titles(typical) == nearest(run, topic)
@@ -206,7 +257,7 @@ def test_every_theme_has_its_numbers_keywords_and_papers(run, report) -> None:
 def test_the_facts_of_the_run_are_those_of_its_manifest(run, report) -> None:
     tables = report.findall(".//table[@class='facts']")
     facts = {words(row[0]): words(row[1]) for table in tables for row in table.iter("tr")}
-    assert words(report.find(".//h1")) == "Trends in 1,600 papers"
+    assert "1,600 papers, " in words(report.find(".//header"))
     assert facts["Modelled"] == "1,600 papers in 8 themes, 160 unassigned"
     assert facts["Read"] == "1,600 papers"
     dated = run.documents["published"].notna()
@@ -214,12 +265,12 @@ def test_the_facts_of_the_run_are_those_of_its_manifest(run, report) -> None:
     quality = {name.split(":")[0]: value for name, value in facts.items()}
     assert quality["Coherence (NPMI)"] == "0.300"
     assert quality["Share of papers in no theme"] == "10%"
-    method = words(report.find(".//section[@id='method']"))
-    assert "160 papers (10%)" in method
+    for section in ("method", "limits"):
+        assert "160 papers (10%)" in words(report.find(f".//section[@id='{section}']"))
 
 
 def test_the_method_says_which_papers_are_typical(report) -> None:
-    method = words(report.find(".//section[@id='method']"))
+    method = words(report.find(".//section[@id='limits']"))
     assert "most typical papers are those nearest to the centre of their theme" in method
     assert "surest" not in method
 

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -61,7 +60,7 @@ def wait_for(url: str, *, seconds: float = 60) -> str:
         try:
             with urlopen(url, timeout=5) as answer:
                 return answer.read().decode()
-        except (URLError, ConnectionError):
+        except OSError:  # refused, or late on a busy machine
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
@@ -92,6 +91,36 @@ def test_below_a_path_of_the_server_the_map_finds_its_numbers(tmp_path, monkeypa
         assert wait_for(f"{here}/_stcore/health") == "ok"
         with urlopen(f"{here}/runs/{run}/map/x") as answer:
             assert len(answer.read()) == 4 * 50
+
+
+def test_a_page_of_somebody_else_cannot_talk_to_the_dashboard(tmp_path: Path) -> None:
+    """A browser that is led to a hostile page must not start work here in its owner's name."""
+    port = free_port()
+    with served("--port", str(port), "--runs", str(tmp_path), cwd=tmp_path):
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        own, foreign = (
+            handshake(port, origin=origin)
+            for origin in (f"http://127.0.0.1:{port}", "http://hostile.example")
+        )
+    assert own == 101
+    assert foreign == 403
+
+
+def handshake(port: int, *, origin: str) -> int:
+    """What the server answers to a page of `origin` that asks for its websocket."""
+    words = {
+        "Host": f"127.0.0.1:{port}",
+        "Origin": origin,
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Protocol": "streamlit",
+    }
+    asked = "".join(f"{name}: {value}\r\n" for name, value in words.items())
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as talk:
+        talk.sendall(f"GET /_stcore/stream HTTP/1.1\r\n{asked}\r\n".encode())
+        return int(talk.recv(100).split()[1])
 
 
 def test_a_taken_port_is_refused_and_a_free_one_is_named() -> None:

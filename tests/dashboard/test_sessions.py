@@ -19,7 +19,7 @@ OTHERS = ("load_likeness", "load_topic_signals", "load_term_signals")
 
 def test_what_one_corrects_the_other_sees_at_the_next_click(tmp_path: Path, open_page) -> None:
     build_run(tmp_path, papers=120, topics=4)
-    corrects = open_page(tmp_path, "corrections", topic="1")
+    corrects = open_page(tmp_path, "themes", topic="1", change="rename")
     looks = {view: open_page(tmp_path, view) for view in ("overview", "topic_map", "themes")}
     theme = open_page(tmp_path, "themes", topic="1")
     assert theme.title[0].value == "Diffusion models"

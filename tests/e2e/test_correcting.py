@@ -8,7 +8,7 @@ from tests.e2e.conftest import settled
 def test_a_theme_is_renamed_for_everybody_and_gets_its_name_back(page, server, complaints):
     page.goto(f"{server}/themes?topic=4")
     settled(page)
-    page.get_by_role("link", name="Correct it").click()
+    page.get_by_text("Edit", exact=True).click()
     name = page.get_by_label("New name")
     expect(name).to_have_value("Continual learning")
     name.fill("Never-ending <b>*learning*</b>")
@@ -31,11 +31,9 @@ def test_a_theme_is_renamed_for_everybody_and_gets_its_name_back(page, server, c
         page.get_by_text("the model assigned these papers to “Continual learning”")
     ).to_be_visible()
 
-    page.goto(f"{server}/corrections")
-    settled(page)
+    page.get_by_role("link", name="Details").click()
     undo = page.get_by_role("button", name="Undo", exact=True)
     undo.click()
-    # Not any text on the page: its introduction says that every correction can be undone.
     expect(done).to_have_text("Undone.")
     expect(undo).to_have_count(0)
     page.goto(f"{server}/themes?topic=4")

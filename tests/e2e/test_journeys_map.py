@@ -5,8 +5,10 @@ import io
 import shutil
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from analysis.runs.store import open_run
 from tests.e2e.conftest import settled, titles
 from tests.support.builders import build_run
 
@@ -45,16 +47,20 @@ def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints)
     settled(page)
     expect(page.get_by_role("heading", name="papers picked on the map")).to_have_text(heading)
     expect(map_plot(page).locator(".shapelayer path")).to_have_count(1)
-    page.get_by_role("button", name="Let go").click()
+    page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.get_by_role("heading", name="papers picked on the map")).to_be_hidden()
     assert complaints == []
 
 
-def test_a_click_on_the_map_lists_the_paper(page, server, complaints):
-    page.set_viewport_size({"width": 1280, "height": 1100})
+def test_the_map_fills_the_window_and_answers_a_click_in_view(page, server, complaints):
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{server}/map")
     settled(page)
     plot = map_plot(page)
+    box = plot.bounding_box()
+    assert box is not None
+    assert box["y"] <= 120
+    assert min(box["y"] + box["height"], 900) - box["y"] >= 700
     x, y = plot.evaluate(
         """plot => { const {xaxis, yaxis} = plot._fullLayout, trace = plot._fullData[1],
         box = plot.getBoundingClientRect(); return [box.x + xaxis._offset + xaxis.d2p(trace.x[5]),
@@ -66,35 +72,118 @@ def test_a_click_on_the_map_lists_the_paper(page, server, complaints):
     title = card.locator("span").last.inner_text()
     page.mouse.click(x, y)
 
-    expect(page.get_by_role("heading", name="1 paper picked on the map")).to_be_visible()
-    expect(titles(page)).to_have_text([title])
+    expect(page.get_by_role("heading", name="Most like it")).to_be_visible()
+    expect(titles(page).first).to_have_text(title)
+    expect(titles(page).first).to_be_in_viewport()
+    expect(page.locator(".st-key-abstract")).to_be_in_viewport()
+    pin = plot.locator(".shapelayer path").last
+    assert (pin.bounding_box() or {"width": 0})["width"] >= 14
     assert complaints == []
 
 
-def test_a_map_in_a_narrow_window_is_no_strip_between_empty_halves(page, server, complaints):
+def test_a_name_on_the_map_is_a_link_to_its_theme(page, server, runs, complaints):
+    """Whatever paper lies below it: the theme is selected, outlined, named and seen from near."""
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{server}/map")
     settled(page)
     plot = map_plot(page)
-    page.set_viewport_size({"width": 800, "height": 900})
-    page.wait_for_function(
-        """() => { const {width, height} = document.querySelector('.js-plotly-plot')._fullLayout;
-        return width < 600 && Math.abs(height - width - 80) <= 1 }""",
-    )
-    # How much of the plot the papers fill, from left to right and from bottom to top.
-    filled = """plot => ['x', 'y'].map(axis => {
-        const [low, high] = plot._fullLayout[axis + 'axis'].range
-        const papers = plot._fullData.filter(trace => trace.type === 'scattergl')
-        const all = papers.flatMap(trace => [...trace[axis]])
-        return [Math.min(...all), Math.max(...all)].map(end => (end - low) / (high - low)) })"""
-    (left, right), (bottom, top) = plot.evaluate(filled)
-    assert 0 < left < 0.1
-    assert 0.9 < right < 1
-    assert 0 < bottom < 0.2
-    assert 0.8 < top < 1
-    menu = page.get_by_role("button", name="Download chart")
-    edges = "([plot, menu]) => menu.getBoundingClientRect().y - plot.getBoundingClientRect().bottom"
-    assert page.evaluate(edges, [plot.element_handle(), menu.element_handle()]) < 100
+    whole = span(plot)
+    run = open_run(next(runs.iterdir()))
+    largest = run.topics[run.topics["topic"] >= 0].nlargest(1, "documents").iloc[0]
+    name = plot.locator(".annotation-text", has_text=largest["label"].split()[0]).first
+    box = name.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(plot.locator(".live-map-spot")).to_be_visible()  # the other themes are dimmed
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    expect(
+        page.get_by_role("heading", name=f"{largest['documents']} papers lit up")
+    ).to_be_visible()
+    page.wait_for_function(f"location.search.includes('topic={largest['topic']}')")
+    assert "paper=" not in page.url
+    expect(plot.locator(".shapelayer path")).to_have_count(1)
+    assert span(plot) < 0.7 * whole
+    assert complaints == []
+
+
+def test_a_link_brings_the_view_of_the_map_back(page, server, complaints):
+    page.goto(f"{server}/map")
+    settled(page)
+    plot = map_plot(page)
+    plot.hover()
+    for _ in range(4):
+        page.mouse.wheel(0, -300)
+    page.wait_for_function("location.search.includes('view=')")
+    seen = span(plot)
+    page.get_by_label("Light up papers about").fill("autonomous driving")
+    expect(page.get_by_role("heading", name="36 papers lit up")).to_be_visible()
+    page.wait_for_function("location.search.includes('view=') && location.search.includes('q=')")
+    page.goto(page.url)
+    settled(page)
+    expect(page.get_by_role("heading", name="36 papers lit up")).to_be_visible()
+    assert span(map_plot(page)) == pytest.approx(seen, rel=0.02)
+    page.locator('.modebar-btn[data-title="Whole map"]').click()
+    page.wait_for_function("!location.search.includes('view=')")
+    assert span(plot) > 1.3 * seen
+    assert complaints == []
+
+
+def test_time_is_brushed_played_paused_and_scrubbed(page, server, complaints):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{server}/map")
+    settled(page)
+    plot = map_plot(page)
+    papers = """() => document.querySelector('.live-map-plot')._fullData
+        .filter(trace => trace.type === 'scattergl')
+        .reduce((sum, trace) => sum + trace.x.length, 0)"""
+    everything = page.evaluate(papers)
+    strip = page.locator(".live-map-strip canvas").bounding_box()
+    assert strip is not None
+    middle = strip["y"] + 15
+    page.mouse.move(strip["x"] + strip["width"] - 3, middle)
+    page.mouse.down()
+    page.mouse.move(strip["x"] + strip["width"] / 2, middle, steps=4)
+    page.mouse.up()
+    page.wait_for_function("location.search.includes('from=')")
+    page.wait_for_function(f"({papers})() < {everything}")
+    brushed = page.evaluate(papers)
+    said = page.locator(".live-map-range").inner_text()
+    assert int(said.split("·")[1].split()[0]) == brushed
+
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".live-map-now")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    now = page.get_by_label("Time that is shown")
+    now.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(f"({papers})() < {brushed}")
+    first = page.locator(".live-map-now").inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".live-map-now")).not_to_have_text(first)
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_function(f"({papers})() === {brushed}")
+    page.get_by_role("button", name="All time").click()
+    page.wait_for_function(f"({papers})() === {everything}")
+    assert "from=" not in page.url
+    expect(plot).to_be_visible()
+    assert complaints == []
+
+
+def test_on_a_telephone_the_answer_is_a_sheet_at_the_foot(page, server, complaints):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{server}/map")
+    settled(page)
+    plot = map_plot(page).bounding_box()
+    assert plot is not None
+    assert plot["width"] >= 300
+    page.goto(f"{server}/map?topic=1")
+    settled(page)
+    heading = page.get_by_role("heading", name="papers lit up")
+    expect(heading).to_be_in_viewport()
+    assert (heading.bounding_box() or {"y": 0})["y"] > 320
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 320
     assert complaints == []
 
 
@@ -142,6 +231,12 @@ def map_plot(page: Page) -> Locator:
     plot = page.locator(".live-map-plot")
     expect(plot.locator(".nsewdrag").first).to_be_visible()
     return plot
+
+
+def span(plot: Locator) -> float:
+    """How wide a part of the map is in view."""
+    low, high = plot.evaluate("plot => plot._fullLayout.xaxis.range")
+    return high - low
 
 
 def around(page: Page, plot: Locator, *, inset: int = 5) -> None:

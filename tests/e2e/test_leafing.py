@@ -8,7 +8,7 @@ from tests.e2e.conftest import settled
 
 
 def test_papers_are_leafed_through_by_year_and_month_and_back(page, server, complaints):
-    page.goto(f"{server}/trending?when=2023&page=2")
+    page.goto(f"{server}/papers?show=upvoted&when=2023&page=2")
     settled(page)
     heading = page.get_by_role("heading", level=2)
     expect(heading).to_have_text("2023")
@@ -39,7 +39,7 @@ def test_a_comparison_is_a_link(page, server, complaints):
     page.goto(page.url)
     settled(page)
     expect(page.get_by_label("Other theme", exact=True)).to_have_value("Speech synthesis")
-    page.get_by_text("times", exact=True).click()
-    expect(page.get_by_role("heading", name="New keywords")).to_be_visible()
+    page.get_by_text("keywords", exact=True).click()
+    expect(page.get_by_role("heading", name="Papers in both")).to_be_visible()
     expect(page).not_to_have_url(re.compile("b=2"))
     assert complaints == []

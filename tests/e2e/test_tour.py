@@ -13,9 +13,9 @@ def test_the_tour_is_taken_by_keyboard_and_never_comes_back(page, server, compla
     expect(tour).to_have_count(0)
 
     page.goto(server)
-    expect(tour).to_contain_text("The themes.")
+    expect(tour).to_contain_text("Overview.")
     tour.get_by_role("button", name="Next").focus()
-    for step in ("What moved.", "The map.", "Keep and export."):
+    for step in ("Map.", "Themes and Trends.", "Papers and Compare."):
         page.keyboard.press("Enter")
         expect(tour).to_contain_text(step)
     page.keyboard.press("Enter")
@@ -23,7 +23,7 @@ def test_the_tour_is_taken_by_keyboard_and_never_comes_back(page, server, compla
     page.wait_for_function("localStorage.getItem('papertides:tour') !== null")
 
     page.reload()
-    expect(page.get_by_role("heading", name="Start from your own papers")).to_be_visible()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
     settled(page)
     expect(tour).to_have_count(0)
     assert complaints == []

@@ -2,14 +2,19 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
+import { contours, corners, filled, keep, load } from "../../dashboard/topic_map/live_map.js";
 import {
-  contours,
-  corners,
-  filled,
+  axes,
+  few,
   fitting,
-  keep,
-  load,
-} from "../../dashboard/topic_map/live_map.js";
+  placeTitles,
+  readView,
+  thirdPapers,
+  titleNote,
+  viewAround,
+  viewText,
+} from "../../dashboard/topic_map/map_view.js";
+import { countPeriods, periodAt } from "../../dashboard/topic_map/time_strip.js";
 
 const layer = (name) => ({ type: "scattergl", name, marker: { color: name, size: 4 } });
 const papers = {
@@ -69,18 +74,92 @@ test("a box and a loop are their corners", () => {
   ]);
 });
 
-test("a name is written where the scale or the width that it asks for is there", () => {
-  const names = [
-    { text: "always", font: { weight: 600 } },
-    { text: "near", name: "50", font: { weight: 400 } },
-    { text: "wide", font: { weight: 700 } },
+test("a name stands where the scale or the width that it asks for is there", () => {
+  const names = ["always", "near", "wide"].map((text) => ({ text, font: { weight: 600 } }));
+  names[2].font.weight = 700;
+  const labels = [null, 50, null].map((from, of) => ({ kind: "theme", of, from }));
+  const seen = { labels, zoom: 1, width: 800, widths: { 700: 900 }, topic: null, isBorn: () => true };
+  const standing = (more) => fitting(names, { ...seen, ...more }).map(({ note }) => note.text);
+  assert.deepEqual(standing({ scale: 49 }), ["always"]);
+  assert.deepEqual(standing({ scale: 50 }), ["always", "near"]);
+  assert.deepEqual(standing({ scale: 50, width: 900 }), ["always", "near", "wide"]);
+  assert.deepEqual(standing({ scale: 1, topic: 2 }), ["always", "wide"]); // it is selected
+  assert.deepEqual(standing({ scale: 50, isBorn: (of) => of === 1 }), ["near"]);
+});
+
+test("areas are named while the map is far away", () => {
+  const names = [{ text: "area", font: { weight: 600 } }];
+  const labels = [{ kind: "area", of: 0, from: null }];
+  const seen = { labels, scale: 1, width: 800, widths: {}, topic: 0, isBorn: () => false };
+  assert.equal(fitting(names, { ...seen, zoom: 1 }).length, 1);
+  assert.equal(fitting(names, { ...seen, zoom: 3 }).length, 0);
+});
+
+const layout = { xaxis: { range: [0, 10] }, yaxis: { range: [-5, 5] } };
+
+test("the whole map is in view, or a part in the middle of it, at equal scales", () => {
+  const whole = axes(layout, [800, 400], null);
+  assert.deepEqual(whole.xaxis.range, [-5, 15]);
+  assert.deepEqual(whole.yaxis.range, [-5, 5]);
+  const part = axes(layout, [800, 400], { x: 2, y: 1, zoom: 4 });
+  assert.deepEqual(part.xaxis.range, [-0.5, 4.5]);
+  assert.deepEqual(part.yaxis.range, [-0.25, 2.25]);
+});
+
+test("a view is itself again after the address, and nonsense is none", () => {
+  const view = { x: -1.25, y: 0.5, zoom: 3.5 };
+  assert.deepEqual(readView(viewText(view)), view);
+  for (const text of [null, "", "1_2", "1_2_0", "1_2_-3", "a_b_c", "1__3"]) {
+    assert.equal(readView(text), null, text);
+  }
+});
+
+test("a theme is seen whole, with room around it, and a single paper not too near", () => {
+  const view = viewAround([[2, 1], [4, 1], [4, 2], [2, 2]], layout, [800, 400]);
+  const { xaxis, yaxis } = axes(layout, [800, 400], view);
+  assert.ok(xaxis.range[0] < 2 && xaxis.range[1] > 4 && yaxis.range[0] < 1 && yaxis.range[1] > 2);
+  assert.ok(view.zoom > 2);
+  assert.equal(viewAround([[2, 1]], layout, [800, 400]).zoom, 10);
+});
+
+test("a theme is named from its third paper on, whatever the order; undated papers do not count", () => {
+  const theme = Uint16Array.of(0, 0, 0, 0, 1, 1, 1);
+  const period = Int32Array.of(9, 2, 5, 4, 3, -1, 8);
+  assert.deepEqual(thirdPapers({ theme, period }, 2), [5, Infinity]);
+});
+
+test("titles stand where few papers are in view, and touch nothing", () => {
+  const x = Float32Array.from({ length: 100 }, (_, i) => i);
+  const seen = { xaxis: { range: [0, 9] }, yaxis: { range: [-1, 1] } };
+  const y = new Float32Array(100);
+  assert.equal(few({ x, y }, () => true, seen).length, 10);
+  assert.equal(few({ x, y }, (i) => i % 2, seen).length, 5);
+  assert.equal(few({ x, y }, () => true, { ...seen, xaxis: { range: [0, 99] } }).length, 0);
+  const near = [
+    { x: 0, y: 0, title: "The first" },
+    { x: 5, y: 4, title: "Covered by it" },
+    { x: 0, y: 40, title: "Covered by a name" },
+    { x: 0, y: 80, title: `A long one ${"and on ".repeat(20)}` },
   ];
-  const map = { names, data: { widths: { 700: 900 } }, plot: { clientWidth: 800 } };
-  const written = (scale) => fitting(map, scale).map(({ text }) => text);
-  assert.deepEqual(written(49), ["always"]);
-  assert.deepEqual(written(50), ["always", "near"]);
-  map.plot.clientWidth = 900;
-  assert.deepEqual(written(50), ["always", "near", "wide"]);
+  const name = { left: 0, right: 50, top: 35, bottom: 45 };
+  const placed = placeTitles(near, [name]).map(({ text }) => text);
+  assert.equal(placed[0], "The first");
+  assert.equal(placed.length, 2);
+  assert.ok(placed[1].length <= 44 && placed[1].endsWith("…"));
+});
+
+test("a title that would be markup is text", () => {
+  const note = titleNote({ x: 0, y: 0, text: '<a href="x">a</a> & b' }, { ink: "", ground: "" });
+  assert.equal(note.text, '&lt;a href="x"&gt;a&lt;/a&gt; &amp; b');
+});
+
+test("every period has its papers, and the strip knows the period below a pointer", () => {
+  const period = Int32Array.of(0, 2, 2, -1, 1);
+  const { all, lit } = countPeriods({ period }, (i) => i === 1, 3);
+  assert.deepEqual([...all], [1, 1, 2]);
+  assert.deepEqual([...lit], [0, 0, 1]);
+  const at = (x) => periodAt(x, { width: 212, periods: 3 });
+  assert.deepEqual([-50, 0, 106, 212, 999].map(at), [0, 0, 1, 2, 2]);
 });
 
 test("without WebGL the density is drawn as areas from the first colour to the last", () => {

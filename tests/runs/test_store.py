@@ -83,7 +83,7 @@ def test_a_run_from_before_areas_has_none_and_is_otherwise_as_it_was(folder):
     assert run.areas.empty
     assert list(run.areas.columns) == SCHEMAS["areas"].names
     assert run.topics[["area", "stability"]].isna().all(axis=None)
-    same = [name for name in SCHEMAS["topics"].names if name not in ("area", "stability")]
+    same = [name for name in SCHEMAS["topics"].names if name not in ("area", "stability", "hue")]
     pd.testing.assert_frame_equal(run.topics[same], before[same])
     assert resolve_run("latest", runs=folder.parent) == folder
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from analysis.periods import choose_period
+from analysis.runs.hues import theme_hues
 from analysis.runs.schema import Counts, Manifest, Tables, Vectors
 from analysis.runs.store import write_run
 from analysis.trends.counts import period_tables
@@ -145,13 +146,13 @@ def run_parts(
 
 
 def make_older(folder: Path) -> None:
-    """Make of the run in `folder` one from before there were areas and stability."""
+    """Make of the run in `folder` one from before there were areas, stability and hues."""
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     del manifest["files"]["areas.parquet"]
     (folder / "areas.parquet").unlink()
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    drop_columns(folder, "topics", columns=["area", "stability"])
+    drop_columns(folder, "topics", columns=["area", "stability", "hue"])
 
 
 def drop_columns(folder: Path, table: str, *, columns: list[str]) -> None:
@@ -225,7 +226,7 @@ def _dated(documents: pd.DataFrame, published: Sequence[str | None]) -> pd.DataF
 def _topics(documents: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     numbers = np.arange(-1, len(names))
     groups = documents.groupby("topic")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "topic": numbers,
             "label": ["Unassigned", *names],
@@ -239,6 +240,7 @@ def _topics(documents: pd.DataFrame, names: list[str]) -> pd.DataFrame:
             "stability": [np.nan, *np.linspace(1, 0.4, len(names))],
         }
     )
+    return table.assign(hue=theme_hues(table))
 
 
 def _areas(documents: pd.DataFrame, topics: int) -> pd.DataFrame:

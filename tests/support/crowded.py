@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from analysis.runs.hues import theme_hues
+
 
 def crowded(
     papers: int = 3_000, *, topics: int = 80, dated: bool = True
@@ -38,4 +40,4 @@ def crowded(
             "y": [0.0, *centres[:, 1]],
         }
     )
-    return documents, themes
+    return documents, themes.assign(hue=theme_hues(themes))

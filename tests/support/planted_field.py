@@ -32,8 +32,7 @@ def corpus(
             "topic": numbers,
             "label": ["Unassigned", HOSTILE, *names[1:]],
             "documents": [int((topic == number).sum()) for number in numbers],
-            "x": rng.normal(size=themes + 1),
-            "y": rng.normal(size=themes + 1),
+            "hue": np.r_[np.nan, rng.uniform(0, 360, themes)],
         }
     )
     return documents, (indices, np.full(indices.shape, 0.3)), topics

@@ -60,6 +60,28 @@ def test_the_test_is_the_exact_one_of_scipy(held: tuple[int, int], totals: tuple
     assert found["q"] == pytest.approx(more if found["difference"] > 0 else fewer, rel=1e-6)
 
 
+@given(
+    held=st.tuples(st.integers(0, 60), st.integers(0, 60)),
+    totals=st.tuples(*[st.integers(60, 400)] * 2),
+)
+def test_the_ratio_is_the_exact_one_of_scipy_and_agrees_with_the_test(
+    held: tuple[int, int], totals: tuple[int, int]
+) -> None:
+    found = share_changes(np.array(held[:1]), np.array(held[1:]), totals=totals).iloc[0]
+    if not sum(held):
+        assert found[["ratio", "ratio_low", "ratio_high"]].isna().all()
+        return
+    exact = stats.binomtest(held[1], sum(held)).proportion_ci(0.95, method="exact")
+    for name, part in (
+        ("ratio_low", exact.low), ("ratio", held[1] / sum(held)), ("ratio_high", exact.high)
+    ):  # fmt: skip
+        odds = part / (1 - part) if part < 1 else np.inf
+        assert found[name] == pytest.approx(odds * totals[0] / totals[1], rel=1e-6)
+    assert found["ratio_low"] <= found["ratio"] <= found["ratio_high"]
+    if abs(found["p"] - 0.05) > 1e-6:
+        assert (found["p"] < 0.05) == (found["ratio_low"] > 1 or found["ratio_high"] < 1)
+
+
 @pytest.mark.parametrize("planted", [0, 10])
 def test_few_changes_are_called_where_nothing_changed_but_counts_scatter(planted: int) -> None:
     """Of 100 series of twice Poisson's scatter, at a false discovery rate of one in ten."""

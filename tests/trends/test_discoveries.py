@@ -10,7 +10,6 @@ from analysis.trends.evidence.recency_tests import recent_against_before
 from analysis.trends.growth.false_discoveries import q_values
 from analysis.trends.growth.overdispersion import dispersion, squeezed
 from analysis.trends.postings import Postings
-from analysis.trends.verdicts.evidence_text import expected_false
 from tests.support.planted_trends import as_series
 
 
@@ -26,10 +25,6 @@ def test_q_values_are_those_of_statsmodels_without_the_untested() -> None:
 def test_nothing_tested_has_no_q() -> None:
     assert np.isnan(q_values(np.full(3, np.nan))).all()
     assert len(q_values(np.zeros(0))) == 0
-
-
-def test_list_says_how_many_may_be_false() -> None:
-    assert [expected_false(called, rate=0.1) for called in (0, 1, 12, 20)] == [0, 1, 2, 2]
 
 
 def test_recent_test_is_the_exact_binomial_one() -> None:

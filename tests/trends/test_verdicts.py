@@ -17,6 +17,7 @@ from analysis.trends.series import Series, strays
 from analysis.trends.strata import StrataCounts
 from analysis.trends.verdict_codes import VERDICTS
 from analysis.trends.verdicts.evidence_text import evidence
+from analysis.trends.verdicts.time_words import RecentTime
 from analysis.trends.verdicts.trend_tests import Checks
 from analysis.trends.verdicts.verdicts import verdicts
 from tests.support.planted_trends import PLAIN, RISE, World, as_coarser, as_series, corpus
@@ -24,6 +25,7 @@ from tests.support.planted_trends import PLAIN, RISE, World, as_coarser, as_seri
 PARAMS = TrendParams()
 SEEDS = range(1, 9)
 YEARS = np.arange(60) / 12
+RECENT = RecentTime("twelve months", 0.25)
 
 
 def _span(world: World, *, seed: int) -> Series:
@@ -154,15 +156,17 @@ def test_share_that_rose_and_fell_peaked_and_the_month_is_named() -> None:
     assert "2017-10" <= table["peak"][0] <= "2018-08"  # planted: 2018-03
     assert (table["verdict"][1:] != "peaked").all()
     assert table["peak"][1:].isna().all()
-    said = evidence(table.assign(first_seen="2015-01"))[0]
-    assert re.match(r"Share rose until about \w{3} 201[78] and has fallen since; \d+ papers", said)
+    said = evidence(table, recent=RECENT)[0]
+    assert re.match(
+        r"Its share rose until about \w{3} 201[78] and has fallen since: \d+ papers", said
+    )
 
 
 def test_share_that_fell_and_rose_has_no_clear_direction_and_names_the_year() -> None:
     table = verdicts(_flat(8 / PEAK), params=PARAMS)
     assert (table["verdict"][0], table["reason"][0]) == ("unknown", "turned")
     assert table["because"][0] in ("2017", "2018")
-    said = evidence(table.assign(first_seen="2015-01"))[0]
+    said = evidence(table, recent=RECENT)[0]
     assert re.fullmatch("Fell until 201[78], then rose.", said)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
+from analysis.papers.columns import match_columns
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
@@ -34,6 +35,7 @@ class _FileReading:
     papers: pd.DataFrame
     problems: list[Problem]
     entry: dict[str, Any]
+    columns: dict[str, list[str]]
     used_facts: bool = False
 
 
@@ -48,7 +50,7 @@ def read_papers(
     `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}]; `read` (rows
     found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are returned;
     `problems` [{file, row, column, expected, found, fix, severity}], severity rejected or warning;
-    `skipped` [{name, why}].
+    `skipped` [{name, why}]; `columns` {file name: {field: [columns that hold it]}}.
 
     Raises InputError for a missing, empty, binary or undecodable file and for a folder without a
     readable one; RowsRefusedError when no row is usable, and with `strict` when any was rejected.
@@ -69,6 +71,7 @@ def read_papers(
         "duplicates": found - (0 if unique is None else len(unique)),
         "problems": [problem.as_json() for problem in problems],
         "skipped": skipped,
+        "columns": {reading.entry["name"]: reading.columns for reading in readings},
     }
     if strict and rejected:
         count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
@@ -140,7 +143,8 @@ def _read_file(path: Path) -> _FileReading:
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
     entry = {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "read": read}
-    return _FileReading(papers, problems, entry, used_facts)
+    columns = match_columns(list(parsed.columns))
+    return _FileReading(papers, problems, entry, columns, used_facts)
 
 
 def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:

@@ -24,7 +24,9 @@ class Regrouped:
     number after all topics of the model, which the first new one gets; `labels` names the topics
     that people named; `reshaped` are the topics that were merged or split, whose keywords are new;
     `steps` is what became of topics, in order: (old, new) for a part that left, (old, -1) for one
-    that is gone. `conflicts` says, a sentence each, which corrections were not applied, and why.
+    that is gone. `hues` says whose hue a topic has that was merged or split: that of the larger
+    one, None for the smaller part. `conflicts` says, a sentence each, which corrections were not
+    applied, and why.
     """
 
     paper_id: pd.Index
@@ -35,6 +37,7 @@ class Regrouped:
     labels: dict[int, str] = field(default_factory=dict)
     reshaped: set[int] = field(default_factory=set)
     steps: list[tuple[int, int]] = field(default_factory=list)
+    hues: dict[int, int | None] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
 
     def find(self, anchors: Sequence[str]) -> int | None:
@@ -81,6 +84,8 @@ def _merge(there: Regrouped, edit: Merge, *, topic: int) -> str:
     if other is None:
         return _LOST
     if other != topic:
+        if (there.topic == other).sum() > (there.topic == topic).sum():
+            there.hues[topic] = there.hues.get(other, other)
         there.topic[there.topic == other] = topic
         there.reshaped.add(topic)
         there.reshaped.discard(other)
@@ -96,6 +101,9 @@ def _split(there: Regrouped, edit: Split, *, topic: int) -> str:
     if leaving.sum() == inside.sum():
         return "no paper would remain in the theme"
     there.topic[leaving] = new
+    there.hues[new] = None
+    if 2 * leaving.sum() > inside.sum():
+        there.hues.update({new: there.hues.get(topic, topic), topic: None})
     there.labels[new] = edit.label
     there.reshaped.update((topic, new))
     there.steps.append((topic, new))

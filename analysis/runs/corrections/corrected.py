@@ -14,6 +14,7 @@ from analysis.runs.corrections.apply_edits import Regrouped, regroup
 from analysis.runs.corrections.corrected_hierarchy import corrected_tree
 from analysis.runs.corrections.overlay import Edit, Overlay, parse_overlay, usable_overlay
 from analysis.runs.corrections.split_theme import keywords_of
+from analysis.runs.hues import with_missing_hues
 from analysis.runs.schema import OUTLIER, SCHEMAS, Counts
 from analysis.runs.store import Run, arrow_table, open_run
 from analysis.trends.counts import period_tables
@@ -164,6 +165,9 @@ class CorrectedRun(Run):
         places = groups[["x", "y"]].median().reindex(numbers)
         moved = table.index.isin(self._changed)
         table.loc[moved, ["x", "y"]] = places[moved]
+        hues = {topic: model["hue"].get(of, np.nan) for topic, of in self.regrouped.hues.items()}
+        table["hue"] = table["hue"].where(~table.index.isin(hues), table.index.map(hues))
+        table = with_missing_hues(table.reset_index()).set_index("topic")
         named = table.drop(index=OUTLIER).sort_values("documents", ascending=False, kind="stable")
         return pd.concat([table.loc[[OUTLIER]], named]).reset_index()
 

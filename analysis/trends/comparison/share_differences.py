@@ -8,6 +8,8 @@ from analysis.trends.growth.false_discoveries import q_values
 from analysis.trends.postings import Postings
 from analysis.trends.prevalence import wilson
 
+_TAIL = 0.025  # beyond either limit of a 95% interval
+
 
 def theme_changes(
     topics: np.ndarray,
@@ -59,12 +61,15 @@ def share_changes(
 
     `before` of totals[0] documents and `after` of totals[1], both (n,); `scatter` (n,) is their
     dispersion: that many documents tell as much as one does in Poisson's law. Columns: before,
-    after, share_before, share_after, difference (after less before, -1 to 1), low and high; p
+    after, share_before, share_after, difference (after less before, -1 to 1), low and high; ratio
+    (after over before, infinite from nothing), ratio_low and ratio_high, exact like the test; p
     (two-sided, exact) and q, the false discovery rate among changes of the same direction, both
     null for series that are not `tested` or have no documents; all null where a set is empty.
     Sources: R. G. Newcombe, Interval estimation for the difference between independent proportions,
     Statistics in Medicine 17 (1998), method 10; for the test J. Przyborowski and H. Wilenski,
-    Homogeneity of results in testing samples from Poisson series, Biometrika 31 (1940).
+    Homogeneity of results in testing samples from Poisson series, Biometrika 31 (1940); for the
+    ratio C. J. Clopper and E. S. Pearson, The use of confidence or fiducial limits illustrated in
+    the case of the binomial, Biometrika 26 (1934).
     """
     scatter = np.maximum(np.broadcast_to(scatter, before.shape), 1)
     shares, lows, highs = [], [], []
@@ -88,6 +93,7 @@ def share_changes(
             # Rounding must not lead beyond what a difference of shares can be.
             "low": np.maximum(-1, difference - np.hypot(shares[1] - lows[1], highs[0] - shares[0])),
             "high": np.minimum(1, difference + np.hypot(highs[1] - shares[1], shares[0] - lows[0])),
+            **_ratio(before / scatter, after / scatter, totals=totals),
             "p": np.where(some, np.minimum(2 * np.minimum(more, fewer), 1), np.nan),
             "q": np.where(difference > 0, rises, falls),
         }
@@ -106,3 +112,23 @@ def _tails(
     more = special.betainc(np.maximum(after, 1e-9), both - after + 1, share)
     fewer = 1 - special.betainc(after + 1, np.maximum(both - after, 1e-9), share)
     return np.where(after > 0, more, 1.0), np.where(before > 0, fewer, 1.0)
+
+
+def _ratio(
+    before: np.ndarray, after: np.ndarray, *, totals: tuple[int, int]
+) -> dict[str, np.ndarray]:
+    """The share after over the share before, with the limits of Clopper and Pearson.
+
+    Given both counts together, the part of them that is after gives the ratio; its limits are
+    quantiles of beta laws, which fractions of documents have too.
+    """
+    low = special.betaincinv(np.maximum(after, 1e-9), before + 1, _TAIL)
+    high = special.betaincinv(after + 1, np.maximum(before, 1e-9), 1 - _TAIL)
+    low, high = np.where(after > 0, low, 0.0), np.where(before > 0, high, 1.0)
+    known = (before + after > 0) & (min(totals) > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = {"ratio": after / (before + after), "ratio_low": low, "ratio_high": high}
+        odds = {
+            name: part / (1 - part) * totals[0] / max(totals[1], 1) for name, part in parts.items()
+        }
+    return {name: np.where(known, ratio, np.nan) for name, ratio in odds.items()}

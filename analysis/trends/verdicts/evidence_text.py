@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.periods import readable_date, readable_period
+from analysis.periods import period_kind, readable_date, readable_period
 from analysis.trends.evidence.mixture_shift import named
-from analysis.trends.percent import TIMES, growth_range
+from analysis.trends.factors import likely_text, number_word, times_text
 from analysis.trends.verdict_codes import (
     CALLED,
     CROWDED,
@@ -23,9 +23,10 @@ from analysis.trends.verdict_codes import (
     TURNED,
     VERDICTS,
 )
+from analysis.trends.verdicts.time_words import RecentTime, window_ends
 
 _EVEN = 0.5  # of two papers either has more votes as often as the other
-_LEAST_FOLD = 1.01  # a smaller change from the first year to the last is not stated
+_SAID = 1.05  # a smaller rise is not told from none by its digits
 _WITHDRAWN = {
     CROWDED: "this only mirrors {because}, which shifted the shares of all others",
     MIXTURE: "not significant when papers are compared within {because} only",
@@ -37,68 +38,85 @@ _TOO_LITTLE = {
 }
 
 
-def evidence(signals: pd.DataFrame, *, labels: Mapping[str, str] | None = None) -> pd.Series:
+def evidence(
+    signals: pd.DataFrame, *, recent: RecentTime, labels: Mapping[str, str] | None = None
+) -> pd.Series:
     """The evidence for each row of `topic_signals` or `term_signals`: a sentence, same index.
 
     `labels` names the topics that reasons refer to.
     """
     because = [(labels or {}).get(str(name), name) for name in signals["because"]]
     rows = signals.assign(because=pd.Series(because, index=signals.index, dtype="str"))
-    sentences = [f"{_sentence(row)}{_votes(row)}" for row in rows.to_dict("records")]
+    together = int(signals["tested"].sum())
+    sentences = [
+        f"{_sentence(row, recent, together=together)}{_votes(row)}"
+        for row in rows.to_dict("records")
+    ]
     return pd.Series(sentences, index=signals.index, dtype="str")
 
 
-def luck(signals: pd.DataFrame, *, rate: float) -> pd.Series:
-    """The false positives expected among the findings of each row's family; empty for no finding.
-
-    `rate` is the false discovery rate of the verdicts.
-    """
-    notes = {
-        verdict: _luck(int(signals["verdict"].isin(family).sum()), rate=rate)
-        for family in (TRENDS, EMERGENCES, PEAKS)
-        for verdict in family
-    }
-    return signals["verdict"].map(notes).fillna("").astype("str")
-
-
 def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
-    """The numbers of series tested, changed, and expected to be false positives."""
-    tested = int(signals["tested"].sum())
-    called = int(signals["verdict"].isin(TRENDS).sum())
-    emerging, peaked = (
-        int(signals["verdict"].isin(family).sum()) for family in (EMERGENCES, PEAKS)
-    )
+    """The numbers of series tested and found, and of those found how many may be by chance."""
+    some, tested = len(signals), int(signals["tested"].sum())
     if not tested:
-        return f"None of the {len(signals):,} {of} has enough papers to be tested."
-    were = f"{of.removesuffix('s')} was" if tested == 1 else f"{of} were"
-    note = f"{tested:,} {were} tested; "
-    if called:
-        note += f"{called:,} changed, of which {_false_positives(called, rate=rate)}."
+        note = f"None of the {some:,} {of} has enough papers to be tested for growth."
+    elif tested == some:
+        note = f"All {some:,} {of} have enough papers to be tested for growth."
     else:
-        note += "none clearly changed."
-    if emerging:
-        are = "is" if emerging == 1 else "are"
-        note += (
-            f" {emerging:,} more {are} emerging, of which {_false_positives(emerging, rate=rate)}."
+        have, rest = ("has" if tested == 1 else "have"), some - tested
+        note = (
+            f"Of {some:,} {of}, {tested:,} {have} enough papers to be tested for growth and "
+            f"{rest:,} {'has' if rest == 1 else 'have'} too few."
         )
-    if peaked:
-        note += f" {peaked:,} more peaked, of which {_false_positives(peaked, rate=rate)}."
-    return note
+    found = []
+    for family, (one, many) in (
+        (TRENDS, ("rises or fades", "rise or fade")),
+        (EMERGENCES, ("is new", "are new")),
+        (PEAKS, ("has passed its peak", "have passed their peaks")),
+    ):
+        if called := int(signals["verdict"].isin(family).sum()):
+            does = one if called == 1 else many
+            found.append(f"{called:,} {does} ({_by_chance(called, rate=rate)})")
+    if quiet := int((signals["verdict"] == "dormant").sum()):
+        found.append(f"{quiet:,} {'has' if quiet == 1 else 'have'} gone quiet")
+    return f"{note} {_capital(', '.join(found))}." if found else f"{note} None clearly changed."
+
+
+def between_note(rows: pd.DataFrame, *, of: str, rate: float) -> str:
+    """The numbers of series tested between two spans and of those that changed.
+
+    `rows` needs q (null if not tested) and verdict, of which rising and fading are changes.
+    """
+    tested, some = int(rows["q"].notna().sum()), len(rows)
+    note = f"Tested: {tested:,} of {some:,} {of}, those with papers in either."
+    called = int(rows["verdict"].isin(TRENDS).sum())
+    if not called:
+        return f"{note} None clearly changed."
+    return f"{note} {called:,} clearly changed ({_by_chance(called, rate=rate)})."
 
 
 def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> str:
-    """The findings in a family, compared with those in copies with shuffled months.
+    """The findings in a family, compared with those in all copies with shuffled periods.
 
     `shuffled` has the rows of that family in `shuffled_signals`, some from every copy.
     """
     copies = int(shuffled["shuffle"].max())
-    by_chance = shuffled["verdict"].isin(CALLED).sum() / copies
+    by_chance = int(shuffled["verdict"].isin(CALLED).sum())
     here = int(signals["verdict"].isin(CALLED).sum())
-    mean = f"on average {by_chance:.2g} {of} were" if by_chance else f"none of the {of} was"
+    series = of.removesuffix("s") if by_chance == 1 else of
+    unit = shuffled_unit(signals)
     return (
-        f"In {copies} shuffled copies of these papers, {mean} called "
-        f"{', '.join(CALLED[:-1])} or {CALLED[-1]}; here {here:,} {'is' if here == 1 else 'are'}."
+        f"Could it be chance? We shuffled the {unit} {copies} times. In all {copies} shuffles "
+        f"together {number_word(by_chance)} {series} seemed to move. In the true order, "
+        f"{'none' if not here else number_word(here)} {'does' if here == 1 else 'do'}."
     )
+
+
+def shuffled_unit(signals: pd.DataFrame) -> str:
+    """What changes places in a shuffled copy: months, or years where only these are known."""
+    tested = signals["window_start"].dropna()
+    by_year = len(tested) and period_kind(str(tested.iloc[0])) == "year"
+    return "years" if by_year else "months"
 
 
 def mixture_note(mixture: pd.DataFrame) -> str:
@@ -138,32 +156,38 @@ def _papers_are(number: int) -> str:
     return "1 paper that is" if number == 1 else f"{number:,} papers that are"
 
 
-def expected_false(called: int, *, rate: float) -> int:
-    """The number of false positives expected at most among findings at that rate, rounded up."""
-    return math.ceil(called * rate)
+def _by_chance(called: int, *, rate: float) -> str:
+    number = called * rate
+    if number < 1:
+        return "fewer than one by chance"
+    return f"at most {number_word(math.ceil(number))} by chance"
 
 
-def _sentence(row: dict[Any, Any]) -> str:
+def _sentence(row: dict[Any, Any], recent: RecentTime, *, together: int) -> str:
+    before, since = row["before_documents"], row["recent_documents"]
     match VERDICTS[row["verdict"]].test, row["verdict"]:
         case "trend", _:
-            return f"{_course(row)}; {_interval(row)}."
+            return f"{_course(row)} ({_likely(row)})."
         case "emergence", _:
-            papers = row["recent_documents"] + row["before_documents"]
+            dated = f" until {readable_period(row['window_end'])}"
+            until = "" if since + before == row["documents"] else dated
             return (
-                f"New: {row['recent_documents']:,} of its {papers:,} papers in complete periods "
-                f"are recent; the first is from {readable_period(row['first_seen'])}."
+                f"{since:,} of its {since + before:,} papers{until} are from the last "
+                f"{recent.length.removeprefix('one ')}."
             )
         case _, "dormant":
+            usual = round(before * recent.per_earlier)
             return (
-                f"{row['before_documents']:,} earlier papers and {row['recent_documents']:,} "
-                "recent, far fewer than expected from its earlier share."
+                f"{_papers(before)} until {recent.length} ago, {f'{since:,}' if since else 'none'} "
+                f"since. About {usual:,} would have been usual."
             )
         case _, "peaked":
+            _, last = window_ends(row["window_start"], row["window_end"])
             return (
-                f"Share rose until about {readable_period(row['peak'])} and has fallen since; "
-                f"{row['last_documents']:,} papers in the last year."
+                f"Its share rose until about {readable_period(row['peak'])} and has fallen since: "
+                f"{_papers(row['last_documents'])} in the {last}."
             )
-    return _no_finding(row)
+    return _no_finding(row, together=together)
 
 
 def _votes(row: dict[Any, Any]) -> str:
@@ -176,11 +200,11 @@ def _votes(row: dict[Any, Any]) -> str:
         more = "more upvotes than" if row["votes"] > _EVEN else "fewer upvotes than"
     return (
         f" Its papers have {more} others of their month: more in {row['votes']:.0%} of comparisons "
-        f"(95% CI {row['votes_low']:.0%} to {row['votes_high']:.0%})."
+        f"(likely {row['votes_low']:.0%} to {row['votes_high']:.0%})."
     )
 
 
-def _no_finding(row: dict[Any, Any]) -> str:
+def _no_finding(row: dict[Any, Any], *, together: int) -> str:
     """The measured growth, and the reason why it is no finding."""
     if row["reason"] in _TOO_LITTLE:
         return _TOO_LITTLE[row["reason"]]
@@ -188,37 +212,25 @@ def _no_finding(row: dict[Any, Any]) -> str:
         return _turned(row)
     if pd.isna(row["growth"]):
         return "Too few papers in the window to measure its growth."
-    interval = _interval(row)
     because = _WITHDRAWN[row["reason"]].format(**row) if row["reason"] in _WITHDRAWN else ""
     if row["leaning"] in DIRECTIONS:
-        return (
-            f"Perhaps {row['leaning']}: {interval}, but not significant after correction for "
-            "multiple testing."
-        )
-    return f"{interval[0].upper()}{interval[1:]}{f'; {because}' if because else ''}."
+        change = "rise" if DIRECTIONS[row["leaning"]] > 0 else "fall"
+        because = f"with {together:,} tested together, a {change} of this strength can be chance"
+    elif not row["tested"] and not because:
+        because = "too few papers to be tested"
+    return f"{_capital(_likely(row))}{f'; {because}' if because else ''}."
 
 
+# The growth that a verdict rests on is that of all periods. How large the share of the last year
+# is beside that of the first, `fold`, is stated with it where it points the same way.
 def _course(row: dict[Any, Any]) -> str:
-    """The direction of the verdict, and the papers of the first and the last year of the window."""
-    papers = f"from {row['first_documents']:,} to {row['last_documents']:,} papers per year"
-    change = _rise(row["fold"]) if VERDICTS[row["verdict"]].direction > 0 else _fall(row["fold"])
-    return f"Share has {change} since {readable_period(row['window_start'])}, {papers}"
-
-
-# The growth that a verdict rests on is that of all periods. The share of the last year over that
-# of the first, `fold`, is stated with it where it points the same way.
-def _rise(fold: float) -> str:
-    if pd.isna(fold):
-        return "risen from zero"
-    if fold >= TIMES:
-        return "doubled" if fold < 2.2 else f"grown {fold:.1f}-fold"
-    return f"grown by {fold - 1:.0%}" if fold >= _LEAST_FOLD else "grown"
-
-
-def _fall(fold: float) -> str:
-    if fold <= 1 / TIMES:
-        return "halved" if fold > 1 / 2.2 else f"fallen to {fold:.0%} of its initial value"
-    return f"fallen by {1 - fold:.0%}" if fold <= 1 / _LEAST_FOLD else "fallen"
+    """The papers and the shares at both ends of the window."""
+    first, _ = window_ends(row["window_start"], row["window_end"])
+    after = f"{row['last_documents']:,}" if row["last_documents"] else "none"
+    papers = f"From {_papers(row['first_documents'])} in the {first} to {after} in the last"
+    rises, fold = VERDICTS[row["verdict"]].direction > 0, row["fold"]
+    agrees = fold >= _SAID if rises else 0 < fold <= 1 / _SAID
+    return f"{papers}: {times_text(fold)} its share" if agrees else papers
 
 
 def _turned(row: dict[Any, Any]) -> str:
@@ -226,20 +238,13 @@ def _turned(row: dict[Any, Any]) -> str:
     return f"{first} until {row['because']}, then {then}."
 
 
-def _interval(row: dict[Any, Any]) -> str:
-    span = growth_range(row["growth_low"], row["growth_high"])
-    return f"growth between {span} per year (95% CI)"
+def _likely(row: dict[Any, Any]) -> str:
+    return f"{likely_text(1 + row['growth_low'], 1 + row['growth_high'])} a year"
 
 
-def _luck(called: int, *, rate: float) -> str:
-    if called == 1:
-        return (
-            f"The only such finding; up to {rate:.0%} of such findings are expected to be false "
-            "positives."
-        )
-    return f"Of {called:,} such findings, {_false_positives(called, rate=rate)}."
+def _papers(number: int) -> str:
+    return f"{number:,} paper" if number == 1 else f"{f'{number:,}' if number else 'no'} papers"
 
 
-def _false_positives(called: int, *, rate: float) -> str:
-    number = expected_false(called, rate=rate)
-    return f"about {number:,} may be {'a false positive' if number == 1 else 'false positives'}"
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -19,8 +19,9 @@ class Options:
     """Options of a chart; what is left out is set by the chart's defaults.
 
     `period` is the length of its bins; `chosen` are topics; `keywords` are sets of terms, each one
-    line; `times` are two periods; `topic` is the theme of a chart of one theme; `kind` is topic,
-    term, or general (words that say how papers are written), None for all that a chart has.
+    line; `times` are two periods, compared or the first and the last shown; `topic` is the theme of
+    a chart of one theme; `kind` is topic, term, or general (words that say how papers are written),
+    None for all that a chart has.
     """
 
     period: str = ""

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from analysis.runs.store import Run
 from analysis.trends.evidence.topicality import subjects
 from analysis.trends.mapping.ranks import theme_ranks
+from analysis.trends.prevalence import too_few_for_shares
 from dashboard.data.tables import (
     load_calibration,
     load_changes,
@@ -19,10 +20,12 @@ from dashboard.data.tables import (
 )
 from dashboard.figures import (
     calibration,
+    growth_map,
     hierarchy,
     keyword_bursts,
     keyword_movers,
     keyword_trends,
+    papers_by_year,
     papers_per_period,
     period_shift,
     prevalence,
@@ -51,6 +54,11 @@ def _shares(run: Run, of: Options) -> pd.DataFrame:
     return load_prevalence(run, of.period)
 
 
+def _course(shares: pd.DataFrame, of: Options) -> pd.DataFrame:
+    """The rows of the periods asked for, all where none are."""
+    return shares[shares["period"].between(*of.times)] if of.times else shares
+
+
 def _theme_shares(run: Run, of: Options) -> pd.DataFrame:
     shares = _shares(run, of)
     return shares[shares["topic"] == of.topic]
@@ -60,7 +68,7 @@ def _keyword_shares(run: Run, of: Options) -> pd.DataFrame:
     """Shares of the requested keywords, or of the top keyword of each of the largest themes."""
     best = run.terms[(run.terms["rank"] == 1) & run.terms["topic"].isin(largest(run, _LINES))]
     own = tuple((term,) for term in dict.fromkeys(best["term"]))
-    return load_keyword_sets(run, of.keywords or own, period=of.period)
+    return _course(load_keyword_sets(run, of.keywords or own, period=of.period), of)
 
 
 def _of_theme(shares: pd.DataFrame, run: Run, *, of: Options) -> go.Figure:
@@ -97,6 +105,22 @@ CHARTS = {
             papers, run.topics, mode=of.mode, size=_MAP_SIZE
         ),
     ),
+    "growth_map": Chart(
+        title=growth_map.TITLE,
+        alt="Map of the papers, coloured by the growth of their themes; those that moved are named",
+        table=lambda run, _: run.documents,
+        figure=lambda papers, run, of: growth_map.growth_map_figure(
+            papers, run.topics, signals=run.topic_signals, mode=of.mode
+        ),
+    ),
+    "papers_by_year": Chart(
+        title=papers_by_year.TITLE,
+        alt="The papers of each year as dots in the colours of their themes",
+        table=lambda run, _: run.documents,
+        figure=lambda papers, run, of: papers_by_year.papers_by_year_figure(
+            papers, run.topics, mode=of.mode
+        ),
+    ),
     "theme_sizes": Chart(
         title=theme_sizes.TITLE,
         alt="Number of papers in each theme, the largest first",
@@ -105,13 +129,13 @@ CHARTS = {
     ),
     "prevalence": Chart(
         title=prevalence.TITLE,
-        alt="Share of the papers of each {period} in each theme shown",
-        table=_shares,
+        alt="Papers of each {period} in each theme shown",
+        table=lambda run, of: _course(_shares(run, of), of),
         figure=lambda shares, run, of: prevalence.prevalence_figure(
             shares,
             run.topics,
             chosen=of.chosen,
-            measure=of.measure,
+            measure="documents" if too_few_for_shares(shares) else of.measure,
             note=load_mixture(run),
             mode=of.mode,
         ),
@@ -177,11 +201,9 @@ CHARTS = {
         title=strategic_diagram.TITLE,
         alt="Themes by centrality (links to other themes) and density (similarity of their papers)",
         guide=(
-            "Every point is a theme, sized by its number of papers. Further right: more links to "
-            "papers of other themes (centrality). Higher up: more similar papers (density). The "
-            "dotted lines are the medians. The shaded area covers 95% of bootstrap samples of the "
-            "papers. A tail starts at the position in the earlier half of the papers; by chance, "
-            "fewer than one theme in twenty has one."
+            "Every point is a theme. Right: tied to many other themes. Up: papers much alike. "
+            "Size: number of papers. Shading: how uncertain the place is. Arrow: from its place "
+            "in the earlier half of the papers."
         ),
         table=lambda run, of: load_diagram(run, of.period),
         figure=lambda places, run, of: strategic_diagram.strategic_diagram_figure(
@@ -217,7 +239,7 @@ CHARTS = {
     ),
     "period_shift": Chart(
         title=period_shift.TITLE,
-        alt="Change in the share of every theme between two periods, with its 95% CI",
+        alt="Growth of the share of every theme from one time to another, with its 95% CI",
         table=_changes,
         figure=lambda changes, run, of: period_shift.period_shift_figure(
             changes,

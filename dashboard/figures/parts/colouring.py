@@ -12,6 +12,8 @@ from analysis.periods import period_bounds, readable_date
 from analysis.runs.schema import OUTLIER
 from dashboard.figures.parts.text import escaped, wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
+from dashboard.style.colour import oklch
+from dashboard.style.verdicts import VERDICTS
 
 # One lone early paper must not take half of the colours: they start where 2% of the papers lie.
 _EARLY = 0.02
@@ -23,6 +25,24 @@ _NAMES = 10
 _LEGEND_CHARACTERS = 42
 # So many steps from one end of a colour scale to the other: more could not be told apart.
 _STEPS = 32
+# The OKLCH lightness, chroma and hue of dates, in equal steps: contrast to the background grows
+# with every step, colour comes in the recent half.
+_GLOW = {
+    "light": (
+        (0.86, 0.01, 250),
+        (0.80, 0.02, 250),
+        (0.74, 0.06, 70),
+        (0.64, 0.17, 45),
+        (0.48, 0.19, 25),
+    ),
+    "dark": (
+        (0.36, 0.01, 250),
+        (0.44, 0.02, 250),
+        (0.56, 0.08, 50),
+        (0.74, 0.15, 65),
+        (0.94, 0.14, 105),
+    ),
+}
 _EPOCH = date(1970, 1, 1)
 
 
@@ -55,7 +75,7 @@ class Colouring:
 
 
 def by_theme(documents: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode) -> Colouring:
-    """One colour per theme, outliers grey below all; `topics` needs topic, label, x and y."""
+    """One colour per theme, outliers grey below all; `topics` needs topic, label and hue."""
     known = topics.sort_values("topic")
     colours = topic_colours(topics, mode=mode)
     outliers = (documents["topic"] == OUTLIER).any()
@@ -70,23 +90,21 @@ def by_theme(documents: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode) -> Co
     )
 
 
-def by_parent(
-    documents: pd.DataFrame, topics: pd.DataFrame, *, hierarchy: pd.DataFrame, mode: Mode
+def by_area(
+    documents: pd.DataFrame, topics: pd.DataFrame, *, areas: pd.DataFrame, mode: Mode
 ) -> Colouring:
-    """One colour per parent theme, hues by map position; `hierarchy` names them.
+    """One colour per area, hues by map position; `topics` needs topic and area.
 
-    `topics` needs topic, parent, documents, x and y; `hierarchy` node and label.
+    `areas` needs area, label, x and y.
     """
-    named = topics[topics["topic"] >= 0]
-    weight = named["documents"].clip(lower=1)
-    sums = named[["x", "y"]].mul(weight, axis=0).groupby(named["parent"]).sum()
-    middles = sums.div(weight.groupby(named["parent"]).sum(), axis=0).reset_index(names="topic")
-    colours = topic_colours(middles, mode=mode)
-    labels = dict(zip(hierarchy["node"], hierarchy["label"], strict=True))
-    parents = middles["topic"].tolist()
-    layers = [Layer(_legend(str(labels.get(one, one))), colours[one]) for one in parents]
-    place = {parent: 1 + i for i, parent in enumerate(parents)}
-    of_topic = dict(zip(named["topic"], named["parent"].map(place), strict=True))
+    colours = topic_colours(areas.rename(columns={"area": "topic"}), mode=mode)
+    numbers = areas["area"].tolist()
+    layers = [
+        Layer(_legend(label), colours[area])
+        for area, label in zip(numbers, areas["label"], strict=True)
+    ]
+    place = {area: 1 + i for i, area in enumerate(numbers)}
+    of_topic = dict(zip(topics["topic"], topics["area"].map(place), strict=True))
     codes = documents["topic"].map(of_topic).fillna(0).to_numpy(np.uint16)
     grey = Layer("In no theme", LOOKS[mode].outlier)
     return Colouring(codes, (grey, *layers), legend=True)
@@ -95,20 +113,29 @@ def by_parent(
 def by_growth(
     documents: pd.DataFrame, topics: pd.DataFrame, *, signals: pd.DataFrame, mode: Mode
 ) -> Colouring:
-    """Diverging colours by `growth_shrunk` of `signals` (+0.5 is +50% per year)."""
+    """Diverging colours by `growth_shrunk` of `signals` (+0.5 is ×1.5 a year).
+
+    Themes whose `verdict` is emerging have its colour: their growth is often unknown.
+    """
     themes = by_theme(documents, topics, mode=mode)
     growth = dict(zip(signals["topic"], np.log1p(signals["growth_shrunk"]), strict=True))
     known = topics.sort_values("topic")["topic"].map(growth).astype(float)
     most = max(float(known.abs().quantile(_MOST)), np.log(1.25))
     axis = _axis(LOOKS[mode].diverging, (-most, most), mode=mode)
-    texts = [f"{np.expm1(end):+.0%} per year".replace("-", "−") for end in (-most, most)]
+    texts = [f"×{np.exp(end):.1f} a year" for end in (-most, most)]
     axis["colorbar"] = _bar([-most, 0.0, most], [texts[0], "no change", texts[1]], mode=mode)
     steps = _stepped(known, Layer("", LOOKS[mode].outlier), scale=axis)
+    new = set(signals["topic"][signals["verdict"] == "emerging"])
+    violet = VERDICTS["emerging"].colour(mode)
     layers = tuple(
-        replace(layer, colour=steps.layers[code].colour)
-        for layer, code in zip(themes.layers, steps.codes.tolist(), strict=True)
+        replace(layer, colour=violet if topic in new else steps.layers[code].colour)
+        for layer, code, topic in zip(
+            themes.layers, steps.codes.tolist(), topics["topic"].sort_values(), strict=True
+        )
     )
     note = "Growth of each theme’s share. Grey: unknown."
+    if new:
+        note = "Growth of each theme’s share. Violet: new. Grey: unknown."
     return Colouring(themes.codes, layers, scale=axis, note=note)
 
 
@@ -137,7 +164,7 @@ def by_upvotes(upvotes: pd.Series, *, mode: Mode) -> Colouring:
 
 
 def by_date(documents: pd.DataFrame, *, mode: Mode) -> Colouring:
-    """Sequential colours by date in steps, undated papers grey below all."""
+    """Colours by date that begin to glow half-way to the last, undated papers grey below all."""
     days = published_days(documents["published"])
     grey = Layer("No date", LOOKS[mode].outlier)
     if days.isna().all():
@@ -176,7 +203,8 @@ def _date_axis(first: float, last: float, *, early: bool, mode: Mode) -> dict[st
     texts = [readable_date(date[:to_the_month]) for date in dates]
     if early:
         texts[0] = f"until {texts[0]}"
-    return _axis(LOOKS[mode].sequential, (first, max(last, first + 1)), mode=mode) | {
+    glow = tuple(oklch(light, chroma, hue=hue) for light, chroma, hue in _GLOW[mode])
+    return _axis(glow, (first, max(last, first + 1)), mode=mode) | {
         "colorbar": _bar(ticks.tolist(), texts, mode=mode)
     }
 

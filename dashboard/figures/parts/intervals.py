@@ -22,7 +22,10 @@ _WIDEST = (0.04, 25.0)
 
 @dataclass(frozen=True)
 class Interval:
-    """A row: plain-text name, factor `value` per year with its interval, and its look."""
+    """A row: plain-text name, factor `value` with its interval, and its look.
+
+    `tick` is a second factor, drawn as a stroke; beyond the interval it is drawn at its end.
+    """
 
     name: str
     value: float
@@ -31,6 +34,7 @@ class Interval:
     text: str
     colour: str
     symbol: str
+    tick: float | None = None
 
 
 def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> None:
@@ -46,8 +50,9 @@ def add_intervals(figure: go.Figure, rows: list[Interval], *, mode: Mode) -> Non
             hoverinfo="skip",
         )
     _add_arrows(figure, rows, span=(least, most))
+    _add_ticks(figure, rows, span=(least, most), colour=look.ink)
     figure.add_scatter(
-        x=[row.value for row in rows],
+        x=np.clip([row.value for row in rows], least, most),
         y=list(range(len(rows))),
         mode="markers",
         marker={
@@ -80,6 +85,20 @@ def _add_arrows(figure: go.Figure, rows: list[Interval], *, span: tuple[float, f
             cliponaxis=False,
             hoverinfo="skip",
         )
+
+
+def _add_ticks(
+    figure: go.Figure, rows: list[Interval], *, span: tuple[float, float], colour: str
+) -> None:
+    """A stroke across each interval at its second factor, where there is one."""
+    ticks = [(row.tick, row, place) for place, row in enumerate(rows) if row.tick is not None]
+    figure.add_scatter(
+        x=[float(np.clip(np.clip(tick, row.low, row.high), *span)) for tick, row, _ in ticks],
+        y=[place for *_, place in ticks],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": colour}},
+        hoverinfo="skip",
+    )
 
 
 def _note(row: Interval, place: int, *, mode: Mode) -> dict[str, Any]:

@@ -52,7 +52,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle in pixels: its anchor from the chart centre, its middle from the anchor."""
+    """A rectangle in pixels: its anchor from the chart centre, its middle from the anchor.
+
+    It is there `since` a scale.
+    """
 
     x: float
     y: float
@@ -60,6 +63,7 @@ class Box:
     height: float
     right: float = 0.0
     up: float = 0.0
+    since: float = 1.0
 
     @classmethod
     def around(cls, name: Name) -> "Box":
@@ -68,9 +72,9 @@ class Box:
         return cls(name.x, name.y, wide, _LINE_HEIGHT * name.size * len(name.lines))
 
     def touches(self, other: "Box", *, zoom: float) -> bool:
-        """Whether two boxes are closer than the gap at any scale from 1 to `zoom`."""
+        """Whether two boxes are closer than the gap at a scale, 1 to `zoom`, that shows both."""
         first, last = self._together(other)
-        return max(first, 1.0) <= min(last, zoom)
+        return max(first, 1.0, self.since, other.since) <= min(last, zoom)
 
     def last_touch(self, other: "Box") -> float:
         """The greatest scale at which two boxes are closer than the gap; 0 if there is none."""

@@ -1,5 +1,6 @@
-"""Theme labels on the map."""
+"""Labels of themes and areas on the map."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +29,11 @@ _TITLE_PIXELS = 80
 # Font sizes from the smallest theme to the largest, where there are few themes and many.
 _FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
 _CHARACTERS = 22
+# Areas are named in larger letters, which are quiet: as faint as small print may be.
+_SIZE_OF_AREAS, _CONTRAST_OF_AREAS = 17.0, 4.5
+# A plot narrower than this, in pixels, has room for themes alone.
+_WIDTH_OF_AREAS = 640
+_NAMED = ["kind", "topic", "label", "size", "colour", "x", "y"]
 # Names that find no room in the largest plot come when one is so much nearer than that.
 _CLOSER = 1.2
 # Bold is wider than what `text_width` knows.
@@ -47,95 +53,123 @@ class View:
         return (places - self.middle) * self.scale
 
 
-def add_names(
-    figure: go.Figure,
-    topics: pd.DataFrame,
-    *,
-    points: pd.DataFrame,
-    colours: dict[int, str],
-    frame: tuple[float, float],
-    mode: Mode,
-) -> None:
-    """Label themes at their positions, as many as fit into a plot of `frame` pixels.
+def theme_names(topics: pd.DataFrame, *, colours: Mapping[int, str], mode: Mode) -> pd.DataFrame:
+    """The labels of the themes that lie on the map, the largest first, for `add_names`.
 
-    More follow for wider plots. All others are there, too, but not visible: the `name` of each says
-    at which scale, in pixels a unit of the map, it fits. `points` has the x and y of what should
-    stay visible; the axes of `figure` must have their ranges; names of topics without a colour are
-    in ink.
+    Those of themes without a colour are in ink.
     """
     named = topics[(topics["topic"] >= 0) & topics["x"].notna() & (topics["documents"] > 0)]
     named = named.sort_values(["documents", "topic"], ascending=[False, True])
-    lines, sizes = _lines(named), _font_sizes(named)
-    placed: dict[int, Box] = {}
-    weights = {}
+    colour = named["topic"].map(dict(colours)).astype(object).fillna(LOOKS[mode].ink)
+    named = named.assign(kind="theme", size=_font_sizes(named), colour=colour)
+    return named[_NAMED].reset_index(drop=True)
+
+
+def area_names(areas: pd.DataFrame, *, mode: Mode) -> pd.DataFrame:
+    """The labels of the areas, large and quiet, for `add_names`; none of a single area."""
+    named = areas[areas["x"].notna()] if len(areas) > 1 else areas[:0]
+    named = named.sort_values("documents", ascending=False).rename(columns={"area": "topic"})
+    named = named.assign(kind="area", size=_SIZE_OF_AREAS, colour=LOOKS[mode].muted)
+    return named[_NAMED].reset_index(drop=True)
+
+
+def add_names(
+    figure: go.Figure,
+    names: pd.DataFrame,
+    *,
+    points: pd.DataFrame,
+    frame: tuple[float, float],
+    mode: Mode,
+) -> None:
+    """Label themes and areas at their positions, as many as fit into a plot of `frame` pixels.
+
+    `names` are those of `theme_names` and `area_names`, the most important first. More follow for
+    wider plots. All other themes are there, too, but not visible. The layout's `meta` has a row for
+    each label: its kind, its number, and the scale, in pixels a unit of the map, from which it
+    fits. `points` has the x and y of what should stay visible; the axes of `figure` must have their
+    ranges.
+    """
+    lines = _lines(names)
     narrow = _view(figure, width=frame[0], tallest=frame[1])
+    wide = _view(figure, width=max(_WIDTH_OF_AREAS, frame[0]), tallest=frame[1])
+    of_areas = _place("area", names, view=wide, lines=lines, points=points, taken={})
+    placed = {key: replace(box, since=wide.scale) for key, box in of_areas.items()}
+    weights = dict.fromkeys(placed, WEIGHT_IF_WIDE[_WIDTH_OF_AREAS])
     for width, weight in {frame[0]: WEIGHT, **WEIGHT_IF_WIDE}.items():
         if width < frame[0]:
             continue
         view = _view(figure, width=width, tallest=frame[1])
-        placed |= _place(named, view=view, lines=lines, sizes=sizes, points=points, taken=placed)
+        placed |= _place("theme", names, view=view, lines=lines, points=points, taken=placed)
         weights |= dict.fromkeys(set(placed) - set(weights), weight)
-    late = _late(named, view=narrow, lines=lines, sizes=sizes, taken=placed)
-    homes = dict(zip(named["topic"], named[["x", "y"]].to_numpy(float).tolist(), strict=True))
-    fonts = {
-        topic: name_font(sizes[topic], colours.get(topic), look=LOOKS[mode])
-        for topic in (*placed, *late)
-    }
-    figure.update_layout(
-        annotations=[
-            {"x": homes[topic][0], "y": homes[topic][1], "showarrow": False, "borderpad": 0}
-            | {"text": "<br>".join(escaped(line) for line in lines[topic])}
-            | {"font": fonts[topic] | {"weight": weights.get(topic, WEIGHT)}}
-            | (
-                {"xshift": placed[topic].right, "yshift": placed[topic].up}
-                if topic in placed
-                else {"visible": False, "name": f"{late[topic]:.4g}"}
-            )
-            for topic in fonts
-        ]
-    )
+    late = _late(names, view=narrow, lines=lines, taken=placed)
+    shown = names.loc[[*placed, *late]]
+    layout = layout_of(figure)
+    layout.annotations = [
+        {"x": name.x, "y": name.y, "showarrow": False, "borderpad": 0}
+        | {"text": "<br>".join(escaped(line) for line in lines[key])}
+        | {"font": _font(name, look=LOOKS[mode]) | {"weight": weights.get(key, WEIGHT)}}
+        | (
+            {"xshift": placed[key].right, "yshift": placed[key].up}
+            if key in placed
+            else {"visible": False}
+        )
+        for key, name in zip(shown.index, shown.itertuples(), strict=True)
+    ]
+    labels = [
+        {"kind": kind, "of": int(topic), "from": late.get(key)}
+        for key, kind, topic in zip(shown.index, shown["kind"], shown["topic"], strict=True)
+    ]
+    layout.meta = {**layout.meta, "labels": labels}
+
+
+def _font(name: Any, *, look: Look) -> dict[str, Any]:
+    ratio = 5.5 if name.kind == "theme" else _CONTRAST_OF_AREAS
+    return name_font(name.size, name.colour, look=look, ratio=ratio)
 
 
 def _late(
-    named: pd.DataFrame,
-    *,
-    view: View,
-    lines: dict[int, list[str]],
-    sizes: dict[int, float],
-    taken: dict[int, Box],
+    named: pd.DataFrame, *, view: View, lines: dict[int, list[str]], taken: dict[int, Box]
 ) -> dict[int, float]:
-    """The scale, in pixels per map unit, from which each remaining label fits."""
-    names = _names(named, view=view, lines=lines, sizes=sizes)
-    fixed = [replace(box, x=names[topic].x, y=names[topic].y) for topic, box in taken.items()]
-    free = [name for topic, name in names.items() if topic not in taken]
+    """The scale, in pixels per map unit, from which the label of each remaining theme fits."""
+    names = _names(named, view=view, lines=lines)
+    themes = named.index[named["kind"] == "theme"]
+    free = [names[key] for key in themes if key not in taken]
+    fixed = _fixed(taken, names, view=view)
     zooms = zooms_for_names(free, fixed=fixed, least=_CLOSER * view.frame.zoom)
     return {topic: zoom * view.scale for topic, zoom in zooms.items()}
 
 
 def _place(
+    kind: str,
     named: pd.DataFrame,
     *,
     view: View,
     lines: dict[int, list[str]],
-    sizes: dict[int, float],
     points: pd.DataFrame,
     taken: dict[int, Box],
 ) -> dict[int, Box]:
-    """Boxes of the labels that fit beside those already `taken`."""
-    names = _names(named, view=view, lines=lines, sizes=sizes)
-    fixed = [replace(box, x=names[topic].x, y=names[topic].y) for topic, box in taken.items()]
-    free = [name for topic, name in names.items() if topic not in taken]
+    """Boxes of the labels of a kind that fit beside those already `taken`, there at every scale."""
+    names = _names(named, view=view, lines=lines)
+    free = [names[key] for key in named.index[named["kind"] == kind] if key not in taken]
     around = view.pixels(points[["x", "y"]].to_numpy(float))
-    return place_names(free, around, frame=view.frame, fixed=fixed)
+    fixed = _fixed(taken, names, view=view)
+    placed = place_names(free, around, frame=view.frame, fixed=fixed)
+    return {key: replace(box, since=0) for key, box in placed.items()}
 
 
-def _names(
-    named: pd.DataFrame, *, view: View, lines: dict[int, list[str]], sizes: dict[int, float]
-) -> dict[int, Name]:
+def _fixed(taken: dict[int, Box], names: dict[int, Name], *, view: View) -> list[Box]:
+    """The boxes that are `taken`, in a view."""
+    return [
+        replace(box, x=names[key].x, y=names[key].y, since=box.since / view.scale)
+        for key, box in taken.items()
+    ]
+
+
+def _names(named: pd.DataFrame, *, view: View, lines: dict[int, list[str]]) -> dict[int, Name]:
     homes = view.pixels(named[["x", "y"]].to_numpy(float))
     return {
-        topic: Name(topic, lines[topic], sizes[topic] * _BOLD, *home)
-        for topic, home in zip(named["topic"].tolist(), homes.tolist(), strict=True)
+        key: Name(key, lines[key], size * _BOLD, *home)
+        for key, size, home in zip(named.index, named["size"], homes.tolist(), strict=True)
     }
 
 
@@ -154,25 +188,24 @@ def _view(figure: go.Figure, *, width: float, tallest: float) -> View:
 
 def _lines(named: pd.DataFrame) -> dict[int, list[str]]:
     return {
-        topic: split_lines(label, width=_CHARACTERS, lines=3)
-        for topic, label in zip(named["topic"].tolist(), named["label"], strict=True)
+        key: split_lines(label, width=_CHARACTERS, lines=3)
+        for key, label in zip(named.index.tolist(), named["label"], strict=True)
     }
 
 
-def _font_sizes(named: pd.DataFrame) -> dict[int, float]:
+def _font_sizes(named: pd.DataFrame) -> list[float]:
     """Font sizes proportional to the square root of the number of papers."""
     root = np.sqrt(named["documents"].to_numpy(float))
     low, high = _SIZES_OF_FEW if len(root) <= _FEW else _SIZES
     share = (root - root.min(initial=np.inf)) / max(float(np.ptp(root)) if len(root) else 0, 1e-9)
-    sizes = np.round(low + share * (high - low), 1).tolist()
-    return dict(zip(named["topic"].tolist(), sizes, strict=True))
+    return np.round(low + share * (high - low), 1).tolist()
 
 
-def name_font(size: float, colour: str | None, *, look: Look) -> dict[str, Any]:
-    """Font of a label over other marks; in ink where it has no colour."""
+def name_font(size: float, colour: str, *, look: Look, ratio: float = 5.5) -> dict[str, Any]:
+    """Font of a label over other marks, with at least this contrast `ratio`."""
     return {
         "size": size,
-        "color": readable(colour or look.ink, on=look.background, ratio=5.5),
+        "color": readable(colour, on=look.background, ratio=ratio),
         "shadow": _halo(look.background),
     }
 

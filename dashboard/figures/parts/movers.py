@@ -21,7 +21,7 @@ def movers_figure(title: str, signals: pd.DataFrame, *, of: str, mode: Mode) -> 
     if shown.empty:
         return blank(title, f"None of the {len(signals):,} {of} changed beyond chance.", mode=mode)
     cut = f"{len(shown)} of {len(moving)} {of}. " if len(shown) < len(moving) else ""
-    subtitle = f"{cut}Factor per year, 95% CI. {marks()}"
+    subtitle = f"{cut}Factor a year, 95% CI; the stroke allows for few papers. {marks()}"
     figure = canvas(title, mode=mode, height=300, subtitle=subtitle)
     add_intervals(figure, [_interval(row, mode=mode) for _, row in shown.iterrows()], mode=mode)
     return figure
@@ -34,7 +34,8 @@ def _interval(row: pd.Series, *, mode: Mode) -> Interval:
         value=1 + row["growth"],
         low=1 + row["growth_low"],
         high=1 + row["growth_high"],
-        text=f"{look.word} · {row['documents']:,} papers",
+        tick=1 + row["growth_shrunk"],
+        text=f"{row['first_documents']:,} → {row['last_documents']:,} papers",
         colour=look.colour(mode),
         symbol=look.symbol,
     )

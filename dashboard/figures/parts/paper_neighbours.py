@@ -28,7 +28,7 @@ def paper_neighbours_figure(
 ) -> go.Figure:
     """The paper `doc_id` as a diamond, its `nearest` (doc_ids) numbered from 1, others faint.
 
-    `documents` needs doc_id (its row), title, topic, x and y; `topics` topic, label, x and y. The
+    `documents` needs doc_id (its row), title, topic, x and y; `topics` topic, label and hue. The
     part of the map is shown that holds them all.
     """
     figure = canvas(TITLE, mode=mode, height=HEIGHT, subtitle="Numbered as in the list.")

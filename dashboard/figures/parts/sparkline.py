@@ -1,4 +1,4 @@
-"""Sparkline."""
+"""Sparklines with their ends named."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Trending: the papers of a time in a stated order, and the themes that they are in."""
+"""Most upvoted: the papers of a time in a stated order, and the themes that they are in."""
 
 import numpy as np
 import pandas as pd
@@ -35,11 +35,11 @@ def test_most_upvotes_come_first_then_the_newest_then_the_title():
     without = papers.assign(upvotes=pd.array([None] * 6, dtype="Int64"))
     assert not has_votes(without)
     assert ranked(without)["title"].tolist() == ["a", "b", "few", "none", "zero", "older"]
-    assert "Nobody voted" in ranking(without)
+    assert "No votes" in ranking(without)
 
 
 def test_the_page_lists_the_papers_of_the_month_of_the_address(shelves, open_page):
-    app = open_page(shelves["normal"], "trending", when="2023-05")
+    app = open_page(shelves["normal"], "papers", show="upvoted", when="2023-05")
     (path,) = shelves["normal"].iterdir()
     documents = open_run(path).documents
     there = documents[documents["published"].str.startswith("2023-05")]
@@ -59,8 +59,8 @@ def test_the_page_lists_the_papers_of_the_month_of_the_address(shelves, open_pag
 
 
 def test_another_length_keeps_the_time_and_goes_into_the_address(shelves, open_page):
-    app = open_page(shelves["normal"], "trending", when="2023-05")
-    length = app.get("button_group")[0]
+    app = open_page(shelves["normal"], "papers", show="upvoted", when="2023-05")
+    length = app.get("button_group")[1]
     length.set_value("2023").run()
     assert app.query_params["when"] == "2023"
     assert app.header[0].value == "2023"
@@ -79,6 +79,21 @@ def test_shares_of_the_themes_stand_beside_the_usual_ones(shelves):
         assert row["usual"] == pytest.approx((run.documents["topic"] == topic).mean())
 
 
+def test_only_themes_with_more_papers_than_usual_stand_beside_them(shelves, open_page):
+    (path,) = shelves["normal"].iterdir()
+    documents = open_run(path).documents
+    there = documents[documents["published"].str.startswith("2023-05")]
+    app = open_page(shelves["normal"], "papers", show="upvoted", when="2023-05")
+
+    named = [link.label for link in app.main.page_link if "topic=" in link.proto.query_string]
+    for topic, label in open_run(path).labels.items():
+        usual, here = (documents["topic"] == topic).mean(), int((there["topic"] == topic).sum())
+        assert (label in named) == (topic >= 0 and here >= 3 and here > usual * len(there))
+        if label in named:
+            low = int(usual * len(there))
+            assert f"{here} papers, usually {low}" in words_of(app)
+
+
 def test_without_votes_months_or_dates_the_page_says_so(open_page, tmp_path):
     tables, vectors, manifest = run_parts(papers=60, topics=3)
     coarse = tables.documents.assign(
@@ -88,21 +103,21 @@ def test_without_votes_months_or_dates_the_page_says_so(open_page, tmp_path):
     )
     parts = {**vars(tables), "documents": coarse, "period": "month"}
     write_run(type(tables)(**parts), vectors, manifest=manifest, runs=tmp_path)
-    app = open_page(tmp_path, "trending", when="2023-05-03")
+    app = open_page(tmp_path, "papers", show="upvoted", when="2023-05-03")
 
     words = words_of(app)
     assert "do not include the day" in words
-    assert "Nobody voted" in words
+    assert "No votes" in words
     assert "upvote**" not in words
-    assert list(app.get("button_group")[0].options) == ["month", "quarter", "year"]
+    assert list(app.get("button_group")[1].options) == ["month", "quarter", "year"]
 
 
 def test_a_time_without_papers_shows_the_nearest_and_says_so(shelves, open_page):
-    words = words_of(open_page(shelves["normal"], "trending", when="2031-01"))
+    words = words_of(open_page(shelves["normal"], "papers", show="upvoted", when="2031-01"))
     assert "Jan 2031 has no papers: this is the nearest month with papers" in words.replace(
         "\\", ""
     )
-    undated = words_of(open_page(shelves["no dates"], "trending"))
+    undated = words_of(open_page(shelves["no dates"], "papers", show="upvoted"))
     assert "No paper of this run has a date" in undated
 
 

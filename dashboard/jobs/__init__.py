@@ -1,0 +1,1 @@
+"""Work started from pages: new papers, their themes, the test of past verdicts."""

@@ -1,0 +1,60 @@
+"""The commands that pages start as jobs: a fit of papers, and the backtest of a run."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.jobs import AT_WORK, Job, list_jobs, start_job
+from analysis.paths import jobs_dir, runs_dir
+from dashboard.jobs.permission import demand_permission
+from dashboard.state.address import STARTED_JOB
+
+# Seconds, as measured on two cores.
+_STARTING, _FIT_A_PAPER, _BACKTEST_A_PAPER = 20.0, 0.05, 0.015
+
+
+def fit_words(folder: Path) -> tuple[str, ...]:
+    """The command that makes a run of the papers in `folder`."""
+    return ("fit", str(folder.resolve()), "--runs", str(runs_dir().resolve()))
+
+
+def backtest_words(run_id: str) -> tuple[str, ...]:
+    """The command that backtests a run, as `fit` starts it too."""
+    return ("backtest", run_id, "--runs", str(runs_dir().resolve()))
+
+
+def fit_seconds(papers: int) -> float:
+    """About how long a fit takes."""
+    return _STARTING + _FIT_A_PAPER * papers
+
+
+def backtest_seconds(papers: int) -> float:
+    """About how long a backtest takes."""
+    return _STARTING + _BACKTEST_A_PAPER * papers
+
+
+def start(command: Sequence[str]) -> None:
+    """Start a job, and follow it in this visit.
+
+    Raises InputError where the page may not, PapertidesError where the job cannot be written.
+    """
+    demand_permission()
+    st.session_state[STARTED_JOB] = start_job(command, folder=jobs_dir())
+
+
+def jobs_at_work() -> list[Job]:
+    """The jobs that run or wait, in the order in which they were started."""
+    return [job for job in list_jobs(jobs_dir()) if job.state in AT_WORK][::-1]
+
+
+def latest_job(*words: str) -> Job | None:
+    """The latest job whose command begins with `words`; None where there is none."""
+    jobs = list_jobs(jobs_dir())
+    return next((job for job in jobs if job.command[: len(words)] == words), None)
+
+
+def made_run(job: Job) -> str | None:
+    """The run that a job has made, or found to be there; None where it made none."""
+    lines = job.output.splitlines() if job.state == "done" and job.command[0] == "fit" else []
+    return lines[-1].removeprefix("run ") if lines else None

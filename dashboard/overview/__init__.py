@@ -1,0 +1,1 @@
+"""The brief: what moved, in a headline, a map and a few rows, and what to read."""

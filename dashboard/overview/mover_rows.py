@@ -1,0 +1,37 @@
+"""What moved in few words: papers before and after, growth a year."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.trends.factors import factor_range
+from dashboard.style.verdicts import dots_note
+from dashboard.text.wording import count
+
+
+def course(row: Mapping[Any, Any]) -> str:
+    """The papers of a row of signals before and after, such as `9 → 94 papers`."""
+    recent, before = row["recent_documents"], row["before_documents"]
+    if row["verdict"] == "emerging":
+        return f"{count(recent + before, 'paper')}, {recent:,} recent"
+    if row["verdict"] == "dormant":
+        return f"{count(before, 'paper')} earlier, {recent:,} recent"
+    return f"{row['first_documents']:,} → {count(row['last_documents'], 'paper')}"
+
+
+def growth_words(row: Mapping[Any, Any]) -> str:
+    """The 95% interval of the growth as factors: `×1.9 to ×13 a year`; empty where unknown."""
+    ends = row["growth_low"], row["growth_high"]
+    return "" if any(map(pd.isna, ends)) else f"{factor_range(1 + ends[0], 1 + ends[1])} a year"
+
+
+def legend(rate: float) -> str:
+    """What the numbers and dots of a row mean; `rate` is the false discovery rate of a run."""
+    return f"9 → 94: papers in the first and in the last year. {dots_note(rate)}"
+
+
+def shares_over_time(prevalence: pd.DataFrame, topic: int) -> list[float]:
+    """The share of a theme in every complete period with papers, the earliest first."""
+    whole = prevalence[prevalence["complete"] & (prevalence["total"] > 0)]
+    return whole[whole["topic"] == topic].sort_values("period")["prevalence"].tolist()

@@ -1,0 +1,95 @@
+"""Run card at the foot of the sidebar: which run is shown, its report and its details."""
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.periods import readable_date
+from analysis.runs.store import Run
+from dashboard.data.loading import known_runs, load_overlay, load_run, whole_runs
+from dashboard.report.download import cached_report
+from dashboard.state.address import RUN, asked_run, keep_run, linked, open_link
+from dashboard.text.run_facts import corpus_name
+from dashboard.text.wording import count, distinct, plain, readable_moment
+
+
+def pick_run() -> Run | None:
+    """The run named in the URL, or the latest; None where there is none.
+
+    Another run than the one that is asked for is shown only to those who pick it.
+    """
+    whole = whole_runs()
+    if not whole:
+        _name_damaged()
+        return None
+    latest = next(iter(whole))
+    asked = asked_run() or latest
+    if asked not in whole:
+        _choice(None)
+        _name_damaged()
+        return None
+    keep_run(asked)
+    run = load_run(asked)
+    with st.container(key="run-card", gap="xxsmall"):
+        _card(run)
+        if len(whole) > 1:
+            _choice(asked)
+        if asked != latest:
+            newer = readable_moment(whole[latest].created or "")
+            st.caption(f"There is a newer run, of {newer}.")
+        _name_damaged()
+    return run
+
+
+def _card(run: Run) -> None:
+    """Name, size, dates and corrections of the run, and what can be done with all of it."""
+    counts, dates = run.manifest.counts, run.documents["published"].dropna()
+    overlay, problem = load_overlay(run)
+    sizes = f"{count(counts.documents, 'paper')}, {count(counts.topics, 'theme')}"
+    span = f"{_month(dates.min())} to {_month(dates.max())}" if len(dates) else "no dates"
+    st.markdown(f"**{plain(corpus_name(run))}**")
+    st.caption(sizes)
+    st.caption(span)
+    if overlay.standing:
+        st.caption(f":material/edit: {count(len(overlay.standing), 'correction')}")
+    if problem:
+        st.caption(f":material/warning: {plain(problem)}")
+    st.caption(f":small[Made on {readable_moment(run.manifest.created)}]")
+    with st.container(horizontal=True, vertical_alignment="center", key="run-card-ways"):
+        st.download_button(
+            "Report",
+            data=partial(cached_report, run),
+            file_name=f"{run.run_id}-report.html",
+            mime="text/html",
+            icon=":material/summarize:",
+            type="tertiary",
+            on_click="ignore",
+            help="What moves, the map, every theme and the method as one page, to print or to "
+            "pass on.",
+        )
+        st.page_link(label="Details", icon=":material/info:", **open_link("about"))
+
+
+def _month(date: str) -> str:
+    """The month of an ISO date in words, or the year where that is all it tells."""
+    return readable_date(date[:7])
+
+
+def _choice(shown: str | None) -> None:
+    """Select box for another run."""
+    whole = whole_runs()
+    labels = distinct({name: readable_moment(one.created or "") for name, one in whole.items()})
+    st.selectbox(
+        "Run",
+        list(whole),
+        index=list(whole).index(shown) if shown else None,
+        format_func=lambda one: labels[one],
+        placeholder="Choose a run",
+        **linked(RUN, shown),
+    )
+
+
+def _name_damaged() -> None:
+    for summary in known_runs():
+        if summary.damaged is not None:
+            st.caption(f":material/warning: Skipped: {plain(summary.damaged)}")
