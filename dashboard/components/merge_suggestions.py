@@ -16,12 +16,12 @@ from analysis.runs.corrections.suggested_merges import (
     suggested_merges,
 )
 from analysis.runs.store import Run
-from analysis.trends.verdicts.evidence_text import evidence
 from dashboard.components.blocks import theme_dot
 from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.cache import cached
 from dashboard.data.loading import load_overlay
-from dashboard.style.verdicts import badge
+from dashboard.data.signal_rows import theme_words
+from dashboard.style.verdicts import badge, look_of
 from dashboard.text.wording import count, plain
 
 # What was merged here last: run, place among the corrections, sentence; and what went wrong.
@@ -76,8 +76,8 @@ def _offer(run: Run, overlay: Overlay, *, suggested: SuggestedMerge) -> None:
     papers = count(sum(sizes[topic] for topic in pair), "paper")
     st.markdown(f"**Merged into “{plain(run.labels[suggested.topic])}”** · {papers}")
     merged = load_merged_signal(run, pair)
-    for row in merged.assign(said=evidence(merged)).to_dict("records") if len(merged) else []:
-        st.markdown(f"{badge(row['verdict'], row['reason'])} {plain(row['said'])}")
+    for row in theme_words(run, merged).to_dict("records") if len(merged) else []:
+        st.markdown(f"{badge(**look_of(row))} {plain(row['said'])}")
     edit = merge_of(run, suggested)
     change = partial(add_edit, run, edit, seen=overlay.version)
     done = (run.run_id, len(overlay.edits), f"{described(edit)}: done.")

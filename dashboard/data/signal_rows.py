@@ -26,12 +26,17 @@ def theme_signals(run: Run) -> pd.DataFrame:
 
     Adds the columns `name`, `said` (the evidence) and `finding_q` (the q of what was found).
     """
+    return theme_words(run, run.topic_signals)
+
+
+def theme_words(run: Run, signals: pd.DataFrame) -> pd.DataFrame:
+    """The columns of `theme_signals` added to `signals` on themes of `run`."""
     labels = {str(topic): label for topic, label in run.labels.items()}
-    said = evidence(run.topic_signals, recent=_recent_time(run), labels=labels) + _unstable(run)
-    return run.topic_signals.assign(
-        name=run.topic_signals["topic"].astype(str).map(labels),
-        said=said,
-        finding_q=finding_q(run.topic_signals),
+    said = evidence(signals, recent=_recent_time(run), labels=labels)
+    return signals.assign(
+        name=signals["topic"].astype(str).map(labels),
+        said=said + _unstable(run, signals["topic"]),
+        finding_q=finding_q(signals),
     )
 
 
@@ -39,17 +44,16 @@ def _recent_time(run: Run) -> RecentTime:
     return recent_time(run.documents, params=run.trend_params, as_of=run.as_of)
 
 
-def _unstable(run: Run) -> pd.Series:
-    """Caution on each unstable theme, by the rows of its signals; else empty."""
-    known = run.topics.set_index("topic")["stability"]
-    stability = run.topic_signals["topic"].map(known)
+def _unstable(run: Run, topics: pd.Series) -> pd.Series:
+    """Caution on each unstable theme, by the index of `topics`; else empty."""
+    stability = topics.map(run.topics.set_index("topic")["stability"])
     said = [
         f" Unstable theme: it {recurrence(share)}, so interpret its trend with caution."
         if share < UNSTABLE
         else ""
         for share in stability
     ]
-    return pd.Series(said, index=run.topic_signals.index, dtype="str")
+    return pd.Series(said, index=topics.index, dtype="str")
 
 
 def keyword_signals(run: Run) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.store import Run
 from analysis.trends.verdict_codes import DIRECTIONS
-from dashboard.components.blocks import mode
+from dashboard.components.blocks import mode, theme_dot
 from dashboard.data.cache import cached
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import in_period, load_keyword_sets, load_prevalence, papers_with_any
@@ -64,7 +64,7 @@ def _group(found: pd.DataFrame, most: int) -> Iterator[tuple[str, pd.DataFrame]]
 
 
 def _card(run: Run, row: dict[Any, Any], *, kind: str, period: str, within: str) -> None:
-    _name(row, kind=kind)
+    _name(run, row, kind=kind)
     shares = _course(run, row, kind=kind, period=period)
     with st.container(horizontal=True, vertical_alignment="center"):
         if len(shares) > 1:
@@ -81,7 +81,7 @@ def _card(run: Run, row: dict[Any, Any], *, kind: str, period: str, within: str)
         entries(run.documents.loc[read], name=f"read-{kind}-{row[kind]}", labels={})
 
 
-def _name(row: dict[Any, Any], *, kind: str) -> None:
+def _name(run: Run, row: dict[Any, Any], *, kind: str) -> None:
     """The name, which opens the page of a theme; a keyword is followed on this page."""
     if kind == "term":
         key = f"follow-{row['term']}"
@@ -89,7 +89,8 @@ def _name(row: dict[Any, Any], *, kind: str) -> None:
         st.button(label, key=key, type="tertiary", on_click=follow_term, args=(row["term"],))
         return
     with st.container(gap=None, key=f"entry-topic-{row['topic']}"):
-        st.page_link(label=plain(row["name"]), **open_link("themes", **{TOPIC: row["topic"]}))
+        label = f"{theme_dot(run, row['topic'])} {plain(row['name'])}"
+        st.page_link(label=label, **open_link("themes", **{TOPIC: row["topic"]}))
 
 
 @cached(entries=256)

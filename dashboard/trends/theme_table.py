@@ -107,7 +107,7 @@ def neighbour_links(run: Run, likeness: pd.DataFrame, *, topic: int) -> None:
     with st.grid("auto", min_column_width=280):
         for other, cosine in zip(nearest.index.tolist(), nearest, strict=True):
             with st.container(gap=None, key=f"entry-theme-{other}"):
-                label = plain(run.labels[other])
+                label = f"{theme_dot(run, other)} {plain(run.labels[other])}"
                 st.page_link(label=label, **open_link("themes", **{TOPIC: other}))
                 papers = count(sizes[other], "paper")
                 st.caption(f"{papers} · similarity {cosine:.2f}")

@@ -12,9 +12,11 @@ from dashboard.components.blocks import (
     period_picker,
     say_gone,
     show_chart,
+    theme_dot,
     theme_picker,
 )
 from dashboard.components.correction_forms import edit_theme, say_result
+from dashboard.components.merge_suggestions import merge_suggestions
 from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.forecasts import forecast_note
 from dashboard.data.loading import current_run
@@ -74,6 +76,7 @@ def all_themes() -> None:
             period_picker(run)
     if shown == LIST:
         theme_table(run, shares)
+        merge_suggestions(run)
     else:
         one_chart(shown)
 
@@ -114,7 +117,7 @@ def one_theme(topic: int) -> None:
     """Details of one theme."""
     papers = run.documents[run.documents["topic"] == topic]
     theme_ways(topic)
-    st.title(plain(run.labels[topic]), anchor=False)
+    st.title(f"{theme_dot(run, topic)} {plain(run.labels[topic])}", anchor=False)
     say_result()
     st.markdown(about_theme(run, topic))
     say_gone(selection)
