@@ -97,11 +97,15 @@ def _add_cells(
         for column in ("prevalence", "documents", "total")
     }
     empty = np.isnan(grids["prevalence"])
+
+    def known(grid: np.ndarray) -> np.ndarray:
+        return pd.DataFrame(grid).astype(object).where(~np.isnan(grid), None).to_numpy()
+
     theme = np.repeat([[wrapped(labels[topic])] for topic in order], len(names), axis=1)
     period = np.repeat([list(names.values())], len(order), axis=0)
     figure.add_heatmap(
         z=np.where(empty, np.nan, grids[measure]),
-        customdata=np.dstack([theme, period, *grids.values()]).astype(object),
+        customdata=np.dstack([theme, period, *(known(grid) for grid in grids.values())]),
         coloraxis="coloraxis",
         xgap=1,
         ygap=1,

@@ -8,7 +8,7 @@ import streamlit as st
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import out_of_ten
-from dashboard.components.blocks import bare_table, csv_button, saved_as
+from dashboard.components.blocks import bare_table, csv_button, saved_as, theme_dot
 from dashboard.state.address import LEFT, THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.text.wording import count, plain
 

@@ -117,9 +117,9 @@ def one_theme(topic: int) -> None:
     """Details of one theme."""
     papers = run.documents[run.documents["topic"] == topic]
     theme_ways(topic)
-    st.title(f"{theme_dot(run, topic)} {plain(run.labels[topic])}", anchor=False)
+    st.title(plain(run.labels[topic]), anchor=False)
     say_result()
-    st.markdown(about_theme(run, topic))
+    st.markdown(f"{theme_dot(run, topic)} {about_theme(run, topic)}")
     say_gone(selection)
     theme_verdict(run, topic)
     if topic != OUTLIER:

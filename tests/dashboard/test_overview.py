@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.store import Run, open_run, write_run
@@ -27,6 +25,7 @@ from dashboard.style.verdicts import LEADING, VERDICTS, in_turn, leading
 from dashboard.text.run_facts import corpus_name
 from dashboard.text.wording import plain
 from tests.support.builders import run_parts
+from tests.support.links import link_names
 from tests.support.sources import ROOT
 
 
@@ -203,23 +202,23 @@ def test_the_overview_names_every_mover_with_the_numbers_of_the_run(shelves, ope
     shown = [caption.value for caption in app.main.caption]
     for found in run.topic_signals.to_dict("records"):
         moves = found["verdict"] in verdicts_that_move()
-        assert (run.labels[found["topic"]] in links(app)) == moves
+        assert (run.labels[found["topic"]] in link_names(app)) == moves
         if found["verdict"] in ("rising", "fading"):
             papers = f"{found['first_documents']} → {found['last_documents']} papers"
             assert [one for one in shown if one.startswith(papers)]
     words = " ".join(one.value for one in app.markdown)
     assert "1,600 papers" in words
-    assert "20 shuffled copies" in words
-    assert f"All {len(run.topics) - 1} themes and their evidence" in links(app)
+    assert "shuffled the months 20 times" in words
+    assert f"All {len(run.topics) - 1} themes and their evidence" in link_names(app)
 
 
 def test_the_papers_to_read_come_when_they_are_asked_for(shelves, open_page):
     run = the_run(shelves["every verdict"])
     papers = papers_to_read(run, np.flatnonzero(run.documents["topic"] == 1))
     app = open_page(shelves["every verdict"])
-    assert not set(papers["title"]) & set(links(app))
+    assert not set(papers["title"]) & set(link_names(app))
     app.session_state["read-1"] = True
-    opened = links(app.run())
+    opened = link_names(app.run())
     at = opened.index(papers["title"].iloc[0])
     assert opened[at : at + 3] == papers["title"].tolist()
 
@@ -227,7 +226,7 @@ def test_the_papers_to_read_come_when_they_are_asked_for(shelves, open_page):
 def test_three_papers_to_read_now_and_none_of_them_twice(shelves, open_page):
     run = the_run(shelves["every verdict"])
     app = open_page(shelves["every verdict"])
-    cards = [title for title in links(app) if title in set(run.documents["title"])]
+    cards = [title for title in link_names(app) if title in set(run.documents["title"])]
     assert len(cards) == len(set(cards)) == 3
     moving = run.topic_signals["topic"][run.topic_signals["verdict"].isin(verdicts_that_move())]
     of_movers = [
@@ -251,8 +250,8 @@ def test_where_nothing_moves_the_papers_themselves_are_shown(shelves, open_page)
     assert len(charts) == 2
     assert "Papers of each year" in charts[1]
     for topic, label in run.labels.items():
-        assert (label in links(app)) == (topic >= 0)
-    listed = [title for title in links(app) if title in set(run.documents["title"])]
+        assert (label in link_names(app)) == (topic >= 0)
+    listed = [title for title in link_names(app) if title in set(run.documents["title"])]
     assert len(listed) == len(set(listed)) == 3 * 6
 
 
@@ -301,11 +300,6 @@ def test_themes_of_one_name_and_hostile_titles_break_nothing(tmp_path, open_page
     assert not app.exception
     raw = [link.proto.label for link in app.page_link]
     assert plain("<script>alert(1)</script> $x$ ![](http://x.invalid)") in raw
-
-
-def links(app: AppTest) -> list[str]:
-    """The names of all links, without the dots before them."""
-    return [re.sub(r"^!\[\]\(data:[^)]*\) ", "", link.value) for link in app.page_link]
 
 
 def the_run(shelf: Path) -> Run:

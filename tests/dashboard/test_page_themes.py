@@ -98,7 +98,6 @@ def test_every_theme_has_a_way_to_its_page(shelves, open_page):
 def test_papers_are_counted_where_the_switch_says_so(shelves, open_page):
     for view, names in (
         ("themes", {"show": "peaks"}),
-        ("overview", {}),
         ("themes", {"topic": "1"}),
     ):
         app = open_page(shelves["normal"], view, **names)

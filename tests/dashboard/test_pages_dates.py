@@ -36,7 +36,7 @@ VIEWS = {
     "papers: upvoted": {"show": "upvoted"},
     "about": {},
 }
-NO_NUMBER = re.compile(r"\b(?:nan|NaN|NaT|inf)\b|<NA>|\bNone\b(?! (?:of|has))")
+NO_NUMBER = re.compile(r"\b(?:nan|NaN|NaT|inf)\b|<NA>|\bNone\b(?! (?:of|has|clearly))")
 
 
 @pytest.fixture(scope="module")

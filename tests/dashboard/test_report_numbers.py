@@ -198,8 +198,7 @@ def test_the_table_of_themes_has_their_papers_growth_and_verdicts(run, report) -
         topic = topics.loc[name, "topic"]
         row = signals.loc[topic].to_dict()
         assert papers == f"{(run.documents['topic'] == topic).sum():,}"
-        said = TOO_LITTLE if row["reason"] == "few papers" else WORDS[row["verdict"]]
-        assert verdict.rstrip("● ") == said.rstrip("● ")
+        assert verdict.rstrip("● ") == word(row)
         assert_row(row, course=course, growth=growth)
 
 

@@ -59,7 +59,11 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
     """The numbers of series tested and found, and of those found how many may be by chance."""
     some, tested = len(signals), int(signals["tested"].sum())
     if not tested:
-        note = f"None of the {some:,} {of} has enough papers to be tested for growth."
+        which = f"The {of.removesuffix('s')} has too few" if some == 1 else ""
+        which = which or f"None of the {some:,} {of} has enough"
+        note = f"{which} papers to be tested for growth."
+    elif tested == some == 1:
+        note = f"The {of.removesuffix('s')} has enough papers to be tested for growth."
     elif tested == some:
         note = f"All {some:,} {of} have enough papers to be tested for growth."
     else:
@@ -79,7 +83,9 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
             found.append(f"{called:,} {does} ({_by_chance(called, rate=rate)})")
     if quiet := int((signals["verdict"] == "dormant").sum()):
         found.append(f"{quiet:,} {'has' if quiet == 1 else 'have'} gone quiet")
-    return f"{note} {_capital(', '.join(found))}." if found else f"{note} None clearly changed."
+    if found:
+        return f"{note} {_capital(', '.join(found))}."
+    return f"{note} None clearly changed." if tested else note
 
 
 def between_note(rows: pd.DataFrame, *, of: str, rate: float) -> str:

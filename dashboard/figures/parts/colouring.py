@@ -9,6 +9,7 @@ import pandas as pd
 from plotly.colors import sample_colorscale
 
 from analysis.periods import period_bounds, readable_date
+from analysis.runs.hues import theme_hues
 from analysis.runs.schema import OUTLIER
 from dashboard.figures.parts.text import escaped, wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
@@ -97,7 +98,8 @@ def by_area(
 
     `areas` needs area, label, x and y.
     """
-    colours = topic_colours(areas.rename(columns={"area": "topic"}), mode=mode)
+    places = areas.rename(columns={"area": "topic"})
+    colours = topic_colours(places.assign(hue=theme_hues(places)), mode=mode)
     numbers = areas["area"].tolist()
     layers = [
         Layer(_legend(label), colours[area])
