@@ -27,6 +27,8 @@ from analysis.paths import cache_dir, runs_dir
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.runs.store import Run
+
 app = typer.Typer(
     help="Themes, a map and trends of a corpus of research abstracts.",
     no_args_is_help=True,
@@ -42,6 +44,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail if any row is unusable.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 _PATIENCE = 60.0  # seconds that `fit` waits for the backtest
+_REPLAYS = 4  # fits that a backtest needs at most
 
 
 @app.callback()
@@ -74,7 +77,7 @@ def fit(
         bool,
         typer.Option(
             envvar="PAPERTIDES_BACKTEST",
-            help="Backtest the verdicts of the run; in the background after a minute.",
+            help="Backtest the verdicts of the run, in the background if it takes long.",
         ),
     ] = True,
     strict: Strict = False,
@@ -109,7 +112,7 @@ def fit(
         if backtest and read_backtest(run) is None:
             with steps(console) as report:
                 report("Backtesting the verdicts")
-                outcome = _backtest_in_time(run_id, folder=folder)
+                outcome = _backtest_in_time(run, runs=folder)
             say(outcome)
         tell(f"run {run_id}")
 
@@ -276,16 +279,17 @@ def check(
             raise typer.Exit(InputError.exit_code)
 
 
-def _backtest_in_time(run_id: str, *, folder: Path) -> str:
-    """What came of the backtest of a run, a job that this waits for at most a minute.
+def _backtest_in_time(run: "Run", *, runs: Path) -> str:
+    """What came of the backtest of a run, a job that this waits for if it takes under a minute.
 
     It waits for none that has to wait itself, perhaps for the job that runs this very command.
     """
     from analysis.jobs import AT_WORK, is_busy, start_job, stop_job, wait_for_job
     from analysis.paths import jobs_dir
 
-    words = ["backtest", run_id, "--runs", str(folder.resolve())]
-    patience = 0 if is_busy(jobs_dir()) else _PATIENCE
+    words = ["backtest", run.run_id, "--runs", str(runs.resolve())]
+    is_long = _REPLAYS * _seconds_of_replay(run) > _PATIENCE
+    patience = 0 if is_long or is_busy(jobs_dir()) else _PATIENCE
     job = start_job(words, folder=jobs_dir())
     try:
         found = wait_for_job(job, seconds=patience)
@@ -296,6 +300,12 @@ def _backtest_in_time(run_id: str, *, folder: Path) -> str:
         return "The backtest goes on in the background; the dashboard shows it once it is done."
     said = found.messages[-1] if found.messages else ""
     return said if found.state == "done" else f"There is no backtest. {said}"
+
+
+def _seconds_of_replay(run: "Run") -> float:
+    """The time of a fit without what a replay finds in the cache, or does not need."""
+    spared = ("Embedding", "Drawing the map")
+    return sum(took for step, took in run.manifest.seconds.items() if step not in spared)
 
 
 def _delete(run: str | None, *, folder: Path, as_json: bool) -> None:

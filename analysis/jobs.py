@@ -29,6 +29,7 @@ AT_WORK: tuple[State, State] = ("waiting", "running")
 _TURN = "turn.lock"  # held by the job that runs
 _KEPT = 20  # ended jobs
 _POLL = 0.2  # seconds
+_POLITE = 10  # added to the niceness of a job
 _GRACE = 30.0  # seconds that a stopped command has to clean up after itself
 _INTERRUPTED = 130  # the exit code of a command stopped by SIGINT
 
@@ -155,6 +156,8 @@ def keep(path: Path) -> None:
     """Run the command of the job in the folder `path` when its turn has come, and note its end."""
     # Whoever was started by a shell in the background ignores it, and so would the command.
     signal(SIGINT, SIG_DFL)
+    if os.name == "posix":
+        os.nice(_POLITE)  # pages and other work of this machine come first
     with FileLock(path / "lock"):
         sys.stdout.write("1")
         sys.stdout.close()

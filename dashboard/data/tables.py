@@ -16,6 +16,7 @@ from analysis.runs.backtest_file import backtest_path, read_backtest
 from analysis.runs.corrections.split_theme import halves_by_keyword, halves_by_meaning, keywords_of
 from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.queries.similarity import topic_likeness
+from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
 from analysis.trends.comparison.share_differences import term_changes, theme_changes
@@ -40,6 +41,14 @@ from dashboard.text.run_facts import about_mixture, about_strays, corpus_facts
 def load_prevalence(run: Run, period: str) -> pd.DataFrame:
     """Share of every topic in every period, columns as in `prevalence`."""
     return prevalence(run.documents, period=period, as_of=run.as_of)
+
+
+@cached(entries=20)
+def load_area_prevalence(run: Run, period: str) -> pd.DataFrame:
+    """Share of every area in every period, columns as in `prevalence`, `topic` being the area."""
+    area = run.documents["topic"].map(run.topics.set_index("topic")["area"]).fillna(OUTLIER)
+    papers = run.documents.assign(topic=area.astype("int32"))
+    return prevalence(papers, period=period, as_of=run.as_of)
 
 
 @cached(entries=20)

@@ -18,7 +18,7 @@ from dashboard.state.region import Region, read_region, region_text
 
 # Names in the address.
 RUN, PERIOD = "run", "period"
-TOPIC = "topic"
+TOPIC, AREA = "topic", "area"
 PAPER = "paper"
 TERM, FROM, TO = "term", "from", "to"
 QUERY, SEARCH_BY, MARK = "q", "by", "mark"
@@ -48,7 +48,7 @@ _CHOSEN_RUN, _ASKED, _FOUND_AT = "chosen-run", "asked", "found-at"
 class Selection:
     """Selection of a page, validated against the run.
 
-    `topic`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
+    `topic`, `area`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
     holds every topic that is asked for, `named` those that a chart is to name; `since` is the name
     of a run, not checked; `first` and `last` are periods, None for all time; `value` is the number
     of a layer of the map, not checked; `gone` has a sentence for each name that is not in the run.
@@ -57,6 +57,7 @@ class Selection:
     topic: int | None
     topics: tuple[int, ...]
     named: tuple[int, ...]
+    area: int | None
     paper: int | None
     like: int | None
     since: str | None
@@ -205,6 +206,8 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     asked = dict.fromkeys(st.query_params.get_all(TOPIC))
     topics = tuple(known[topic] for topic in asked if topic in known)
     named = dict.fromkeys(st.query_params.get_all(NAMED))
+    areas = {str(area): int(area) for area in run.areas["area"]}
+    area = st.query_params.get(AREA)
     wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
     papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
@@ -214,6 +217,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     region = read_region(asked_region or "")
     missing = {
         "theme": [topic for topic in [*asked, *named] if topic not in known],
+        "area": [area] if area and area not in areas else [],
         "paper": [one for name, one in wanted.items() if one and papers[name] is None],
         "region": [asked_region[:40]] if asked_region and region is None else [],
         "time": [time for time in (first, last) if time and time not in periods],
@@ -222,6 +226,7 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         topic=topics[0] if topics else None,
         topics=topics,
         named=tuple(known[topic] for topic in named if topic in known),
+        area=areas.get(area or ""),
         paper=papers[PAPER],
         like=papers[LIKE],
         since=st.query_params.get(SINCE),
@@ -333,7 +338,9 @@ def _write_address(*args: Any) -> None:
     name, key, left_out = args
     value = st.session_state[key]
     # What one run numbers is something else in another.
-    numbered = dict.fromkeys((TOPIC, NAMED, LEFT, RIGHT, REGION, VALUE)) if name == RUN else {}
+    numbered = (
+        dict.fromkeys((TOPIC, AREA, NAMED, LEFT, RIGHT, REGION, VALUE)) if name == RUN else {}
+    )
     many = isinstance(value, list)
     text = [str(one) for one in value] if many else str(value)
     _ask({**numbered, name: None if value in (left_out, None, []) else text})

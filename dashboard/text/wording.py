@@ -11,10 +11,11 @@ from analysis.periods import readable_date
 
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$^=\"'&:@/])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-# Shortcodes and arrows are replaced after the escapes are gone; a word joiner, which has no width,
-# keeps them apart.
+# Shortcodes, arrows and bare addresses are replaced after the escapes are gone; a word joiner, which
+# has no width, keeps them apart.
 _SHORTCODE = re.compile(r":(?=[\w+\-/]+(?::|\[))")
 _ARROW = re.compile(r"(<-|->|--|>=|<=|~=)")
+_ADDRESS = re.compile(r"(?i)(https?|ftp)(?=://)|(www)(?=\.)|(\w)(?=@\w)")
 _JOINER = "\u2060"
 
 
@@ -23,6 +24,7 @@ def plain(text: Any) -> str:
     clean = _CONTROL.sub(" ", str(text)).strip()
     kept = _SHORTCODE.sub(f":{_JOINER}", clean)
     kept = _ARROW.sub(lambda arrow: arrow[0][0] + _JOINER + arrow[0][1:], kept)
+    kept = _ADDRESS.sub(lambda start: start[0] + _JOINER, kept)
     return _PUNCTUATION.sub(r"\\\1", kept)
 
 

@@ -30,16 +30,25 @@ from dashboard.data.tables import (
 from dashboard.figures.catalogue.chart import Options, largest
 from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.papers.paper_list import entries, narrowed, paper_list
-from dashboard.state.address import NAMED, TOPIC, chosen_period, linked, open_link, read_selection
+from dashboard.state.address import (
+    AREA,
+    NAMED,
+    TOPIC,
+    chosen_period,
+    linked,
+    open_link,
+    read_selection,
+)
 from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import distinct, plain
 from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways
 
 TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
 NAMES = 12
-LIST, TREE, PLACES = "list", "tree", "places"
+LIST, AREAS, TREE, PLACES = "list", "areas", "tree", "places"
 # The charts as the screen and the link call them, and as the export does.
 DRAWN = {
+    AREAS: "area_prevalence",
     "peaks": "theme_heatmap",
     "ranks": "theme_ranks",
     "flows": "theme_flows",
@@ -66,8 +75,11 @@ def all_themes() -> None:
         theme_table(run, shares)
         st.caption("With one theme there is nothing to set side by side.")
         return
-    left_out = PLACES if run.manifest.counts.documents < ENOUGH_TO_PLACE else None
-    parts = [part for part in (LIST, *DRAWN) if part != left_out]
+    left_out = {
+        PLACES: run.manifest.counts.documents < ENOUGH_TO_PLACE,
+        AREAS: len(run.areas) < 2,
+    }
+    parts = [part for part in (LIST, *DRAWN) if not left_out.get(part)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = part_switch(parts)
         if shown == LIST:
@@ -87,15 +99,32 @@ def one_chart(shown: str) -> None:
     if guide := CHARTS[name].guide_text(run, options):
         st.markdown(guide)
     labels = distinct({topic: run.labels[topic] for topic in run.labels if topic != OUTLIER})
-    if shown == "peaks":
+    if shown == "peaks" or shown == AREAS:
         options = replace(options, measure=measure_switch())
     elif shown != TREE:
         options = replace(options, chosen=names_in_chart(labels))
     with st.container(key="wide"):
         show_chart(name, run, options=options)
+    if shown == AREAS:
+        one_area(options)
     with st.popover("Open a theme", icon=":material/category:", type="tertiary"):
         for topic, label in labels.items():
             st.page_link(label=plain(label), **open_link("themes", **{TOPIC: topic}))
+
+
+def one_area(options: Options) -> None:
+    """The themes of an area that is chosen, over time, the largest of them."""
+    names = dict(zip(run.areas["area"].tolist(), run.areas["label"], strict=True))
+    area = st.pills(
+        "Open an area",
+        list(names),
+        format_func=lambda area: plain(names[area]),
+        **linked(AREA, selection.area),
+    )
+    if area is not None:
+        inside = run.topics[run.topics["area"] == area]
+        largest_first = inside.sort_values("documents", ascending=False, kind="stable")["topic"]
+        show_chart("prevalence", run, options=replace(options, chosen=tuple(largest_first[:NAMES])))
 
 
 def names_in_chart(labels: dict[int, str]) -> tuple[int, ...]:

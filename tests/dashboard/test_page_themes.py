@@ -7,6 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.runs.store import open_run
+from dashboard.figures.catalogue.chart import Options
+from dashboard.figures.catalogue.charts import CHARTS
 
 TITLES = {
     "peaks": "When the themes peaked",
@@ -86,6 +88,29 @@ def test_more_themes_than_can_be_named_are_no_traceback(shelves, open_page):
 
     assert not app.exception
     assert len(app.multiselect(key="pick-name").value) == 6
+
+
+def test_areas_are_counted_from_their_themes_and_open_into_them(shelves, open_page):
+    (path,) = shelves["moving"].iterdir()
+    run = open_run(path)
+    area_of = dict(zip(run.topics["topic"], run.topics["area"], strict=True))
+    (figure,) = charts(open_page(shelves["moving"], "themes", show="areas"))
+    assert figure["layout"]["title"]["text"] == "Areas over time"
+    assert {one["name"] for one in figure["data"] if one.get("name")} == set(run.areas["label"])
+    shares = CHARTS["area_prevalence"].table(run, Options(period="month"))
+    months = run.documents["published"].str[:7]
+    for area in set(run.areas["area"]):
+        counted = shares[shares["topic"] == area].set_index("period")["documents"]
+        inside = run.documents["topic"].map(area_of) == area
+        assert counted[counted > 0].to_dict() == months[inside].value_counts().to_dict()
+
+    app = open_page(shelves["moving"], "themes", show="areas", area="1")
+    _, opened = charts(app)
+    inside = [run.labels[topic] for topic, area in area_of.items() if area == 1]
+    assert {one["name"] for one in opened["data"] if one.get("name")} == set(inside)
+    assert "area=1" in "&".join(f"{k}={v}" for k, v in app.query_params.items())
+    gone = open_page(shelves["moving"], "themes", show="areas", area="77")
+    assert "the area “77”, which is not in this run" in " ".join(c.value for c in gone.caption)
 
 
 def test_every_theme_has_a_way_to_its_page(shelves, open_page):

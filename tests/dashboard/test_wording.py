@@ -112,6 +112,11 @@ def test_markup_is_escaped_and_control_characters_are_gone():
     assert "\u2060" not in plain("GPT: a review")
 
 
+@pytest.mark.parametrize("text", ["https://x.org", "see WWW.x.org", "a@b.org", "ftp://x.org"])
+def test_an_address_in_a_title_is_no_link(text):
+    assert "\u2060" in plain(text)
+
+
 def test_every_verdict_has_a_look_and_a_word_of_its_own():
     assert set(VERDICTS) == set(verdict_codes.VERDICTS)
     assert len({word_of(verdict, "") for verdict in VERDICTS}) == len(VERDICTS)

@@ -59,7 +59,7 @@ def test_the_menu_of_a_telephone_closes_once_a_page_is_chosen(page, server, comp
     page.goto(f"{server}/papers")
     settled(page)
     page.get_by_test_id("stExpandSidebarButton").click()
-    themes = page.get_by_role("link", name="Themes")
+    themes = page.get_by_role("link", name="Themes", exact=True)
     themes.click()
     expect(page.get_by_role("heading", name="Themes", level=1)).to_be_in_viewport()
     expect(themes).not_to_be_in_viewport()

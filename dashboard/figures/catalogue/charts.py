@@ -8,6 +8,7 @@ from analysis.trends.evidence.topicality import subjects
 from analysis.trends.mapping.ranks import theme_ranks
 from analysis.trends.prevalence import too_few_for_shares
 from dashboard.data.tables import (
+    load_area_prevalence,
     load_calibration,
     load_changes,
     load_diagram,
@@ -19,6 +20,7 @@ from dashboard.data.tables import (
     load_theme_forecast,
 )
 from dashboard.figures import (
+    area_prevalence,
     calibration,
     growth_map,
     hierarchy,
@@ -140,6 +142,18 @@ CHARTS = {
             mode=of.mode,
         ),
         follows=_LINES,
+    ),
+    "area_prevalence": Chart(
+        title=area_prevalence.TITLE,
+        alt="Papers of each {period} in each area, a group of themes",
+        table=lambda run, of: load_area_prevalence(run, of.period),
+        figure=lambda shares, run, of: area_prevalence.area_prevalence_figure(
+            shares,
+            run.areas,
+            measure="documents" if too_few_for_shares(shares) else of.measure,
+            note=load_mixture(run),
+            mode=of.mode,
+        ),
     ),
     "papers_per_period": Chart(
         title=papers_per_period.TITLE,
