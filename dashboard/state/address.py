@@ -48,10 +48,11 @@ _CHOSEN_RUN, _ASKED, _FOUND_AT = "chosen-run", "asked", "found-at"
 class Selection:
     """Selection of a page, validated against the run.
 
-    `topic`, `area`, `paper`, `like` (doc_ids) and `region` are None where none is asked for, `topics`
-    holds every topic that is asked for, `named` those that a chart is to name; `since` is the name
-    of a run, not checked; `first` and `last` are periods, None for all time; `value` is the number
-    of a layer of the map, not checked; `gone` has a sentence for each name that is not in the run.
+    `topic`, `area`, `paper`, `like` (doc_ids) and `region` are None where none is asked for,
+    `topics` holds every topic that is asked for, `named` those that a chart is to name; `since` is
+    the name of a run, not checked; `first` and `last` are periods, None for all time; `value` is
+    the number of a layer of the map, not checked; `gone` has a sentence for each name that is not
+    in the run.
     """
 
     topic: int | None

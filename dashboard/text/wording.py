@@ -11,8 +11,8 @@ from analysis.periods import readable_date
 
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$^=\"'&:@/])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-# Shortcodes, arrows and bare addresses are replaced after the escapes are gone; a word joiner, which
-# has no width, keeps them apart.
+# Shortcodes, arrows and bare addresses are replaced after the escapes are gone; a word joiner,
+# which has no width, keeps them apart.
 _SHORTCODE = re.compile(r":(?=[\w+\-/]+(?::|\[))")
 _ARROW = re.compile(r"(<-|->|--|>=|<=|~=)")
 _ADDRESS = re.compile(r"(?i)(https?|ftp)(?=://)|(www)(?=\.)|(\w)(?=@\w)")

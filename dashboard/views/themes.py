@@ -99,7 +99,7 @@ def one_chart(shown: str) -> None:
     if guide := CHARTS[name].guide_text(run, options):
         st.markdown(guide)
     labels = distinct({topic: run.labels[topic] for topic in run.labels if topic != OUTLIER})
-    if shown == "peaks" or shown == AREAS:
+    if shown in ("peaks", AREAS):
         options = replace(options, measure=measure_switch())
     elif shown != TREE:
         options = replace(options, chosen=names_in_chart(labels))
