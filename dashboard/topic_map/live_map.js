@@ -10,7 +10,6 @@ import {
   readView,
   thirdPapers,
   titleNote,
-  touch,
   viewAround,
   viewText,
 } from "./map_view.js";
@@ -112,7 +111,10 @@ async function show(map, data) {
     names: data.periods,
     steps: map.webgl ? data.steps : [],
     range,
-    inks: { ...data.inks, accent: getComputedStyle(map.plot).getPropertyValue("--st-primary-color") },
+    inks: {
+      ...data.inks,
+      accent: getComputedStyle(map.plot).getPropertyValue("--st-primary-color"),
+    },
   });
   await draw(map, filter);
   if (!map.drawn) listen(map);
@@ -304,7 +306,8 @@ async function passTime(map, { before, last, name }) {
   const { looks, range, topics, topic } = map.data;
   const first = range?.[0] ?? 0;
   map.thirds ??= new Map();
-  if (!map.thirds.has(period)) map.thirds.set(period, thirdPapers({ theme, period }, topics.length));
+  if (!map.thirds.has(period))
+    map.thirds.set(period, thirdPapers({ theme, period }, topics.length));
   const thirds = map.thirds.get(period);
   map.isBorn = (one) => one === topic || thirds[topics.indexOf(one)] <= last;
   map.turn++;
@@ -401,10 +404,13 @@ function pixels(map) {
 function explain(map, { shown, isLit }) {
   const { figure, value } = map.data;
   const note = figure.layout.title?.subtitle?.text ?? "";
-  const layers = figure.layout.showlegend ? figure.data.filter((one) => one.type === "scattergl") : [];
+  const layers = figure.layout.showlegend
+    ? figure.data.filter((one) => one.type === "scattergl")
+    : [];
   const counts = new Uint32Array(layers.length);
   const { layer } = map.papers;
-  if (layers.length) for (let i = 0; i < layer.length; i++) if (shown(i) && isLit(i)) counts[layer[i]]++;
+  if (layers.length)
+    for (let i = 0; i < layer.length; i++) if (shown(i) && isLit(i)) counts[layer[i]]++;
   const most = Math.max(...counts, 1);
   const items = layers.map(({ name, marker }, i) => {
     const item = document.createElement("button");
@@ -429,7 +435,8 @@ function explain(map, { shown, isLit }) {
 }
 
 function text(markup) {
-  return new DOMParser().parseFromString(markup.replaceAll("<br>", " "), "text/html").body.textContent;
+  return new DOMParser().parseFromString(markup.replaceAll("<br>", " "), "text/html").body
+    .textContent;
 }
 
 // The scale of the colours takes its room below the map; a title is on the page already.

@@ -19,7 +19,10 @@ export function lightUp(plot, { places, colours, size, ground }) {
   pen.globalAlpha = 1;
   places.forEach(([x, y], i) => {
     pen.fillStyle = colours[i];
-    if (places.length > ROUND_UP_TO) return pen.fillRect(x - size / 2, y - size / 2, size, size);
+    if (places.length > ROUND_UP_TO) {
+      pen.fillRect(x - size / 2, y - size / 2, size, size);
+      return;
+    }
     pen.beginPath();
     pen.arc(x, y, size / 2, 0, 2 * Math.PI);
     pen.fill();

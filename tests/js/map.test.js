@@ -78,7 +78,14 @@ test("a name stands where the scale or the width that it asks for is there", () 
   const names = ["always", "near", "wide"].map((text) => ({ text, font: { weight: 600 } }));
   names[2].font.weight = 700;
   const labels = [null, 50, null].map((from, of) => ({ kind: "theme", of, from }));
-  const seen = { labels, zoom: 1, width: 800, widths: { 700: 900 }, topic: null, isBorn: () => true };
+  const seen = {
+    labels,
+    zoom: 1,
+    width: 800,
+    widths: { 700: 900 },
+    topic: null,
+    isBorn: () => true,
+  };
   const standing = (more) => fitting(names, { ...seen, ...more }).map(({ note }) => note.text);
   assert.deepEqual(standing({ scale: 49 }), ["always"]);
   assert.deepEqual(standing({ scale: 50 }), ["always", "near"]);
@@ -115,7 +122,16 @@ test("a view is itself again after the address, and nonsense is none", () => {
 });
 
 test("a theme is seen whole, with room around it, and a single paper not too near", () => {
-  const view = viewAround([[2, 1], [4, 1], [4, 2], [2, 2]], layout, [800, 400]);
+  const view = viewAround(
+    [
+      [2, 1],
+      [4, 1],
+      [4, 2],
+      [2, 2],
+    ],
+    layout,
+    [800, 400],
+  );
   const { xaxis, yaxis } = axes(layout, [800, 400], view);
   assert.ok(xaxis.range[0] < 2 && xaxis.range[1] > 4 && yaxis.range[0] < 1 && yaxis.range[1] > 2);
   assert.ok(view.zoom > 2);
