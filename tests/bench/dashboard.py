@@ -17,6 +17,7 @@ from analysis.paths import data_dir
 from analysis.runs.store import Run, open_run
 from analysis.trends.mapping.strategic_diagram import strategic_diagram
 from tests.bench.access import access_rows
+from tests.bench.journeys import journey_rows
 from tests.bench.map import map_rows
 from tests.bench.rows import Row, cost
 from tests.bench.served import Served, served
@@ -25,20 +26,23 @@ from tests.bench.visitor import Answer, Visitor, visit
 
 # The pages by their path, and what is asked of each, one rerun after the other.
 PAGES: dict[str, list[dict[str, str]]] = {
-    "": [{}, {"topic": "3"}, {"measure": "true"}, {"topic": "5"}],
-    "themes": [{}, {"topic": "0"}, {"topic": "7"}, {"topic": "90"}],
-    "trends": [{}, {"show": "keywords"}, {"show": "bursts"}],
-    "keywords": [{}, {"term": "keyword 3"}, {"term": "keyword 40000"}],
-    "field": [{"chart": "places"}, {"chart": "flows"}, {"chart": "peaks"}, {"chart": "ranks"}],
+    "": [{}],
+    "themes": [
+        {}, {"topic": "0"}, {"topic": "7"}, {"topic": "90"}, {"show": "areas"}, {"show": "peaks"},
+        {"show": "ranks"}, {"show": "flows"}, {"show": "tree"}, {"show": "places"},
+        {"topic": "3", "change": "merge"},
+    ],
+    "trends": [
+        {}, {"show": "keywords"}, {"show": "bursts"}, {"window": "last quarter"},
+        {"show": "keywords", "term": "keyword 3"}, {"show": "keywords", "term": "keyword 40000"},
+    ],
     "papers": [
         {}, {"q": "cword2"}, {"q": "cword2 dword3", "topic": "4"}, {"topic": "2", "page": "9"},
         {"q": "a sentence about words", "by": "meaning"}, {"paper": "arxiv:2101.000007"},
-        {"from": "2023-01", "to": "2023-06"},
+        {"from": "2023-01", "to": "2023-06"}, {"show": "saved"}, {"show": "upvoted"},
+        {"show": "upvoted", "when": "2023-05"}, {"show": "upvoted", "when": "2023-06-05"},
     ],
-    "trending": [{}, {"when": "2023-05"}, {"when": "2023-06-05"}],
-    "compare": [{}, {"what": "times"}, {"what": "keywords"}, {"a": "3", "b": "8"}],
-    "reading_list": [{}],
-    "corrections": [{}, {"topic": "3"}],
+    "compare": [{}, {"what": "keywords"}, {"a": "3", "b": "8"}],
     "about": [{}],
     "map": [{}, {"topic": "3"}],
 }  # fmt: skip
@@ -54,7 +58,9 @@ def dashboard_rows(corpora: Path | None) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         yield from rerun_rows(data / "large")
-        yield from people_rows(corpora, data / "people")
+        runs = _run_of_many(corpora, data / "people")
+        yield from journey_rows(runs)
+        yield from people_rows(runs)
 
 
 def _diagram(run: Run) -> Row:
@@ -79,9 +85,8 @@ def rerun_rows(runs: Path) -> Iterator[Row]:
             yield _rerun_row(page or "overview", answers)
 
 
-def people_rows(corpora: Path | None, data: Path) -> Iterator[Row]:
+def people_rows(runs: Path) -> Iterator[Row]:
     """Twenty people who click through the pages of one run, each about once a second."""
-    runs = _run_of_many(corpora, data)
     with served(runs) as dashboard:
         for page in PAGES:  # what everybody shares is there before the first of them comes
             with visit(dashboard.address) as visitor:
