@@ -64,7 +64,7 @@ def _card(run: Run) -> None:
             icon=":material/summarize:",
             type="tertiary",
             on_click="ignore",
-            help="What moves, the map, every theme and the method as one page, to print or to "
+            help="What moved, the map, what to read and the method on a few pages, to print or to "
             "pass on.",
         )
         st.page_link(label="Details", icon=":material/info:", **open_link("about"))

@@ -1,10 +1,13 @@
 """Details of the run: corrections, inputs, quality, parameters, versions and files."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.components.blocks import facts, table
 from dashboard.components.correction_forms import correction_history, say_result
 from dashboard.data.loading import current_run
+from dashboard.report.download import cached_report
 from dashboard.text.manifest_facts import (
     encoder_facts,
     file_rows,
@@ -24,6 +27,15 @@ st.title("Details of the run", anchor=False)
 st.markdown(
     f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in "
     f"{count(round(seconds), 'second')}. It never changes: a link to it shows the same tomorrow."
+)
+st.download_button(
+    "Full report",
+    data=partial(cached_report, run, full=True),
+    file_name=f"{run.run_id}-full-report.html",
+    mime="text/html",
+    icon=":material/summarize:",
+    on_click="ignore",
+    help="The brief of the card at the left, then keywords, charts, every theme and the method.",
 )
 say_result()
 correction_history(run)
