@@ -35,6 +35,14 @@ OpenDialog = Callable[..., AppTest]
 
 
 @pytest.fixture
+def shelves(shelves: dict[str, Path], tmp_path: Path) -> dict[str, Path]:
+    """Folders of runs that are this test's alone: its fits write into them."""
+    own = tmp_path / "shelves"
+    shutil.copytree(shelves["normal"], own / "normal")
+    return shelves | {kind: own / kind for kind in ("normal", "no run")}
+
+
+@pytest.fixture
 def open_dialog(open_page: OpenPage, shelves, monkeypatch) -> OpenDialog:
     """The dialog for new papers, opened from the sidebar where it may do something."""
     monkeypatch.setenv("PAPERTIDES_ALLOW_FITS", "1")
