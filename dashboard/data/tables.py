@@ -34,7 +34,7 @@ from dashboard.data.loading import changed, load_before
 from dashboard.data.period_navigation import Times, last_two, times_of
 from dashboard.data.signal_rows import keyword_signals, theme_signals
 from dashboard.style.appearance import MOST_COLUMNS, Measure
-from dashboard.text.run_facts import about_mixture, about_strays, corpus_facts
+from dashboard.text.run_facts import about_mixture, about_strays
 
 
 @cached(entries=20)
@@ -78,12 +78,6 @@ def load_columns(run: Run, period: str) -> str:
 def load_last_two(run: Run, period: str) -> tuple[str, str] | None:
     """The last two complete periods with papers; None where there are fewer."""
     return last_two(load_prevalence(run, period))
-
-
-@cached()
-def load_corpus_facts(run: Run) -> dict[str, str]:
-    """Description of the corpus of a run, as in `corpus_facts`."""
-    return corpus_facts(run.documents)
 
 
 @cached()

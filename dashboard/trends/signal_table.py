@@ -1,4 +1,4 @@
-"""What moved as a list with its evidence, and as a table of everything that was looked at."""
+"""What moved, as a table of everything that was tested."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,43 +14,14 @@ from dashboard.data.signal_rows import discovery_rate
 from dashboard.figures.parts.inline_svg import MOST, data_uri, interval_bar
 from dashboard.state.address import (
     MOVER_TABLE,
-    SHOWN,
-    TERM,
     TOPIC,
     follow_term,
     go_to,
-    open_link,
 )
 from dashboard.style.appearance import LOOKS, Mode
-from dashboard.style.verdicts import MOVING, VERDICTS, badge, dots, dots_note, movers
-from dashboard.text.wording import plain
+from dashboard.style.verdicts import MOVING, VERDICTS, dots, dots_note
 
-LISTED = 8
 _OF = {"topic": "Theme", "term": "Keyword"}
-
-
-def mover_list(signals: pd.DataFrame, *, kind: str, each: int = LISTED) -> None:
-    """Emerging, rising, fading and dormant rows, at most `each`, with their evidence.
-
-    `signals` has name and said beside the columns of a table of signals; `kind` is topic or term.
-    """
-    moving = movers(signals)
-    for verdict in MOVING:
-        rows = moving[moving["verdict"] == verdict]
-        if rows.empty:
-            continue
-        more = f" · the first {each} of {len(rows)}" if len(rows) > each else ""
-        st.markdown(f"{badge(verdict, '')}{more}")
-        for row in rows.head(each).to_dict("records"):
-            with st.container(gap=None, key=f"entry-{kind}-{row[kind]}"):
-                st.page_link(label=plain(row["name"]), **_link(kind, row[kind]))
-                st.caption(plain(row["said"]))
-
-
-def _link(kind: str, name: object) -> dict[str, Any]:
-    if kind == "topic":
-        return open_link("themes", **{TOPIC: name})
-    return open_link("trends", **{SHOWN: "keywords", TERM: name})
 
 
 def verdict_table(run: Run, rows: pd.DataFrame, *, kind: str) -> None:
