@@ -80,7 +80,7 @@ def test_a_job_whose_process_was_killed_is_lost_and_the_next_one_runs(
     planted_corpus, tmp_path: Path
 ) -> None:
     path = start_job(["fit", str(planted_corpus.path), "--encoder", "lsa"], folder=tmp_path)
-    _until(path, lambda job: job.state == "running")
+    _until(path, lambda job: bool(job.messages))
     os.killpg(_keeper(path), signal.SIGKILL)
     assert wait_for_job(path, seconds=LONG).state == "lost"
     after = start_job(["runs"], folder=tmp_path)

@@ -12,12 +12,7 @@ from analysis.trends.verdicts.time_words import window_ends
 from dashboard.components.blocks import mode, table
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.figures.parts.inline_svg import MOST, data_uri, interval_bar
-from dashboard.state.address import (
-    MOVER_TABLE,
-    TOPIC,
-    follow_term,
-    go_to,
-)
+from dashboard.state.address import MOVER_TABLE, TOPIC, follow_term, go_to
 from dashboard.style.appearance import LOOKS, Mode
 from dashboard.style.verdicts import MOVING, VERDICTS, dots, dots_note
 

@@ -339,7 +339,7 @@ def test_a_job_whose_process_is_killed_is_said_to_have_been_ended_from_outside(
 ) -> None:
     words = ["fit", str(planted_corpus.path), "--runs", str(data_dir / "runs")]
     path = start_job(words, folder=jobs)
-    _until(path, lambda job: job.state == "running")
+    _until(path, lambda job: bool(job.messages))
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         told = process.read_bytes().decode(errors="replace").split("\0")
         is_of_it = str(path) in told or str(planted_corpus.path) in told

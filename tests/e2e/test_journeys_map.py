@@ -88,7 +88,7 @@ def test_a_name_on_the_map_is_a_link_to_its_theme(page, server, runs, complaints
     settled(page)
     plot = map_plot(page)
     whole = span(plot)
-    run = open_run(next(runs.iterdir()))
+    run = open_run(next(path for path in runs.iterdir() if path.is_dir()))
     largest = run.topics[run.topics["topic"] >= 0].nlargest(1, "documents").iloc[0]
     name = plot.locator(".annotation-text", has_text=largest["label"].split()[0]).first
     box = name.bounding_box()

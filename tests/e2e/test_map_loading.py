@@ -23,6 +23,7 @@ def test_behind_a_proxy_that_strips_its_path_the_map_is_drawn(page, server, comp
         expect(page.locator(".live-map-card")).to_contain_text("Paper ")
 
         page.goto(f"{address}/")
+        settled(page)
         page.get_by_role("link", name="Map", exact=True).first.click()
         map_plot(page)
         page.goto("about:blank")
