@@ -83,6 +83,15 @@ def too_few_for_shares(prevalence: pd.DataFrame) -> bool:
     return len(totals) > 0 and float((totals < FEW_PAPERS).mean()) >= 0.5
 
 
+def complete_shares(shares: pd.DataFrame) -> list[float]:
+    """The share in every complete period with documents, the earliest first.
+
+    `shares` are the rows of one topic or term in `prevalence` or `term_prevalence`.
+    """
+    whole = shares[shares["complete"] & (shares["total"] > 0)]
+    return whole.sort_values("period")["prevalence"].tolist()
+
+
 def wilson(successes: np.ndarray, trials: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's 95% score interval of a proportion; null where there are no trials.
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.trends.factors import factor_range
+from analysis.trends.prevalence import complete_shares
 from dashboard.style.verdicts import dots_note
 from dashboard.text.wording import count
 
@@ -33,5 +34,4 @@ def legend(rate: float) -> str:
 
 def shares_over_time(prevalence: pd.DataFrame, topic: int) -> list[float]:
     """The share of a theme in every complete period with papers, the earliest first."""
-    whole = prevalence[prevalence["complete"] & (prevalence["total"] > 0)]
-    return whole[whole["topic"] == topic].sort_values("period")["prevalence"].tolist()
+    return complete_shares(prevalence[prevalence["topic"] == topic])

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.store import Run
+from analysis.trends.prevalence import complete_shares
 from analysis.trends.verdict_codes import DIRECTIONS
 from dashboard.components.blocks import mode, theme_dot
 from dashboard.data.cache import cached
@@ -107,7 +108,7 @@ def _course(run: Run, row: dict[Any, Any], *, kind: str, period: str) -> list[fl
         shares = shares[shares["topic"] == row["topic"]]
     else:
         shares = load_keyword_sets(run, ((row["term"],),), period=period)
-    return shares["prevalence"][shares["complete"] & (shares["total"] > 0)].tolist()
+    return complete_shares(shares)
 
 
 def _papers(run: Run, row: dict[Any, Any], *, kind: str) -> np.ndarray:
