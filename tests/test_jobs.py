@@ -5,17 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import PapertidesError
-from analysis.jobs import Job, list_jobs, read_job, start_job, stop_job, wait_for_job
+from analysis.jobs import list_jobs, read_job, start_job, stop_job, wait_for_job
+from tests.support.jobs import LONG, wait_until
 from tests.support.sources import ROOT
-
-LONG = 120  # seconds that a busy machine may take
 
 
 def test_what_a_command_printed_and_how_it_ended_is_kept(tmp_path: Path, data_dir: Path) -> None:
@@ -41,7 +38,7 @@ def test_one_job_runs_at_a_time_and_both_can_be_stopped(
         start_job(["fit", str(planted_corpus.path), "--encoder", "lsa"], folder=tmp_path)
         for _ in range(2)
     )
-    _until(first, lambda job: any("Finding themes" in line for line in job.messages))
+    wait_until(first, lambda job: any("Finding themes" in line for line in job.messages))
     assert read_job(second).state == "waiting"
     stop_job(second)
     assert wait_for_job(second, seconds=LONG).state == "stopped"
@@ -80,7 +77,7 @@ def test_a_job_whose_process_was_killed_is_lost_and_the_next_one_runs(
     planted_corpus, tmp_path: Path
 ) -> None:
     path = start_job(["fit", str(planted_corpus.path), "--encoder", "lsa"], folder=tmp_path)
-    _until(path, lambda job: bool(job.messages))
+    wait_until(path, lambda job: bool(job.messages))
     os.killpg(_keeper(path), signal.SIGKILL)
     assert wait_for_job(path, seconds=LONG).state == "lost"
     after = start_job(["runs"], folder=tmp_path)
@@ -127,14 +124,6 @@ def test_a_fit_that_runs_as_a_job_leaves_its_backtest_to_the_next_one(
     assert backtest.command[:2] == ("backtest", ended.output.split()[-1])
     stop_job(backtest.path)
     assert wait_for_job(backtest.path, seconds=LONG).state in ("stopped", "done", "failed")
-
-
-def _until(path: Path, holds: Callable[[Job], bool]) -> None:
-    deadline = time.monotonic() + LONG
-    while not holds(job := read_job(path)):
-        assert time.monotonic() < deadline, job
-        assert job.state in ("waiting", "running"), job
-        time.sleep(0.05)
 
 
 def _keeper(path: Path) -> int:

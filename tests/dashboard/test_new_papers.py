@@ -5,7 +5,6 @@ import os
 import resource
 import shutil
 import signal
-import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,9 +24,9 @@ from dashboard.jobs.paper_folders import free_name
 from dashboard.jobs.progress import problem, readable_seconds
 from tests.dashboard.conftest import APP, OpenPage
 from tests.dashboard.test_pages import words_of
+from tests.support.jobs import LONG, wait_until
 from tests.support.sources import sources
 
-LONG = 120  # seconds that a busy machine may take
 TABLE = b"title,abstract,year\nTides,On the tides of the sea and of papers.,2024\nEmpty,,2024\n"
 FOREIGN = b"Paper title,Summary,Year published\nTides,On the tides of the sea.,2024\n"
 
@@ -292,7 +291,7 @@ def test_who_comes_back_sees_the_work_of_before_and_can_stop_it(
     words = ["fit", str(planted_corpus.path), "--encoder", "lsa", "--runs"]
     path = start_job([*words, str(jobs.parent / "runs")], folder=jobs)
     second = start_job([*words, str(jobs.parent / "runs")], folder=jobs)
-    _until(path, lambda job: any("Finding themes" in line for line in job.messages))
+    wait_until(path, lambda job: any("Finding themes" in line for line in job.messages))
     app = open_page(shelves["normal"], "papers")
     assert said(app).count("Finding themes in “papers.jsonl”") == 2
     (bar, waiting) = (one.proto for one in app.sidebar.get("progress"))
@@ -339,7 +338,7 @@ def test_a_job_whose_process_is_killed_is_said_to_have_been_ended_from_outside(
 ) -> None:
     words = ["fit", str(planted_corpus.path), "--runs", str(data_dir / "runs")]
     path = start_job(words, folder=jobs)
-    _until(path, lambda job: bool(job.messages))
+    wait_until(path, lambda job: bool(job.messages))
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         told = process.read_bytes().decode(errors="replace").split("\0")
         is_of_it = str(path) in told or str(planted_corpus.path) in told
@@ -390,11 +389,3 @@ def test_how_an_ended_job_is_explained() -> None:
 )
 def test_a_duration_in_words(seconds: float, words: str) -> None:
     assert readable_seconds(seconds) == words
-
-
-def _until(path: Path, holds: Callable[[Job], bool]) -> None:
-    deadline = time.monotonic() + LONG
-    while not holds(job := read_job(path)):
-        assert time.monotonic() < deadline, job
-        assert job.state in ("waiting", "running"), job
-        time.sleep(0.05)
