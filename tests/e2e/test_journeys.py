@@ -70,6 +70,7 @@ def test_keywords_are_compared_and_the_chart_is_saved(page, server, complaints):
     expect(page).to_have_url(re.compile("term=speech"))
 
     page.keyboard.press("Escape")
+    settled(page)
     page.get_by_role("button", name="Download chart").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="HTML").click()
