@@ -29,7 +29,7 @@ def growth_words(row: Mapping[Any, Any]) -> str:
 
 def legend(rate: float) -> str:
     """What the numbers and dots of a row mean; `rate` is the false discovery rate of a run."""
-    return f"9 → 94: papers in the first and in the last year. {dots_note(rate)}"
+    return f"The arrow: from the papers of the first year to those of the last. {dots_note(rate)}"
 
 
 def shares_over_time(prevalence: pd.DataFrame, topic: int) -> list[float]:
