@@ -63,7 +63,7 @@ def _columns(rows: pd.DataFrame, *, key: str, most: float) -> dict[str, Any]:
             "Share", format="%.1f%%", max_value=most, width="small"
         ),
         "stability": st.column_config.TextColumn(
-            "Comes back", help="In how many of ten other fits the theme is found again", width=96
+            "Recurs in", help="How many of ten other fits find this theme again", width=96
         ),
         "keywords": st.column_config.TextColumn("Keywords"),
     }
