@@ -53,6 +53,21 @@ def shaken(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where `tests.support.builders` keeps the tables that take long."""
+    folder = _for_all_processes(tmp_path_factory) / "tables"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PAPERTIDES_TEST_TABLES", str(folder))
+        yield
+
+
+def _for_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(autouse=True)
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of runs and caches, this test's alone, for its subprocesses too."""
@@ -77,8 +92,7 @@ def planted_fit(
 
     A real fit, made once for all processes of these tests.
     """
-    base = tmp_path_factory.getbasetemp()
-    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "data-of-the-planted"
+    data = _for_all_processes(tmp_path_factory) / "data-of-the-planted"
     said = data.with_suffix(".json")
     with FileLock(data.with_suffix(".lock")), pytest.MonkeyPatch.context() as patch:
         if not said.exists():

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
+from filelock import FileLock
 
 from analysis.periods import choose_period
 from analysis.runs.hues import theme_hues
@@ -31,8 +33,6 @@ LABELS = (
     "Code generation",
 )
 AREAS = ("Learning from text", "Learning from all else")
-# The verdicts on shuffled papers, which take longest, by what `run_parts` was asked for.
-_SHUFFLED: dict[str, pd.DataFrame] = {}
 
 
 def build_run(
@@ -123,8 +123,9 @@ def run_parts(
     corpus = Corpus(documents, embeddings, documents["topic"].to_numpy(), period)
     followed, params = vocabulary["term"].tolist(), TrendParams()
     asked = json.dumps([papers, topics, seed, published, authors])
-    if asked not in _SHUFFLED:
-        _SHUFFLED[asked] = shuffled_signals(corpus, followed, postings=postings, params=params)
+    shuffled = _made_once(
+        asked, lambda: shuffled_signals(corpus, followed, postings=postings, params=params)
+    )
     topic_signals, term_signals = signals(corpus, followed, postings=postings, params=params)
     tables = Tables(
         documents=documents,
@@ -137,12 +138,24 @@ def run_parts(
         vocabulary=vocabulary,
         topic_signals=topic_signals,
         term_signals=term_signals,
-        shuffled_signals=_SHUFFLED[asked].copy(),
+        shuffled_signals=shuffled,
         period=period,
     )
     distances = 1 - np.take_along_axis(similarity, indices, axis=1)
     vectors = Vectors(embeddings, indices.astype(np.int32), distances.astype(np.float32), {})
     return tables, vectors, _manifest(documents, topics, period)
+
+
+def _made_once(asked: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """A table that takes long, made once for all processes of the tests."""
+    folder = os.environ.get("PAPERTIDES_TEST_TABLES")
+    if folder is None:
+        return make()
+    path = Path(folder) / f"{hashlib.sha256(asked.encode()).hexdigest()}.parquet"
+    with FileLock(path.with_suffix(".lock")):
+        if not path.exists():
+            make().to_parquet(path)
+    return pd.read_parquet(path)
 
 
 def make_older(folder: Path) -> None:

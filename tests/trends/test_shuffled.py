@@ -31,14 +31,14 @@ def _shuffled(found: Corpus) -> pd.DataFrame:
 
 
 def test_copies_of_an_unchanged_corpus_hold_next_to_nothing() -> None:
-    """Of each kind of finding a copy in ten may have one: in a hundred, 16 or fewer (binomial)."""
-    tables = [_shuffled(_corpus(SMALL, seed=seed)) for seed in range(1, 6)]
+    """Of each kind of finding a copy in ten may have one: in sixty, 11 or fewer (binomial)."""
+    tables = [_shuffled(_corpus(SMALL, seed=seed)) for seed in range(1, 4)]
     themes = pd.concat(
         [rows[rows["kind"] == "topic"].assign(corpus=i) for i, rows in enumerate(tables)]
     )
     for verdict in CALLED:
         copies = themes[themes["verdict"] == verdict].groupby(["corpus", "shuffle"]).ngroups
-        assert copies <= 16
+        assert copies <= 11
 
 
 def test_a_rise_is_in_the_list_of_the_papers_and_not_in_those_of_the_copies() -> None:
