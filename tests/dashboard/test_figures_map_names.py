@@ -17,14 +17,13 @@ from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
 from tests.support.crowded import crowded
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize(("width", "least"), [(1440, 36), (800, 36), (436, 15)])
 def test_names_do_not_overlap_and_stay_on_the_chart(
-    page: Page, tmp_path: Path, width: int, least: int, mode
+    page: Page, tmp_path: Path, width: int, least: int
 ) -> None:
     """Measured in a real browser with its fonts; 436 is what is left beside the app's sidebar."""
     file = tmp_path / "map.html"
-    file.write_bytes(figure_bytes(topic_map_figure(*crowded(), mode=mode), format="html"))
+    file.write_bytes(figure_bytes(topic_map_figure(*crowded()), format="html"))
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(file.as_uri())
     names = page.locator(".annotation-text")

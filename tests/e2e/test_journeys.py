@@ -195,12 +195,9 @@ def titles_below_a_toolbar(page):
     )
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(800, "light"), (390, "dark"), (320, "light")])
-def test_nothing_runs_off_a_narrow_page(page, server, scheme, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    dark = scheme == "dark"
-    for path in (
+@pytest.mark.parametrize(
+    "path",
+    [
         "",
         "map",
         "themes",
@@ -211,17 +208,25 @@ def test_nothing_runs_off_a_narrow_page(page, server, scheme, width):
         "papers?show=saved",
         PAPER,
         "about",
-    ):
-        page.goto(f"{server}/{path}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        settled(page)
-        size = page.locator("[data-testid=stMain]").evaluate("e => [e.scrollWidth, e.clientWidth]")
-        assert size[0] <= size[1], f"{path} is {size[0]} wide in {size[1]}"
-        if path == "themes?topic=1":
-            expect(page.locator(".gtitle").first).to_be_visible()
+    ],
+)
+def test_nothing_runs_off_a_narrow_page(page, server, path):
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{server}/{path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    settled(page)
+    if path == "themes?topic=1":
+        expect(page.locator(".gtitle").first).to_be_visible()
+    for width in (800, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.locator("[data-testid=stApp]")).to_have_css("width", f"{width}px")
+        page.wait_for_function(
+            "(e => e.scrollWidth <= e.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+        )
         if width >= 390:
             assert titles_below_a_toolbar(page) == []
-        background = page.evaluate(
-            "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-        )
-        assert (sum(map(int, background[4:-1].split(","))) < 200) == dark
+    background = page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    )
+    assert sum(map(int, background[4:-1].split(","))) < 200
