@@ -38,6 +38,8 @@ def test_the_list_closes_with_escape_and_all_papers_follow_a_second_search(
     search, found = page.get_by_label("Search everything"), page.locator(".st-key-search-found")
     page.keyboard.press("Control+k")
     expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    search.click()
     search.fill("autonomous driving")
     page.keyboard.press("Enter")
     expect(found).to_be_visible()
