@@ -9,7 +9,13 @@ from typing import Any, Literal
 Kind = Literal["article", "proceedings", "preprint", "other"]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_ARXIV_MONTH = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.\d")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+# Lists that papers are on, and servers that keep preprints, are no journals.
+_NO_JOURNAL = re.compile(
+    r"^(arxiv|biorxiv|medrxiv|ssrn|corr|hugging ?face)\b|\b(daily|trending) papers\b",
+    re.IGNORECASE,
+)
 _PROCEEDINGS = re.compile(
     r"\b(proc|proceedings|conference|workshop|symposium|congress|meeting)\b", re.IGNORECASE
 )
@@ -94,13 +100,15 @@ def one_line(text: Any) -> str:
 def _reference(paper: Mapping[str, Any], taken: set[str]) -> Reference:
     listed = {name: _texts(paper.get(name)) for name in ("authors", "categories", "keywords")}
     texts = {name: one_line(paper.get(name)) for name in ("title", "venue", "arxiv_id", "doi")}
+    kind = _kind(texts["venue"], texts["arxiv_id"])
+    if kind == "preprint":
+        texts["venue"] = ""
     names = tuple(name_of(author) for author in listed["authors"])
-    match = _DATE.fullmatch(one_line(paper.get("published")))
-    date = tuple(part for part in match.groups() if part) if match else ()
+    date = _date(paper, kind=kind)
     arxiv_id, url = texts["arxiv_id"], one_line(paper.get("url"))
     return Reference(
         key=_key(names, date, title=texts["title"], arxiv_id=arxiv_id, taken=taken),
-        kind=_kind(texts["venue"], arxiv_id),
+        kind=kind,
         names=names,
         date=date,
         category=next(iter(listed["categories"]), "") if arxiv_id else "",
@@ -111,13 +119,26 @@ def _reference(paper: Mapping[str, Any], taken: set[str]) -> Reference:
     )
 
 
+def _date(paper: Mapping[str, Any], *, kind: Kind) -> tuple[str, ...]:
+    """The year, month and day of a paper; of a preprint those of its first version.
+
+    An arXiv identifier begins with the year and month of that version; the date may be later, as
+    that of the list that the paper was on.
+    """
+    match = _DATE.fullmatch(one_line(paper.get("published")))
+    date = tuple(part for part in match.groups() if part) if match else ()
+    first = _ARXIV_MONTH.match(one_line(paper.get("arxiv_id"))) if kind == "preprint" else None
+    posted = (f"20{first[1]}", first[2]) if first else ()
+    return posted if posted and posted != date[:2] else date
+
+
 def _texts(values: Any) -> tuple[str, ...]:
     lines = [one_line(value) for value in (values if values is not None else [])]
     return tuple(line for line in lines if line)
 
 
 def _kind(venue: str, arxiv_id: str) -> Kind:
-    if not venue or venue.casefold().startswith("arxiv"):
+    if not venue or _NO_JOURNAL.search(venue):
         return "preprint" if arxiv_id else "other"
     return "proceedings" if _PROCEEDINGS.search(venue) else "article"
 

@@ -1,10 +1,12 @@
 """Runs for the dashboard: opened once, with the current corrections."""
 
+import re
 from pathlib import Path
 
 from analysis.encoding.encoder import Encoder
 from analysis.encoding.registry import load_query_encoder
 from analysis.paths import runs_dir
+from analysis.runs.catalogue import read_manifest
 from analysis.runs.corrections.corrected import open_edition
 from analysis.runs.corrections.overlay import Overlay, overlay_path, usable_overlay
 from analysis.runs.store import Run, RunSummary, list_runs, open_run
@@ -44,6 +46,17 @@ def load_overlay(run: Run) -> tuple[Overlay, str]:
     return _overlay(fitted, changed(overlay_path(fitted.path)))
 
 
+def papers_name(run_id: str) -> str:
+    """The name of the files that a readable run was made from."""
+    return _papers_name(str(runs_dir() / run_id))
+
+
+def of_same_papers(run_id: str, other: str) -> bool:
+    """Whether two readable runs are of the same files; names may differ in a date or number."""
+    one, two = (re.sub(r"\d+", "", papers_name(name)) for name in (run_id, other))
+    return one == two
+
+
 def load_before(run_id: str) -> Run:
     """The run `run_id` without corrections, for comparing its papers."""
     return _fitted(str(runs_dir() / run_id))
@@ -65,6 +78,11 @@ def changed(path: Path) -> tuple[int, ...]:
 
 
 # `changed` is part of the key of what is kept, not of the work.
+
+
+@cached(entries=1_000)
+def _papers_name(path: str) -> str:
+    return str(read_manifest(Path(path)).papers.get("name", ""))
 
 
 @cached(entries=8)

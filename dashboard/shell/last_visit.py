@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.runs.catalogue import RUN_ID
 from analysis.runs.store import Run
-from dashboard.data.loading import whole_runs
+from dashboard.data.loading import of_same_papers, whole_runs
 from dashboard.data.tables import load_new_papers
 from dashboard.state import browser_storage
 from dashboard.state.address import SINCE, open_link
@@ -66,6 +66,8 @@ def whats_new(run: Run) -> None:
             "is gone, so what is new in it cannot be told."
         )
         return
+    if not of_same_papers(before, run.run_id):
+        return  # other papers: what is in one run and not in the other is no news
     when = readable_moment(whole[before].created or "")
     new = len(load_new_papers(run, before))
     if new == 0:

@@ -5,11 +5,18 @@ from functools import partial
 import streamlit as st
 
 from analysis.periods import readable_date
-from analysis.runs.store import Run
-from dashboard.data.loading import known_runs, load_overlay, load_run, whole_runs
+from analysis.runs.store import Run, RunSummary
+from dashboard.data.loading import (
+    known_runs,
+    load_overlay,
+    load_run,
+    of_same_papers,
+    papers_name,
+    whole_runs,
+)
 from dashboard.report.download import cached_report
 from dashboard.state.address import RUN, asked_run, keep_run, linked, open_link
-from dashboard.text.run_facts import corpus_name
+from dashboard.text.run_facts import corpus_name, readable_file
 from dashboard.text.wording import count, distinct, plain, readable_moment
 
 
@@ -34,9 +41,10 @@ def pick_run() -> Run | None:
         _card(run)
         if len(whole) > 1:
             _choice(asked)
-        if asked != latest:
-            newer = readable_moment(whole[latest].created or "")
-            st.caption(f"There is a newer run, of {newer}.")
+        newest = next(run for run in whole.values() if of_same_papers(run.run_id, asked))
+        if asked != newest.run_id:
+            newer = _moment(newest)
+            st.caption(f"There is a newer run of these papers, of {newer}.")
         _name_damaged()
     return run
 
@@ -78,7 +86,7 @@ def _month(date: str) -> str:
 def _choice(shown: str | None) -> None:
     """Select box for another run."""
     whole = whole_runs()
-    labels = distinct({name: readable_moment(one.created or "") for name, one in whole.items()})
+    labels = distinct({name: _run_label(one) for name, one in whole.items()})
     st.selectbox(
         "Run",
         list(whole),
@@ -87,6 +95,15 @@ def _choice(shown: str | None) -> None:
         placeholder="Choose a run",
         **linked(RUN, shown),
     )
+
+
+def _run_label(run: RunSummary) -> str:
+    """The papers of a run and when it was made."""
+    return ", ".join(filter(None, [readable_file(papers_name(run.run_id)), _moment(run)]))
+
+
+def _moment(run: RunSummary) -> str:
+    return readable_moment(run.created or "")
 
 
 def _name_damaged() -> None:

@@ -36,7 +36,8 @@ def excerpt(text: str, query: str) -> str:
     It is the beginning, or the sentence that has the first of the terms where that comes later.
     """
     first = min((start for start, _ in _spans(text, _searched(query))), default=0)
-    start = text.rfind(". ", 0, first) + 2 if first > _READ_AT_ONCE else 0
+    before = text.rfind(". ", 0, first) if first > _READ_AT_ONCE else -1
+    start = before + 2 if before >= 0 else 0
     part = text[start : start + _EXCERPT]
     if start + _EXCERPT < len(text):
         part = f"{part.rpartition(' ')[0]} …"

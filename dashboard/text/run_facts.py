@@ -34,11 +34,15 @@ def corpus_name(run: Run) -> str:
     if len(venues) and venues.iloc[0] >= _ONE_VENUE * len(run.documents):
         return str(venues.index[0])
     files = [one["name"] for one in run.manifest.papers.get("files", [])]
-    stems = [PurePath(str(name)).stem for name in files or [run.manifest.papers.get("name", "")]]
-    words = [stem.replace("_", " ").replace("-", " ").strip() for stem in stems]
+    words = [readable_file(str(name)) for name in files or [run.manifest.papers.get("name", "")]]
     first, *more = list(dict.fromkeys(filter(None, words))) or ["Papers"]
-    first = f"{first[0].upper()}{first[1:]}"
     return f"{first} and {count(len(more), 'more file')}" if more else first
+
+
+def readable_file(name: str) -> str:
+    """The name of a file of papers as a title: `my_papers-2024.csv` as `My papers 2024`."""
+    words = PurePath(name).stem.replace("_", " ").replace("-", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:

@@ -225,3 +225,21 @@ def test_json_is_read_again_as_the_same_papers(tmp_path):
     assert again["paper_id"].tolist() == documents["paper_id"].tolist()
     assert again["title"].tolist() == documents["title"].tolist()
     assert again["published"].tolist() == documents["published"].tolist()
+
+
+@pytest.mark.parametrize("venue", ["HF Daily Papers", "arXiv.org", "Trending papers of a week"])
+def test_a_preprint_that_was_on_a_list_is_cited_as_what_it_is(venue):
+    """As arXiv's own citation has it: the year of the first version, and no journal."""
+    listed = {**FULL, "arxiv_id": "2502.16886", "venue": venue, "published": "2026-01-05"}
+    (entry,) = read_bibtex(bibtex([listed]))
+    assert entry.entry_type == "misc"
+    assert (entry["year"], entry["eprint"]) == ("2025", "2502.16886")
+    assert not {"journal", "booktitle", "howpublished"} & set(entry.fields_dict)
+    assert "(2025)." in apa([listed])
+    published = {**listed, "venue": "Journal of Tides"}
+    (entry,) = read_bibtex(bibtex([published]))
+    assert (entry.entry_type, entry["journal"], entry["year"]) == (
+        "article",
+        "Journal of Tides",
+        "2026",
+    )

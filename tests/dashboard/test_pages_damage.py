@@ -38,6 +38,17 @@ def test_an_older_run_says_that_there_is_a_newer_one(tmp_path, open_page):
     assert any("There is a newer run" in caption.value for caption in app.caption)
 
 
+def test_a_run_of_other_papers_is_no_newer_one(tmp_path, open_page):
+    first = build_run(tmp_path, papers=20, topics=2)
+    manifest = tmp_path / build_run(tmp_path, papers=30, topics=2) / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"synthetic"', '"my_own-papers.csv"'))
+
+    app = open_page(tmp_path, run=first)
+    assert not any("There is a newer run" in caption.value for caption in app.caption)
+    (choice,) = (box for box in app.sidebar.selectbox if box.label == "Run")
+    assert [label.split(",")[0] for label in choice.options] == ["My own papers", "Synthetic"]
+
+
 ODD_SEARCHES = {
     "long": "phlogiston " * 1_000,
     "one word": "x" * 10_000,

@@ -84,4 +84,5 @@ def test_an_excerpt_begins_the_abstract_unless_the_search_is_further_on():
     assert excerpt(text, "").replace("\\", "") == text
     assert excerpt(text, "moon").startswith("Then the :orange-background[moon] is full")
     assert excerpt("word " * 400, "").endswith("word …")
+    assert excerpt(f"While {'word ' * 30}moon", "moon").startswith("While word")
     assert excerpt("It costs $5 <b>", "costs") == "It :orange-background[costs] \\$5 \\<b\\>"
