@@ -1,5 +1,6 @@
 // Keys of the search above every page: `/` and Ctrl-K lead to it, the arrows walk through what it
-// finds, Escape leaves it. And on a telephone the menu closes once a page is chosen from it.
+// finds, Escape leaves it. And the menu: on a telephone it closes once a page is chosen from it; the
+// page that is open it opens as it is at first.
 
 const BOX = ".st-key-search-box";
 const MENU = "[data-testid=stSidebar]";
@@ -45,9 +46,20 @@ function onClick(event) {
   }
 }
 
+// Streamlit takes a click on the page that is open for none.
+function onPage(event) {
+  const link = event.target.closest?.(`${MENU} [data-testid=stSidebarNavLink]`);
+  if (link?.pathname !== location.pathname) return;
+  const run = new URLSearchParams(location.search).get("run");
+  event.preventDefault();
+  event.stopPropagation();
+  location.assign(run ? `${link.pathname}?run=${encodeURIComponent(run)}` : link.pathname);
+}
+
 export default function () {
   if (isListening) return;
   isListening = true;
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onPage, { capture: true });
   document.addEventListener("click", onClick);
 }

@@ -66,3 +66,14 @@ def test_the_menu_of_a_telephone_closes_once_a_page_is_chosen(page, server, comp
     expect(page.get_by_role("heading", name="Themes", level=1)).to_be_in_viewport()
     expect(themes).not_to_be_in_viewport()
     assert complaints == []
+
+
+def test_the_menu_leads_from_a_paper_to_all_papers(page, server, complaints):
+    page.goto(f"{server}/papers?paper=arxiv:2201.00000&period=year")
+    settled(page)
+    expect(page.locator(".st-key-abstract")).to_be_visible()
+    menu = page.get_by_test_id("stSidebarNav")
+    menu.get_by_role("link", name="Papers").click()
+    expect(page.get_by_text("1 to 10 of 240 papers")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("paper="))
+    assert complaints == []
