@@ -13,6 +13,7 @@ import {
   viewAround,
   viewText,
 } from "./map_view.js";
+import { countBins, showBars } from "./paper_bars.js";
 import { lightUp, putOut } from "./spotlight.js";
 import { countPeriods, openStrip, showStrip } from "./time_strip.js";
 
@@ -48,7 +49,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`);
   const map = { plot: find("plot"), note: find("note"), card: find("card"), webgl: hasWebGL() };
-  Object.assign(map, { key: find("key"), now: find("now"), columns: new Map(), turn: 0, draws: 0 });
+  Object.assign(map, { key: find("key"), now: find("now"), bars: find("bars"), columns: new Map(), turn: 0, draws: 0 });
   map.strip = openStrip(find("time"), {
     tell: (range) => map.tell("time", range),
     frame: (step) => attempt(map, () => passTime(map, step)),
@@ -83,29 +84,40 @@ async function show(map, data) {
   map.data = data;
   unhover(map);
   map.plot.setAttribute("aria-label", data.alt);
-  const [, x, y, layer, theme, period] = await Promise.all([
+  const [, x, y, layer, theme, period, bins] = await Promise.all([
     script(data.plotly),
     column(map, data.columns.x, Float32Array),
     column(map, data.columns.y, Float32Array),
     column(map, data.columns.layer, Uint16Array),
     column(map, data.columns.theme, Uint16Array),
     column(map, data.columns.period, Int32Array),
+    data.bins && column(map, data.columns.bins, Uint16Array),
   ]);
   if (turn !== map.turn) return; // a newer picture is on its way
   map.names = data.figure.layout.annotations ?? [];
   map.papers = { x, y, layer, theme, period };
   turnTo(map);
   const { range, looks, value } = data;
+  const bin = data.bins?.picked ?? null;
   const found = isFound(data);
+  const inLayer = (i) => value === null || layer[i] === value;
+  const inBin = (i) => bin === null || bins[i] === bin;
   const filter = {
     shown: (i) => !range || (period[i] >= range[0] && period[i] <= range[1]),
-    isLit: (i) => found(i) && (value === null || layer[i] === value),
+    isLit: (i) => found(i) && inLayer(i) && inBin(i),
     faint: looks.faded,
-    bright: data.lit === null && value === null ? looks.plain : looks.lit,
+    bright: data.lit === null && value === null && bin === null ? looks.plain : looks.lit,
   };
   map.now.hidden = true;
   map.isBorn = () => true;
-  explain(map, { ...filter, isLit: found });
+  // Legend and histogram each count what all others leave: the papers that a click would keep.
+  explain(map, { ...filter, isLit: (i) => found(i) && inBin(i) });
+  const stands = (i) => filter.shown(i) && found(i) && inLayer(i);
+  showBars(map.bars, {
+    bins: data.bins,
+    counts: data.bins && countBins(bins, stands, data.bins.names.length),
+    tell: (code) => map.tell("bin", { code }),
+  });
   showStrip(map.strip, {
     counts: countPeriods(map.papers, filter.isLit, data.periods.length),
     names: data.periods,

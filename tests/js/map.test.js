@@ -14,6 +14,7 @@ import {
   viewAround,
   viewText,
 } from "../../dashboard/topic_map/map_view.js";
+import { countBins } from "../../dashboard/topic_map/paper_bars.js";
 import { countPeriods, periodAt } from "../../dashboard/topic_map/time_strip.js";
 
 const layer = (name) => ({ type: "scattergl", name, marker: { color: name, size: 4 } });
@@ -56,6 +57,12 @@ test("papers that are not shown are left out, and so is a layer without any", ()
     traces.map(({ name, customdata }) => [name, [...customdata]]),
     [["a", [0]]],
   );
+});
+
+test("a bar counts the papers of its bin that all else leaves", () => {
+  const bins = Uint16Array.of(2, 0, 2, 2, 0);
+  assert.deepEqual([...countBins(bins, () => true, 4)], [2, 0, 3, 0]);
+  assert.deepEqual([...countBins(bins, (i) => i > 1, 4)], [1, 0, 2, 0]);
 });
 
 test("a box and a loop are their corners", () => {
