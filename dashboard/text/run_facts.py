@@ -84,14 +84,13 @@ def about_theme(run: Run, topic: int) -> str:
     moved = int((run.documents["assigned"][inside] == "reassigned").sum())
     reassigned = f" {moved:,} of them lie between themes and were assigned to the nearest."
     said = reassigned if moved else ""
-    fits = _stability_note(run, topic)
-    return f"{count(papers, 'paper')}, {share} of all.{said}{fits}{corrected}"
+    fits = recurs(run.topics.set_index("topic")["stability"][topic])
+    return f"{count(papers, 'paper')}, {share} of all.{said}{' ' if fits else ''}{fits}{corrected}"
 
 
-def _stability_note(run: Run, topic: int) -> str:
-    """How often a theme recurs in other fits; empty where unknown."""
-    stability = run.topics.set_index("topic")["stability"][topic]
-    return "" if pd.isna(stability) else f" The theme {recurrence(stability)}."
+def recurs(stability: float) -> str:
+    """How often a theme recurs in other fits, as a sentence; empty where unknown."""
+    return "" if pd.isna(stability) else f"The theme {recurrence(stability)}."
 
 
 def _correction_note(run: Run, topic: int) -> str:

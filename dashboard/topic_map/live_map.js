@@ -250,7 +250,7 @@ export function filled(templates, { x, y, layer }, { shown, isLit, faint, bright
 }
 
 function marked(marker, [opacity, grown]) {
-  return { ...marker, opacity, size: marker.size * grown };
+  return { ...marker, opacity: opacity * marker.opacity, size: marker.size * grown };
 }
 
 function listen(map) {
@@ -361,8 +361,6 @@ function standing(map) {
       labels,
       zoom,
       scale: zoom * homeScale(layout, plotSize(map)),
-      width: map.plot.clientWidth,
-      widths: map.data.widths,
       topic: map.data.topic,
       isBorn: map.isBorn,
     }),
@@ -479,7 +477,11 @@ function overName(map, event) {
   if (label?.of === map.over?.of) return;
   unhover(map);
   map.over = label;
-  if (label) map.resting = setTimeout(() => dimOthers(map, label.of), HOVER_RESTS);
+  if (!label) return;
+  map.resting = setTimeout(() => {
+    dimOthers(map, label.of);
+    showCard(map, map.data.themes[map.data.topics.indexOf(label.of)], event);
+  }, HOVER_RESTS);
 }
 
 // A label is a link to its theme. Plotly's own clicks need a point below the pointer.
@@ -524,7 +526,7 @@ function paper(map, id) {
   );
 }
 
-function hover(map, id, { clientX, clientY }) {
+function hover(map, id, event) {
   clearTimeout(map.resting);
   map.resting = setTimeout(async () => {
     map.hovered = id;
@@ -532,18 +534,22 @@ function hover(map, id, { clientX, clientY }) {
     // Without an answer there is no card; the note of the map says why nothing can be loaded.
     const told = await paper(map, id).catch(() => null);
     if (!told || map.hovered !== id) return;
-    const [theme, date, title] = map.card.children;
-    theme.textContent = told.theme;
-    date.textContent = told.date;
-    title.textContent = told.title;
-    const box = map.plot.getBoundingClientRect();
-    map.card.hidden = false;
-    const left = Math.min(clientX - box.x + 12, box.width - map.card.offsetWidth - 4);
-    const below = clientY - box.y + 12;
-    const fits = below + map.card.offsetHeight < box.height;
-    map.card.style.left = `${Math.max(left, 4)}px`;
-    map.card.style.top = `${fits ? below : clientY - box.y - map.card.offsetHeight - 12}px`;
+    showCard(map, [told.theme, told.date, told.title], event);
   }, HOVER_RESTS);
+}
+
+// Lines beside the pointer.
+function showCard(map, lines, { clientX, clientY }) {
+  lines.forEach((line, i) => {
+    map.card.children[i].textContent = line;
+  });
+  const box = map.plot.getBoundingClientRect();
+  map.card.hidden = false;
+  const left = Math.min(clientX - box.x + 12, box.width - map.card.offsetWidth - 4);
+  const below = clientY - box.y + 12;
+  const fits = below + map.card.offsetHeight < box.height;
+  map.card.style.left = `${Math.max(left, 4)}px`;
+  map.card.style.top = `${fits ? below : clientY - box.y - map.card.offsetHeight - 12}px`;
 }
 
 function unhover(map) {

@@ -12,7 +12,6 @@ from streamlit.components.v2 import component
 
 from analysis.periods import readable_period
 from analysis.runs.store import Run
-from dashboard.figures.parts.map_names import WEIGHT_IF_WIDE
 from dashboard.figures.parts.points import FADED, LIT, PLAIN
 from dashboard.state.address import (
     MAP,
@@ -26,7 +25,15 @@ from dashboard.state.address import (
 from dashboard.state.region import Region, region_path
 from dashboard.style.appearance import LOOKS, Mode
 from dashboard.style.colour import faded
-from dashboard.topic_map.map_data import Picture, bins_column, bits, edition_name, map_frame, steps
+from dashboard.topic_map.map_data import (
+    Picture,
+    bins_column,
+    bits,
+    edition_name,
+    map_frame,
+    steps,
+    theme_lines,
+)
 from dashboard.topic_map.paper_bins import paper_bins
 from dashboard.topic_map.theme_outline import theme_outline
 
@@ -87,12 +94,12 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
             "value": picture.value,
             "bins": _bins(run, picture),
             "topics": run.topics["topic"].sort_values().tolist(),
+            "themes": theme_lines(run),
             "topic": picture.topic,
             "focus": [*outline],
             "range": picture.shown,
             "periods": [readable_period(period) for period in periods],
             "steps": steps(picture, periods),
-            "widths": {weight: width for width, weight in WEIGHT_IF_WIDE.items()},
             "density": picture.density,
             "shades": [LOOKS[mode].background, *LOOKS[mode].sequential],
             "alt": "Map of the papers: papers about similar things lie close together",

@@ -29,6 +29,8 @@ from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
 from dashboard.state.address import Selection
 from dashboard.state.region import Region
 from dashboard.style.appearance import Mode
+from dashboard.text.run_facts import recurs
+from dashboard.text.wording import count
 from dashboard.topic_map.paper_bins import has_bins, of_bin, paper_bins
 
 _STEPS = 60
@@ -103,6 +105,18 @@ def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
     )
     frame.add_trace(density_contours(run.documents, mode=mode))
     return json.loads(str(frame.to_json()))
+
+
+@cached()
+def theme_lines(run: Run) -> list[list[str]]:
+    """Every theme in the order of its number: name, papers, and how often it recurs."""
+    topics = run.topics.sort_values("topic")
+    return [
+        [label, count(papers, "paper"), recurs(stability)]
+        for label, papers, stability in zip(
+            topics["label"], topics["documents"].tolist(), topics["stability"], strict=True
+        )
+    ]
 
 
 def edition_name(run: Run) -> str:
