@@ -126,7 +126,8 @@ def _first_rows(figure: go.Figure, *, needed: float) -> None:
         return
     first = layout.yaxis.range[1]
     figure.update_yaxes(range=[first + fit, first])
-    for trace in figure.data:
+    traces: list[Any] = list(figure.data)
+    for trace in traces:
         if "cliponaxis" in trace:
             trace.update(cliponaxis=True)
     before = layout.title.subtitle.text or ""

@@ -6,6 +6,7 @@ import {
   few,
   fitting,
   homeScale,
+  isCut,
   placeTitles,
   readView,
   thirdPapers,
@@ -356,14 +357,16 @@ function standing(map) {
   const { labels } = map.data.figure.layout.meta;
   const { layout } = map.data.figure;
   const zoom = map.view?.zoom ?? 1;
+  const scale = zoom * homeScale(layout, plotSize(map));
+  const edge = { from: axes(layout, plotSize(map), map.view).yaxis.range[1], scale, margin: MARGIN };
   return [
     ...fitting(map.names, {
       labels,
       zoom,
-      scale: zoom * homeScale(layout, plotSize(map)),
+      scale,
       topic: map.data.topic,
       isBorn: map.isBorn,
-    }),
+    }).filter(({ note }) => map.view || !isCut(note, edge)),
     ...map.titles.map((title) => ({ note: titleNote(title, map.data.inks), label: null })),
   ];
 }

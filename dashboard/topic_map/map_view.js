@@ -68,6 +68,12 @@ export function fitting(notes, { labels, scale, zoom, topic, isBorn }) {
     .map(({ note, label }) => ({ note: { ...note, visible: true }, label }));
 }
 
+// Whether the upper edge of a plot would cut a name; `from` is the edge, in units of the map.
+export function isCut({ y, yshift, text, font }, { from, scale, margin }) {
+  const high = text.split("<br>").length * LINE * font.size;
+  return (from - y) * scale + margin < (yshift ?? 0) + high / 2;
+}
+
 // The period in which every theme has its third paper; none where it never has.
 export function thirdPapers({ theme, period }, themes) {
   const first = Array.from({ length: themes }, () => [Infinity, Infinity, Infinity]);

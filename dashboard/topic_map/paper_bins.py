@@ -28,7 +28,7 @@ _COLUMNS: dict[str, Callable[[pd.DataFrame], Bins]] = {
     "upvotes": lambda documents: _of_numbers(documents["upvotes"]),
     "venue": lambda documents: _of_names(documents["venue"]),
     "category": lambda documents: _of_names(documents["categories"].str[0]),
-    "language": lambda documents: _of_names(documents["lang"].replace(LANGUAGES)),
+    "language": lambda documents: _of_names(documents["lang"]),
 }
 
 
@@ -70,12 +70,14 @@ def of_bin(papers: pd.DataFrame, bins: Bins, *, code: int) -> pd.DataFrame:
 
 
 def _of_names(values: pd.Series) -> Bins:
-    common = values.value_counts().index[:_NAMES].tolist()
-    place = {name: i for i, name in enumerate(common)}
-    codes = values.astype(object).map(place).fillna(len(common))
-    return _without_empty(
-        codes.where(values.notna(), len(common) + 1), names=[*common, "Others", "Not given"]
-    )
+    found, names = pd.factorize(values)
+    common = np.argsort(-np.bincount(found[found >= 0], minlength=len(names)), kind="stable")
+    common = common[:_NAMES]
+    # The last place is that of -1, which stands for no name.
+    places = np.full(len(names) + 1, len(common))
+    places[common], places[-1] = np.arange(len(common)), len(common) + 1
+    called = [LANGUAGES.get(name, name) for name in map(str, names[common])]
+    return _without_empty(pd.Series(places[found]), names=[*called, "Others", "Not given"])
 
 
 def _of_numbers(values: pd.Series) -> Bins:

@@ -7,6 +7,7 @@ import {
   axes,
   few,
   fitting,
+  isCut,
   placeTitles,
   readView,
   thirdPapers,
@@ -102,6 +103,14 @@ test("a name stands from its scale on, and where its theme is selected", () => {
   assert.deepEqual(standing({ scale: 50 }), ["far", "near"]);
   assert.deepEqual(standing({ scale: 1, topic: 1 }), ["near"]);
   assert.deepEqual(standing({ scale: 50, isBorn: (of) => of === 1 }), ["near"]);
+});
+
+test("a name that the upper edge of the plot would cut is known", () => {
+  const name = { y: 9, yshift: 10, text: "two<br>lines", font: { size: 10 } };
+  const edge = { from: 10, scale: 10, margin: 8 }; // 18 pixels above the theme
+  assert.ok(isCut(name, edge)); // which reach 10 + 13
+  assert.ok(!isCut({ ...name, yshift: undefined }, edge));
+  assert.ok(!isCut(name, { ...edge, scale: 20 }));
 });
 
 test("areas are named while the map is far away", () => {

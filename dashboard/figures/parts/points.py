@@ -54,7 +54,7 @@ def filled_traces(
                     hovertemplate=f"{named}%{{text}}<extra></extra>",
                     showlegend=colouring.legend and part is lit,
                     marker={
-                        "opacity": opacity * trace.marker.opacity,
+                        "opacity": opacity * colouring.layers[code].opacity,
                         "size": grown * point_size(len(documents)),
                     },
                 )
