@@ -1,0 +1,50 @@
+"""Works of OpenAlex."""
+
+from typing import Any
+
+from analysis.papers.inverted_index import text_of_inverted_index
+from analysis.papers.readers.shapes import (
+    Record,
+    Shape,
+    Taken,
+    fields_of,
+    number,
+    origins_of,
+    text,
+    texts,
+)
+
+_AUTHORS = ("authorships[].author.display_name", "authorships[].raw_author_name")
+
+
+def _is_work(record: Record) -> bool:
+    address = record.get("id")
+    return "abstract_inverted_index" in record or (
+        isinstance(address, str) and address.startswith("https://openalex.org/W")
+    )
+
+
+def _ids(value: Any) -> list[str]:
+    return [address.rpartition("/")[2] for address in texts(value)]
+
+
+_TAKEN = {
+    "title": Taken("title", "display_name", read=text),
+    "abstract": Taken("abstract_inverted_index", read=text_of_inverted_index),
+    "authors": Taken(*_AUTHORS, read=texts),
+    "published": Taken("publication_date", "publication_year"),
+    "venue": Taken("primary_location.source.display_name", "host_venue.display_name", read=text),
+    "categories": Taken("topics[].display_name", "primary_topic.display_name", read=texts),
+    "keywords": Taken("keywords[].display_name", "keywords[].keyword", "keywords", read=texts),
+    "lang": Taken("language", read=text),
+    "url": Taken("primary_location.landing_page_url", "doi", "id", read=text),
+    "arxiv_id": Taken(
+        "locations[].landing_page_url",
+        read=lambda links: next((link for link in texts(links) if "arxiv.org/" in link), None),
+    ),
+    "doi": Taken("doi", "ids.doi", read=text),
+    "id": Taken("id", "ids.openalex", read=text),
+    "citations": Taken("cited_by_count", read=number),
+    "references": Taken("referenced_works", read=_ids),
+}
+OPENALEX = Shape("OpenAlex", _is_work, fields_of(_TAKEN), origins=origins_of(_TAKEN))

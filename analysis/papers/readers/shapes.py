@@ -1,0 +1,145 @@
+"""The shape of a service's records: how one is recognised, and where each field of a paper is.
+
+A field is taken along paths: `a.b` is the value under `b` in the object under `a`, `a[].b` the list
+of those values in the list under `a`. Where a value is missing or of another type the path leads
+nowhere, so that no record, however damaged, raises an error.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The records of one service.
+
+    `fields` turns a record into a flat object keyed by the field names of `ALIASES`; `origins` is
+    the path of each. `refused` gives the reason why a record is not to be read as a paper, `noted`
+    what is odd about one that is; both give None for any other record.
+    """
+
+    name: str
+    recognises: Callable[[Record], bool]
+    fields: Callable[[Record], Record]
+    origins: Mapping[str, str] = field(default_factory=dict)
+    refused: Callable[[Record], str | None] | None = None
+    noted: Callable[[Record], str | None] | None = None
+
+
+class Taken:
+    """A field's paths, the first with a value counts, and how the value is read."""
+
+    def __init__(self, *paths: str, read: Callable[[Any], Any] = lambda value: value) -> None:
+        self.paths = paths
+        self._read = read
+
+    def value(self, record: Record) -> Any:
+        """The field of a record; None if none of the paths has a value."""
+        found = (self._read(at(record, path)) for path in self.paths)
+        return next((value for value in found if value not in (None, "", [], {})), None)
+
+
+def fields_of(taken: Mapping[str, Taken]) -> Callable[[Record], Record]:
+    """The function from a record to its fields; a title and an abstract are always among them."""
+
+    def fields(record: Record) -> Record:
+        values = {name: source.value(record) for name, source in taken.items()}
+        found = {name: value for name, value in values.items() if value is not None}
+        return {"title": None, "abstract": None} | found
+
+    return fields
+
+
+def origins_of(taken: Mapping[str, Taken]) -> dict[str, str]:
+    """The paths of each field, as messages show them."""
+    return {name: " or ".join(source.paths) for name, source in taken.items()}
+
+
+def at(value: Any, path: str) -> Any:
+    """The value at a path, None if there is none; a list without None if the path has a `[]`."""
+    if not path:
+        return value
+    key, _, rest = path.partition(".")
+    inside = value.get(key.removesuffix("[]")) if isinstance(value, dict) else None
+    if not key.endswith("[]"):
+        return at(inside, rest)
+    found = (at(entry, rest) for entry in as_list(inside))
+    return [entry for entry in found if entry is not None]
+
+
+def as_list(value: Any) -> list[Any]:
+    """A list as it is, a missing value as none, anything else as a list of one."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def first(value: Any) -> Any:
+    """The first entry of a list; anything else as it is."""
+    return next(iter(value), None) if isinstance(value, list) else value
+
+
+def text(value: Any) -> str | None:
+    """A text, or the first text of a list; None for anything else."""
+    value = first(value)
+    return value if isinstance(value, str) else None
+
+
+def texts(value: Any) -> list[str]:
+    """The texts among the entries of a list."""
+    return [entry for entry in as_list(value) if isinstance(entry, str) and entry.strip()]
+
+
+def number(value: Any) -> int | None:
+    """A whole number, also where it is written as a text; None for anything else."""
+    if isinstance(value, str) and value.strip().isdecimal() and value.isascii():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def names(people: Any) -> list[str]:
+    """The names of a list of people, each a text or an object; given names first."""
+    return [name for person in as_list(people) if (name := _name(person))]
+
+
+def given_first(name: str) -> str:
+    """A name `Family, Given` as `Given Family`; any other as it is."""
+    family, comma, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}".strip() if comma and "," not in given else name
+
+
+def day_of_milliseconds(value: Any) -> str | None:
+    """The ISO day of a time in milliseconds since 1970."""
+    milliseconds = number(value)
+    if milliseconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+_WHOLE = ("display_name", "full_name", "fullName", "name", "literal", "text")
+_GIVEN = ("given", "firstName", "first_name", "firstname", "forename", "forenames", "ForeName")
+_FAMILY = ("family", "lastName", "last_name", "lastname", "keyname", "LastName")
+
+
+def _name(person: Any) -> str:
+    if isinstance(person, str):
+        return given_first(person)
+    if not isinstance(person, dict):
+        return ""
+    given, family = _first_text(person, _GIVEN), _first_text(person, _FAMILY)
+    if family:
+        particle = _first_text(person, ("non-dropping-particle", "dropping-particle"))
+        return " ".join(filter(None, (given, particle, family)))
+    return given_first(_first_text(person, _WHOLE))
+
+
+def _first_text(person: Record, keys: tuple[str, ...]) -> str:
+    found = (person.get(key) for key in keys)
+    return next((value for value in found if isinstance(value, str) and value.strip()), "")
