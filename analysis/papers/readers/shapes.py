@@ -129,15 +129,13 @@ _FAMILY = ("family", "lastName", "last_name", "lastname", "keyname", "LastName")
 
 
 def _name(person: Any) -> str:
-    if isinstance(person, str):
-        return given_first(person)
     if not isinstance(person, dict):
-        return ""
+        return person.strip() if isinstance(person, str) else ""
     given, family = _first_text(person, _GIVEN), _first_text(person, _FAMILY)
     if family:
         particle = _first_text(person, ("non-dropping-particle", "dropping-particle"))
         return " ".join(filter(None, (given, particle, family)))
-    return given_first(_first_text(person, _WHOLE))
+    return _first_text(person, _WHOLE)
 
 
 def _first_text(person: Record, keys: tuple[str, ...]) -> str:
