@@ -9,10 +9,8 @@ from analysis.papers.readers.shapes import (
     Shape,
     Taken,
     at,
-    fields_of,
     names,
     number,
-    origins_of,
     text,
     texts,
 )
@@ -20,40 +18,24 @@ from analysis.papers.readers.shapes import (
 _MARKS = ("discussionId", "submittedOnDailyAt", "upvotes", "thumbnailUrl", "ai_keywords")
 
 
-def _is_entry(record: Record) -> bool:
-    return _is_paper(at(record, "paper"))
-
-
-def _is_paper(record: object) -> bool:
-    return (
-        isinstance(record, dict)
-        and {"id", "title", "publishedAt"} <= record.keys()
-        and any(mark in record for mark in _MARKS)
-    )
+def _is_paper(record: Record) -> bool:
+    paper = record["paper"] if isinstance(record.get("paper"), dict) else record
+    return {"id", "title", "publishedAt"} <= paper.keys() and any(mark in paper for mark in _MARKS)
 
 
 def _withdrawn(record: Record) -> str | None:
-    return "withdrawn" if at(record, "paper.withdrawnAt") or record.get("withdrawnAt") else None
-
-
-def _either(*keys: str) -> list[str]:
-    return [path for key in keys for path in (f"paper.{key}", key)]
+    withdrawn = at(record, "paper.withdrawnAt") or record.get("withdrawnAt")
+    return "a withdrawn paper" if withdrawn else None
 
 
 _TAKEN = {
-    "title": Taken(*_either("title"), read=text),
-    "abstract": Taken(*_either("summary"), read=text),
-    "authors": Taken(*_either("authors"), read=names),
-    "published": Taken(*_either("publishedAt"), read=text),
-    "keywords": Taken(*_either("ai_keywords"), read=texts),
-    "code_url": Taken(*_either("githubRepo"), read=text),
-    "arxiv_id": Taken(*_either("id"), read=text),
-    "upvotes": Taken(*_either("upvotes"), read=number),
+    "title": Taken("paper.title", "title", read=text),
+    "abstract": Taken("paper.summary", "summary", read=text),
+    "authors": Taken("paper.authors", "authors", read=names),
+    "published": Taken("paper.publishedAt", "publishedAt", read=text),
+    "keywords": Taken("paper.ai_keywords", "ai_keywords", read=texts),
+    "code_url": Taken("paper.githubRepo", "githubRepo", read=text),
+    "arxiv_id": Taken("paper.id", "id", read=text),
+    "upvotes": Taken("paper.upvotes", "upvotes", read=number),
 }
-HUGGING_FACE = Shape(
-    "Hugging Face",
-    lambda record: _is_entry(record) or _is_paper(record),
-    fields_of(_TAKEN),
-    origins=origins_of(_TAKEN),
-    refused=_withdrawn,
-)
+HUGGING_FACE = Shape("Hugging Face", _is_paper, _TAKEN, refused=_withdrawn)

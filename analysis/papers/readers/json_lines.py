@@ -42,8 +42,10 @@ def table_of_values(values: Iterable[tuple[int, Any]], *, name: str) -> RawTable
             continue
         if shape.noted and (note := shape.noted(record)):
             notes[note] += 1
-        records.append((row, shape.fields(record)))
-        origins = {**shape.origins} | origins
+        fields = shape.fields(record)
+        records.append((row, fields))
+        if fields.keys() - origins.keys():
+            origins = shape.origins(record) | origins
     problems += [_noted(name, note, count=count) for note, count in notes.items()]
     table = table_of_records(records, problems)
     kept = {column: path for column, path in origins.items() if column in table.columns}
@@ -91,7 +93,7 @@ def _refused(name: str, row: int, *, reason: str) -> Problem:
         file=name,
         row=row,
         column=None,
-        expected="a paper that stands",
+        expected="a paper",
         found=reason,
         fix="It is left out.",
     )
@@ -102,7 +104,7 @@ def _noted(name: str, note: str, *, count: int) -> Problem:
         file=name,
         row=None,
         column=None,
-        expected="papers that stand",
+        expected="papers",
         found=f"{count:,} {note}",
         fix="They are read; delete them if they should not count.",
         severity="warning",

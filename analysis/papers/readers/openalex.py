@@ -7,9 +7,8 @@ from analysis.papers.readers.shapes import (
     Record,
     Shape,
     Taken,
-    fields_of,
+    date,
     number,
-    origins_of,
     text,
     texts,
 )
@@ -24,6 +23,10 @@ def _is_work(record: Record) -> bool:
     )
 
 
+def _retracted(record: Record) -> str | None:
+    return "retracted papers" if record.get("is_retracted") is True else None
+
+
 def _ids(value: Any) -> list[str]:
     return [address.rpartition("/")[2] for address in texts(value)]
 
@@ -32,7 +35,7 @@ _TAKEN = {
     "title": Taken("title", "display_name", read=text),
     "abstract": Taken("abstract_inverted_index", read=text_of_inverted_index),
     "authors": Taken(*_AUTHORS, read=texts),
-    "published": Taken("publication_date", "publication_year"),
+    "published": Taken("publication_date", "publication_year", read=date),
     "venue": Taken("primary_location.source.display_name", "host_venue.display_name", read=text),
     "categories": Taken("topics[].display_name", "primary_topic.display_name", read=texts),
     "keywords": Taken("keywords[].display_name", "keywords[].keyword", "keywords", read=texts),
@@ -47,4 +50,4 @@ _TAKEN = {
     "citations": Taken("cited_by_count", read=number),
     "references": Taken("referenced_works", read=_ids),
 }
-OPENALEX = Shape("OpenAlex", _is_work, fields_of(_TAKEN), origins=origins_of(_TAKEN))
+OPENALEX = Shape("OpenAlex", _is_work, _TAKEN, noted=_retracted)

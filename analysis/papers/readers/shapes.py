@@ -6,57 +6,53 @@ nowhere, so that no record, however damaged, raises an error.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 Record = dict[str, Any]
 
 
+class Taken:
+    """A field's paths, of which the first with a value counts, and how the value is read."""
+
+    def __init__(self, *paths: str, read: Callable[[Any], Any] = lambda value: value) -> None:
+        self._paths = paths
+        self._read = read
+
+    def found(self, record: Record) -> tuple[str, Any] | None:
+        """The path and the value of the field in a record; None if none of the paths has one."""
+        for path in self._paths:
+            value = self._read(at(record, path))
+            if value not in (None, "", [], {}):
+                return path, value
+        return None
+
+
 @dataclass(frozen=True)
 class Shape:
-    """The records of one service.
+    """The records of one service, and where in them each field of `ALIASES` is.
 
-    `fields` turns a record into a flat object keyed by the field names of `ALIASES`; `origins` is
-    the path of each. `refused` gives the reason why a record is not to be read as a paper, `noted`
-    what is odd about one that is; both give None for any other record.
+    `refused` gives the reason why a record is not to be read as a paper, `noted` what is odd about
+    one that is; both give None for any other record.
     """
 
     name: str
     recognises: Callable[[Record], bool]
-    fields: Callable[[Record], Record]
-    origins: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[str, Taken]
     refused: Callable[[Record], str | None] | None = None
     noted: Callable[[Record], str | None] | None = None
 
+    def fields(self, record: Record) -> Record:
+        """The fields of a record; a title and an abstract, maybe None, are always among them."""
+        found = {field: source.found(record) for field, source in self.taken.items()}
+        values = {field: value[1] for field, value in found.items() if value}
+        return {"title": None, "abstract": None} | values
 
-class Taken:
-    """A field's paths, the first with a value counts, and how the value is read."""
-
-    def __init__(self, *paths: str, read: Callable[[Any], Any] = lambda value: value) -> None:
-        self.paths = paths
-        self._read = read
-
-    def value(self, record: Record) -> Any:
-        """The field of a record; None if none of the paths has a value."""
-        found = (self._read(at(record, path)) for path in self.paths)
-        return next((value for value in found if value not in (None, "", [], {})), None)
-
-
-def fields_of(taken: Mapping[str, Taken]) -> Callable[[Record], Record]:
-    """The function from a record to its fields; a title and an abstract are always among them."""
-
-    def fields(record: Record) -> Record:
-        values = {name: source.value(record) for name, source in taken.items()}
-        found = {name: value for name, value in values.items() if value is not None}
-        return {"title": None, "abstract": None} | found
-
-    return fields
-
-
-def origins_of(taken: Mapping[str, Taken]) -> dict[str, str]:
-    """The paths of each field, as messages show them."""
-    return {name: " or ".join(source.paths) for name, source in taken.items()}
+    def origins(self, record: Record) -> dict[str, str]:
+        """The path on which each field of a record was found."""
+        found = {field: source.found(record) for field, source in self.taken.items()}
+        return {field: value[0] for field, value in found.items() if value}
 
 
 def at(value: Any, path: str) -> Any:
@@ -94,6 +90,17 @@ def texts(value: Any) -> list[str]:
     return [entry for entry in as_list(value) if isinstance(entry, str) and entry.strip()]
 
 
+def labels(value: Any) -> list[str] | str | None:
+    """A list of texts, or one text with all of them."""
+    return value if isinstance(value, str) else texts(value)
+
+
+def date(value: Any) -> str | None:
+    """A date or year as it is written; None for anything but a text or a whole number."""
+    found = value if isinstance(value, str) else number(value)
+    return None if found is None else str(found)
+
+
 def number(value: Any) -> int | None:
     """A whole number, also where it is written as a text; None for anything else."""
     if isinstance(value, str) and value.strip().isdecimal() and value.isascii():
@@ -106,10 +113,12 @@ def names(people: Any) -> list[str]:
     return [name for person in as_list(people) if (name := _name(person))]
 
 
-def given_first(name: str) -> str:
-    """A name `Family, Given` as `Given Family`; any other as it is."""
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}".strip() if comma and "," not in given else name
+def names_family_first(people: Any) -> list[str]:
+    """The names of a list of texts `Family, Given`, as `Given Family`."""
+    return [
+        " ".join(filter(None, (given.strip(), family.strip())))
+        for family, _, given in (name.partition(",") for name in texts(people))
+    ]
 
 
 def day_of_milliseconds(value: Any) -> str | None:
@@ -123,7 +132,10 @@ def day_of_milliseconds(value: Any) -> str | None:
         return None
 
 
-_WHOLE = ("display_name", "full_name", "fullName", "name", "literal", "text")
+_WHOLE = (
+    "display_name", "full_name", "fullName", "fullname", "name", "literal", "text",
+    "collectiveName",
+)  # fmt: skip
 _GIVEN = ("given", "firstName", "first_name", "firstname", "forename", "forenames", "ForeName")
 _FAMILY = ("family", "lastName", "last_name", "lastname", "keyname", "LastName")
 

@@ -1,0 +1,40 @@
+"""Papers of Semantic Scholar, of its interface and of its data sets (names in lower case)."""
+
+from analysis.papers.readers.shapes import (
+    Record,
+    Shape,
+    Taken,
+    date,
+    names,
+    number,
+    text,
+    texts,
+)
+
+
+def _is_paper(record: Record) -> bool:
+    return {"paperId", "title"} <= record.keys() or {"corpusid", "title"} <= record.keys()
+
+
+# `tldr` is a sentence by a model, no abstract.
+_TAKEN = {
+    "title": Taken("title", read=text),
+    "abstract": Taken("abstract", read=text),
+    "authors": Taken("authors", read=names),
+    "published": Taken("publicationDate", "publicationdate", "year", read=date),
+    "venue": Taken("venue", "publicationVenue.name", "journal.name", read=text),
+    "categories": Taken(
+        "s2FieldsOfStudy[].category", "s2fieldsofstudy[].category", "fieldsOfStudy", read=texts
+    ),
+    "url": Taken("url", "openAccessPdf.url", read=text),
+    "arxiv_id": Taken("externalIds.ArXiv", "externalids.ArXiv", read=text),
+    "doi": Taken("externalIds.DOI", "externalids.DOI", read=text),
+    "id": Taken("paperId", "corpusid"),
+    "citations": Taken("citationCount", "citationcount", read=number),
+    "references": Taken("references[].paperId", read=texts),
+}
+SEMANTIC_SCHOLAR = Shape(
+    "Semantic Scholar",
+    _is_paper,
+    _TAKEN,
+)
