@@ -8,6 +8,7 @@ nowhere, so that no record, however damaged, raises an error.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 Record = dict[str, Any]
@@ -57,14 +58,24 @@ class Shape:
 
 def at(value: Any, path: str) -> Any:
     """The value at a path, None if there is none; a list without None if the path has a `[]`."""
-    if not path:
-        return value
-    key, _, rest = path.partition(".")
-    inside = value.get(key.removesuffix("[]")) if isinstance(value, dict) else None
-    if not key.endswith("[]"):
-        return at(inside, rest)
-    found = (at(entry, rest) for entry in as_list(inside))
-    return [entry for entry in found if entry is not None]
+    return _followed(value, _steps(path))
+
+
+@cache
+def _steps(path: str) -> tuple[tuple[str, bool], ...]:
+    """The keys of a path, each with whether a list is under it."""
+    return tuple((key.removesuffix("[]"), key.endswith("[]")) for key in path.split("."))
+
+
+def _followed(value: Any, steps: tuple[tuple[str, bool], ...]) -> Any:
+    for position, (key, is_list) in enumerate(steps, start=1):
+        value = value.get(key) if isinstance(value, dict) else None
+        if is_list:
+            found = (_followed(entry, steps[position:]) for entry in as_list(value))
+            return [entry for entry in found if entry is not None]
+        if value is None:
+            return None
+    return value
 
 
 def as_list(value: Any) -> list[Any]:
