@@ -92,3 +92,46 @@ def test_objects_inside_an_unknown_record_are_read_by_the_names_of_their_parts(w
     columns = papers.attrs["reading"]["columns"]["p.json"]
     assert columns["abstract"] == ["document.summary"]
     assert columns["doi"] == ["ids.DOI"]
+
+
+def test_flattened_records_are_read_by_the_last_part_of_their_names(write):
+    nested = [
+        {"content": {"title": {"value": p["title"]}, "abstract": {"value": p["abstract"]}},
+         "stats": {"upvotes": n, "id": "s"}}
+        for n, p in enumerate(PAPERS)
+    ]  # fmt: skip
+    papers = read_papers(write("p.json", pd.json_normalize(nested).to_json(orient="records")))
+    assert papers["title"].tolist() == TITLES
+    assert papers["upvotes"].tolist() == [0, 1, 2, 3]
+
+
+def test_names_with_a_prefix_are_read_without_it(write):
+    entry = {"dc:title": "Sea ice", "dc:description": "It melts.", "prism:coverDate": "2021-03-05"}
+    papers = read_papers(write("p.json", json.dumps({"search-results": {"entry": [entry]}})))
+    assert papers[["title", "abstract", "published"]].iloc[0].tolist() == list(entry.values())
+
+
+def test_one_damaged_object_of_a_list_costs_that_object(write):
+    text = "[\n" + ",\n".join(map(json.dumps, PAPERS)) + "\n]\n"
+    papers = read_papers(write("p.json", text.replace('"Paper number 2",', '"Paper "number" 2",')))
+    assert papers["title"].tolist() == [TITLES[0], *TITLES[2:]]
+    assert [problem["row"] for problem in papers.attrs["reading"]["problems"]] == [3]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"paperId": 7},
+        {"id": "https://openalex.org/W1"},
+        {"type": "article", "issued": "2023"},
+        {"DOI": "10.1000/a", "member": True, "indexed": "yes"},
+        {"id": "2401.00001", "publishedAt": "2024-01-02", "upvotes": 3},
+    ],
+)
+def test_a_table_of_ones_own_is_not_taken_for_the_record_of_a_service(write, mark):
+    row = paper(1) | {"authors": "Ann Lee; Bo Chen", "published": "2024-03-02"} | mark
+    row |= {"publishedAt": "2024-03-02"} if "publishedAt" in mark else {}
+    papers = read_papers(write("p.json", json.dumps([row])))
+    assert papers["abstract"][0] == row["abstract"]
+    assert papers["authors"][0] == ["Ann Lee", "Bo Chen"]
+    assert papers["published"][0] == "2024-03-02"

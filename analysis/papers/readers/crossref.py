@@ -12,38 +12,40 @@ from analysis.papers.readers.shapes import (
     Taken,
     as_list,
     at,
+    authors,
+    date,
     first,
     labels,
-    names,
     number,
     text,
     texts,
 )
 
-_OF_CROSSREF = ("is-referenced-by-count", "reference-count", "indexed", "member")
-_OF_CSL = ("issued", "container-title", "accessed", "citation-key", "publisher-place")
-
 
 def _is_work(record: Record) -> bool:
-    is_listed = isinstance(record.get("title"), list) and "DOI" in record
-    return is_listed or any(key in record for key in _OF_CROSSREF)
+    return "DOI" in record and (
+        isinstance(record.get("title"), list) or "is-referenced-by-count" in record
+    )
 
 
 def _is_item(record: Record) -> bool:
-    return "type" in record and "title" in record and any(key in record for key in _OF_CSL)
+    has_csl = isinstance(record.get("issued"), dict) or "container-title" in record
+    return "type" in record and "title" in record and has_csl
 
 
 def _date(value: Any) -> str | None:
     """The first date of an object with `date-parts`, or as it is written."""
     parts = [str(part) for part in as_list(first(at(value, "date-parts"))) if number(part)]
-    return "-".join(parts[:3]) or text(at(value, "raw")) or text(at(value, "literal"))
+    return (
+        "-".join(parts[:3]) or text(at(value, "raw")) or text(at(value, "literal")) or date(value)
+    )
 
 
 _DATES = ("issued", "published", "published-online", "published-print", "posted", "created")
 _TAKEN = {
     "title": Taken("title", read=text),
     "abstract": Taken("abstract", read=plain_jats),
-    "authors": Taken("author", read=names),
+    "authors": Taken("author", read=authors),
     "published": Taken(*_DATES, read=_date),
     "venue": Taken("container-title", "event.name", "event-title", "institution[].name", read=text),
     "categories": Taken("subject", "categories", read=labels),

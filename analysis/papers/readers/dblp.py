@@ -5,8 +5,8 @@ from analysis.papers.readers.shapes import (
     Shape,
     Taken,
     at,
+    authors,
     date,
-    names,
     text,
 )
 
@@ -17,7 +17,7 @@ def _is_hit(record: Record) -> bool:
 
 _TAKEN = {
     "title": Taken("info.title", "info.title.text", read=text),
-    "authors": Taken("info.authors.author", read=names),
+    "authors": Taken("info.authors.author", read=authors),
     "published": Taken("info.year", read=date),
     "venue": Taken("info.venue", read=text),
     "url": Taken("info.ee", "info.url", read=text),

@@ -4,8 +4,8 @@ from analysis.papers.readers.shapes import (
     Record,
     Shape,
     Taken,
+    authors,
     date,
-    names,
     number,
     text,
     texts,
@@ -23,7 +23,7 @@ def _is_publication(record: Record) -> bool:
 _TAKEN = {
     "title": Taken("title", read=text),
     "abstract": Taken("abstract", read=text),
-    "authors": Taken("authors", read=names),
+    "authors": Taken("authors", read=authors),
     "published": Taken("date", "date_normal", "year", read=date),
     "venue": Taken(
         "journal.title", "source_title.title", "proceedings_title", "book_title", read=text

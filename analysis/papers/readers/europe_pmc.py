@@ -1,13 +1,11 @@
 """Articles of Europe PMC."""
 
-from typing import Any
-
 from analysis.papers.readers.jats import plain_jats
 from analysis.papers.readers.shapes import (
     Record,
     Shape,
     Taken,
-    names,
+    authors,
     number,
     text,
     texts,
@@ -18,14 +16,10 @@ def _is_article(record: Record) -> bool:
     return "title" in record and "authorString" in record
 
 
-def _authors(value: Any) -> list[str] | str:
-    return value if isinstance(value, str) else names(value)
-
-
 _TAKEN = {
     "title": Taken("title", read=text),
     "abstract": Taken("abstractText", read=plain_jats),
-    "authors": Taken("authorList.author", "authorString", read=_authors),
+    "authors": Taken("authorList.author", "authorString", read=authors),
     "published": Taken("firstPublicationDate", "electronicPublicationDate", "pubYear", read=text),
     "venue": Taken("journalInfo.journal.title", "journalTitle", read=text),
     "categories": Taken("meshHeadingList.meshHeading[].descriptorName", read=texts),

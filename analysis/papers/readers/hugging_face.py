@@ -9,7 +9,7 @@ from analysis.papers.readers.shapes import (
     Shape,
     Taken,
     at,
-    names,
+    authors,
     number,
     text,
     texts,
@@ -30,8 +30,8 @@ def _withdrawn(record: Record) -> str | None:
 
 _TAKEN = {
     "title": Taken("paper.title", "title", read=text),
-    "abstract": Taken("paper.summary", "summary", read=text),
-    "authors": Taken("paper.authors", "authors", read=names),
+    "abstract": Taken("paper.summary", "summary", "abstract", read=text),
+    "authors": Taken("paper.authors", "authors", read=authors),
     "published": Taken("paper.publishedAt", "publishedAt", read=text),
     "keywords": Taken("paper.ai_keywords", "ai_keywords", read=texts),
     "code_url": Taken("paper.githubRepo", "githubRepo", read=text),

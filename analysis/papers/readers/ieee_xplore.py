@@ -4,8 +4,8 @@ from analysis.papers.readers.shapes import (
     Record,
     Shape,
     Taken,
+    authors,
     date,
-    names,
     number,
     text,
     texts,
@@ -13,13 +13,15 @@ from analysis.papers.readers.shapes import (
 
 
 def _is_article(record: Record) -> bool:
-    return "title" in record and ("article_number" in record or "index_terms" in record)
+    return "title" in record and (
+        "article_number" in record or isinstance(record.get("index_terms"), dict)
+    )
 
 
 _TAKEN = {
     "title": Taken("title", read=text),
     "abstract": Taken("abstract", read=text),
-    "authors": Taken("authors.authors", "authors", read=names),
+    "authors": Taken("authors.authors", "authors", read=authors),
     "published": Taken("publication_date", "publication_year", "insert_date", read=date),
     "venue": Taken("publication_title", read=text),
     "categories": Taken("index_terms.ieee_terms.terms", read=texts),

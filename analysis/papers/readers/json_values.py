@@ -43,8 +43,9 @@ def parsed(text: str | bytes) -> Any:
 
 def _by_lines(text: str) -> list[tuple[int, Any]]:
     # Only line feeds end a line: JSON strings may hold other separators such as U+2028.
-    lines = enumerate(text.split("\n"), start=1)
-    return [(row, parsed(line)) for row, line in lines if line.strip()]
+    lines = enumerate((line.strip() for line in text.split("\n")), start=1)
+    # A list may have been written with one object a line.
+    return [(row, parsed(line.rstrip(","))) for row, line in lines if line not in ("", "[", "]")]
 
 
 def _in_succession(text: str) -> list[tuple[int, Any]] | None:

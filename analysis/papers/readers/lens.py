@@ -8,8 +8,8 @@ from analysis.papers.readers.shapes import (
     Taken,
     as_list,
     at,
+    authors,
     date,
-    names,
     number,
     text,
     texts,
@@ -28,7 +28,7 @@ def _doi(ids: Any) -> str | None:
 _TAKEN = {
     "title": Taken("title", read=text),
     "abstract": Taken("abstract", read=text),
-    "authors": Taken("authors", read=names),
+    "authors": Taken("authors", read=authors),
     "published": Taken("date_published", "year_published", read=date),
     "venue": Taken("source.title", "conference.name", read=text),
     "categories": Taken("fields_of_study", read=texts),

@@ -1,5 +1,6 @@
 """Records of no known service: what objects inside a record hold becomes columns of its own."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from analysis.papers.readers.shapes import Record, as_list, names
 _VALUES = ("value", "name", "display_name", "title", "text", "term", "tag", "label", "#text")
 # In an object inside a record these are of that object (a journal, a licence), not of the paper.
 _OF_THE_OBJECT = frozenset(("title", "id", "url", "lang", "source", "venue"))
+_SEPARATOR = re.compile("[.:]")
 _LISTS = frozenset(("categories", "keywords"))
 
 
@@ -17,25 +19,33 @@ def flattened(record: Record) -> tuple[Record, dict[str, str]]:
     """A record without objects inside, and the dotted path of each column that was inside one.
 
     An object under the name of a field stands for that field (`journal: {"name": …}`); of any other
-    object those parts are taken whose own name is that of a field that the record lacks.
+    object those parts are taken whose own name is that of a field that the record lacks. A name
+    such as `paper.upvotes` or `dc:description` counts by its last part.
     """
-    if not any(isinstance(value, dict | list) for value in record.values()):
-        return record, {}
     flat = {key: _plain(key, value) for key, value in record.items() if not _is_outer(key, value)}
     known = {_field(key) for key, value in flat.items() if value not in (None, "", [])}
     # The object with the title is the paper itself.
     has_title = "title" in known
     paths: dict[str, str] = {}
     for outer, inside in record.items():
-        if not _is_outer(outer, inside):
+        if _is_outer(outer, inside):
+            parts = {f"{outer}.{key}": (key, value) for key, value in inside.items()}
+            is_paper = not has_title and any(_field(key) == "title" for key in inside)
+        elif _field(outer) is None and _SEPARATOR.search(outer):
+            parts = {outer: (_SEPARATOR.split(outer.removesuffix(".value"))[-1], inside)}
+            is_paper = True
+        else:
             continue
-        is_paper = not has_title and any(_field(key) == "title" for key in inside)
-        for key, value in inside.items():
-            field = _field(key)
-            if field and field not in known and (is_paper or field not in _OF_THE_OBJECT):
-                flat[key] = _plain(key, value)
-                paths[key] = f"{outer}.{key}"
-        known |= {_field(key) for key in inside if key in flat}
+        taken = {
+            path: (key, value)
+            for path, (key, value) in parts.items()
+            if (field := _field(key))
+            and field not in known
+            and (is_paper or field not in _OF_THE_OBJECT)
+        }
+        flat |= {key: _plain(key, value) for key, value in taken.values()}
+        paths |= {key: path for path, (key, _) in taken.items()}
+        known |= {_field(key) for key, _ in taken.values()}
     return flat, paths
 
 

@@ -17,14 +17,15 @@ _AUTHORS = ("authorships[].author.display_name", "authorships[].raw_author_name"
 
 
 def _is_work(record: Record) -> bool:
-    address = record.get("id")
-    return "abstract_inverted_index" in record or (
-        isinstance(address, str) and address.startswith("https://openalex.org/W")
-    )
+    return "abstract_inverted_index" in record or "authorships" in record
 
 
 def _retracted(record: Record) -> str | None:
     return "retracted papers" if record.get("is_retracted") is True else None
+
+
+def _abstract(value: Any) -> str | None:
+    return text_of_inverted_index(value) or text(value)
 
 
 def _ids(value: Any) -> list[str]:
@@ -33,7 +34,7 @@ def _ids(value: Any) -> list[str]:
 
 _TAKEN = {
     "title": Taken("title", "display_name", read=text),
-    "abstract": Taken("abstract_inverted_index", read=text_of_inverted_index),
+    "abstract": Taken("abstract_inverted_index", "abstract", read=_abstract),
     "authors": Taken(*_AUTHORS, read=texts),
     "published": Taken("publication_date", "publication_year", read=date),
     "venue": Taken("primary_location.source.display_name", "host_venue.display_name", read=text),

@@ -1,11 +1,13 @@
 """Papers of Semantic Scholar, of its interface and of its data sets (names in lower case)."""
 
+import re
+
 from analysis.papers.readers.shapes import (
     Record,
     Shape,
     Taken,
+    authors,
     date,
-    names,
     number,
     text,
     texts,
@@ -13,14 +15,17 @@ from analysis.papers.readers.shapes import (
 
 
 def _is_paper(record: Record) -> bool:
-    return {"paperId", "title"} <= record.keys() or {"corpusid", "title"} <= record.keys()
+    ids = (record.get("externalIds"), record.get("externalids"))
+    is_hash = _HASH.fullmatch(text(record.get("paperId")) or "")
+    return "title" in record and bool(is_hash or any(isinstance(part, dict) for part in ids))
 
 
+_HASH = re.compile("[0-9a-f]{40}")
 # `tldr` is a sentence by a model, no abstract.
 _TAKEN = {
     "title": Taken("title", read=text),
     "abstract": Taken("abstract", read=text),
-    "authors": Taken("authors", read=names),
+    "authors": Taken("authors", read=authors),
     "published": Taken("publicationDate", "publicationdate", "year", read=date),
     "venue": Taken("venue", "publicationVenue.name", "journal.name", read=text),
     "categories": Taken(

@@ -124,6 +124,11 @@ def names(people: Any) -> list[str]:
     return [name for person in as_list(people) if (name := _name(person))]
 
 
+def authors(value: Any) -> list[str] | str:
+    """The names of a list of people; a text with all of them stays as it is."""
+    return value if isinstance(value, str) else names(value)
+
+
 def names_family_first(people: Any) -> list[str]:
     """The names of a list of texts `Family, Given`, as `Given Family`."""
     return [
@@ -158,7 +163,8 @@ def _name(person: Any) -> str:
     if family:
         particle = _first_text(person, ("non-dropping-particle", "dropping-particle"))
         return " ".join(filter(None, (given, particle, family)))
-    return _first_text(person, _WHOLE)
+    inside = person.get("author")
+    return _first_text(person, _WHOLE) or (_name(inside) if isinstance(inside, dict) else "")
 
 
 def _first_text(person: Record, keys: tuple[str, ...]) -> str:
