@@ -257,6 +257,39 @@ INSPIRE = {
         "citation_count": 7,
     },
 }
+PUBMED = {
+    "MedlineCitation": {
+        "PMID": {"@Version": "1", "#text": "33660000"},
+        "Article": {
+            "Journal": {
+                "Title": "Journal of Ice",
+                "JournalIssue": {"PubDate": {"Year": "2021", "Month": "Mar", "Day": "05"}},
+            },
+            "ArticleTitle": EXPECTED["title"],
+            "Abstract": {
+                "AbstractText": [
+                    {"#text": "We measure sea ice."},
+                    {"@NlmCategory": "RESULTS", "#text": "It melts early."},
+                ]
+            },
+            "AuthorList": {
+                "Author": [
+                    {"LastName": "Lee", "ForeName": "Ann", "Initials": "A"},
+                    {"LastName": "van Dam", "ForeName": "Bo"},
+                ]
+            },
+        },
+        "KeywordList": {"Keyword": [{"@MajorTopicYN": "N", "#text": "albedo"}]},
+    },
+    "PubmedData": {
+        "ArticleIdList": {
+            "ArticleId": [
+                {"@IdType": "pubmed", "#text": "33660000"},
+                {"@IdType": "doi", "#text": "10.1000/ice"},
+            ]
+        }
+    },
+}
 DATACITE = {
     "id": "10.1000/ice",
     "type": "dois",
@@ -298,6 +331,7 @@ RECORDS = {
     "Dimensions": (DIMENSIONS, DOI | DAY | VENUE | ALBEDO),
     "IEEE Xplore": (IEEE_XPLORE, DOI | DAY | VENUE | ALBEDO),
     "Europe PMC": (EUROPE_PMC, DOI | DAY | VENUE | ALBEDO),
+    "PubMed": (PUBMED, DOI | DAY | VENUE | ALBEDO),
     "INSPIRE": (INSPIRE, ARXIV_ID | DOI | DAY | {"venue": "J.Ice"}),
     "DataCite": (DATACITE, DOI | {"published": "2021-03", "categories": ["Earth sciences"]}),
 }

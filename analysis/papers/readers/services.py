@@ -13,6 +13,7 @@ from analysis.papers.readers.inspire import INSPIRE
 from analysis.papers.readers.lens import LENS
 from analysis.papers.readers.openalex import OPENALEX
 from analysis.papers.readers.openreview import OPENREVIEW
+from analysis.papers.readers.pubmed_json import PUBMED_JSON
 from analysis.papers.readers.semantic_scholar import SEMANTIC_SCHOLAR
 from analysis.papers.readers.shapes import Record, Shape
 from analysis.papers.readers.zotero import ZOTERO
@@ -34,6 +35,7 @@ SHAPES: tuple[Shape, ...] = (
     IEEE_XPLORE,
     INSPIRE,
     LENS,
+    PUBMED_JSON,
     CSL,
 )
 
