@@ -81,12 +81,14 @@ def _is_paper(record: Record) -> bool:
 
 
 def _has_columns(record: Record) -> bool:
-    return _holds_papers(tuple(flattened(record)[0]))
+    return _title_and_abstract(tuple(flattened(record)[0])) is not None
 
 
 @lru_cache(maxsize=1_000)
-def _holds_papers(names: tuple[str, ...]) -> bool:
-    return holds_papers(names)
+def _title_and_abstract(names: tuple[str, ...]) -> tuple[str, str] | None:
+    """The columns with title and abstract among these; None if one is missing."""
+    matched = match_columns(names) if holds_papers(names) else {}
+    return (matched["title"][0], matched["abstract"][0]) if matched else None
 
 
 def _rows(value: Record) -> list[Record] | None:
@@ -94,19 +96,14 @@ def _rows(value: Record) -> list[Record] | None:
     columns, data = value.get("columns"), value.get("data")
     if isinstance(columns, list) and isinstance(data, list) and holds_papers(columns):
         return [dict(zip(columns, row, strict=False)) for row in data if isinstance(row, list)]
-    matched = match_columns(list(value)) if holds_papers(list(value)) else {}
-    if not matched:
+    needed = _title_and_abstract(tuple(value))
+    if needed is None:
         return None
-    titles, abstracts = (value[matched[field][0]] for field in ("title", "abstract"))
-    if (
-        isinstance(titles, dict)
-        and isinstance(abstracts, dict)
-        and titles.keys() == abstracts.keys()
-    ):
+    titles, abstracts = (value[name] for name in needed)
+    if isinstance(titles, dict) and isinstance(abstracts, dict):
         cells = {name: column for name, column in value.items() if isinstance(column, dict)}
-        return [
-            {name: column.get(key) for name, column in cells.items()} for key in titles | abstracts
-        ]
+        keys = titles | abstracts
+        return [{name: column.get(key) for name, column in cells.items()} for key in keys]
     if isinstance(titles, list) and isinstance(abstracts, list) and len(titles) == len(abstracts):
         lists = {name: column for name, column in value.items() if isinstance(column, list)}
         return [
