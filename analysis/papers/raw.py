@@ -1,7 +1,7 @@
 """The raw table that every reader returns: columns as in the file, with row numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.papers.problems import Problem
@@ -13,13 +13,15 @@ class RawTable:
 
     A row is what an editor shows: of CSV the row of a spreadsheet (the header is row 1), of JSON
     Lines and of a page the line, of JSON and Parquet the number of the paper from 1. `problems`
-    are the rows already lost.
+    are the rows already lost. `origins` says of a column where the file has it, if that is not
+    under its own name: `abstract_inverted_index`, `paper.summary`.
     """
 
     columns: Mapping[str, list[Any]]
     rows: list[int]
     problems: list[Problem]
     is_page: bool = False
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def table_of_records(

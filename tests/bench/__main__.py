@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.bench.dashboard import dashboard_rows
 from tests.bench.model import model_rows
+from tests.bench.snapshot import snapshot_rows
 from tests.bench.stability import stability_rows
 from tests.bench.trends import trend_rows
 
@@ -13,6 +14,7 @@ SUITES = {
     "stability": stability_rows,
     "trends": trend_rows,
     "dashboard": dashboard_rows,
+    "snapshot": snapshot_rows,
 }
 
 

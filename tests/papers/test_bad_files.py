@@ -141,13 +141,6 @@ def test_bibtex_is_no_table(write, text):
         read_papers(write("papers.csv", text))
 
 
-@pytest.mark.parametrize("more", [{}, {"total": 1, "next": None}])
-def test_papers_wrapped_in_an_object_are_told_where_they_are(write, more):
-    wrapped = more | {"data": [paper(1), paper(2)]}
-    with pytest.raises(InputError, match=r"p\.json is one JSON object .* under 'data'.*Save that"):
-        read_papers(write("p.json", json.dumps(wrapped)))
-
-
 def test_a_paper_that_lists_papers_is_one_paper(write):
     papers = read_papers(write("p.json", json.dumps(paper(1, references=[paper(2), paper(3)]))))
     assert papers["title"].tolist() == ["Paper number 1"]

@@ -143,7 +143,10 @@ def _read_file(path: Path) -> _FileReading:
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
     entry = {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "read": read}
-    columns = match_columns(list(parsed.columns))
+    columns = {
+        field: [parsed.origins.get(column, column) for column in matched]
+        for field, matched in match_columns(list(parsed.columns)).items()
+    }
     return _FileReading(papers, problems, entry, columns, used_facts)
 
 

@@ -1,38 +1,70 @@
-"""JSON and JSON Lines reader: an object per line, a list of objects, or one object."""
+"""JSON reader: papers as objects, in a list, below other objects, or one a line."""
 
-import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from analysis.errors import InputError
-from analysis.papers.columns import holds_papers
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable, table_of_records
+from analysis.papers.readers.json_records import papers_in, unwrapped
+from analysis.papers.readers.json_values import json_values, parsed
+from analysis.papers.readers.nested import flattened
 from analysis.papers.readers.reader import TextReader
+from analysis.papers.readers.services import shape_of
 
 _LINES_LOOKED_AT = 20
 
 
-def _read_json(text: str, name: str) -> RawTable:
-    """The objects of a JSON or JSON Lines text as rows; unreadable lines are problems.
+def table_of_values(values: Iterable[tuple[int, Any]], *, name: str) -> RawTable:
+    """A table of numbered JSON values, each the record of a service or an object with columns.
 
-    Raises InputError for a list that is not valid JSON and for an object around a list of papers,
-    such as web services give.
+    Of a service's record the fields are taken where that service has them. Problems are the values
+    that are no objects, and the papers that their service calls withdrawn.
     """
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        table = _read_lines(text, name)
-        if not table.rows and text.lstrip().startswith("["):
-            raise InputError(
-                f"{name} starts like a JSON list but cannot be read: {error}. Expected "
-                '[{"title": …}, …] or, more robust, '
-                "JSON Lines: one object per line."
-            ) from error
-        return table
-    if isinstance(whole, dict) and not holds_papers(list(whole)):
-        _refuse_wrapped(whole, name=name)
-    return _rows(list(enumerate(whole if isinstance(whole, list) else [whole], start=1)), name)
+    records: list[tuple[int, dict[str, Any]]] = []
+    problems: list[Problem] = []
+    origins: dict[str, str] = {}
+    notes: Counter[str] = Counter()
+    for row, value in values:
+        if not isinstance(value, dict):
+            problems.append(_unreadable(name, row, found=value))
+            continue
+        record = unwrapped(value)
+        shape = shape_of(record)
+        if shape is None:
+            fields, paths = flattened(record)
+            records.append((row, fields))
+            origins = paths | origins
+            continue
+        if shape.refused and (reason := shape.refused(record)):
+            problems.append(_refused(name, row, reason=reason))
+            continue
+        if shape.noted and (note := shape.noted(record)):
+            notes[note] += 1
+        fields = shape.fields(record)
+        records.append((row, fields))
+        if fields.keys() - origins.keys():
+            origins = shape.origins(record) | origins
+    problems += [_noted(name, note, count=count) for note, count in notes.items()]
+    table = table_of_records(records, problems)
+    kept = {column: path for column, path in origins.items() if column in table.columns}
+    return replace(table, origins=kept)
+
+
+def _read(text: str, name: str) -> RawTable:
+    """The papers of a JSON text as rows. Raises InputError for a list that is not valid JSON."""
+    values = json_values(text, name=name)
+    entries = [(row, papers_in(value) or _bare(value, values)) for row, value in values]
+    if len(entries) > 1 and all(len(papers) == 1 for _, papers in entries):
+        return table_of_values([(row, papers[0]) for row, papers in entries], name=name)
+    papers = (paper for _, papers in entries for paper in papers)
+    return table_of_values(enumerate(papers, start=1), name=name)
+
+
+def _bare(value: Any, values: list[tuple[int, Any]]) -> list[Any]:
+    """A value without papers: the entries of a file's only list, else itself."""
+    return value if isinstance(value, list) and len(values) == 1 else [value]
 
 
 def _starts_as_json(text: str) -> bool:
@@ -42,38 +74,7 @@ def _starts_as_json(text: str) -> bool:
 def _has_json_lines(text: str) -> bool:
     """Whether one of the first lines of a text is a JSON object."""
     lines = text.split("\n", _LINES_LOOKED_AT)[:_LINES_LOOKED_AT]
-    return any(line.startswith("{") and isinstance(_parse(line), dict) for line in lines)
-
-
-def _refuse_wrapped(whole: dict[str, Any], *, name: str) -> None:
-    """Raise InputError if the object wraps a list of papers."""
-    for key, inside in whole.items():
-        entries = inside if isinstance(inside, list) else []
-        if any(isinstance(entry, dict) and holds_papers(list(entry)) for entry in entries):
-            raise InputError(
-                f"{name} is one JSON object with a list under {key!r}: expected the list of papers "
-                "itself. Save that list as a separate file."
-            )
-
-
-def _read_lines(text: str, name: str) -> RawTable:
-    # Only line feeds end a line: JSON strings may hold other separators such as U+2028.
-    lines = enumerate(text.split("\n"), start=1)
-    return _rows([(row, _parse(line, default=line)) for row, line in lines if line.strip()], name)
-
-
-def _rows(values: Sequence[tuple[int, Any]], name: str) -> RawTable:
-    records = [(row, value) for row, value in values if isinstance(value, dict)]
-    others = [(row, value) for row, value in values if not isinstance(value, dict)]
-    return table_of_records(records, [_unreadable(name, row, found=value) for row, value in others])
-
-
-def _parse(text: str, *, default: Any = None) -> Any:
-    """The JSON value of a text, or `default` if invalid."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return default
+    return any(line.startswith("{") and isinstance(parsed(line), dict) for line in lines)
 
 
 def _unreadable(name: str, row: int, *, found: object) -> Problem:
@@ -87,7 +88,30 @@ def _unreadable(name: str, row: int, *, found: object) -> Problem:
     )
 
 
+def _refused(name: str, row: int, *, reason: str) -> Problem:
+    return Problem(
+        file=name,
+        row=row,
+        column=None,
+        expected="a paper",
+        found=reason,
+        fix="It is left out.",
+    )
+
+
+def _noted(name: str, note: str, *, count: int) -> Problem:
+    return Problem(
+        file=name,
+        row=None,
+        column=None,
+        expected="papers",
+        found=f"{count:,} {note}",
+        fix="They are read; delete them if they should not count.",
+        severity="warning",
+    )
+
+
 # Most JSON Lines begin as JSON does and are recognised as that; the others, below a line that is
 # damaged, could be a table.
-JSON = TextReader("JSON", _starts_as_json, _read_json)
-JSON_LINES = TextReader("JSON Lines", _has_json_lines, _read_json)
+JSON = TextReader("JSON", _starts_as_json, _read)
+JSON_LINES = TextReader("JSON Lines", _has_json_lines, _read)
