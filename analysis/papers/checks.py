@@ -1,6 +1,6 @@
 """Validation of the rows of a file, and warnings about the file as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any
 
@@ -13,8 +13,8 @@ from analysis.papers.raw import RawTable
 from analysis.words.segmentation import segmented
 
 _NEEDED = ("title", "abstract")
-# An abstract of fewer words than a sentence has says too little of what it is about.
-_WORDS_AT_LEAST = 8
+# Abstracts of fewer words say too little of what they are about.
+_WORDS_AT_LEAST = 5
 _PAPERS_AT_LEAST = 10  # of fewer the typical length is chance
 
 
@@ -78,13 +78,18 @@ def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
             Problem(name, None, "published", "a date for every paper", found, fix, "warning")
         )
     said += language_remarks(table["lang"], name=name)
-    words = median(len(segmented(text).split()) for text in table["abstract"]) if size else 0
-    if size >= _PAPERS_AT_LEAST and words < _WORDS_AT_LEAST:
-        found = f"{words:g} words in half of the {size:,} papers, or fewer"
-        fix = "So short texts are modelled, but themes and keywords found in them say little."
-        wanted = f"abstracts of at least {_WORDS_AT_LEAST} words"
-        said.append(Problem(name, None, "abstract", wanted, found, fix, "warning"))
     return said
+
+
+def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
+    """A warning where the abstracts of all papers together are too short for themes."""
+    words = [len(segmented(text).split()) for text in abstracts]
+    if len(words) < _PAPERS_AT_LEAST or median(words) >= _WORDS_AT_LEAST:
+        return None
+    found = f"{median(words):g} words or fewer in half of the {len(words):,} papers"
+    fix = "So short texts are modelled, but themes and keywords found in them say little."
+    wanted = f"at least {_WORDS_AT_LEAST} words"
+    return Problem("All papers", None, "abstract", wanted, found, fix, "warning")
 
 
 def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:

@@ -130,9 +130,10 @@ def language_remarks(languages: Sequence[str | None], *, name: str) -> list[Prob
     foreign = {code: n for code, n in sorted(counts.items()) if code not in (ENGLISH, "unknown")}
     if not foreign:
         return []
-    listed = foreign | ({"unknown": counts["unknown"]} if counts["unknown"] else {})
-    named = ", ".join(f"{code} {number:,}" for code, number in listed.items())
+    named = ", ".join(f"{code} {number:,}" for code, number in foreign.items())
     found = f"{sum(foreign.values()):,} of {len(languages):,} papers in other languages ({named})"
+    if counts["unknown"]:
+        found += f", unknown {counts['unknown']:,}"
     without = [code for code in foreign if not has_stop_words(code)]
     fix = "They are modelled, and the stop words of their language are removed"
     fix += f", but there is no list for {', '.join(without)}." if without else "."

@@ -74,6 +74,11 @@ def without_particle(word: str, known: Collection[str]) -> str:
     return stem
 
 
+def korean_stem(word: str) -> str:
+    """A Korean word without whatever may be a particle: to compare words, not to show them."""
+    return _without(word, (*_SURE, *_DOUBTFUL)) if _SYLLABLES.fullmatch(word) else word
+
+
 def is_korean_verb(word: str) -> bool:
     """Whether a Korean word has an ending of verbs and adjectives."""
     return bool(_KOREAN_VERB.fullmatch(word))
