@@ -18,12 +18,12 @@ from analysis.encoding.encoder import Encoder, Fitted
 from analysis.errors import InputError
 from analysis.papers.languages import ENGLISH, detect_language
 from analysis.words.clitics import korean_stem, with_clitics_apart
-from analysis.words.segmentation import UNSPACED, marks, segmented
+from analysis.words.segmentation import HANGUL, UNSPACED, marks, segmented
 from analysis.words.stop_words import stop_words_of, without_vowel_signs
 
-_SIGN = re.compile(rf"[{UNSPACED}]")
+_SIGN = re.compile(f"[{UNSPACED}]")
 # A word of these that the model does not know is read by its signs.
-_SPLIT = re.compile(rf"[{UNSPACED}\uac00-\ud7af]")
+_SPLIT = re.compile(f"[{UNSPACED}{HANGUL}]")
 _SMALLEST_NORM = 1e-6
 _FILE = "lsa.safetensors"
 _TEXTS_LEARNT_FROM = 50_000  # evenly spread; more change the components little and cost minutes

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 # Scripts that write no blanks between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 KANA = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+HANGUL = "\uac00-\ud7af"
 UNSPACED = (
     HAN + KANA + "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
 )
