@@ -89,6 +89,12 @@ def with_clitics_apart(text: str) -> str:
     return re.sub(r"\b\w+", lambda word: _ARABIC_CLITICS.sub("، ال", word[0], count=1), text)
 
 
+def without_conjunction(word: str, known: Collection[str]) -> str:
+    """An Arabic word without "and" or "so" before it, where `known` has the rest."""
+    rest = word[1:]
+    return rest if word[0] in "وف" and len(rest) > 2 and rest in known else word
+
+
 def without_article(word: str) -> str:
     """An Arabic word without its article."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word

@@ -20,6 +20,8 @@ _SIGN = re.compile(f"[{HAN}]")
 _ONE_WORD = re.compile(
     "([\u30a1-\u30fa\u31f0-\u31ff][\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff]*|在[线線]|人[脸臉]|[内內][镜鏡])"
 )
+# The vowel am of Thai and Lao, which NFKC takes apart and ICU's dictionaries do not know so.
+_VOWELS_AM = (("\u0e4d\u0e32", "\u0e33"), ("\u0ecd\u0eb2", "\u0eb3"))
 _BLANK_WITHIN = re.compile(f"(?<=[{UNSPACED}]) (?=[{UNSPACED}])")
 _PLANE = 0x10000
 # Signs that are words of Chinese or Japanese by themselves: grammar, numerals, places.
@@ -44,9 +46,11 @@ def marks() -> str:
 
 
 def segmented(text: str) -> str:
-    """`text` with blanks round every word of a script that writes none; all else is unchanged."""
+    """`text` with blanks round every word of a script that writes none; all else stays."""
     if text.isascii():
         return text
+    for apart, vowel in _VOWELS_AM:
+        text = text.replace(apart, vowel)
     return _RUN.sub(lambda run: f" {' '.join(_words(run[0]))} ", text)
 
 

@@ -1,6 +1,7 @@
 """Names of themes in many languages: the planted subjects, and no word of grammar."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import product
 
@@ -284,11 +285,18 @@ def test_korean_particles_go_only_where_they_are_particles() -> None:
     assert {"만족도", "전문가"} <= set(terms)
 
 
+def test_thai_is_read_in_either_form_of_a_vowel_and_sentence_by_sentence() -> None:
+    apart = unicodedata.normalize("NFKC", "น้ำทะเล ปะการัง")
+    terms = fitted([apart, "น้ำทะเล", "ปะการัง", "น้ำทะเล"] * 2, "th").terms
+    assert "น้ำทะเล" in terms
+    assert "น้ำทะเลปะการัง" not in terms
+
+
 def test_arabic_clitics_and_articles_do_not_make_new_words() -> None:
-    texts = ["في الشبكات والشبكات", "عن شبكات", "بالشبكات", "للشبكات", "والشَّبَكَات"]
+    texts = ["في الشبكات والشبكات", "عن شبكات", "بالشبكات", "للشبكات", "والشَّبَكَات", "وشبكات"]
     vocabulary = fitted(texts, "ar")
     assert vocabulary.terms == ["الشبكات"]
-    assert vocabulary.counts.toarray().ravel().tolist() == [2, 1, 1, 1, 1]
+    assert vocabulary.counts.toarray().ravel().tolist() == [2, 1, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(

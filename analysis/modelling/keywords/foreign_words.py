@@ -1,7 +1,7 @@
 """Words of languages other than English: where they are in a text, their role, key and case."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from analysis.modelling.keywords.word_roles import Role, role, words_of
 from analysis.words.clitics import (
@@ -9,14 +9,18 @@ from analysis.words.clitics import (
     korean_words,
     with_clitics_apart,
     without_article,
+    without_conjunction,
     without_particle,
 )
-from analysis.words.segmentation import HAN
+from analysis.words.segmentation import HAN, UNSPACED
 from analysis.words.stop_words import stop_words_of, without_vowel_signs
 
 ENGLISH = "en"
-# A Korean particle ends a phrase as a comma does.
+# A Korean particle ends a phrase, and an Arabic "and" begins one, as a comma does.
 _END_OF_PHRASE = ","
+# Between sentences and clauses, and nowhere else, these leave a blank.
+_BLANKS_END_PHRASES = frozenset(("km", "lo", "my", "th"))
+_BLANKS = re.compile(f"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")
 # Japanese writes grammar in hiragana; of what papers are about only these words.
 _HIRAGANA = re.compile("[\u3041-\u309f]+")
 _HIRAGANA_NOUNS = frozenset(
@@ -47,15 +51,21 @@ _TURKIC = frozenset(("az", "tr"))
 def words_of_language(texts: Sequence[str], language: str, *, past: int) -> list[list[str]]:
     """Tokenise texts of one language as `words_of` does, particles and clitics cut off.
 
-    What Korean nouns are is learnt from the first `past` texts.
+    Which words Korean and Arabic texts hold without them is learnt from the first `past` texts.
     """
+    texts = [without_vowel_signs(text) for text in texts]
     if language == "ar":
-        return [words_of(with_clitics_apart(without_vowel_signs(text))) for text in texts]
-    tokens = [words_of(without_vowel_signs(text)) for text in texts]
-    if language != "ko":
-        return tokens
-    known = korean_words(word for text in tokens[:past] for word in text)
-    return [[part for word in text for part in _korean(word, known)] for text in tokens]
+        texts = [with_clitics_apart(text) for text in texts]
+    elif language in _BLANKS_END_PHRASES:
+        texts = [_BLANKS.sub(_END_OF_PHRASE, text) for text in texts]
+    tokens = [words_of(text) for text in texts]
+    known = {word for text in tokens[:past] for word in text}
+    if language == "ar":
+        return [[part for word in text for part in _arabic(word, known)] for text in tokens]
+    if language == "ko":
+        nouns = korean_words(known)
+        return [[part for word in text for part in _korean(word, nouns)] for text in tokens]
+    return tokens
 
 
 def role_in(word: str, language: str) -> Role:
@@ -91,7 +101,12 @@ def upper_in(word: str, language: str) -> str:
     return (word.translate(_TURKIC_UPPER) if language in _TURKIC else word).upper()
 
 
-def _korean(word: str, known: frozenset[str]) -> tuple[str, ...]:
+def _arabic(word: str, known: Collection[str]) -> tuple[str, ...]:
+    rest = without_conjunction(word, known)
+    return (word,) if rest == word else (_END_OF_PHRASE, rest)
+
+
+def _korean(word: str, known: Collection[str]) -> tuple[str, ...]:
     stem = without_particle(word, known)
     return (word,) if stem == word else (stem, _END_OF_PHRASE)
 
