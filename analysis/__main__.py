@@ -27,6 +27,7 @@ from analysis.paths import cache_dir, runs_dir
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.papers.problems import Problem
     from analysis.runs.store import Run
 
 app = typer.Typer(
@@ -98,6 +99,8 @@ def fit(
         settings = read_params(params, settings=[*(setting or []), *flags])
         papers = read_papers(corpus, strict=strict)
         _say_papers(papers)
+        for problem in _unsuited(papers, encoder=settings.encoder):
+            say(problem.sentence())
         folder = runs or runs_dir()
         console = stderr_console()
         with steps(console) as report, embedding_progress(console) as progress:
@@ -265,11 +268,14 @@ def check(
         from analysis.papers.readers import read_papers
 
         try:
-            reading = read_papers(corpus, strict=strict).attrs["reading"]
+            papers = read_papers(corpus, strict=strict)
         except RowsRefusedError:
             raise
         except InputError as error:
             raise RowsRefusedError(str(error), reading=_unread(corpus, error)) from error
+        reading = papers.attrs["reading"]
+        unsuited = _unsuited(papers, encoder="auto")
+        reading["problems"] += [problem.as_json() for problem in unsuited]
         if as_json:
             print_json(reading_json(reading))
         else:
@@ -334,6 +340,15 @@ def _say_papers(papers: "pd.DataFrame") -> None:
     say(reading_line(reading))
     if len(papers) < SMALLEST_CORPUS:
         say(f"Fewer than {SMALLEST_CORPUS} papers form a single theme, on a circle on the map.")
+
+
+def _unsuited(papers: "pd.DataFrame", *, encoder: str) -> "list[Problem]":
+    """Warnings about all papers together: too short, or in languages that `encoder` misreads."""
+    from analysis.encoding.registry import unread_languages
+    from analysis.papers.checks import short_abstracts
+
+    found = short_abstracts(papers["abstract"]), unread_languages(encoder, papers["lang"])
+    return [problem for problem in found if problem]
 
 
 def _unread(corpus: list[Path], error: InputError) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def test_papers_in_other_languages_are_counted_and_said(tmp_path):
     done = command("check", write_papers(tmp_path / "p.jsonl", GOOD, chinese))
     assert done.exit_code == 0
     assert "1 of 2 papers in other languages (zh 1)" in done.stderr
-    assert "only English stop words" in done.stderr
+    assert "stop words of their language" in done.stderr
 
 
 def test_a_message_gives_a_terminal_nothing_to_obey(tmp_path):

@@ -4,9 +4,9 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,10 +16,14 @@ from safetensors.numpy import load, save
 from analysis.encoding.cache_files import cached
 from analysis.encoding.encoder import Encoder, Fitted
 from analysis.errors import InputError
+from analysis.papers.languages import ENGLISH, detect_language
+from analysis.words.clitics import korean_stem, with_clitics_apart
+from analysis.words.segmentation import HANGUL, UNSPACED, marks, segmented
+from analysis.words.stop_words import stop_words_of, without_vowel_signs
 
-# Chinese, Japanese and Korean write no spaces: there a character is a word.
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]{{2,}}")
+_SIGN = re.compile(f"[{UNSPACED}]")
+# A word of these that the model does not know is read by its signs.
+_SPLIT = re.compile(f"[{UNSPACED}{HANGUL}]")
 _SMALLEST_NORM = 1e-6
 _FILE = "lsa.safetensors"
 _TEXTS_LEARNT_FROM = 50_000  # evenly spread; more change the components little and cost minutes
@@ -51,7 +55,8 @@ class Lsa(Fitted):
         terms, idf, components = self._terms, self._arrays["idf"], self._arrays["components"]
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            counts = Counter(term for term in map(terms.get, words(text)) if term is not None)
+            known = (terms.get(word) for word in self._known(words(text)))
+            counts = Counter(term for term in known if term is not None)
             places = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
             often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
             weights = (1 + np.log(often)) * idf[places]
@@ -66,6 +71,17 @@ class Lsa(Fitted):
     def files(self) -> dict[str, bytes]:
         """The model file."""
         return {_FILE: self.content}
+
+    def _known(self, text: Iterable[str]) -> Iterator[str]:
+        """The words of a text, those that the model does not know by their signs.
+
+        Models from before words were segmented know nothing but signs.
+        """
+        for word in text:
+            if word in self._terms or word.isascii():
+                yield word
+            else:
+                yield from _SPLIT.findall(word) or (word,)
 
     @cached_property
     def _arrays(self) -> dict[str, np.ndarray]:
@@ -89,12 +105,13 @@ class LsaRecipe:
     @property
     def revision(self) -> str:
         """The settings, in readable form."""
-        return f"TF-IDF + SVD, at most {self.max_terms} terms, seed {self.seed}"
+        return f"TF-IDF of words + SVD, at most {self.max_terms} terms, seed {self.seed}"
 
     @property
     def sha256(self) -> str:
         """The sha256 of the settings, without the texts."""
-        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()
+        facts = asdict(self) | {"revision": self.revision}
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """(texts, at most `dimensions`) float32; see `fit_lsa` and `Lsa.encode`."""
@@ -140,7 +157,7 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
     learnt_from = texts[::step]
     rare = 1 if len(learnt_from) < 100 else 2 if len(learnt_from) < 5000 else 3
     settings: dict[str, Any] = {
-        "analyzer": lambda text: [word for word in words(text) if word not in ENGLISH_STOP_WORDS],
+        "analyzer": lambda text: _content(text, english_stop_words=ENGLISH_STOP_WORDS),
         "min_df": rare,
         "max_features": recipe.max_terms,
         "sublinear_tf": True,
@@ -166,5 +183,25 @@ def fit_lsa(texts: Sequence[str], *, recipe: LsaRecipe) -> Lsa:
 
 
 def words(text: str) -> list[str]:
-    """Tokenise `text`: words of at least two letters, lower-cased, in order."""
-    return _WORD.findall(text.lower())
+    """Tokenise `text`: words of at least two letters, lower-cased, in order.
+
+    A text in another language than English is without that language's stop words, and without the
+    particles and clitics of Korean and Arabic. Models know no English stop words.
+    """
+    return _content(text, english_stop_words=())
+
+
+def _content(text: str, *, english_stop_words: Collection[str]) -> list[str]:
+    language = detect_language(text) or ENGLISH
+    if language == "ar":
+        text = with_clitics_apart(text)
+    found = _words().findall(segmented(without_vowel_signs(text)).lower())
+    if language == "ko":
+        found = [korean_stem(word) for word in found]
+    stop = english_stop_words if language == ENGLISH else stop_words_of(language).stop
+    return [word for word in found if word not in stop] if stop else found
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(rf"[\w{marks()}]{{2,}}|{_SIGN.pattern}")

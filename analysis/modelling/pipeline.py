@@ -14,12 +14,13 @@ from analysis.modelling.clustering.neighbours import neighbours, runner_up
 from analysis.modelling.clustering.projection import project
 from analysis.modelling.clustering.topics import fit_topics
 from analysis.modelling.inputs import Inputs, gather_inputs
-from analysis.modelling.keywords.vocabulary import fit_vocabulary
+from analysis.modelling.keywords.vocabulary import vocabulary_of_papers
 from analysis.modelling.manifest import describe_run, versions
 from analysis.modelling.naming.llm_labels import ask_for_labels, authorization
 from analysis.modelling.naming.name_themes import name_themes
 from analysis.modelling.params import FitParams
 from analysis.modelling.tables import run_tables
+from analysis.papers.languages import languages_of_corpus
 from analysis.papers.readers import read_papers
 from analysis.papers.table import to_documents
 from analysis.paths import cache_dir
@@ -90,7 +91,8 @@ def _fit(inputs: Inputs, *, runs: Path, clock: _Clock, progress: ProgressCallbac
     with clock.step("Finding neighbours"):
         graph = neighbours(vectors, k=params.neighbours)
     with clock.step("Collecting keywords"):
-        vocabulary = fit_vocabulary(texts, params=params)
+        languages = languages_of_corpus(documents["lang"])
+        vocabulary = vocabulary_of_papers(texts, params=params, languages=languages)
     with clock.step("Finding themes"):
         topics = fit_topics(vocabulary.counts, vectors, graph=graph, params=params)
     with clock.step("Naming themes"):

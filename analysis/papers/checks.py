@@ -1,15 +1,21 @@
 """Validation of the rows of a file, and warnings about the file as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 from typing import Any
 
 from analysis.errors import InputError
 from analysis.papers import fields
 from analysis.papers.dates import PaperDate
+from analysis.papers.languages import language_remarks
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable
+from analysis.words.segmentation import segmented
 
 _NEEDED = ("title", "abstract")
+# Abstracts of fewer words say too little of what they are about.
+_WORDS_AT_LEAST = 5
+_PAPERS_AT_LEAST = 10  # of fewer the typical length is chance
 
 
 def usable_rows(
@@ -62,7 +68,7 @@ def odd_dates(
 
 
 def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
-    """Warnings about a whole file: papers without a date, papers that are not in English."""
+    """Warnings about a whole file: papers without a date, the languages of papers."""
     size, said = len(table["title"]), []
     undated = sum(date is None for date in table["published"])
     if undated:
@@ -71,13 +77,19 @@ def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
         said.append(
             Problem(name, None, "published", "a date for every paper", found, fix, "warning")
         )
-    foreign = [language for language in table["lang"] if language not in (None, "en")]
-    if foreign:
-        counts = ", ".join(f"{code} {foreign.count(code):,}" for code in sorted(set(foreign)))
-        found = f"{len(foreign):,} of {size:,} papers in other languages ({counts})"
-        fix = "They are modelled, but only English stop words are removed."
-        said.append(Problem(name, None, "abstract", "English abstracts", found, fix, "warning"))
+    said += language_remarks(table["lang"], name=name)
     return said
+
+
+def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
+    """A warning where the abstracts of all papers together are too short for themes."""
+    words = [len(segmented(text).split()) for text in abstracts]
+    if len(words) < _PAPERS_AT_LEAST or median(words) >= _WORDS_AT_LEAST:
+        return None
+    found = f"{median(words):g} words or fewer in half of the {len(words):,} papers"
+    fix = "So short texts are modelled, but themes and keywords found in them say little."
+    wanted = f"at least {_WORDS_AT_LEAST} words"
+    return Problem("All papers", None, "abstract", wanted, found, fix, "warning")
 
 
 def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:

@@ -5,14 +5,15 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.words.segmentation import HANGUL, UNSPACED, marks
+from analysis.words.stop_words import without_vowel_signs
+
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-# Chinese, Japanese and Korean write no spaces: every character becomes a word of its own, in the
-# index and in the query, so that a part of a sentence is found.
-_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 
 
 def write_search(path: Path, documents: pd.DataFrame) -> None:
@@ -30,11 +31,20 @@ def write_search(path: Path, documents: pd.DataFrame) -> None:
 
 
 def indexed_words(text: object) -> str:
-    """`text` normalised for index and query; empty if it is missing."""
+    """`text` normalised for index and query; empty if it is missing.
+
+    In scripts that write no blanks between words, and in Korean, every sign with its marks becomes
+    a word of its own, so that any part of a sentence is found.
+    """
     if not isinstance(text, str):
         return ""
-    sound = text.encode("utf-8", "replace").decode("utf-8")
-    return _UNSPACED.sub(r" \1 ", CONTROL.sub(" ", sound))
+    sound = CONTROL.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+    return sound if sound.isascii() else _signs().sub(r" \1 ", without_vowel_signs(sound))
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(f"([{UNSPACED}{HANGUL}][{marks()}]*)")
 
 
 def _fill(database: sqlite3.Connection, documents: pd.DataFrame) -> None:
@@ -44,7 +54,8 @@ def _fill(database: sqlite3.Connection, documents: pd.DataFrame) -> None:
     database.execute("PRAGMA synchronous = OFF")
     database.execute(
         "CREATE VIRTUAL TABLE papers USING fts5(title, abstract, authors, content='',"
-        " tokenize='unicode61 remove_diacritics 2')"
+        # a combining mark is a part of its word
+        " tokenize=\"unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\")"
     )
     database.execute("BEGIN")
     database.executemany(

@@ -1,8 +1,10 @@
 """Highlighting of words in otherwise escaped text."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from analysis.words.segmentation import HANGUL, UNSPACED, marks
 from dashboard.text.wording import plain
 
 # Streamlit's colours of what was searched for, and of keywords.
@@ -10,8 +12,12 @@ SEARCHED, KEYWORD = "orange-background", "green-background"
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 _BETWEEN = r"[\s\-‐-―]+"
 _PATTERNS_AT_MOST = 100
-# Characters of an excerpt, which a list cuts to two lines, and those that are surely within them.
-_EXCERPT, _READ_AT_ONCE = 400, 80
+# In these scripts a word may begin and end within what blanks enclose.
+_WITHIN = re.compile(f"[{UNSPACED}{HANGUL}]")
+_SENTENCE_END = re.compile(r"\. |。")
+# Characters of an excerpt, which a list cuts to two lines, those that are surely within them, and
+# of the longest word that is left out at its end rather than cut.
+_EXCERPT, _READ_AT_ONCE, _LONGEST_WORD = 400, 80, 40
 
 
 def marked(text: str, *, keywords: Sequence[str], query: str) -> str:
@@ -36,11 +42,12 @@ def excerpt(text: str, query: str) -> str:
     It is the beginning, or the sentence that has the first of the terms where that comes later.
     """
     first = min((start for start, _ in _spans(text, _searched(query))), default=0)
-    before = text.rfind(". ", 0, first) if first > _READ_AT_ONCE else -1
-    start = before + 2 if before >= 0 else 0
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, first)]
+    start = ends[-1] if ends and first > _READ_AT_ONCE else 0
     part = text[start : start + _EXCERPT]
     if start + _EXCERPT < len(text):
-        part = f"{part.rpartition(' ')[0]} …"
+        whole, _, last = part.rpartition(" ")
+        part = f"{whole if len(last) <= _LONGEST_WORD else part} …"
     return marked(part, keywords=[], query=query)
 
 
@@ -53,9 +60,23 @@ def _kept(text: str) -> str:
 def _spans(text: str, patterns: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Spans matched by the patterns, the longest first where several match."""
     wanted = sorted({one for one in patterns if one}, key=len, reverse=True)
-    if wanted:
-        whole = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", re.IGNORECASE)
-        yield from (match.span() for match in whole.finditer(text))
+    for match in re.finditer("|".join(wanted), text, re.IGNORECASE) if wanted else ():
+        start, end = match.span()
+        begins = _WITHIN.match(text[start]) or not _is_mark(text[start - 1 : start])
+        if begins and not _is_mark(text[end : end + 1]):
+            yield start, end
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character is a combining mark, which belongs to the letter before it."""
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
+
+
+def _whole(pattern: str, words: str) -> str:
+    """`pattern`, which matches `words`, not within a longer word."""
+    before = "" if _WITHIN.match(words) else r"(?<!\w)"
+    after = "" if _WITHIN.match(words[-1]) else r"(?!\w)"
+    return f"{before}(?:{pattern}){after}"
 
 
 def _keyword(term: str) -> str:
@@ -64,17 +85,19 @@ def _keyword(term: str) -> str:
         return ""
     last = words[-1]
     words[-1] = f"{last[:-1] if last.endswith('s') and len(last) > 3 else last}(?:s|es)?"
-    return _BETWEEN.join(words)
+    return _whole(_BETWEEN.join(words), term.strip())
 
 
 def _searched(query: str) -> list[str]:
     """Terms of a full-text query; the last word is a prefix."""
     pieces = [(phrase or word, bool(word)) for phrase, word in _PIECE.findall(query)]
     pieces = [(text, one) for text, one in pieces if any(c.isalnum() for c in text)]
-    patterns = [
-        _BETWEEN.join(map(re.escape, re.findall(r"\w+", text)))
-        for text, _ in pieces[:_PATTERNS_AT_MOST]
-    ]
-    if patterns and pieces[-1][1] and len(pieces) <= _PATTERNS_AT_MOST:
-        patterns[-1] += r"\w*"
+    letters = f"[\\w{marks()}]"
+    patterns = []
+    for number, (text, is_word) in enumerate(pieces[:_PATTERNS_AT_MOST], start=1):
+        words = re.findall(f"{letters}+", text)
+        last = words[-1][-1]
+        is_prefix = is_word and number == len(pieces) and not _WITHIN.match(last)
+        pattern = _BETWEEN.join(map(re.escape, words)) + (f"{letters}*" if is_prefix else "")
+        patterns.append(_whole(pattern, "".join(words)))
     return patterns

@@ -170,3 +170,23 @@ def test_neighbours_are_numbered_where_they_lie(odd_run):
     assert high > max(*near.x, *own.x)
     assert "<script>" not in str(own.hovertext)
     assert len(around.x) <= len(odd_run.documents)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "shown"),
+    [
+        ("本文研究图像分割。", "图像分割", "本文研究:k[图像分割]。"),
+        ("การเรียนรู้เชิงลึก", "เรียนรู้", "การ:k[เรียนรู้]เชิงลึก"),
+        ("ディープラーニングと音声", "音声", "ディープラーニングと:k[音声]"),
+        ("영상을 분할한다", "영상", ":k[영상]을 분할한다"),
+        ("தமிழ் மொழி", "தமிழ்", ":k[தமிழ்] மொழி"),
+        ("தமிழ் மொழி", "தமி", "தமிழ் மொழி"),  # a part of a word is no word
+        ("தமிழ் மொழி", "தம", "தமிழ் மொழி"),
+        ("naïve café", "caf", "naïve café"),
+    ],
+)
+def test_words_of_every_script_are_marked_whole(text: str, term: str, shown: str) -> None:
+    marks = marked(text, keywords=[term], query="")
+    assert marks == shown.replace(":k", ":green-background")
+    if not term.startswith(("தமி", "தம", "caf")):
+        assert marked(text, keywords=[], query=f'"{term}"') == marks.replace("green", "orange")

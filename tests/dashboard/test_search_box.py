@@ -85,4 +85,7 @@ def test_an_excerpt_begins_the_abstract_unless_the_search_is_further_on():
     assert excerpt(text, "moon").startswith("Then the :orange-background[moon] is full")
     assert excerpt("word " * 400, "").endswith("word …")
     assert excerpt(f"While {'word ' * 30}moon", "moon").startswith("While word")
+    assert excerpt("CNN 海洋酸化影响珊瑚礁。" * 60, "").count("珊瑚礁") > 20
+    late = "海洋酸化影响珊瑚礁。" * 20 + "图像分割很难。"
+    assert excerpt(late, "图像").startswith(":orange-background[图像]分割")
     assert excerpt("It costs $5 <b>", "costs") == "It :orange-background[costs] \\$5 \\<b\\>"

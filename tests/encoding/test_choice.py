@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.encoding import embed, load_query_encoder, select_encoder
-from analysis.encoding.registry import ENCODERS
+from analysis.encoding.registry import ENCODERS, MULTILINGUAL, unread_languages
 from analysis.errors import InputError
 from analysis.paths import cache_dir
 
@@ -110,3 +110,27 @@ def open_query_encoder(facts, model_dir):
     query = load_query_encoder({"name": "letters:abc"}, tmp_path)
     assert query is not None
     assert query.encode(["cab"]).tolist() == [[1, 1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("encoder", "languages", "warned"),
+    [
+        ("auto", ["en"] * 9 + ["zh"], True),
+        ("minilm", ["zh"] * 4, True),
+        ("st:sentence-transformers/all-MiniLM-L6-v2", ["de"], True),
+        ("auto", ["en"] * 10 + ["zh"], False),
+        ("auto", [None, "en"], False),
+        ("auto", [], False),
+        ("lsa", ["zh"] * 4, False),
+        (MULTILINGUAL, ["zh"] * 4, False),
+    ],
+)
+def test_an_encoder_that_cannot_read_the_papers_is_said(
+    encoder: str, languages: list[str | None], warned: bool
+) -> None:
+    problem = unread_languages(encoder, languages)
+    assert bool(problem) == warned
+    if problem:
+        assert f"--encoder {MULTILINGUAL}" in problem.fix
+        assert "--encoder lsa" in problem.fix
+        assert problem.severity == "warning"

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
@@ -111,10 +112,46 @@ def test_small_and_odd_corpora_have_vectors_of_length_one(tmp_path: Path, texts:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
 
 
-def test_chinese_texts_are_compared_by_their_characters(tmp_path: Path) -> None:
-    texts = ["深度学习模型", "机器学习模型", "语音合成"]
+@pytest.mark.parametrize(
+    ("alike", "other"),
+    [
+        (("深度学习模型", "机器学习模型"), "语音合成"),
+        (("การเรียนรู้ของเครื่อง", "การเรียนรู้เชิงลึก"), "แนวปะการัง"),
+        (("영상을 분할한다", "영상의 분할"), "심장 질환"),
+    ],
+)
+def test_texts_without_blanks_and_with_particles_share_words(
+    tmp_path: Path, alike: tuple[str, str], other: str
+) -> None:
+    texts = [*alike, other]
     vectors = embed(texts, encoder=_fit(texts, tmp_path), cache=tmp_path)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
+
+
+def test_grammar_makes_no_texts_alike(tmp_path: Path) -> None:
+    """Four German sentences of two subjects, in two forms: only the subjects count."""
+    form = "Die Ergebnisse {} zeigen, dass das mit der Methode und auch nicht ohne sie geht."
+    twist = "Wir haben in dem Beitrag {} für sich untersucht, weil es so ist."
+    texts = [
+        sentence.format(about)
+        for about in ("Korallenriffe", "Spracherkennung")
+        for sentence in (form, twist)
+    ]
+    vectors = embed(texts, encoder=_fit(texts, tmp_path), cache=tmp_path)
+    assert vectors[0] @ vectors[1] > 0.9
+    assert vectors[0] @ vectors[2] < 0.1
+
+
+def test_a_model_from_before_words_were_segmented_reads_its_signs() -> None:
+    arrays = {
+        "terms": np.frombuffer("图\n像\nspeech".encode(), dtype=np.uint8),
+        "idf": np.ones(3, dtype=np.float32),
+        "components": np.eye(3, dtype=np.float32),
+    }
+    vectors = Lsa(save(arrays), "1").encode(["图像", "像图", "语音"])
+    assert vectors[0] == pytest.approx([0.5**0.5, 0.5**0.5, 0, 0])
+    assert vectors[1] == pytest.approx(vectors[0])
+    assert vectors[2] == pytest.approx([0, 0, 0, 1])
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["the of and", "this is it"]])

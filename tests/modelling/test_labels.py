@@ -8,7 +8,7 @@ from scipy import sparse
 
 from analysis.modelling.keywords.ranking import TermScores, affinity, heaviest, rank_terms
 from analysis.modelling.keywords.word_roles import stop_words
-from analysis.modelling.naming.labels import label_topics
+from analysis.modelling.naming.labels import Members, label_topics
 from analysis.runs.store import Run
 from tests.support.planted import THEMES, PlantedCorpus
 
@@ -35,10 +35,8 @@ def label(documents: list[str], topic: list[int], names: list[str]) -> list[str]
     held, topics = present(documents, names), np.array(topic)
     spoken = scores(held, topics)
     ranked = rank_terms(spoken.rank, held, names=names, limit=10)
-    return [
-        label.text
-        for label in label_topics(ranked, spoken, present=held, names=names, group=topics)
-    ]
+    papers = Members(topics, held, ["en"] * len(documents))
+    return [label.text for label in label_topics(ranked, spoken, members=papers, names=names)]
 
 
 def test_a_theme_is_called_what_its_papers_speak_of() -> None:
@@ -119,7 +117,8 @@ def test_a_phrase_that_mostly_goes_on_is_no_name() -> None:
     held, topic = present(["depth estimation|monocular depth"] * 4, names), np.zeros(4, int)
     spoken = replace(scores(held, topic), standalone=np.array([0.9, 0.3]))
     ranked = [[1, 0]]
-    found = label_topics(ranked, spoken, present=held, names=names, group=topic)
+    papers = Members(topic, held, ["en"] * 4)
+    found = label_topics(ranked, spoken, members=papers, names=names)
     assert found[0].text == "Depth estimation"
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.modelling.keywords.vocabulary import Vocabulary, fit_vocabulary
-from analysis.modelling.keywords.word_roles import stop_words
+from analysis.modelling.keywords.vocabulary import Vocabulary, fit_vocabulary, vocabulary_of_papers
+from analysis.modelling.keywords.word_roles import stop_words, words_of
 from analysis.modelling.params import FitParams, read_params
 from analysis.runs.store import Run
 
@@ -193,12 +193,26 @@ def test_texts_without_words_give_none(texts: list[str]) -> None:
     assert fit_vocabulary(texts, params=limits(at_least=1)).terms == []
 
 
-def test_chinese_has_terms_of_two_signs() -> None:
+def test_chinese_has_terms_of_whole_words() -> None:
     texts = ["本文研究深度学习。", "深度学习很重要，", "深度学习 and robots", "机器人"]
     vocabulary = fit_vocabulary(texts, params=limits())
-    assert {"深度", "学习"} <= set(vocabulary.terms)
-    assert counted(vocabulary, "深度") == [1, 1, 1, 0]
-    assert max(len(term) for term in vocabulary.terms) == 2
+    assert "深度学习" in vocabulary.terms
+    assert counted(vocabulary, "深度学习") == [1, 1, 1, 0]
+    assert not {"度学", "度学习"} & set(vocabulary.terms)
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF, exclude_characters="("), max_size=80))
+@settings(max_examples=300)
+def test_words_of_latin_texts_are_runs_of_letters_and_digits(text: str) -> None:
+    """These words are those of all earlier fits, whose themes must not move."""
+    words = re.findall(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_", text)
+    assert words_of(text) == words
+
+
+def test_texts_too_short_for_telling_keywords_have_the_commonest() -> None:
+    texts = [f"Coral {word}." for word in ("mild", "dense", "novel", "acute", "early")] * 8
+    found = vocabulary_of_papers(texts, params=limits(at_most=0.3), languages=["en"] * 40)
+    assert found.terms == ["Coral"]
 
 
 def test_right_to_left_text_has_terms() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.papers.checks import short_abstracts
 from analysis.papers.cleaning import code_link, modelled_text, normalised_title
-from analysis.papers.languages import detect_language
+from analysis.papers.languages import detect_language, languages_of_corpus
 from analysis.papers.readers import read_papers
 from analysis.papers.table import to_documents
 from tests.papers.conftest import ABSTRACT, as_json_lines, paper
@@ -142,6 +143,23 @@ def test_abstracts_of_any_length_are_read(write, words, form):
         ("Wir zeigen, dass das Modell mit der neuen Methode besser ist und die Daten nutzt", "de"),
         ("α-divergence and β-VAE are studied in the limit of the large models with noise", "en"),
         ("BERT GPT LoRA", None),
+        ("Coral annual.", None),  # too short to tell from Latin, Italian or Spanish
+        ("基於深度學習的影像分割方法", "zh"),
+        ("Bu çalışmada derin öğrenme ile görüntü bölütleme yöntemi önerilmektedir", "tr"),
+        ("Segmentacja obrazów medycznych z użyciem sieci neuronowych jest ważna", "pl"),
+        ("In dit artikel stellen we een nieuwe methode voor beeldsegmentatie voor", "nl"),
+        ("I denna artikel föreslår vi en ny metod för bildsegmentering", "sv"),
+        ("Bài báo này đề xuất phương pháp phân đoạn ảnh y tế bằng học sâu", "vi"),
+        ("En este artículo proponemos un método nuevo para la segmentación de imágenes", "es"),
+        ("Neste artigo propomos um método novo para a segmentação de imagens médicas", "pt"),
+        ("In questo articolo proponiamo un nuovo metodo per la segmentazione di immagini", "it"),
+        ("Dans cet article nous proposons une méthode de segmentation d’images", "fr"),
+        ("У статті запропоновано новий метод сегментації зображень на основі мереж", "uk"),
+        ("در این مقاله روشی جدید برای بخش‌بندی تصاویر پزشکی با یادگیری عمیق پیشنهاد می‌شود", "fa"),
+        ("இந்தக் கட்டுரை தமிழ் மொழி செயலாக்கம் பற்றியது", "ta"),
+        ("इस शोधपत्र में हम छवि विभाजन के लिए एक नई विधि प्रस्तुत करते हैं", "hi"),
+        ("งานวิจัยนี้นำเสนอการแบ่งส่วนภาพ", "th"),
+        ("ការរៀនម៉ាស៊ីនសម្រាប់រូបភាព", "km"),
     ],
 )
 def test_languages_are_told_by_script_and_common_words(text, language):
@@ -156,3 +174,38 @@ def test_papers_in_other_languages_are_counted_and_said(write):
     (problem,) = papers.attrs["reading"]["problems"]
     assert "2 of 3 papers" in problem["found"]
     assert "stop words" in problem["fix"]
+
+
+def test_unknown_languages_and_those_without_stop_words_are_said(write):
+    rows = [paper(1), paper(2, abstract="BERT GPT"), paper(3, lang="ger"), paper(4, lang="ta")]
+    (problem,) = read_papers(write("p.jsonl", as_json_lines(rows))).attrs["reading"]["problems"]
+    assert problem["found"] == "2 of 4 papers in other languages (de 1, ta 1), unknown 1"
+    assert "there is no list for ta." in problem["fix"]
+
+
+def test_abstracts_too_short_for_themes_are_said():
+    problem = short_abstracts(["Coral annual."] * 19 + [ABSTRACT])
+    assert problem
+    assert problem.found == "2 words or fewer in half of the 20 papers"
+    assert short_abstracts([ABSTRACT] * 20) is None
+    assert short_abstracts(["珊瑚礁与海水温度之间存在显著关系"] * 20) is None
+    assert short_abstracts(["Coral annual."] * 9) is None  # of so few it is chance
+
+
+@pytest.mark.parametrize(
+    ("languages", "read_as"),
+    [
+        (["en"] * 97 + ["de"] * 3, ["en"] * 97 + ["de"] * 3),
+        (["en"] * 99 + ["de"], ["en"] * 100),  # so few are as likely a mistake
+        (["zh"] * 97 + [None] * 3, ["zh"] * 100),
+        (["de", "fr", None, "ta"], ["de", "fr", "en", "ta"]),
+        ([None, float("nan")], ["en", "en"]),
+        ([], []),
+    ],
+)
+def test_papers_are_read_by_the_grammar_of_their_language(languages, read_as):
+    assert languages_of_corpus(languages) == read_as
+
+
+def test_what_comes_later_does_not_say_how_earlier_papers_are_read():
+    assert languages_of_corpus(["en", "de", "zh", "zh", "zh"], past=2)[:2] == ["en", "de"]

@@ -1,6 +1,8 @@
 """Papers are found by words, by meaning and by likeness, whatever is typed."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,8 @@ PAPERS = [
     ("Protein folding", "State-of-the-art results with C++ and E(3) networks.", ["Ada Author"]),
     ("深度学习模型", "图像识别中的应用", []),
     ("<script>alert('x')</script>", None, None),
+    ("การเรียนรู้เชิงลึก", "ディープラーニングによる音声認識", ["Zoe\u0308 Bauer"]),
+    ("தமிழ் மொழி செயலாக்கம்", "التَّعَلُّم العميق، 영상을 분할한다", []),
 ]
 
 
@@ -69,17 +73,42 @@ def _found(run: Run, query: str) -> list[int]:
         ('"diffusion models"', [0]),
         ('"diffusion model"', []),
         ("muller zoe", [0]),
+        ("zoë", [0, 5]),
         ("state-of-the-art", [2]),
         ("C++", [2]),
         ("深度", [3]),
         ("识别", [3]),
         ("度深", []),
+        ("เรียนรู้", [5]),
+        ("เชิงลึก", [5]),
+        ("รูเรียน", []),
+        ("ラーニング", [5]),
+        ("தமிழ்", [6]),
+        ("தமி", [6]),  # the last word may be unfinished
+        ("தம மொழி", []),  # but a letter without its signs is no word
+        ("التعلم", [6]),  # few type the vowels
+        ("분할", [6]),
         ("script", [4]),
         ("nowhere", []),
     ],
 )
 def test_words_find_the_papers_that_hold_them(indexed: Run, query: str, found: list[int]) -> None:
     assert _found(indexed, query) == found
+
+
+def test_the_index_of_an_older_run_still_finds_words(run: Run) -> None:
+    """Its words end at every combining mark, and only Chinese, Japanese and Korean are split."""
+    run.search_path.unlink()
+    with closing(sqlite3.connect(run.search_path, isolation_level=None)) as database:
+        database.execute(
+            "CREATE VIRTUAL TABLE papers USING fts5(title, abstract, authors, content='',"
+            " tokenize='unicode61 remove_diacritics 2')"
+        )
+        titles = [" 深  度  学  习 ", "தமிழ் மொழி", "Diffusion models"]
+        rows = enumerate(titles, start=1)
+        database.executemany("INSERT INTO papers(rowid, title) VALUES (?, ?)", rows)
+    for query, found in (("学习", [0]), ("தமிழ்", [1]), ("diffusion model", [2])):
+        assert _found(run, query) == found
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ from analysis.errors import InputError
 from analysis.modelling.clustering.neighbours import nearest, neighbours, runner_up, vote
 from analysis.modelling.clustering.topics import fit_topics
 from analysis.modelling.inputs import describe_encoder
-from analysis.modelling.keywords.vocabulary import fit_vocabulary
+from analysis.modelling.keywords.vocabulary import vocabulary_of_papers
 from analysis.modelling.naming.name_themes import name_themes
 from analysis.modelling.params import FitParams, known_params
 from analysis.modelling.tables import postings_of, vocabulary_table
+from analysis.papers.languages import languages_of_corpus
 from analysis.papers.table import to_documents
 from analysis.paths import cache_dir
 from analysis.periods import period_bounds
@@ -58,8 +59,9 @@ def replay(run: Run, *, cut: date, until: date) -> Replay:
     texts = to_documents(documents)["text"].tolist()
     encoder, vectors = _vectors(run, texts, rows=rows, past=past)
     graph = neighbours(vectors[:past], k=params.neighbours)
-    vocabulary = fit_vocabulary(texts, params=params, past=past)
-    known = replace(vocabulary, counts=vocabulary.counts[:past])
+    languages = languages_of_corpus(documents["lang"], past=past)
+    vocabulary = vocabulary_of_papers(texts, params=params, past=past, languages=languages)
+    known = replace(vocabulary, counts=vocabulary.counts[:past], languages=languages[:past])
     topics = fit_topics(known.counts, vectors[:past], graph=graph, params=params)
     themes = name_themes(topics, known, vectors=vectors[:past], encoder=encoder, params=params)
     later = nearest(vectors[past:], vectors[:past], k=params.neighbours)

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from analysis.modelling.keywords.quality import npmi_matrix
+from analysis.words.segmentation import words_of_name
 
 # Two nested terms are one idea where they share at least this part of the more frequent one's
 # papers.
@@ -39,8 +40,12 @@ class TermScores:
 
     @property
     def rank(self) -> np.ndarray:
-        """The ranking score of each term in each topic."""
-        return self.weight * self.affinity * self.exclusivity
+        """The ranking score of each term in each topic.
+
+        Where no term says more of a topic than of the others, its commonest term does.
+        """
+        scores = self.weight * self.affinity * self.exclusivity
+        return np.where((scores > 0).any(axis=1, keepdims=True), scores, self.coverage)
 
 
 def heaviest(weights: np.ndarray, *, limit: int) -> np.ndarray:
@@ -77,7 +82,7 @@ def rank_terms(
     always the one that scores most and meets the chosen ones in the same papers.
     """
     holders = counts.astype(bool).astype(np.int32).tocsc()
-    words = [frozenset(name.lower().replace("-", " ").split()) for name in names]
+    words = [frozenset(words_of_name(name)) for name in names]
     if len(scores) > TOPICS_A_TERM:
         least = -np.sort(-scores, axis=0)[TOPICS_A_TERM - 1]
         shared = np.where(scores >= least, scores, 0)

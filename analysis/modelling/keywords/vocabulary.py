@@ -5,8 +5,9 @@ acronym and what it stands for.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from scipy import sparse
@@ -19,6 +20,13 @@ from analysis.modelling.keywords.acronyms import (
     same_terms,
     singular,
 )
+from analysis.modelling.keywords.foreign_words import (
+    ENGLISH,
+    key_in,
+    lower_in,
+    role_in,
+    words_of_language,
+)
 from analysis.modelling.keywords.word_roles import (
     Role,
     joined,
@@ -28,10 +36,13 @@ from analysis.modelling.keywords.word_roles import (
     words_of,
 )
 from analysis.modelling.params import FitParams
+from analysis.words.segmentation import unsegmented
 
 LONGEST_TERM = 3
 # A term of so few documents is never too common, however small the corpus.
 COMMON_ENOUGH = 10
+# Where fewer of the texts hold a term, they are so short that the commonest words count as well.
+HELD_AT_LEAST = 0.5
 # A gerund names an activity where at least this share of its uses stands behind a modifier.
 GERUND_SHARE = 0.3
 # "multimodal large language" is a fragment: nearly always another noun follows.
@@ -51,23 +62,26 @@ class Vocabulary:
 
     `standalone` (terms,) is the share of a term's uses in which no noun goes on with it: "medical
     image" is mostly the beginning of something longer. `long_forms` (terms,) is what an acronym
-    stands for, None of any other term.
+    stands for, None of any other term. `languages` (documents,) is that of each.
     """
 
     terms: list[str]
     counts: sparse.csr_array
     standalone: np.ndarray
     long_forms: list[str | None]
+    languages: list[str]
 
 
 @dataclass(frozen=True)
 class _Corpus:
     """The token stream: spelling index, role and document of each word.
 
-    The first `known` spellings are those of the texts to learn from.
+    The first `known` spellings are those of the texts to learn from; `languages` has the language
+    of each spelling.
     """
 
     spellings: list[str]
+    languages: list[str]
     known: int
     spelling: np.ndarray
     role: np.ndarray
@@ -86,21 +100,47 @@ class _Windows:
         return _Windows(self.start[chosen], self.length[chosen], self.goes_on[chosen])
 
 
+def vocabulary_of_papers(
+    texts: Sequence[str],
+    *,
+    params: FitParams,
+    languages: Sequence[str],
+    past: int | None = None,
+) -> Vocabulary:
+    """As `fit_vocabulary`; common words are terms where most texts are too short for others."""
+    found = fit_vocabulary(texts, params=params, languages=languages, past=past)
+    held = np.diff(found.counts.indptr)[:past] > 0
+    if held.mean() >= HELD_AT_LEAST:
+        return found
+    without_limit = params.model_copy(update={"max_term_share": 1.0})
+    return fit_vocabulary(texts, params=without_limit, languages=languages, past=past)
+
+
 def fit_vocabulary(
-    texts: Sequence[str], *, params: FitParams, past: int | None = None
+    texts: Sequence[str],
+    *,
+    params: FitParams,
+    past: int | None = None,
+    languages: Sequence[str] | None = None,
 ) -> Vocabulary:
     """Extract the terms within the document-frequency limits; `params` resolved for the corpus.
 
     "fine tuning", "Fine-tuning" and "finetuning" are one term, named as most write it. All is
     learnt from the first `past` texts alone (by default all) and counted in every text.
+    `languages` has the two-letter code of each text (by default English).
     """
     past = len(texts) if past is None else past
+    languages = [ENGLISH] * len(texts) if languages is None else list(languages)
     explained = definitions(texts[:past])
     phrases = _phrases(explained)
-    corpus = _tokenise([joined(text, phrases) for text in texts], past=past)
+    corpus = _tokenise([joined(text, phrases) for text in texts], languages, past=past)
     everywhere = _windows(corpus)
-    lower = Counter(word.lower() for word in corpus.spellings[: corpus.known])
-    keys = [key(word.lower(), lower) for word in corpus.spellings]
+    lowered = list(map(lower_in, corpus.spellings, corpus.languages))
+    lower = Counter(lowered[: corpus.known])
+    keys = [
+        key(word, lower) if language == ENGLISH else key_in(word, lower, language=language)
+        for word, language in zip(lowered, corpus.languages, strict=True)
+    ]
     _, term = np.unique(_codes(corpus, everywhere, words=keys), return_inverse=True)
     most = max(params.max_term_share * past, COMMON_ENOUGH)
     limits = (int(params.min_term_documents), most)
@@ -124,6 +164,7 @@ def fit_vocabulary(
         counts,
         standalone=ended / np.bincount(column[early]),
         long_forms=[acronyms.get(singular(name)) for name in terms],
+        languages=languages,
     )
 
 
@@ -143,24 +184,44 @@ def _phrases(explained: Sequence[Definitions]) -> dict[str, list[tuple[str, ...]
     return {first: sorted(forms, key=lambda form: -len(form)) for first, forms in found.items()}
 
 
-def _tokenise(texts: Sequence[str], *, past: int) -> _Corpus:
-    spellings: dict[str, int] = {}
+def _tokenise(texts: Sequence[str], languages: Sequence[str], *, past: int) -> _Corpus:
+    number = count()
+    found = defaultdict[str, dict[str, int]](lambda: defaultdict(number.__next__))
     documents = [
-        np.array(
-            [spellings.setdefault(w, len(spellings)) for w in (*words_of(text), "\n")], np.int32
-        )
-        for text in texts
+        np.array([found[language][word] for word in (*words, "\n")], np.int32)
+        for language, words in zip(languages, _words(texts, languages, past=past), strict=True)
     ]
+    table = sorted((i, word, language) for language in found for word, i in found[language].items())
     early = np.concatenate(documents[:past])
     spelling = np.concatenate(documents)
-    roles = np.array([role(word.lower()) for word in spellings], dtype=np.int8)
+    roles = np.array(
+        [
+            role(w.lower()) if lang == ENGLISH else role_in(lower_in(w, lang), lang)
+            for _, w, lang in table
+        ],
+        dtype=np.int8,
+    )
     return _Corpus(
-        spellings=list(spellings),
+        spellings=[word for _, word, _ in table],
+        languages=[language for _, _, language in table],
         known=int(early.max()) + 1,
         spelling=spelling,
         role=_settle_gerunds(roles, early)[spelling],
         document=np.repeat(np.arange(len(texts), dtype=np.int32), [len(d) for d in documents]),
     )
+
+
+def _words(texts: Sequence[str], languages: Sequence[str], *, past: int) -> Iterator[Sequence[str]]:
+    """The words of each text, by the rules of its language."""
+    foreign: dict[str, Iterator[list[str]]] = {}
+    for language in {*languages} - {ENGLISH}:
+        own = [place for place, other in enumerate(languages) if other == language]
+        early = sum(place < past for place in own)
+        foreign[language] = iter(
+            words_of_language([texts[place] for place in own], language, past=early)
+        )
+    for text, language in zip(texts, languages, strict=True):
+        yield words_of(text) if language == ENGLISH else next(foreign[language])
 
 
 def _settle_gerunds(roles: np.ndarray, spelling: np.ndarray) -> np.ndarray:
@@ -175,17 +236,20 @@ def _settle_gerunds(roles: np.ndarray, spelling: np.ndarray) -> np.ndarray:
 
 def _windows(corpus: _Corpus) -> _Windows:
     """All candidate n-grams of one to LONGEST_TERM words."""
-    inner = np.isin(corpus.role, (Role.MODIFIER, Role.HEAD))
-    head, tail = corpus.role == Role.HEAD, corpus.role == Role.TAIL
-    found = [np.flatnonzero(head)]
+    inner = np.isin(corpus.role, (Role.MODIFIER, Role.HEAD, Role.PART))
+    last = np.isin(corpus.role, (Role.HEAD, Role.TAIL, Role.PART))
+    part = corpus.role == Role.PART
+    found = [np.flatnonzero(corpus.role == Role.HEAD)]
     starts = np.flatnonzero(inner)
+    only_parts = part[starts]
     for length in range(2, LONGEST_TERM + 1):
         ends = starts + length - 1  # there is one: a corpus ends with a break
-        found.append(starts[(head | tail)[ends]])
-        starts = starts[inner[ends]]
+        only_parts &= part[ends]
+        found.append(starts[last[ends] & ~only_parts])
+        starts, only_parts = starts[inner[ends]], only_parts[inner[ends]]
     start = np.concatenate(found)
     length = np.repeat(np.arange(1, LONGEST_TERM + 1), [len(part) for part in found])
-    return _Windows(start, length, (head | tail)[start + length])
+    return _Windows(start, length, last[start + length])
 
 
 def _codes(corpus: _Corpus, windows: _Windows, *, words: Sequence[str]) -> np.ndarray:
@@ -238,12 +302,14 @@ def _names(corpus: _Corpus, windows: _Windows, *, term: np.ndarray) -> list[str]
     _, first, form = np.unique(spelt, return_index=True, return_inverse=True)
     uses = np.bincount(form, weights=np.where(windows.goes_on, _GOING_ON, 1))
     variants = [defaultdict[str, float](float) for _ in range(int(term.max(initial=-1)) + 1)]
-    for window, count in zip(first.tolist(), uses.tolist(), strict=True):
+    languages = [ENGLISH] * len(variants)
+    for window, often in zip(first.tolist(), uses.tolist(), strict=True):
         start = windows.start[window]
         words = corpus.spelling[start : start + windows.length[window]]
         spelling = " ".join(corpus.spellings[i] for i in words).replace("_", " ")
-        variants[term[window]][spelling] += count
-    return [_readable(variant) for variant in variants]
+        variants[term[window]][unsegmented(spelling)] += often
+        languages[term[window]] = corpus.languages[words[0]]
+    return list(map(_readable, variants, languages))
 
 
 def _acronyms_joined(
@@ -263,13 +329,14 @@ def _acronyms_joined(
     return term, [joined.get(place) or names[place] for place in kept.tolist()]
 
 
-def _readable(spellings: Mapping[str, float]) -> str:
+def _readable(spellings: Mapping[str, float], language: str) -> str:
     """The most frequent spelling; lower case unless capitals are nearly universal."""
+    forms = {spelling: lower_in(spelling, language) for spelling in spellings}
     folded: dict[str, float] = defaultdict(float)
-    for spelling, count in spellings.items():
-        folded[spelling.lower()] += count
+    for spelling, often in spellings.items():
+        folded[forms[spelling]] += often
     usual = min(folded, key=lambda form: (-folded[form], form))
-    cased = {form: n for form, n in spellings.items() if form.lower() == usual and form != usual}
+    cased = {form: n for form, n in spellings.items() if forms[form] == usual and form != usual}
     if not cased:
         return usual
     most = min(cased, key=lambda form: (-cased[form], form))

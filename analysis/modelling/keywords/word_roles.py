@@ -7,8 +7,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from analysis.words.segmentation import marks, segmented
+
 # A word keeps its hyphens and loses its possessive; any other sign stands alone and ends a phrase.
-_TOKEN = re.compile(r"[^\W_]\w*(?:[-+]\w+)*|['’]s\b|[^\w\s]|_")
+_WORD = r"[^\W_][\w%s]*(?:[-+][\w%s]+)*|['’]s\b|[^\w\s%s]|_"
 _PART = re.compile(r"[^\W_]+")
 _BETWEEN = (" ", "-")
 _HYPHENS = re.compile(r"[-+_]")
@@ -36,15 +38,13 @@ _SPELLINGS = tuple(
         (r"(?<=en)ce(?=s?$)", "se"),
     )
 )
-# Chinese is written without blanks: any two neighbouring signs may be a word.
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
 class Role(IntEnum):
     """The position a word may take in a term: none, before a noun, any, or only the end.
 
     A GERUND is one of these, and only the corpus can tell which: papers do "visual reasoning",
-    but "by generating images".
+    but "by generating images". A PART may stand anywhere in a term that has a HEAD as well.
     """
 
     BREAK = 0
@@ -52,6 +52,7 @@ class Role(IntEnum):
     HEAD = 2
     TAIL = 3
     GERUND = 4
+    PART = 5
 
 
 def joined(text: str, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> str:
@@ -81,13 +82,13 @@ def joined(text: str, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> str:
 
 def words_of(text: str) -> list[str]:
     """Tokenise a text: its words as spelt, and the punctuation that separates phrases."""
-    text = _HAN.sub(_pairs, _BOILERPLATE.sub(" . ", text))
-    return _TOKEN.findall(" . ".join([_ACRONYM.sub("", text), *_ACRONYM.findall(text)]))
+    text = segmented(_BOILERPLATE.sub(" . ", text))
+    return _tokens().findall(" . ".join([_ACRONYM.sub("", text), *_ACRONYM.findall(text)]))
 
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Words no term may hold: English grammar and the boilerplate of abstracts."""
+    """Words no English term may hold: grammar and the boilerplate of abstracts."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     text = (files("analysis.modelling.keywords") / "stopwords.txt").read_text(encoding="utf-8")
@@ -171,7 +172,6 @@ def _singular(word: str, counts: Mapping[str, int]) -> str:
     return word
 
 
-def _pairs(run: re.Match[str]) -> str:
-    """Split a run of Han characters into overlapping bigrams, each a phrase of its own."""
-    signs = run[0]
-    return f" {' | '.join(signs[i : i + 2] for i in range(len(signs) - 1))} "
+@cache
+def _tokens() -> re.Pattern[str]:
+    return re.compile(_WORD.replace("%s", marks()))

@@ -1,13 +1,16 @@
 """Topic labels from the top terms, each label used once."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import count, permutations
+from itertools import chain, count, permutations
 
 import numpy as np
 from scipy import sparse
 
+from analysis.modelling.keywords.foreign_words import ENGLISH, lower_in, upper_in
 from analysis.modelling.keywords.ranking import TermScores
+from analysis.words.segmentation import words_of_name
 
 # A phrase that this share of a theme's papers hold needs no second term beside it.
 TELLING_SHARE = 0.25
@@ -23,6 +26,9 @@ _STEM = 5
 _WORD, _PHRASE = 0.25, 1.0
 # An acronym or a compound ("vision-language") says as much as two words.
 _COMPOUND_WORTH = 0.6
+# What stands between two terms. Only English has a word there: other names hold no word of grammar.
+_AND, _SIGN, _COMMA = " and ", " & ", "、"
+_WITH_COMMA = frozenset(("ja", "zh"))
 
 
 @dataclass(frozen=True)
@@ -33,26 +39,46 @@ class Label:
     source: str
 
 
+@dataclass(frozen=True)
+class Members:
+    """The papers of topics or areas: `group` (documents,) is each paper's, -1 is none.
+
+    `present` (documents, terms) is 0 or 1, `languages` (documents,) two-letter codes.
+    """
+
+    group: np.ndarray
+    present: sparse.csr_array
+    languages: list[str]
+
+    def of(self, number: int) -> "Members":
+        """The papers of one topic or area."""
+        rows = np.flatnonzero(self.group == number)
+        return Members(self.group[rows], self.present[rows], [self.languages[i] for i in rows])
+
+    @property
+    def language(self) -> str:
+        """The language of most."""
+        return Counter(self.languages).most_common(1)[0][0] if self.languages else ENGLISH
+
+
 def label_topics(
     ranked: list[list[int]],
     scores: TermScores,
     *,
-    present: sparse.csr_array,
+    members: Members,
     names: list[str],
-    group: np.ndarray,
     taken: Collection[str] = (),
 ) -> list[Label]:
     """Label every topic or area distinctly, the largest (the first) first.
 
-    `ranked` holds the best term numbers of each, `present` (documents, terms) is 0 or 1, `group`
-    the topic or area of every document; `taken` are names, in lower case, that none may have.
+    `ranked` holds the best term numbers of each, `names` the terms; `taken` are names, in lower
+    case, that none may have.
     """
     taken = set(taken)
     labels = []
     for number, best in enumerate(ranked):
-        members = present[np.flatnonzero(group == number)].toarray().astype(bool) if best else None
         worth = _worth(best, scores, number=number, names=names)
-        options = _options(worth, members, names=names) if members is not None else []
+        options = _options(worth, members.of(number), names=names) if best else []
         text = _first_free(options, taken, number=number)
         taken.add(text.lower())
         labels.append(Label(text, "terms"))
@@ -73,29 +99,38 @@ def _worth(
         )
         for term in best
     }
+    if not any(worth.values()):
+        worth = {term: float(scores.coverage[number, term]) for term in best}
     return dict(sorted(worth.items(), key=lambda item: (-item[1], names[item[0]])))
 
 
 def _form(name: str) -> float:
-    if " " in name:
+    if len(words_of_name(name.replace("-", ""))) > 1:
         return _PHRASE
     return _COMPOUND_WORTH if "-" in name or name[1:] != name[1:].lower() else _WORD
 
 
-def _options(worth: dict[int, float], members: np.ndarray, *, names: list[str]) -> list[str]:
+def _options(worth: dict[int, float], members: Members, *, names: list[str]) -> list[str]:
     """Candidate labels, best first: one specific term, else a pair more specific together."""
+    present, language = members.present.toarray().astype(bool), members.language
     options = []
     for first in worth:
-        alone = members[:, first].mean() >= TELLING_SHARE
-        if alone and " " in names[first]:
+        alone = present[:, first].mean() >= TELLING_SHARE
+        if alone and _form(names[first]) == _PHRASE:
             options.append(names[first])
         if partners := _partners(first, worth, names=names):
-            new = {t: worth[t] * (members[:, t] & ~members[:, first]).mean() for t in partners}
+            new = {t: worth[t] * (present[:, t] & ~present[:, first]).mean() for t in partners}
             second = max(partners, key=lambda term: (new[term], worth[term]))
-            options.append(f"{names[first]} and {names[second]}")
+            options.append(_pair(names[first], names[second], language=language))
         options.append(names[first])
-    pairs = (f"{names[a]} and {names[b]}" for a, b in permutations(worth, 2))
-    return [_sentence_case(option) for option in (*options, *pairs)]
+    pairs = (_pair(names[a], names[b], language=language) for a, b in permutations(worth, 2))
+    return [_sentence_case(option, language) for option in (*options, *pairs)]
+
+
+def _pair(first: str, second: str, *, language: str) -> str:
+    if language == ENGLISH:
+        return f"{first}{_AND}{second}"
+    return f"{first}{_COMMA if language in _WITH_COMMA else _SIGN}{second}"
 
 
 def _partners(first: int, worth: dict[int, float], *, names: list[str]) -> list[int]:
@@ -111,7 +146,7 @@ def _partners(first: int, worth: dict[int, float], *, names: list[str]) -> list[
 
 def _related(first: str, second: str) -> bool:
     """Whether two terms share the stem of a word, or one is the other's acronym."""
-    one, other = (name.lower().replace("-", " ").split() for name in (first, second))
+    one, other = words_of_name(first), words_of_name(second)
     if {word[:_STEM] for word in one} & {word[:_STEM] for word in other}:
         return True
     return _abbreviates(one, other) or _abbreviates(other, one)
@@ -124,13 +159,13 @@ def _abbreviates(one: list[str], other: list[str]) -> bool:
 
 
 def _first_free(options: list[str], taken: set[str], *, number: int) -> str:
-    for option in options:
-        if option.lower() not in taken:
-            return option
-    return next(text for n in count(number + 1) if (text := f"Theme {n}").lower() not in taken)
+    """The first option that is not taken; else the best with a number, or a number alone."""
+    best = options[0] if options else "Theme"
+    numbered = (f"{best} {n}" for n in count(2 if options else number + 1))
+    return next(text for text in chain(options, numbered) if text.lower() not in taken)
 
 
-def _sentence_case(text: str) -> str:
+def _sentence_case(text: str, language: str) -> str:
     """Text in sentence case; words with capitals of their own keep them."""
     first = text.split(maxsplit=1)[0]
-    return text if first != first.lower() else text[0].upper() + text[1:]
+    return text if first != lower_in(first, language) else upper_in(text[0], language) + text[1:]

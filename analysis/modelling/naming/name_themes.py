@@ -10,7 +10,7 @@ from analysis.modelling.clustering.topics import Topics, area_weights, documents
 from analysis.modelling.keywords.acronyms import long_form
 from analysis.modelling.keywords.ranking import TermScores, affinity, heaviest, rank_terms
 from analysis.modelling.keywords.vocabulary import Vocabulary
-from analysis.modelling.naming.labels import Label, label_topics
+from analysis.modelling.naming.labels import Label, Members, label_topics
 from analysis.modelling.params import FitParams
 from analysis.paths import cache_dir
 
@@ -79,13 +79,13 @@ def name_themes(
     naming = _Naming(vocabulary, vectors, encoder, params)
     present = vocabulary.counts.astype(bool).astype(np.int32)
     ranked, scores = naming.ranked(topics.topic, topics.weights)
-    labels = label_topics(ranked, scores, present=present, names=naming.names, group=topics.topic)
+    members = Members(topics.topic, present, vocabulary.languages)
+    labels = label_topics(ranked, scores, members=members, names=naming.names)
     area = np.append(topics.area, -1)[topics.topic]
     count = int(topics.area.max()) + 1
     weights = area_weights(vocabulary.counts, area, count=count)
     best, speaking = naming.ranked(area, weights)
     taken = {label.text.lower() for label in labels}
-    area_labels = label_topics(
-        best, speaking, present=present, names=naming.names, group=area, taken=taken
-    )
+    members = Members(area, present, vocabulary.languages)
+    area_labels = label_topics(best, speaking, members=members, names=naming.names, taken=taken)
     return Themes(topics, vocabulary, ranked, labels, area_labels)
