@@ -1,13 +1,18 @@
 """Every service is read whole, page by page, with what it knows of its papers."""
 
+import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from analysis.errors import InputError
 from analysis.papers.readers import read_papers
+from analysis.papers.sources.registry import SERVICES
+from analysis.papers.sources.service import Query
 from tests.papers.sources.conftest import Desk
 from tests.support.services import worlds
 from tests.support.services.papers import Paper, papers
@@ -20,7 +25,7 @@ ASKED: dict[str, tuple[Callable[[list[Paper]], World], dict[str, Any], int]] = {
     "arxiv harvest": (worlds.arxiv, {"words": None, "categories": ("cs.CL",)}, 130),
     "huggingface": (worlds.hugging_face, {"words": None}, 130),
     "openalex": (worlds.openalex, {}, 300),
-    "semanticscholar": (worlds.semantic_scholar, {}, 2_300),
+    "semanticscholar": (partial(worlds.semantic_scholar, page=100), {}, 250),
     "pubmed": (worlds.pubmed, {}, 450),
     "biorxiv": (worlds.biorxiv, {"words": None}, 250),
 }
@@ -73,19 +78,52 @@ def test_todays_list_of_arxiv_is_one_request(desk_at: DeskAt) -> None:
     assert desk.table()["authors"][0].tolist() == new.authors
 
 
-def test_a_range_with_too_many_papers_is_sliced(desk_at: DeskAt) -> None:
-    """Neither arXiv nor PubMed is asked beyond what it can page through."""
-    there = papers(20_500, days=20)
-    desk = desk_at(worlds.pubmed(there))
-    assert desk.fetch("pubmed").kept == 20_500
-    starts = [int(asked.given.get("retstart", 0)) for asked in desk.server.asked]
-    assert max(starts) < 9_998
+def pubmed_count(count: int) -> bytes:
+    result = {"count": str(count), "webenv": "MCID_1", "querykey": "1"}
+    return json.dumps({"esearchresult": result}).encode()
 
 
-def test_a_day_with_too_many_papers_is_refused_rather_than_cut(desk_at: DeskAt) -> None:
-    desk = desk_at(worlds.pubmed(papers(10_000, days=1)))
-    with pytest.raises(InputError, match=r"9,998\. Narrow it"):
-        desk.fetch("pubmed")
+def arxiv_count(count: int) -> bytes:
+    return worlds.feed(["<entry><id>2609.00001</id></entry>"], total=count).encode()
+
+
+@pytest.mark.parametrize(
+    ("service", "count_of", "reach"),
+    [("pubmed", pubmed_count, 9_998), ("arxiv", arxiv_count, 9_999)],
+)
+def test_a_range_with_too_many_papers_is_sliced(
+    service: str, count_of: Callable[[int], bytes], reach: int
+) -> None:
+    """Slices touch and do not overlap; none is beyond what the service can page through."""
+    query = Query("ripples", (), date(2026, 1, 1), date(2026, 9, 30))
+    todo = SERVICES[service].steps(query, date(2026, 9, 30))
+    slices = []
+    while todo:
+        step = todo.pop(0)
+        first, last = map(date.fromisoformat, step["days"])
+        count = 1_000 * ((last - first).days + 1)
+        page = SERVICES[service].read(count_of(count), step)
+        if all(after["days"] == step["days"] for after in page.following):
+            assert count <= reach
+            slices.append((first, last))
+        else:
+            assert page.records == []
+            todo = [*page.following, *todo]
+    assert slices[0][0] == query.since
+    assert slices[-1][1] == query.until
+    assert all(b[0] - a[1] == timedelta(days=1) for a, b in pairwise(slices))
+
+
+@pytest.mark.parametrize(
+    ("service", "count_of"), [("pubmed", pubmed_count), ("arxiv", arxiv_count)]
+)
+def test_a_day_with_too_many_papers_is_refused_rather_than_cut(
+    service: str, count_of: Callable[[int], bytes]
+) -> None:
+    day = date(2026, 9, 1)
+    (step,) = SERVICES[service].steps(Query("ripples", (), day, day), day)
+    with pytest.raises(InputError, match="Narrow it"):
+        SERVICES[service].read(count_of(10_001), step)
 
 
 def test_words_reach_the_service_as_they_are_typed(desk_at: DeskAt) -> None:
