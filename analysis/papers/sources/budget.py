@@ -102,12 +102,14 @@ class Budget:
         self._write(self._read() | {"written": self.clock.monotonic(), "seconds": seconds})
 
     def _read(self) -> dict[str, Any]:
-        """The state; a new one where there is none or it is damaged."""
+        """The state; an empty one where there is none or it is damaged."""
         try:
             state = json.loads(self._path.read_bytes())
         except (FileNotFoundError, ValueError):
             return {}
-        numbers = [state.get(key, 0) for key in ("written", "seconds")] if state else []
+        if not isinstance(state, dict):
+            return {}
+        numbers = [state.get(key, 0) for key in ("written", "seconds", "left")]
         return state if all(isinstance(number, int | float) for number in numbers) else {}
 
     def _write(self, state: dict[str, Any]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -15,10 +14,10 @@ from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.raw import table_of_records
 from analysis.papers.sources.budget import Budget
 from analysis.papers.sources.clock import Clock, SystemClock
-from analysis.papers.sources.http import Http
+from analysis.papers.sources.http import Http, http_client
 from analysis.papers.sources.journal import Entry, Journal, known_query, opened, write
 from analysis.papers.sources.keys import read_key
-from analysis.papers.sources.service import Page, Query, Record, Request, Service
+from analysis.papers.sources.service import Page, Query, Record, Request, Service, Step
 from analysis.papers.table import paper_table, with_ids
 from analysis.paths import cache_dir
 
@@ -72,14 +71,20 @@ class Fetch:
         fetched into, PapertidesError where the service or the disk fails; what was fetched stays
         in the journal.
         """
-        http = self._http()
         refuse_reversed(self.query)
         steps = self.service.steps(self.query, self.clock.today())
-        with opened(self.path, service=self.service.name, query=self.query) as journal:
+        key = self._needed_key()
+        with (
+            opened(self.path, service=self.service.name, query=self.query) as journal,
+            http_client() as client,
+        ):
+            http = Http(self.service, self._budget(), client, key)
             last = journal.last()
             asked = self.query if last is None else self._since(last.until)
-            self._begin(journal, steps)
             requests = self._go_on(journal, http)
+            if not requests or self._is_behind(journal):
+                self._begin(journal, steps)
+                requests += self._go_on(journal, http)
             records, new = _records(self.service, journal, last=last.number if last else 0)
             table, skipped, notes = _papers(records, source=self.service.name)
             if len(table):
@@ -113,23 +118,28 @@ class Fetch:
     def _key(self) -> str | None:
         return read_key(self.service.key) if self.service.key else None
 
-    def _http(self) -> Http:
+    def _needed_key(self) -> str | None:
         key = self._key()
         if self.service.needs_key and not key:
             raise InputError(self.service.needs_key)
+        return key
+
+    def _budget(self) -> Budget:
         folder = cache_dir() / "budgets"
-        budget = Budget(self.service.name, self.spacing(), folder, self.clock, self.report)
-        return Http(self.service, budget, key)
+        return Budget(self.service.name, self.spacing(), folder, self.clock, self.report)
 
-    def _begin(self, journal: Journal, steps: list[dict[str, Any]]) -> None:
-        """Begin a round, unless one is still to be finished."""
+    def _begin(self, journal: Journal, steps: list[Step]) -> None:
+        """Begin a round: the first with `steps`, another with the days since."""
         last = journal.last()
-        if last is None or not last.todo:
-            todo = self._round(last) if last else steps
-            number = last.number + 1 if last else 1
-            journal.add(Entry(number, self._until(), self.clock.today(), None, todo))
+        number, todo = (last.number + 1, self._round(last)) if last else (1, steps)
+        journal.add(Entry(number, self._until(), self.clock.today(), None, todo))
 
-    def _round(self, last: Entry) -> list[dict[str, Any]]:
+    def _is_behind(self, journal: Journal) -> bool:
+        """Whether days have come since the round that was just finished began."""
+        last = journal.last()
+        return last is not None and last.until < self._until()
+
+    def _round(self, last: Entry) -> list[Step]:
         """The steps of the next round after an entry: those that are left, else the days since."""
         if last.todo:
             return last.todo

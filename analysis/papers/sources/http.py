@@ -47,12 +47,19 @@ class _AskAgainError(Exception):
         self.pause = pause
 
 
+def http_client() -> httpx.Client:
+    """The connections of a fetch, to be closed by whoever asks for it."""
+    headers = {"User-Agent": f"papertides/{version_of('papertides')}"}
+    return httpx.Client(timeout=_TIMEOUT, follow_redirects=False, headers=headers)
+
+
 @dataclass(frozen=True)
 class Http:
     """Requests to one service, with its key and at its pace."""
 
     service: Service
     budget: Budget
+    client: httpx.Client
     key: str | None = field(default=None, repr=False)
 
     def ask(self, request: Request, *, read: Callable[[bytes], Read]) -> tuple[bytes, Read]:
@@ -97,19 +104,18 @@ class Http:
 
     def _send(self, request: Request) -> tuple[int, httpx.Headers, bytes]:
         url = httpx.URL(_located(request.url)).copy_merge_params(dict(request.params))
-        headers = {"User-Agent": f"papertides/{version_of('papertides')}"}
+        headers: dict[str, str] = {}
         form = None if request.form is None else dict(request.form)
         if self.key and self.service.key_header:
             headers[self.service.key_header] = self.service.key_prefix + self.key
         if self.key and self.service.key_field and form is not None:
             form[self.service.key_field] = self.key
         method = "GET" if form is None else "POST"
-        with httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=True) as client:
-            for _ in range(_REDIRECTS + 1):
-                with client.stream(method, url, headers=headers, data=form) as answer:
-                    if not answer.has_redirect_location:
-                        return answer.status_code, answer.headers, self._content(answer)
-                    url = self._redirected(url, answer.headers["location"])
+        for _ in range(_REDIRECTS + 1):
+            with self.client.stream(method, url, headers=headers, data=form) as answer:
+                if not answer.has_redirect_location:
+                    return answer.status_code, answer.headers, self._content(answer)
+                url = self._redirected(url, answer.headers["location"])
         raise ServiceError(f"{self.service.title} redirects in a circle.")
 
     def _content(self, answer: httpx.Response) -> bytes:
@@ -201,8 +207,10 @@ def _located(url: str) -> str:
     if not other:
         return url
     base = httpx.URL(other)
-    if base.scheme != "https" and not _is_loopback(base.host):
-        raise InputError("PAPERTIDES_SERVICES: expected https, or an address of this machine.")
+    if base.scheme != "https" and not (base.scheme == "http" and _is_loopback(base.host)):
+        raise InputError(
+            "PAPERTIDES_SERVICES: expected https://…, or http://… at an address of this machine."
+        )
     return f"{other.rstrip('/')}/{url.removeprefix('https://')}"
 
 

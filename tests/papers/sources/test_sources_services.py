@@ -37,7 +37,7 @@ def test_every_paper_of_every_page_is_fetched_once(desk_at: DeskAt, name: str) -
     # Weekdays alone, on which every service lists papers.
     there = papers(count, first=date(2026, 9, 14), days=5)
     desk = desk_at(world(there))
-    account = desk.fetch(name.split()[0], **asked)
+    account = desk.fetch(name.split(maxsplit=1)[0], **asked)
     table = desk.table()
     assert sorted(table["title"]) == sorted(paper.title for paper in there)
     assert (account.found, account.kept, account.new) == (count, count, count)

@@ -18,8 +18,8 @@ class Paper:
     @property
     def abstract(self) -> str:
         return (
-            f"We measure ripples of kind {self.number} in a shallow tank & compare them with waves. "
-            f"The ripples fade after {self.number + 2} seconds, which a model of two terms explains."
+            f"We measure ripples of kind {self.number} in a shallow tank & compare them to waves. "
+            f"The ripples fade after {self.number + 2} seconds, which two terms explain."
         )
 
     @property

@@ -140,7 +140,7 @@ def hugging_face(papers: Sequence[Paper], *, today: date = date(2026, 9, 30)) ->
             return json_answer({"error": "Invalid input"}, status=400)
         found = [paper for paper in papers if paper.day == day and day.weekday() < 5]
         shown = found[page * limit : (page + 1) * limit]
-        return json_answer([daily_paper(p) for p in shown], **{"RateLimit": '"api";r=400;t=200'})
+        return json_answer([daily_paper(p) for p in shown], RateLimit='"api";r=400;t=200')
 
     return world
 
