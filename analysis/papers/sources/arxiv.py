@@ -5,7 +5,6 @@ after a refusal.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from analysis.errors import InputError
@@ -51,7 +50,7 @@ def _read(content: bytes, step: Step) -> Page:
     return read_search(content, step) if "search" in step else read_harvest(content, step)
 
 
-def _refusal(status: int, text: str, _: Mapping[str, str]) -> Refusal | None:
+def _refusal(status: int, text: str) -> Refusal | None:
     if status == 429:
         return Refusal("the rate is exceeded (429)", pause=_SILENCE)
     if status == 400 and "<summary" in text:

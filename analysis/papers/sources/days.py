@@ -7,8 +7,10 @@ from analysis.papers.sources.service import Query
 
 # Days without an announcement of arXiv, as its help page on availability lists them for the year.
 _HOLIDAYS = frozenset(
-    date.fromisoformat(f"2026-{day}")
-    for day in ["01-01", "01-19", "06-19", "07-03", "09-07", "11-26", "12-25", "12-29", "12-31"]
+    [
+        *("2026-01-01", "2026-01-19", "2026-06-19", "2026-07-03", "2026-09-07", "2026-11-26"),
+        *("2026-12-25", "2026-12-29", "2026-12-31"),
+    ]
 )
 
 
@@ -23,7 +25,7 @@ def why_no_day(query: Query, *, today: date, service: str) -> str:
     days = list(days_of(query))
     if all(day.weekday() >= 5 for day in days):
         return f"{service} lists no papers on weekends, and {_named(query)} is one."
-    if all(day.weekday() >= 5 or day in _HOLIDAYS for day in days):
+    if all(day.weekday() >= 5 or day.isoformat() in _HOLIDAYS for day in days):
         return f"{_named(query)}: a holiday of {service}."
     if all(day >= today - timedelta(days=1) or day.weekday() >= 5 for day in days):
         return f"The papers of {_named(query)} are not announced yet. Try again tomorrow."

@@ -167,7 +167,7 @@ class Fetch:
             last = Entry(last.number + 1, last.until, self.clock.today(), step, todo, content)
             journal.add(last)
             requests += 1
-            self.report(_progress(self.service, page, len(todo)))
+            self.report(_progress(self.service, page, left=len(todo)))
         return requests
 
     def _save(self, table: pd.DataFrame) -> None:
@@ -200,7 +200,7 @@ def refuse_reversed(query: Query) -> None:
         raise InputError(f"--since {query.since} is after --until {query.until}.")
 
 
-def _progress(service: Service, page: Page, left: int) -> str:
+def _progress(service: Service, page: Page, *, left: int) -> str:
     more = f", {left:,} more to ask" if left else ""
     return f"{service.title}: {len(page.records):,} records{more}"
 

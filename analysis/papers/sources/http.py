@@ -96,7 +96,7 @@ class Http:
                 raise _AskAgainError("an answer that cannot be unpacked") from error
             self._note(headers)
             if status != 200:
-                self._refuse(status, headers, content)
+                self._refuse(status, content, headers=headers)
         try:
             return content, read(content)
         except UnreadableAnswerError as error:
@@ -153,11 +153,11 @@ class Http:
         if pause is not None:
             self.budget.pause(pause)
 
-    def _refuse(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
+    def _refuse(self, status: int, content: bytes, *, headers: Mapping[str, str]) -> None:
         """Raise what an answer other than 200 means."""
         text = content.decode("utf-8", "replace")
         asked = _retry_after(headers)
-        refusal = self.service.refusal(status, text, headers)
+        refusal = self.service.refusal(status, text)
         title = self.service.title
         if refusal is not None:
             if refusal.used_up:

@@ -57,7 +57,7 @@ def _record(item: dict[str, Any]) -> Record:
     return Record(identifier, fields, refused=refused)
 
 
-def _refusal(status: int, text: str, _: Mapping[str, str]) -> Refusal | None:
+def _refusal(status: int, text: str) -> Refusal | None:
     return Refusal(f"{message_of(text)} ({status})") if status == 400 else None
 
 

@@ -83,12 +83,17 @@ def journal_folder(path: Path) -> Path:
 def opened(path: Path, *, service: str, query: Query) -> Iterator[Journal]:
     """The journal of the file at `path`, begun if there is none, for this process alone.
 
-    Raises InputError if another process is fetching into the file, or if the journal is of another
-    query: another service, other words or categories, or another first day.
+    Raises InputError if the path is that of no Parquet file in a folder, if another process is
+    fetching into it, or if the journal is of another query: another service, other words or
+    categories, or another first day.
     """
     folder = journal_folder(path)
+    if path.suffix != ".parquet":
+        raise InputError(f"{path}: expected a name that ends in .parquet.")
+    if not path.parent.is_dir():
+        raise InputError(f"There is no folder {path.parent}: make it, or name another with -o.")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
         with FileLock(folder / _LOCK, timeout=0):
             _same_query(folder, {"service": service, **_identity(query)})
             yield Journal(folder)

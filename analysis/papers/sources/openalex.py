@@ -129,7 +129,7 @@ def _text(index: Any) -> str | None:
     return " ".join(places[place] for place in sorted(places)) or None
 
 
-def _refusal(status: int, text: str, _: Mapping[str, str]) -> Refusal | None:
+def _refusal(status: int, text: str) -> Refusal | None:
     """OpenAlex refuses in three ways that have the same status: only the text tells them apart."""
     if status == 401:
         return Refusal("the key is wrong. Check OPENALEX_API_KEY.")

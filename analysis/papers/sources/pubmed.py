@@ -5,7 +5,6 @@ so that a range with more is halved. The key travels in the form that is posted,
 takes it from no header; never in the address.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from analysis.errors import InputError
@@ -115,7 +114,7 @@ def _is_damaged(content: bytes) -> bool:
     return False
 
 
-def _refusal(status: int, text: str, _: Mapping[str, str]) -> Refusal | None:
+def _refusal(status: int, text: str) -> Refusal | None:
     if status == 429:
         return Refusal(message_of(text), pause=2.0)
     if status == 400:

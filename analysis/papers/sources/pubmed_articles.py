@@ -68,14 +68,14 @@ def _published(part: ET.Element) -> str | None:
             continue
         year, month = text_of(found.find("Year")), text_of(found.find("Month"))
         if year:
-            return _iso(year, month, text_of(found.find("Day")))
+            return _iso(year, month, day=text_of(found.find("Day")))
         said = re.match(r"(\d{4})(?:\s+([A-Za-z]{3}))?", text_of(found.find("MedlineDate")) or "")
         if said:
-            return _iso(said[1], said[2], None)
+            return _iso(said[1], said[2], day=None)
     return None
 
 
-def _iso(year: str, month: str | None, day: str | None) -> str:
+def _iso(year: str, month: str | None, *, day: str | None) -> str:
     word = (month or "").casefold()[:3]
     number = _MONTHS.index(word) + 1 if word in _MONTHS else int(word) if word.isdecimal() else 0
     if not 1 <= number <= 12:

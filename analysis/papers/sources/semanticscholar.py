@@ -1,6 +1,5 @@
 """Semantic Scholar: papers by words, fields of study and dates, with citations, in bulk."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -80,7 +79,7 @@ def _record(paper: dict[str, Any]) -> Record:
     return Record(paper["paperId"], fields)
 
 
-def _refusal(status: int, text: str, _: Mapping[str, str]) -> Refusal | None:
+def _refusal(status: int, text: str) -> Refusal | None:
     if status == 429:
         return Refusal("too many requests (429), perhaps of others without a key", pause=60.0)
     if status == 400:

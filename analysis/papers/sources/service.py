@@ -87,7 +87,7 @@ class Service:
     `steps` gives the steps of a query, given today, and raises InputError for a query that the
     service does not know; `request` the request of a step; `read` the page of an answer, raising
     UnreadableAnswerError if it is damaged. `refusal` reads the answer to a refused request, given
-    its status, text and headers; None leaves it to the HTTP layer. `nothing` says why a query
+    its status and text; None leaves it to the HTTP layer. `nothing` says why a query
     found nothing, given today. `left` reads the allowance of the day from headers.
 
     `exhausted` reads from headers for how many seconds no further request is allowed.
@@ -106,7 +106,7 @@ class Service:
     nothing: Callable[[Query, date], str]
     spacing: float
     overlap: int
-    refusal: Callable[[int, str, Mapping[str, str]], Refusal | None] = lambda *_: None
+    refusal: Callable[[int, str], Refusal | None] = lambda *_: None
     left: Callable[[Mapping[str, str]], int | None] = lambda _: None
     exhausted: Callable[[Mapping[str, str]], float | None] = lambda _: None
     spacing_with_key: float | None = None

@@ -41,9 +41,9 @@ def test_every_paper_of_every_page_is_fetched_once(desk_at: DeskAt, name: str) -
     table = desk.table()
     assert sorted(table["title"]) == sorted(paper.title for paper in there)
     assert (account.found, account.kept, account.new) == (count, count, count)
-    by_title = table.set_index("title")
+    rows = {row["title"]: row for row in table.to_dict("records")}
     for paper in (there[0], there[-1]):
-        row = by_title.loc[paper.title]
+        row = rows[paper.title]
         assert row["abstract"] == paper.abstract
         assert row["published"] == paper.day.isoformat()
         assert "Quill" in row["authors"][0]

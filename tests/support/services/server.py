@@ -68,7 +68,7 @@ def serving(world: World) -> Iterator[FakeServer]:
             length = int(self.headers.get("Content-Length", 0))
             self._reply(dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True)))
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Nothing: a test says what went wrong."""
 
         def _reply(self, form: dict[str, str]) -> None:

@@ -1,8 +1,9 @@
 """Each service as its documentation describes it, with made-up papers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -32,7 +33,7 @@ def openalex(papers: Sequence[Paper], *, page: int = 100) -> World:
             "meta": {"count": len(found), "next_cursor": f"c{end}" if end < len(found) else None},
             "results": [work(paper) for paper in found[at:end]],
         }
-        return json_answer(answer, **{"X-RateLimit-Remaining": str(9_999 - at // page)})
+        return json_answer(answer, headers={"X-RateLimit-Remaining": str(9_999 - at // page)})
 
     return world
 
@@ -140,7 +141,9 @@ def hugging_face(papers: Sequence[Paper], *, today: date = date(2026, 9, 30)) ->
             return json_answer({"error": "Invalid input"}, status=400)
         found = [paper for paper in papers if paper.day == day and day.weekday() < 5]
         shown = found[page * limit : (page + 1) * limit]
-        return json_answer([daily_paper(p) for p in shown], RateLimit='"api";r=400;t=200')
+        return json_answer(
+            [daily_paper(p) for p in shown], headers={"RateLimit": '"api";r=400;t=200'}
+        )
 
     return world
 
@@ -307,6 +310,8 @@ def record(paper: Paper) -> str:
     )
 
 
-def json_answer(value: Any, *, status: int = 200, **headers: str) -> Answer:
+def json_answer(
+    value: Any, *, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})
+) -> Answer:
     """A JSON value as an answer."""
     return Answer(json.dumps(value).encode(), status, headers)
