@@ -83,7 +83,6 @@ def test_dry_run_sends_nothing_and_shows_what_it_would_cost(
     ("days", "why"),
     [
         ((SATURDAY, SUNDAY), "lists no papers on weekends"),
-        (("--since 2026-11-26", "--until 2026-11-26"), "a holiday"),
         ((f"--since {TODAY}",), "(not announced yet|on weekends)"),
         (("--since 2026-09-16", "--until 2026-09-18"), "no new paper of 2026-09-16 to 2026-09-18"),
     ],

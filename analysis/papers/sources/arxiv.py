@@ -15,6 +15,13 @@ from analysis.papers.sources.days import why_no_day
 from analysis.papers.sources.service import Page, Query, Refusal, Request, Service, Step
 
 _CATEGORY = re.compile(r"[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?")
+# Days without an announcement of arXiv, as its help page on availability lists them for the year.
+_HOLIDAYS = frozenset(
+    [
+        *("2026-01-01", "2026-01-19", "2026-06-19", "2026-07-03", "2026-09-07", "2026-11-26"),
+        *("2026-12-25", "2026-12-29", "2026-12-31"),
+    ]
+)
 _SILENCE = 600.0  # seconds after a refusal
 _OAI = "https://oaipmh.arxiv.org/oai"
 _RSS = "https://rss.arxiv.org/rss/"
@@ -60,7 +67,7 @@ def _refusal(status: int, text: str) -> Refusal | None:
 
 
 def _nothing(query: Query, today: date) -> str:
-    return why_no_day(query, today=today, service="arXiv")
+    return why_no_day(query, today=today, service="arXiv", holidays=_HOLIDAYS)
 
 
 ARXIV = Service(

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 from analysis.errors import InputError
-from analysis.papers.sources.days import why_no_day
 from analysis.papers.sources.json_answers import inside, objects, parse_object
 from analysis.papers.sources.service import (
     Page,
@@ -58,7 +57,16 @@ def _read(content: bytes, step: Step) -> Page:
 
 def _record(paper: dict[str, Any]) -> Record:
     doi = inside(paper, "doi")
-    fields = {
+    fields = _fields(paper)
+    if not isinstance(doi, str):
+        return Record(f"?{fields['title']}", fields, refused="not parsed")
+    is_withdrawn = "withdraw" in str(paper.get("type", "")).casefold()
+    return Record(doi, fields, refused="withdrawn" if is_withdrawn else None)
+
+
+def _fields(paper: dict[str, Any]) -> dict[str, Any]:
+    doi = inside(paper, "doi")
+    return {
         "title": paper.get("title"),
         "abstract": paper.get("abstract"),
         "authors": paper.get("authors"),
@@ -68,14 +76,13 @@ def _record(paper: dict[str, Any]) -> Record:
         "url": f"https://doi.org/{doi}",
         "doi": doi,
     }
-    if not isinstance(doi, str):
-        return Record(f"?{fields['title']}", fields, refused="not parsed")
-    is_withdrawn = "withdraw" in str(paper.get("type", "")).casefold()
-    return Record(doi, fields, refused="withdrawn" if is_withdrawn else None)
 
 
-def _nothing(query: Query, today: date) -> str:
-    return why_no_day(query, today=today, service="bioRxiv")
+def _nothing(query: Query, _: date) -> str:
+    return (
+        f"bioRxiv and medRxiv have no new paper of {query.since} to {query.until} for this query. "
+        "Papers of today may still come; otherwise check the category."
+    )
 
 
 BIORXIV = Service(

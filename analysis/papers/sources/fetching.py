@@ -17,7 +17,15 @@ from analysis.papers.sources.clock import Clock, SystemClock
 from analysis.papers.sources.http import Http, http_client
 from analysis.papers.sources.journal import Entry, Journal, known_query, opened, write
 from analysis.papers.sources.keys import read_key
-from analysis.papers.sources.service import Page, Query, Record, Request, Service, Step
+from analysis.papers.sources.service import (
+    Page,
+    Query,
+    Record,
+    Request,
+    RequestRefusedError,
+    Service,
+    Step,
+)
 from analysis.papers.table import paper_table, with_ids
 from analysis.paths import cache_dir
 
@@ -159,12 +167,21 @@ class Fetch:
         requests = 0
         while last and last.todo:
             step, *others = last.todo
-            content, page = http.ask(
-                self.service.request(step),
-                read=lambda answer, step=step: self.service.read(answer, step),
-            )
+            number, today = last.number + 1, self.clock.today()
+            try:
+                content, page = http.ask(
+                    self.service.request(step),
+                    read=lambda answer, step=step: self.service.read(answer, step),
+                )
+            except RequestRefusedError:
+                if last.fetched == today:
+                    raise
+                # After a day a service may have forgotten its tokens: the round is begun again.
+                last = Entry(number, last.until, today, None, journal.round().todo)
+                journal.add(last)
+                continue
             todo = [*page.following, *others]
-            last = Entry(last.number + 1, last.until, self.clock.today(), step, todo, content)
+            last = Entry(number, last.until, today, step, todo, content)
             journal.add(last)
             requests += 1
             self.report(_progress(self.service, page, left=len(todo)))

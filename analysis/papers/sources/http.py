@@ -22,6 +22,7 @@ from analysis.errors import InputError
 from analysis.papers.sources.budget import Budget
 from analysis.papers.sources.service import (
     Request,
+    RequestRefusedError,
     Service,
     ServiceError,
     UnreadableAnswerError,
@@ -66,8 +67,8 @@ class Http:
         """The answer to a request, as bytes and as `read` reads them.
 
         Asked again, later and later, where the service is busy, the connection breaks or the
-        answer cannot be read. Raises ServiceError when that has failed TRIES times, or at once
-        where it would be of no use; InputError if the service does not understand the request.
+        answer cannot be read. Raises ServiceError when that has failed TRIES times,
+        RequestRefusedError at once where it would be of no use; InputError for a wrong key.
         """
         retrying = Retrying(
             stop=stop_after_attempt(TRIES),
@@ -163,7 +164,7 @@ class Http:
             if refusal.used_up:
                 self.budget.note_left(0)
             if refusal.pause is None:
-                raise ServiceError(f"{title}: {refusal.message}")
+                raise RequestRefusedError(f"{title}: {refusal.message}")
             pause = max(refusal.pause, asked or 0.0)
             self.budget.pause(pause)
             raise _AskAgainError(refusal.message, pause=pause)
@@ -177,7 +178,7 @@ class Http:
                 self.budget.pause(asked)
             raise _AskAgainError(f"answer {status}", pause=asked)
         said = " ".join(text.split())[:_SHOWN]
-        raise InputError(f"{title} does not understand the request ({status}): {said}")
+        raise RequestRefusedError(f"{title} refuses the request ({status}): {said}")
 
 
 def _back_off(state: RetryCallState) -> float:

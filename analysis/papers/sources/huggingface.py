@@ -39,8 +39,18 @@ def _read(content: bytes, step: Step) -> Page:
 def _record(item: dict[str, Any]) -> Record:
     paper = inside(item, "paper") or {}
     identifier = inside(paper, "id")
+    fields = _fields(item)
+    if not isinstance(identifier, str):
+        return Record(f"?{fields['title']}", fields, refused="not parsed")
+    refused = "withdrawn" if inside(paper, "withdrawnAt") else None
+    return Record(identifier, fields, refused=refused)
+
+
+def _fields(item: dict[str, Any]) -> dict[str, Any]:
+    paper = inside(item, "paper") or {}
+    identifier = inside(paper, "id")
     names = [inside(author, "name") for author in objects(inside(paper, "authors"))]
-    fields = {
+    return {
         "title": inside(paper, "title") or item.get("title"),
         "abstract": inside(paper, "summary") or item.get("summary"),
         "authors": [name for name in names if name],
@@ -51,10 +61,6 @@ def _record(item: dict[str, Any]) -> Record:
         "arxiv_id": identifier,
         "url": f"https://huggingface.co/papers/{identifier}",
     }
-    if not isinstance(identifier, str):
-        return Record(f"?{fields['title']}", fields, refused="not parsed")
-    refused = "withdrawn" if inside(paper, "withdrawnAt") else None
-    return Record(identifier, fields, refused=refused)
 
 
 def _refusal(status: int, text: str) -> Refusal | None:

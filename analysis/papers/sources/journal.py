@@ -57,6 +57,10 @@ class Journal:
         """All entries, in the order in which they were fetched."""
         return map(_entry, self._paths())
 
+    def round(self) -> Entry:
+        """The beginning of the last round. Raises IndexError if nothing was begun."""
+        return [entry for entry in self.entries() if entry.step is None][-1]
+
     def add(self, entry: Entry) -> None:
         """Append an entry. Raises PapertidesError where it cannot be written."""
         head = {

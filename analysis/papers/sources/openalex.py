@@ -83,12 +83,22 @@ def _read(content: bytes, step: Step) -> Page:
 
 
 def _record(work: dict[str, Any]) -> Record:
+    fields = _fields(work)
+    if not isinstance(work.get("id"), str):
+        return Record(f"?{fields['title']}", fields, refused="not parsed")
+    refused = "withdrawn" if work.get("is_retracted") else None
+    refused = "no paper, such as a table of contents" if work.get("is_paratext") else refused
+    note = "only the first 100 authors are known" if work.get("is_authors_truncated") else None
+    return Record(work["id"], fields, refused=refused, note=note)
+
+
+def _fields(work: dict[str, Any]) -> dict[str, Any]:
     place = inside(work, "primary_location")
     names = [
         inside(one, "author", "display_name") or inside(one, "raw_author_name")
         for one in objects(work.get("authorships"))
     ]
-    fields = {
+    return {
         "title": work.get("title") or work.get("display_name"),
         "abstract": _text(work.get("abstract_inverted_index")),
         "authors": [name for name in names if name],
@@ -103,12 +113,6 @@ def _record(work: dict[str, Any]) -> Record:
         "citations": work.get("cited_by_count"),
         "references": work.get("referenced_works"),
     }
-    if not isinstance(work.get("id"), str):
-        return Record(f"?{fields['title']}", fields, refused="not parsed")
-    refused = "withdrawn" if work.get("is_retracted") else None
-    refused = "no paper, such as a table of contents" if work.get("is_paratext") else refused
-    note = "only the first 100 authors are known" if work.get("is_authors_truncated") else None
-    return Record(work["id"], fields, refused=refused, note=note)
 
 
 def _names(value: Any) -> list[str]:

@@ -58,10 +58,17 @@ def _read(content: bytes, step: Step) -> Page:
 
 
 def _record(paper: dict[str, Any]) -> Record:
+    fields = _fields(paper)
+    if not isinstance(paper.get("paperId"), str):
+        return Record(f"?{fields['title']}", fields, refused="not parsed")
+    return Record(paper["paperId"], fields)
+
+
+def _fields(paper: dict[str, Any]) -> dict[str, Any]:
     year = paper.get("year")
     subjects = [one.get("category") for one in objects(paper.get("s2FieldsOfStudy"))]
     names = [one.get("name") for one in objects(paper.get("authors"))]
-    fields = {
+    return {
         "title": paper.get("title"),
         "abstract": paper.get("abstract"),
         "authors": [name for name in names if name],
@@ -74,9 +81,6 @@ def _record(paper: dict[str, Any]) -> Record:
         "id": paper.get("paperId"),
         "citations": paper.get("citationCount"),
     }
-    if not isinstance(paper.get("paperId"), str):
-        return Record(f"?{fields['title']}", fields, refused="not parsed")
-    return Record(paper["paperId"], fields)
 
 
 def _refusal(status: int, text: str) -> Refusal | None:

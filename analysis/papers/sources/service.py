@@ -20,7 +20,11 @@ class UnreadableAnswerError(Exception):
 
 
 class ServiceError(PapertidesError):
-    """A service could not be reached, or refuses to answer."""
+    """A service could not be reached, or gives no answer that can be read."""
+
+
+class RequestRefusedError(ServiceError):
+    """A service refuses this very request: asking it again is of no use."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,9 @@ class Desk:
     ) -> Account:
         days = date.fromisoformat(since), date.fromisoformat(until)
         query = Query(words, categories, *days)
-        return Fetch(SERVICES[service], query, self.path, self.said.append, self.clock).run()
+        done = Fetch(SERVICES[service], query, self.path, self.said.append, self.clock).run()
+        assert done.found == done.kept + sum(done.skipped.values()), "every record is accounted for"
+        return done
 
     def table(self) -> pd.DataFrame:
         return pd.read_parquet(self.path)

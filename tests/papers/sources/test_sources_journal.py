@@ -73,6 +73,16 @@ def test_days_since_an_interrupted_fetch_are_fetched_with_the_rest(desk_at: Desk
     assert desk.fetch("openalex").kept == 300
 
 
+def test_token_that_a_service_has_forgotten_begins_the_round_again(desk_at: DeskAt) -> None:
+    desk = desk_at(worlds.semantic_scholar(papers(90), page=40))
+    desk.server.faults.extend([None, saying('{"error": "invalid token"}', 400)])
+    with pytest.raises(PapertidesError, match="invalid token"):
+        desk.fetch("semanticscholar")
+    desk.clock.day = date(2026, 10, 2)
+    desk.server.faults.append(saying('{"error": "invalid token"}', 400))
+    assert desk.fetch("semanticscholar").kept == 90
+
+
 def test_new_version_is_the_paper_with_its_first_date(desk_at: DeskAt) -> None:
     paper = papers(1)[0]
     versions = [worlds.preprint(paper), worlds.preprint(paper)]

@@ -157,3 +157,21 @@ def test_what_a_service_cannot_be_asked_is_refused_before(
     with pytest.raises(InputError, match=sentence):
         desk.fetch(service, **asked)
     assert desk.server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "today", "why"),
+    [
+        ("2026-11-26", "2026-11-26", "2026-11-30", "2026-11-26: a holiday of arXiv"),
+        ("2026-09-19", "2026-09-20", "2026-09-22", "no papers on weekends"),
+        ("2026-09-29", "2026-09-30", "2026-09-30", "not announced yet"),
+        ("2026-09-14", "2026-09-16", "2026-09-30", "no new paper of 2026-09-14 to 2026-09-16"),
+    ],
+)
+def test_nothing_of_arxiv_has_its_reason(
+    desk_at: DeskAt, since: str, until: str, today: str, why: str
+) -> None:
+    desk = desk_at(worlds.arxiv([]))
+    desk.clock.day = date.fromisoformat(today)
+    account = desk.fetch("arxiv", words=None, categories=("cs.CL",), since=since, until=until)
+    assert why in (account.nothing or "")
