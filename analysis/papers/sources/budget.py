@@ -1,6 +1,6 @@
 """The pace of the requests to a service, which all processes of this machine share.
 
-The pace is a file and a lock in the cache folder. A turn holds the lock for as long as its request
+The pace is a file and a lock in the data folder. A turn holds the lock for as long as its request
 takes, so that there is one connection at a time and never less than the spacing between two
 requests. Times are those of the monotonic clock: a wall clock that is set back neither blocks nor
 hurries anybody. That clock starts anew with the machine; what was still to be waited then is waited

@@ -27,7 +27,7 @@ from analysis.papers.sources.service import (
     Step,
 )
 from analysis.papers.table import paper_table, with_ids
-from analysis.paths import cache_dir
+from analysis.paths import budgets_dir
 
 _A_WEEK = 7  # days
 DUPLICATE, NO_ABSTRACT = "duplicate", "no title or abstract"
@@ -133,8 +133,8 @@ class Fetch:
         return key
 
     def _budget(self) -> Budget:
-        folder = cache_dir() / "budgets"
-        return Budget(self.service.name, self.spacing(), folder, self.clock, self.report)
+        spacing = self.spacing()
+        return Budget(self.service.name, spacing, budgets_dir(), self.clock, self.report)
 
     def _begin(self, journal: Journal, steps: list[Step]) -> None:
         """Begin a round: the first with `steps`, another with the days since."""

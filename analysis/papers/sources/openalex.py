@@ -152,8 +152,12 @@ def _refusal(status: int, text: str) -> Refusal | None:
 
 
 def _left(headers: Mapping[str, str]) -> int | None:
-    value = headers.get("x-ratelimit-remaining", "")
-    return int(value) if value.isdecimal() else None
+    """The credits of the day and those bought once; None where dollars are left beside them."""
+    if headers.get("x-ratelimit-prepaid-remaining-usd", "").strip("0."):
+        return None
+    names = ("x-ratelimit-remaining", "x-ratelimit-onetime-remaining")
+    found = [int(value) for name in names if (value := headers.get(name, "")).isdecimal()]
+    return sum(found) if found else None
 
 
 def _nothing(query: Query, _: date) -> str:

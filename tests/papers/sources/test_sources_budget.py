@@ -12,6 +12,7 @@ import pytest
 from analysis.errors import PapertidesError
 from analysis.papers.sources.budget import Budget
 from tests.papers.sources.conftest import Desk
+from tests.support.commands import command
 from tests.support.services import worlds
 from tests.support.services.clocks import FastClock
 from tests.support.services.papers import papers
@@ -117,3 +118,14 @@ def test_used_up_day_is_not_asked_again(desk_at: DeskAt) -> None:
         with pytest.raises(PapertidesError, match="00:00 UTC"):
             desk.fetch("openalex")
     assert len(desk.server.asked) == 1
+
+
+def test_emptied_cache_does_not_shorten_a_pause(desk_at: DeskAt) -> None:
+    desk = desk_at(worlds.arxiv(papers(5)))
+    desk.server.faults.extend([saying("Rate exceeded.", 429)] * 6)
+    with pytest.raises(PapertidesError, match="failed 6 times"):
+        desk.fetch("arxiv")
+    command("cache", "clear")
+    before = sum(desk.clock.slept)
+    desk.fetch("arxiv")
+    assert sum(desk.clock.slept) - before == pytest.approx(600, abs=5)

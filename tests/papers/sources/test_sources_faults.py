@@ -65,6 +65,16 @@ def no_history(asked: Asked, world: World) -> Answer:
     return Answer(b"<ERROR>Cannot retrieve history data. query_key: 1, WebEnv: MCID</ERROR>")
 
 
+BOMB = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+
+
+def bomb(asked: Asked, world: World) -> Answer:
+    """Articles whose entities would fill the memory."""
+    if "WebEnv" not in asked.given:
+        return world(asked)
+    return Answer(f"<!DOCTYPE x [<!ENTITY a0 'a'>{BOMB}]><x>&a11;</x>".encode())
+
+
 EMPTY_PREPRINTS = '{"messages": [{"status": "ok", "total": "90"}], "collection": []}'
 UNKNOWN_WORDS = '{"esearchresult": {"count": "0", "errorlist": {"phrasesnotfound": ["riples"]}}}'
 EMPTY_FEED = worlds.feed([], total=90)
@@ -252,6 +262,7 @@ STOPS: dict[str, tuple[str, dict[str, Any], Fault, str]] = {
         saying("{}", 503),
         "failed 6 times.*503",
     ),
+    "pubmed: XML that expands without end": ("pubmed", {}, bomb, "failed 6 times.*damaged"),
     "pubmed: words that it does not know": ("pubmed", {}, saying(UNKNOWN_WORDS), "no riples"),
     "biorxiv: a long pause": (
         "biorxiv",
@@ -270,7 +281,7 @@ def test_fault_that_stays_ends_with_a_sentence(desk_at: DeskAt, name: str) -> No
     with pytest.raises(PapertidesError, match=sentence):
         desk.fetch(service, **asked)
     assert not desk.path.exists()
-    assert len(desk.server.asked) <= 6, "a service is not asked for ever"
+    assert len(desk.server.asked) <= 7, "a service is not asked for ever"
     # Once the service has recovered and a new day has come, the same call fetches everything.
     desk.server.faults.clear()
     desk.clock.day = date(2026, 10, 1)
@@ -304,6 +315,12 @@ ODD_PAPERS: dict[str, tuple[str, dict[str, Any], Fault, dict[str, int]]] = {
         {},
         patched(lambda v: v["results"][0].update(abstract_inverted_index=None)),
         {"no title or abstract": 1},
+    ),
+    "openalex: an author without a name": (
+        "openalex",
+        {},
+        patched(lambda v: v["results"][0]["authorships"][1]["author"].update(display_name=None)),
+        {},
     ),
     "openalex: title under its other name": (
         "openalex",

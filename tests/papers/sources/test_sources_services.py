@@ -175,3 +175,9 @@ def test_nothing_of_arxiv_has_its_reason(
     desk.clock.day = date.fromisoformat(today)
     account = desk.fetch("arxiv", words=None, categories=("cs.CL",), since=since, until=until)
     assert why in (account.nothing or "")
+
+
+def test_days_to_come_are_not_asked_for(desk_at: DeskAt) -> None:
+    desk = desk_at(worlds.hugging_face([]))
+    desk.fetch("huggingface", words=None, since="2026-09-28", until="2026-10-20")
+    assert [asked.given["date"] for asked in desk.server.asked][-1] == "2026-09-30"

@@ -288,8 +288,13 @@ def _harvest(papers: Sequence[Paper], asked: Asked, page: int) -> str:
     if not found:
         return f"{_OAI}<error code='noRecordsMatch'>none</error></OAI-PMH>"
     end = skip + page
-    more = f"<resumptionToken>from={first}&amp;until={last}&amp;skip={end}</resumptionToken>"
-    more = more if end < len(found) else "<resumptionToken/>"
+    # The next page begins at the day that was reached, and skips what was given of that day.
+    changed = [(paper.day + timedelta(days=1)).isoformat() for paper in found]
+    more = "<resumptionToken/>"
+    if end < len(found):
+        reached = changed[end]
+        there = f"from={reached}&amp;until={last}&amp;skip={end - changed.index(reached)}"
+        more = f"<resumptionToken>{there}</resumptionToken>"
     body = "".join(map(record, found[skip:end]))
     return f"{_OAI}<ListRecords>{body}{more}</ListRecords></OAI-PMH>"
 
