@@ -79,8 +79,7 @@ class Fetch:
         fetched into, PapertidesError where the service or the disk fails; what was fetched stays
         in the journal.
         """
-        refuse_reversed(self.query)
-        steps = self.service.steps(self.query, self.clock.today())
+        steps = self._steps()
         key = self._needed_key()
         with (
             opened(self.path, service=self.service.name, query=self.query) as journal,
@@ -110,13 +109,20 @@ class Fetch:
 
     def plan(self) -> list[Request]:
         """The requests that come next, as far as they are known; none is sent."""
-        refuse_reversed(self.query)
-        steps = self.service.steps(self.query, self.clock.today())
+        steps = self._steps()
         if known_query(self.path) is not None:
             with opened(self.path, service=self.service.name, query=self.query) as journal:
                 last = journal.last()
                 steps = self._round(last) if last else steps
         return [self.service.request(step) for step in steps]
+
+    def _steps(self) -> list[Step]:
+        today = self.clock.today()
+        if self.query.since > self.query.until:
+            raise InputError(f"--since {self.query.since} is after --until {self.query.until}.")
+        if self.query.since > today:
+            raise InputError(f"--since {self.query.since} is yet to come: it is {today} in UTC.")
+        return self.service.steps(self.query, today)
 
     def spacing(self) -> float:
         """Seconds between two requests, which are fewer with a key at some services."""
@@ -201,20 +207,15 @@ def asked_for(
     since: date | None,
     until: date,
 ) -> Query:
-    """The query of a call; without a first day that of the journal, else a week before the last.
+    """The query of a call that writes to `path`.
 
-    The days are sorted out by the service; words and categories stay as they were typed.
+    Without a first day it is the one that an earlier call fetched from, else a week before the
+    last.
     """
     if since is None:
         known = known_query(path)
         since = date.fromisoformat(known["since"]) if known else until - timedelta(days=_A_WEEK)
     return Query(words or None, tuple(categories), since, until)
-
-
-def refuse_reversed(query: Query) -> None:
-    """Raise InputError if the days of a query are in the wrong order."""
-    if query.since > query.until:
-        raise InputError(f"--since {query.since} is after --until {query.until}.")
 
 
 def _progress(service: Service, page: Page, *, left: int) -> str:

@@ -35,6 +35,7 @@ _LONGEST_ANSWER = 300.0  # seconds
 _REDIRECTS = 3
 _LONGEST_BACK_OFF = 60.0  # seconds
 _TIMEOUT = httpx.Timeout(90.0, connect=15.0)
+_REFUSED = (400, 404, 410, 414, 422)  # answers to a request that is itself at fault
 _SHOWN = 200  # characters of a service's own message
 
 Read = TypeVar("Read")
@@ -164,7 +165,8 @@ class Http:
             if refusal.used_up:
                 self.budget.note_left(0)
             if refusal.pause is None:
-                raise RequestRefusedError(f"{title}: {refusal.message}")
+                kind = RequestRefusedError if status in _REFUSED else ServiceError
+                raise kind(f"{title}: {refusal.message}")
             pause = max(refusal.pause, asked or 0.0)
             self.budget.pause(pause)
             raise _AskAgainError(refusal.message, pause=pause)
@@ -173,7 +175,7 @@ class Http:
                 f"{title} refused the request ({status}). "
                 + (f"Check the key in {self.service.key}." if self.key else "It may need a key.")
             )
-        if status == 429 or status >= 500:
+        if status not in _REFUSED:
             if asked is not None:
                 self.budget.pause(asked)
             raise _AskAgainError(f"answer {status}", pause=asked)

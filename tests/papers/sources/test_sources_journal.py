@@ -83,6 +83,20 @@ def test_token_that_a_service_has_forgotten_begins_the_round_again(desk_at: Desk
     assert desk.fetch("semanticscholar").kept == 90
 
 
+def test_day_without_allowance_loses_no_progress(desk_at: DeskAt) -> None:
+    used_up = saying('{"message": "Insufficient budget"}', 429)
+    desk = desk_at(worlds.openalex(papers(300)))
+    desk.server.faults.extend([None, used_up, used_up])
+    for day in (date(2026, 9, 30), date(2026, 10, 1)):
+        desk.clock.day = day
+        with pytest.raises(PapertidesError, match="used up"):
+            desk.fetch("openalex")
+    desk.clock.day = date(2026, 10, 2)
+    desk.fetch("openalex")
+    cursors = [asked.given["cursor"] for asked in desk.server.asked]
+    assert cursors == ["*", "c100", "c100", "c100", "c200"]
+
+
 def test_new_version_is_the_paper_with_its_first_date(desk_at: DeskAt) -> None:
     paper = papers(1)[0]
     versions = [worlds.preprint(paper), worlds.preprint(paper)]

@@ -148,6 +148,7 @@ def test_words_reach_the_service_as_they_are_typed(desk_at: DeskAt) -> None:
         ("semanticscholar", {"words": None}, "expected --query"),
         ("pubmed", {"words": None}, "--query, --category"),
         ("pubmed", {"since": "2026-09-09", "until": "2026-09-08"}, "is after"),
+        ("pubmed", {"since": "2026-10-09", "until": "2026-10-10"}, "2026-10-09 is yet to come"),
     ],
 )
 def test_what_a_service_cannot_be_asked_is_refused_before(
