@@ -111,8 +111,13 @@ def _fields(work: dict[str, Any]) -> dict[str, Any]:
         "doi": work.get("doi"),
         "id": work.get("id"),
         "citations": work.get("cited_by_count"),
-        "references": work.get("referenced_works"),
+        "references": [_short(one) for one in work.get("referenced_works") or []],
     }
+
+
+def _short(address: object) -> str:
+    """The id at the end of an address of OpenAlex."""
+    return str(address).rpartition("/")[2]
 
 
 def _names(value: Any) -> list[str]:
