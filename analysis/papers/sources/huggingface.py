@@ -54,7 +54,8 @@ def _fields(item: dict[str, Any]) -> dict[str, Any]:
         "title": inside(paper, "title") or item.get("title"),
         "abstract": inside(paper, "summary") or item.get("summary"),
         "authors": [name for name in names if name],
-        "published": (item.get("publishedAt") or inside(paper, "publishedAt") or "")[:10] or None,
+        "published": str(item.get("publishedAt") or inside(paper, "publishedAt") or "")[:10]
+        or None,
         "keywords": inside(paper, "ai_keywords") or [],
         "upvotes": inside(paper, "upvotes"),
         "code_url": inside(paper, "githubRepo"),

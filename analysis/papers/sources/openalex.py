@@ -111,13 +111,14 @@ def _fields(work: dict[str, Any]) -> dict[str, Any]:
         "doi": work.get("doi"),
         "id": work.get("id"),
         "citations": work.get("cited_by_count"),
-        "references": [_short(one) for one in work.get("referenced_works") or []],
+        "references": _short_ids(work.get("referenced_works")),
     }
 
 
-def _short(address: object) -> str:
-    """The id at the end of an address of OpenAlex."""
-    return str(address).rpartition("/")[2]
+def _short_ids(addresses: Any) -> list[str]:
+    """The ids at the ends of addresses of OpenAlex."""
+    found = addresses if isinstance(addresses, list) else []
+    return [str(address).rpartition("/")[2] for address in found]
 
 
 def _names(value: Any) -> list[str]:
