@@ -1,4 +1,4 @@
-"""Locations of runs, caches and jobs: $PAPERTIDES_DATA, by default `data/` of the checkout.
+"""Locations of runs, caches, jobs, budgets: $PAPERTIDES_DATA, by default `data/` of the checkout.
 
 Where Papertides is installed without a checkout, the default is the user's data folder.
 
@@ -30,6 +30,11 @@ def runs_dir() -> Path:
 def cache_dir() -> Path:
     """The cache folder: embeddings and encoder graphs, which can be recomputed."""
     return data_dir() / "cache"
+
+
+def budgets_dir() -> Path:
+    """The folder of the pace of requests to services; not in the cache, which can be emptied."""
+    return data_dir() / "budgets"
 
 
 def jobs_dir() -> Path:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.dashboard import dashboard_rows
+from tests.bench.fetching import fetching_rows
 from tests.bench.model import model_rows
 from tests.bench.snapshot import snapshot_rows
 from tests.bench.stability import stability_rows
@@ -13,6 +14,7 @@ SUITES = {
     "model": model_rows,
     "stability": stability_rows,
     "trends": trend_rows,
+    "sources": fetching_rows,
     "dashboard": dashboard_rows,
     "snapshot": snapshot_rows,
 }

@@ -1,0 +1,1 @@
+"""Services that papers are fetched from: one file a service, over one HTTP layer."""

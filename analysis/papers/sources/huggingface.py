@@ -1,0 +1,98 @@
+"""Hugging Face's daily papers: the list of every day, with upvotes and code."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from analysis.errors import InputError
+from analysis.papers.sources.days import days_of, why_no_day
+from analysis.papers.sources.json_answers import inside, message_of, objects, parse_list
+from analysis.papers.sources.service import Page, Query, Record, Refusal, Request, Service, Step
+
+_URL = "https://huggingface.co/api/daily_papers"
+_PAGE = 100  # the most that is allowed
+
+
+def _steps(query: Query, today: date) -> list[Step]:
+    if query.words or query.categories:
+        raise InputError(
+            "Hugging Face's daily papers can be asked for by date only: leave out --query and "
+            "--category."
+        )
+    known = replace(query, until=min(query.until, today))
+    return [{"day": day.isoformat(), "page": 0} for day in days_of(known)]
+
+
+def _request(step: Step) -> Request:
+    return Request(_URL, {"date": step["day"], "limit": str(_PAGE), "p": str(step["page"])})
+
+
+def _read(content: bytes, step: Step) -> Page:
+    items = parse_list(content)
+    following = [step | {"page": step["page"] + 1}] if len(items) >= _PAGE else []
+    return Page([_record(item) for item in objects(items)], following)
+
+
+def _record(item: dict[str, Any]) -> Record:
+    paper = inside(item, "paper") or {}
+    identifier = inside(paper, "id")
+    fields = _fields(item)
+    if not isinstance(identifier, str):
+        return Record(f"?{fields['title']}", fields, refused="not parsed")
+    refused = "withdrawn" if inside(paper, "withdrawnAt") else None
+    return Record(identifier, fields, refused=refused)
+
+
+def _fields(item: dict[str, Any]) -> dict[str, Any]:
+    paper = inside(item, "paper") or {}
+    identifier = inside(paper, "id")
+    names = [inside(author, "name") for author in objects(inside(paper, "authors"))]
+    return {
+        "title": inside(paper, "title") or item.get("title"),
+        "abstract": inside(paper, "summary") or item.get("summary"),
+        "authors": [name for name in names if name],
+        "published": str(item.get("publishedAt") or inside(paper, "publishedAt") or "")[:10]
+        or None,
+        "keywords": inside(paper, "ai_keywords") or [],
+        "upvotes": inside(paper, "upvotes"),
+        "code_url": inside(paper, "githubRepo"),
+        "arxiv_id": identifier,
+        "url": f"https://huggingface.co/papers/{identifier}",
+    }
+
+
+def _refusal(status: int, text: str) -> Refusal | None:
+    return Refusal(f"{message_of(text)} ({status})") if status == 400 else None
+
+
+def _exhausted(headers: Mapping[str, str]) -> float | None:
+    """Seconds until more requests are allowed, where `RateLimit` says that none is left."""
+    limit = dict(re.findall(r";\s*([rt])=(\d+)", headers.get("ratelimit", "")))
+    with suppress(KeyError):
+        return float(limit["t"]) if int(limit["r"]) == 0 else None
+    return None
+
+
+def _nothing(query: Query, today: date) -> str:
+    return why_no_day(query, today=today, service="Hugging Face")
+
+
+HUGGINGFACE = Service(
+    name="huggingface",
+    title="Hugging Face",
+    steps=_steps,
+    request=_request,
+    read=_read,
+    nothing=_nothing,
+    refusal=_refusal,
+    exhausted=_exhausted,
+    spacing=0.6,  # 500 requests in five minutes
+    spacing_with_key=0.3,
+    overlap=7,  # votes of the last week still change
+    key="HF_TOKEN",
+    key_header="Authorization",
+    key_prefix="Bearer ",
+)

@@ -1,0 +1,145 @@
+"""PubMed: articles by words, MeSH headings and dates.
+
+A search gives a place on the server from which its articles are fetched. It reaches 9,999 articles,
+so that a range with more is halved. The key travels in the form that is posted, because the service
+takes it from no header; never in the address.
+"""
+
+from datetime import date, timedelta
+
+from analysis.errors import InputError
+from analysis.papers.sources.json_answers import inside, message_of, parse_object
+from analysis.papers.sources.markup import name_of, parse_xml
+from analysis.papers.sources.pubmed_articles import article_record
+from analysis.papers.sources.service import (
+    Page,
+    Query,
+    Refusal,
+    Request,
+    Service,
+    Step,
+    UnreadableAnswerError,
+)
+
+_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
+_PAGE = 200
+_REACH = 9_998  # articles that a search can go through
+_ARTICLES = ("PubmedArticle", "PubmedBookArticle")
+
+
+def _steps(query: Query, today: date) -> list[Step]:
+    terms = [f"({query.words})"] if query.words else []
+    headings = " OR ".join(f'"{name}"[mh]' for name in query.categories)
+    terms += [f"({headings})"] if headings else []
+    if not terms:
+        raise InputError("PubMed: expected --query, --category (a MeSH heading) or both.")
+    days = [query.since.isoformat(), min(query.until, today).isoformat()]
+    return [{"term": " AND ".join(terms), "days": days}]
+
+
+def _request(step: Step) -> Request:
+    asked = {"db": "pubmed", "tool": "papertides"}
+    if "webenv" in step:
+        place = {"WebEnv": step["webenv"], "query_key": step["key"]}
+        page = {"retstart": str(step["start"]), "retmax": str(_PAGE), "retmode": "xml"}
+        return Request(f"{_URL}efetch.fcgi", form=asked | place | page)
+    first, last = (day.replace("-", "/") for day in step["days"])
+    days = {"datetype": "pdat", "mindate": first, "maxdate": last}
+    options = {"usehistory": "y", "retmax": "0", "retmode": "json"}
+    return Request(f"{_URL}esearch.fcgi", form=asked | days | options | {"term": step["term"]})
+
+
+def _read(content: bytes, step: Step) -> Page:
+    return _articles(content, step) if "webenv" in step else _search(content, step)
+
+
+def _search(content: bytes, step: Step) -> Page:
+    result = parse_object(content).get("esearchresult")
+    said = inside(result, "ERROR")
+    if said:
+        raise UnreadableAnswerError(f"a failed search ({said})"[:200])
+    count = str(inside(result, "count") or "")
+    if not count.isdecimal():
+        raise UnreadableAnswerError("a search without a count")
+    if int(count) > _REACH:
+        return Page([], _halves(step, int(count)))
+    if int(count) == 0:
+        _refuse_unknown(inside(result, "errorlist", "phrasesnotfound"))
+        return Page([])
+    webenv, key = inside(result, "webenv"), inside(result, "querykey")
+    if not webenv or not key:
+        raise UnreadableAnswerError("a search without its place on the server")
+    found = {"webenv": webenv, "key": str(key), "start": 0, "count": int(count)}
+    return Page([], [step | found])
+
+
+def _refuse_unknown(phrases: object) -> None:
+    if isinstance(phrases, list) and phrases:
+        raise InputError(
+            f"PubMed knows no {', '.join(map(str, phrases))[:200]}. Check the spelling."
+        )
+
+
+def _halves(step: Step, count: int) -> list[Step]:
+    first, last = (date.fromisoformat(day) for day in step["days"])
+    if first == last:
+        raise InputError(
+            f"PubMed has {count:,} articles of {first} for this query, and gives at most "
+            f"{_REACH:,}. Narrow it."
+        )
+    middle = first + (last - first) // 2
+    slices = ((first, middle), (middle + timedelta(days=1), last))
+    return [step | {"days": [a.isoformat(), b.isoformat()]} for a, b in slices]
+
+
+def _articles(content: bytes, step: Step) -> Page:
+    """The articles of a page; a place that the server has forgotten leads back to its search."""
+    root = parse_xml(content)
+    if name_of(root) != "PubmedArticleSet":
+        said = " ".join("".join(root.itertext()).split())
+        if "WebEnv" in said or "Cannot retrieve history" in said:
+            return Page([], [{"term": step["term"], "days": step["days"]}])
+        raise UnreadableAnswerError(f"no articles ({said[:150]})")
+    damaged = _is_damaged(content)
+    records = [article_record(part, damaged=damaged) for part in root if name_of(part) in _ARTICLES]
+    start = step["start"] + _PAGE
+    return Page(records, [step | {"start": start}] if start < step["count"] else [])
+
+
+def _is_damaged(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _refusal(status: int, text: str) -> Refusal | None:
+    if status == 429:
+        return Refusal(message_of(text), pause=2.0)
+    if status == 400:
+        return Refusal(f"the request is refused: {message_of(text)}")
+    return None
+
+
+def _nothing(query: Query, _: date) -> str:
+    return (
+        f"PubMed has no new article of {query.since} to {query.until} for this query. Check its "
+        "spelling, or name more days."
+    )
+
+
+PUBMED = Service(
+    name="pubmed",
+    title="PubMed",
+    steps=_steps,
+    request=_request,
+    read=_read,
+    nothing=_nothing,
+    refusal=_refusal,
+    spacing=0.34,
+    spacing_with_key=0.1,
+    overlap=30,
+    key="NCBI_API_KEY",
+    key_field="api_key",
+)
