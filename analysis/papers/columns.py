@@ -27,6 +27,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "doi": "doi digital_object_identifier doi_url",
         "id": "id paper_id identifier entry_id uid key",
         "upvotes": "upvotes upvote votes likes num_upvotes",
+        "citations": "citations cited_by cited_by_count times_cited times_cited_all_databases "
+        "times_cited_wos_core citation_count citationcount num_citations citations_count "
+        "is_referenced_by_count number_of_citations cites cited_count citation tc z9",
+        "citations_on": "citations_on citations_date date_of_export export_date",
+        "references": "references referenced_works cited_references reference_list cr",
         "source": "source data_source provider",
     }.items()
 }

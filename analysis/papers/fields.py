@@ -101,6 +101,13 @@ def as_labels(value: Any) -> list[str]:
     return _unique(text.split()) if "." in text and _ARXIV_CATEGORIES.fullmatch(text) else [text]
 
 
+def as_references(value: Any) -> list[str]:
+    """The ids of cited papers: the arXiv id or DOI of each, else its id; prose without one goes."""
+    listed = value if isinstance(value, list | tuple) else _listed(as_text(value))
+    parts = listed if listed is not None else re.split(r"[;|\n]", as_text(value))
+    return _unique([_reference(part) for part in parts])
+
+
 def as_link(value: Any) -> str | None:
     """An http or https link; None for everything else, `javascript:` and `data:` links included."""
     text = as_text(value)
@@ -161,6 +168,14 @@ def _name(part: Any) -> str:
         )
         return as_optional(whole) or as_optional([given, family]) or ""
     return as_text(part)
+
+
+def _reference(part: Any) -> str:
+    if isinstance(part, dict):
+        named = (part.get(key) for key in ("doi", "DOI", "arxiv_id", "id", "paperId"))
+        part = next(filter(None, named), None)
+    text = as_text(part)
+    return arxiv_id_of(text) or doi_of(text) or (text if len(text.split()) == 1 else "")
 
 
 def _listed(text: str) -> list[Any] | None:

@@ -18,9 +18,11 @@ from analysis.papers.raw import RawTable
 
 PAPER_COLUMNS = (
     "paper_id", "title", "abstract", "authors", "published", "date_precision", "venue",
-    "categories", "keywords", "lang", "url", "code_url", "arxiv_id", "doi", "upvotes", "source",
+    "categories", "keywords", "lang", "url", "code_url", "arxiv_id", "doi", "upvotes", "citations",
+    "citations_on", "references", "source",
 )  # fmt: skip
-LIST_COLUMNS = ("authors", "categories", "keywords")
+LIST_COLUMNS = ("authors", "categories", "keywords", "references")
+_COUNT_COLUMNS = ("upvotes", "citations")
 
 
 def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -61,7 +63,9 @@ def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     def column(field: str) -> Any:
         if field in LIST_COLUMNS:
             return pd.Series(columns.get(field, empty), dtype=object)
-        return pd.array(columns.get(field, empty), dtype="Int64" if field == "upvotes" else "str")
+        return pd.array(
+            columns.get(field, empty), dtype="Int64" if field in _COUNT_COLUMNS else "str"
+        )
 
     return pd.DataFrame({field: column(field) for field in PAPER_COLUMNS})
 
@@ -104,6 +108,9 @@ def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[An
         "categories": each("categories", fields.as_labels),
         "keywords": each("keywords", fields.as_labels),
         "upvotes": each("upvotes", fields.as_count),
+        "citations": each("citations", fields.as_count),
+        "citations_on": [date.published for date in read_dates(cells["citations_on"])],
+        "references": each("references", fields.as_references),
         "source": [value or source for value in each("source", fields.as_optional)],
     }
     table["lang"] = [
