@@ -6,6 +6,7 @@ from typing import Any
 from analysis.errors import InputError
 from analysis.papers import fields
 from analysis.papers.dates import PaperDate
+from analysis.papers.placeholders import no_abstract
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable
 
@@ -28,13 +29,37 @@ def usable_rows(
         )
     usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
     for position, row in enumerate(raw.rows):
-        cells = [(f, matched[f][0], raw.columns[matched[f][0]][position]) for f in _NEEDED]
-        blank = next((cell for cell in cells if fields.is_blank(cell[2])), None)
+        cells = [
+            (field, *first_filled(raw, matched[field], position=position)) for field in _NEEDED
+        ]
+        blank = next((cell for cell in cells if _is_missing(cell[0], cell[2])), None)
         if blank is None:
             usable.append(position)
         else:
             problems.append(_missing(blank, name=name, row=row))
     return usable, problems
+
+
+def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tuple[str, Any]:
+    """The first column of a field with a value in this row, and the value; else the first column.
+
+    A placeholder is no value.
+    """
+    cells = [(column, raw.columns[column][position]) for column in columns]
+    return next(
+        (cell for cell in cells if not fields.is_blank(cell[1]) and not _stands_in(cell[1])),
+        cells[0],
+    )
+
+
+def _stands_in(value: Any) -> bool:
+    return isinstance(value, str) and no_abstract(value) == "a placeholder"
+
+
+def _is_missing(field: str, value: Any) -> bool:
+    return fields.is_blank(value) or (
+        field == "abstract" and no_abstract(fields.as_text(value)) is not None
+    )
 
 
 def odd_dates(
@@ -87,9 +112,15 @@ def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
         row=row,
         column=column,
         expected=f"the {field} of a paper",
-        found=shown(value) if fields.as_text(value) else "nothing",
+        found=_found(value),
         fix="Add it or delete this row.",
     )
+
+
+def _found(value: Any) -> str:
+    text = fields.as_text(value)
+    reason = no_abstract(text) if text else None
+    return f"{shown(value)} ({reason})" if reason else shown(value) if text else "nothing"
 
 
 def _without_rows(name: str) -> Problem:
