@@ -11,6 +11,7 @@ from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable
 
 _NEEDED = ("title", "abstract")
+_EXAMPLES = 3
 
 
 def usable_rows(
@@ -70,20 +71,32 @@ def odd_dates(
     name: str,
     column: str,
 ) -> list[Problem]:
-    """A warning for each date that could not be read in full."""
+    """A warning for each way in which dates could not be read in full, with its count."""
+    kinds: dict[tuple[str, bool], list[tuple[int, Any, PaperDate]]] = {}
+    for row, value, date in zip(rows, values, dates, strict=True):
+        if date.note:
+            kinds.setdefault((date.note, date.published is None), []).append((row, value, date))
     return [
-        Problem(
-            file=name,
-            row=row,
-            column=column,
-            expected="a date such as 2024-03-01, 2024-03 or 2024",
-            found=f"{shown(value)} ({date.note})",
-            fix=f"Read as {date.published}." if date.published else "Treated as undated.",
-            severity="warning",
-        )
-        for row, value, date in zip(rows, values, dates, strict=True)
-        if date.note
+        _odd_date(kind, name=name, column=column)
+        for kind in sorted(kinds.values(), key=lambda kind: kind[0][0])
     ]
+
+
+def _odd_date(kind: list[tuple[int, Any, PaperDate]], *, name: str, column: str) -> Problem:
+    row, _, first = kind[0]
+    examples = tuple(dict.fromkeys(shown(value) for _, value, _ in kind))[:_EXAMPLES]
+    kept = "its year or month" if len(kind) > 1 else first.published
+    return Problem(
+        file=name,
+        row=row,
+        column=column,
+        expected="a date such as 2024-03-01, 2024-03 or 2024",
+        found=f"{', '.join(examples)} ({first.note})",
+        fix=f"Read as {kept}." if first.published else "Treated as undated.",
+        severity="warning",
+        count=len(kind),
+        examples=examples,
+    )
 
 
 def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:

@@ -126,6 +126,14 @@ def test_mixed_precisions_live_in_one_column(write):
     assert papers["date_precision"].fillna("").tolist() == ["day", "month", "year", "", "day"]
 
 
+def test_dates_that_are_odd_alike_are_said_once_with_their_count(write):
+    odd = ["last week", "some day", "soon", "later"]
+    rows = [paper(n, published=text) for n, text in enumerate(odd)]
+    problems = read_papers(write("p.csv", as_csv(rows))).attrs["reading"]["problems"]
+    (said,) = [problem for problem in problems if problem["row"] is not None]
+    assert (said["row"], said["count"], len(said["examples"])) == (2, 4, 3)
+
+
 def test_no_dates_at_all_is_said_once(write):
     rows = [{"title": f"T{n}", "abstract": "Words"} for n in range(30)]
     papers = read_papers(write("p.csv", as_csv(rows)))
