@@ -8,6 +8,7 @@ from analysis.errors import InputError
 from analysis.papers import fields
 from analysis.papers.dates import PaperDate
 from analysis.papers.languages import language_remarks
+from analysis.papers.placeholders import no_abstract
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable
 from analysis.words.segmentation import segmented
@@ -16,6 +17,7 @@ _NEEDED = ("title", "abstract")
 # Abstracts of fewer words say too little of what they are about.
 _WORDS_AT_LEAST = 5
 _PAPERS_AT_LEAST = 10  # of fewer the typical length is chance
+_EXAMPLES = 3
 
 
 def usable_rows(
@@ -34,13 +36,37 @@ def usable_rows(
         )
     usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
     for position, row in enumerate(raw.rows):
-        cells = [(f, matched[f][0], raw.columns[matched[f][0]][position]) for f in _NEEDED]
-        blank = next((cell for cell in cells if fields.is_blank(cell[2])), None)
+        cells = [
+            (field, *first_filled(raw, matched[field], position=position)) for field in _NEEDED
+        ]
+        blank = next((cell for cell in cells if _is_missing(cell[0], cell[2])), None)
         if blank is None:
             usable.append(position)
         else:
             problems.append(_missing(blank, name=name, row=row))
     return usable, problems
+
+
+def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tuple[str, Any]:
+    """The first column of a field with a value in this row, and the value; else the first column.
+
+    A placeholder is no value.
+    """
+    cells = [(column, raw.columns[column][position]) for column in columns]
+    return next(
+        (cell for cell in cells if not fields.is_blank(cell[1]) and not _stands_in(cell[1])),
+        cells[0],
+    )
+
+
+def _stands_in(value: Any) -> bool:
+    return isinstance(value, str) and no_abstract(value) == "a placeholder"
+
+
+def _is_missing(field: str, value: Any) -> bool:
+    return fields.is_blank(value) or (
+        field == "abstract" and no_abstract(fields.as_text(value)) is not None
+    )
 
 
 def odd_dates(
@@ -51,20 +77,32 @@ def odd_dates(
     name: str,
     column: str,
 ) -> list[Problem]:
-    """A warning for each date that could not be read in full."""
+    """A warning for each way in which dates could not be read in full, with its count."""
+    kinds: dict[tuple[str, bool], list[tuple[int, Any, PaperDate]]] = {}
+    for row, value, date in zip(rows, values, dates, strict=True):
+        if date.note:
+            kinds.setdefault((date.note, date.published is None), []).append((row, value, date))
     return [
-        Problem(
-            file=name,
-            row=row,
-            column=column,
-            expected="a date such as 2024-03-01, 2024-03 or 2024",
-            found=f"{shown(value)} ({date.note})",
-            fix=f"Read as {date.published}." if date.published else "Treated as undated.",
-            severity="warning",
-        )
-        for row, value, date in zip(rows, values, dates, strict=True)
-        if date.note
+        _odd_date(kind, name=name, column=column)
+        for kind in sorted(kinds.values(), key=lambda kind: kind[0][0])
     ]
+
+
+def _odd_date(kind: list[tuple[int, Any, PaperDate]], *, name: str, column: str) -> Problem:
+    row, _, first = kind[0]
+    examples = tuple(dict.fromkeys(shown(value) for _, value, _ in kind))[:_EXAMPLES]
+    kept = "its year or month" if len(kind) > 1 else first.published
+    return Problem(
+        file=name,
+        row=row,
+        column=column,
+        expected="a date such as 2024-03-01, 2024-03 or 2024",
+        found=f"{', '.join(examples)} ({first.note})",
+        fix=f"Read as {kept}." if first.published else "Treated as undated.",
+        severity="warning",
+        count=len(kind),
+        examples=examples,
+    )
 
 
 def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
@@ -99,9 +137,15 @@ def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
         row=row,
         column=column,
         expected=f"the {field} of a paper",
-        found=shown(value) if fields.as_text(value) else "nothing",
+        found=_found(value),
         fix="Add it or delete this row.",
     )
+
+
+def _found(value: Any) -> str:
+    text = fields.as_text(value)
+    reason = no_abstract(text) if text else None
+    return f"{shown(value)} ({reason})" if reason else shown(value) if text else "nothing"
 
 
 def _without_rows(name: str) -> Problem:

@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from analysis.papers.fields import as_link, visible
+from analysis.papers.notices import without_notices
 
 # Only tags of HTML and of publishers' XML: `<think>` or `a < b` in an abstract are words, not
 # markup.
@@ -76,7 +77,7 @@ def modelled_text(text: str) -> str:
         text = _COMMAND.sub(_plain_command, text).translate(_LATEX_REST)
     if not text.isascii():
         text = visible(unicodedata.normalize("NFKC", text))
-    return _BLANKS_BEFORE.sub("", " ".join(_OPENING.sub("", text).split()))
+    return without_notices(_BLANKS_BEFORE.sub("", " ".join(_OPENING.sub("", text).split())))
 
 
 def code_link(text: str) -> str | None:

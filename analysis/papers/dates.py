@@ -10,34 +10,53 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 EARLIEST_YEAR = 1800
 
+# A line a month, in the languages of the indexes that papers come from.
+_MONTH_NAMES = (
+    "jan january enero ene januar janvier janeiro gennaio gen januari января январь",
+    "feb february febrero februar février fév fev fevereiro febbraio februari февраля февраль",
+    "mar march marzo märz maerz mars março marco maart марта март marca mart mrz",
+    "apr april abril abr avril avr aprile апреля апрель kwietnia nisan",
+    "may mayo mai maio maggio mag mei maj мая май maja mayıs",
+    "jun june junio juni juin junho giugno giu июня июнь czerwca haziran",
+    "jul july julio juli juillet juil julho luglio lug июля июль lipca temmuz",
+    "aug august agosto ago août aout augustus augusti августа август sierpnia",
+    "sep sept september septiembre septembre setembro set settembre сентября сентябрь września",
+    "oct october octubre oktober okt octobre outubro out ottobre ott октября октябрь października",
+    "nov november noviembre novembre novembro ноября ноябрь listopada",
+    "dec december diciembre dic dezember dez décembre déc dezembro dicembre декабря декабрь",
+)
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-            "aug august", "sep sept september", "oct october", "nov november", "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+    name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()
+}
 _ISO = re.compile(
     r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?", re.ASCII
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
-_NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?", re.ASCII)
+_NUMERIC = re.compile(
+    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+\d{1,2}:\d{2}.*)?", re.ASCII
+)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
+_YEARS = re.compile(r"(\d{4})\s*[-\u2013\u2014/]\s*\d{4}", re.ASCII)
+_CJK = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*)?(?:(\d{1,2})\s*[日日号일]?)?")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_SERIAL_DAY_0 = date(1899, 12, 30)  # Excel's, which takes 1900 for a leap year
+_EARLIEST_SERIAL = 20_000
+_LINK_OR_DOI = re.compile(r"://|(?<!\d)10\.\d{4,9}/", re.ASCII)
+_PARTS_OF_YEAR = frozenset((
+    "spring", "summer", "autumn", "fall", "winter", "spr", "sum", "fal", "win",
+    "q1", "q2", "q3", "q4", "quarter",
+))  # fmt: skip
 _EPOCH = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}.*", re.ASCII)
-_TOKENS = re.compile(r"[A-Za-z]+|\d+", re.ASCII)
+_TOKENS = re.compile(r"[qQ][1-4](?!\d)|[^\W\d_]+|\d+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 _FILLERS = (
     "st nd rd th of mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday "
-    "sunday"
+    "sunday de del di du le la er ème den г года"
 )
 
 
@@ -61,6 +80,32 @@ def read_dates(values: Sequence[object]) -> list[PaperDate]:
     day_first = _day_first(set(texts))
     known = {text: _read(text, day_first=day_first, latest=latest) for text in set(texts)}
     return [known[text] for text in texts]
+
+
+def first_dates(columns: Sequence[Sequence[object]]) -> list[PaperDate]:
+    """The first readable date of every row, of columns of equal length in order of preference.
+
+    A month or day without a year, or a season, joins the year of another column: `JUN 15` and 2021
+    are 2021-06-15.
+    """
+    read = [read_dates(column) for column in columns]
+    return [
+        _first_date(cells, dates)
+        for cells, dates in zip(zip(*columns, strict=True), zip(*read, strict=True), strict=True)
+    ]
+
+
+def _first_date(cells: Sequence[object], dates: Sequence[PaperDate]) -> PaperDate:
+    found = next((date for date in dates if date.published), None)
+    if found is None:
+        return next((date for date in dates if date.note), PaperDate(None))
+    if found.published and len(found.published) == 4:
+        for text in map(date_text, cells):
+            if text and not _YEAR.search(text) and len(text) < 20:
+                joined = read_dates([f"{text} {found.published}"])[0]
+                if joined.published and not joined.note:
+                    return joined
+    return found
 
 
 def precision_of(published: str | None) -> str | None:
@@ -87,11 +132,11 @@ def date_text(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     if isinstance(value, float):
-        return str(int(value)) if math.isfinite(value) and value.is_integer() else ""
+        return f"{value:.15g}" if math.isfinite(value) else ""
     text = "" if value is None else " ".join(str(value).split())
     return (
         ""
-        if text.casefold() in {"nan", "nat", "none", "null", "n/a", "na", "-", "unknown"}
+        if text.casefold() in {"nan", "nat", "none", "null", "n/a", "na", "-", "unknown", "n.d."}
         else text
     )
 
@@ -111,6 +156,8 @@ def _day_first(texts: set[str]) -> bool | None:
 def _read(text: str, *, day_first: bool | None, latest: int) -> PaperDate:
     if not text:
         return PaperDate(None)
+    if _LINK_OR_DOI.search(text):
+        return PaperDate(None, "a link or DOI is no date")
     if match := _NUMERIC.fullmatch(text):
         return _read_numeric(match, day_first=day_first, latest=latest)
     numbers = _numbers(text)
@@ -124,33 +171,50 @@ def _read(text: str, *, day_first: bool | None, latest: int) -> PaperDate:
 
 def _numbers(text: str) -> tuple[int, int, int] | None:
     """Year, month and day of unambiguous formats; 0 for a missing part."""
-    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+    if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text) or _CJK.fullmatch(text):
         year, month, day = (int(part or 0) for part in match.groups())
         return year, month, day
     if match := _MONTH_YEAR.fullmatch(text):
         return int(match[2]), int(match[1]), 0
-    if _EPOCH.fullmatch(text):
-        moment = datetime.fromtimestamp(int(text[:10]), UTC)
-        return moment.year, moment.month, moment.day
-    return _words(text)
+    if match := _YEARS.fullmatch(text):
+        return int(match[1]), 0, 0
+    moment = _counted(text)
+    return (moment.year, moment.month, moment.day) if moment else _words(text)
+
+
+def _counted(text: str) -> date | None:
+    """The day of a number of days since 1899-12-30 (Excel) or of seconds since 1970."""
+    if (match := _SERIAL.fullmatch(text)) and int(match[1]) >= _EARLIEST_SERIAL:
+        return _SERIAL_DAY_0 + timedelta(days=int(match[1]))
+    return datetime.fromtimestamp(int(text[:10]), UTC).date() if _EPOCH.fullmatch(text) else None
 
 
 def _words(text: str) -> tuple[int, int, int] | None:
-    """Formats with a month name: `11 March 2024`, `Mar 11, 2024`, `2 Apr 2007 19:18:42 GMT`."""
+    """Formats with words: `11 March 2024`, `Mar 11, 2024`, `2023 Jul-Aug`, `Summer 2020`.
+
+    A range keeps what its ends share, at least the year of its beginning; a season or quarter is a
+    range of months.
+    """
     tokens = [token.casefold() for token in _TOKENS.findall(_CLOCK.sub("", text))]
     months = [_MONTHS[token] for token in tokens if token in _MONTHS]
-    numbers = [token for token in tokens if token.isdigit()]
+    numbers = [token for token in tokens if token.isdecimal()]
     years = [int(token) for token in numbers if len(token) == 4]
     days = [int(token) for token in numbers if len(token) <= 2]
     fillers = _FILLERS.split()
-    others = [t for t in tokens if t not in _MONTHS and not t.isdigit() and t not in fillers]
-    if len(months) != 1 or len(years) != 1 or len(days) > 1 or others:
+    known = {*_MONTHS, *fillers, *_PARTS_OF_YEAR}
+    if any(not t.isdecimal() and t not in known for t in tokens) or not 1 <= len(years) <= 2:
         return None
-    return years[0], months[0], days[0] if days else 0
+    if not months and not _PARTS_OF_YEAR & set(tokens):
+        return None
+    if len(set(years)) > 1 or len(set(months)) != 1:
+        return years[0], 0, 0
+    return years[0], months[0], days[0] if len(days) == 1 else 0
 
 
 def _read_numeric(match: re.Match[str], *, day_first: bool | None, latest: int) -> PaperDate:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if len(match[4]) == 2:
+        year += 2000 if 2000 + year <= latest else 1900
     if max(first, second) > 12:
         day, month = (first, second) if first > 12 else (second, first)
     elif first == second or day_first is not None:

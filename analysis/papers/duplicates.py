@@ -6,8 +6,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.papers.cleaning import normalised_title
+from analysis.papers.dates import precision_of
 from analysis.papers.table import typed_table
 
+# DOIs of preprint servers name a version of what the DOI of a journal names.
+_PREPRINT_DOIS = (
+    "10.48550/", "10.1101/", "10.2139/ssrn", "10.21203/", "10.31219/", "10.31234/", "10.26434/",
+    "10.20944/preprints", "10.36227/", "10.22541/",
+)  # fmt: skip
 _DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
 
 
@@ -15,9 +21,11 @@ def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
     """The papers without duplicates, each at the position of its first row.
 
     Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a
-    third row. The richer row wins (more fields, a finer date, a longer abstract; of equals the one
-    whose content comes first in the alphabet, so that the order of the rows decides nothing);
-    fields that are empty in it are filled from the others, the next richer first.
+    third row. A title under which there are several DOIs of journals is a stock title:
+    under it each DOI is a paper. The richer row wins (more fields, a finer date, a longer abstract;
+    of equals the one whose content comes first in the alphabet, so that the order of the rows
+    decides nothing); fields that are empty in it are filled from the others, the next
+    richer first. The date is the earliest, as finely as any row gives it.
     """
     groups = _groups(papers)
     if len(groups) == len(papers):
@@ -34,7 +42,7 @@ def _groups(papers: pd.DataFrame) -> list[list[int]]:
     """
     from scipy import sparse  # takes a while, which a page without an upload would wait
 
-    titles = [normalised_title(title) for title in papers["title"]]
+    titles = _title_keys(papers)
     links: list[tuple[int, int]] = []
     for keys in (papers["arxiv_id"], papers["doi"], titles):
         first: dict[str, int] = {}
@@ -51,6 +59,23 @@ def _groups(papers: pd.DataFrame) -> list[list[int]]:
     return list(groups.values())
 
 
+def _title_keys(papers: pd.DataFrame) -> list[str | None]:
+    """The normalised title of every row; None where it does not say which paper the row is."""
+    titles = [normalised_title(title) for title in papers["title"]]
+    journal = [
+        doi if isinstance(doi, str) and not doi.startswith(_PREPRINT_DOIS) else None
+        for doi in papers["doi"]
+    ]
+    dois: dict[str, set[str]] = defaultdict(set)
+    for title, doi in zip(titles, journal, strict=True):
+        if doi:
+            dois[title].add(doi)
+    return [
+        None if doi and len(dois[title]) > 1 else title
+        for title, doi in zip(titles, journal, strict=True)
+    ]
+
+
 def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, object]:
     rows = [{column: values[member] for column, values in columns.items()} for member in members]
     if len(rows) == 1:
@@ -61,8 +86,11 @@ def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, o
         column: next((row[column] for row in rows if _filled(row[column])), rows[0][column])
         for column in columns
     }
-    dated = next((row for row in rows if _filled(row["published"])), rows[0])
-    merged["date_precision"] = dated["date_precision"]
+    dates = [str(row["published"]) for row in rows if _filled(row["published"])]
+    if dates:
+        finer = [date for date in dates if date.startswith(min(dates))]
+        merged["published"] = min(finer, key=lambda date: (-len(date), date))
+        merged["date_precision"] = precision_of(str(merged["published"]))
     return merged
 
 

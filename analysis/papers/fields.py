@@ -25,6 +25,16 @@ _ARXIV = re.compile(
     r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?(?:\.pdf)?(?=$|[\s?#\]/)])",
     re.IGNORECASE | re.ASCII,
 )
+# How NumPy writes an array of texts: `['a' 'b']`, without commas.
+_ARRAY = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s+(?:'[^']*'|\"[^\"]*\"))+\s*\]")
+_BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
+# Ids, footnote marks and affiliations behind a name.
+_BEHIND_NAME = re.compile(
+    r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\s*(?:https?://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dXx]|[*†‡§]+$"
+)
+_ET_AL = re.compile(r"[,;\s]*\bet\.? al\b\.?$|[,;\s]+(?:and )?others$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_FAMILY_INITIALS = re.compile(r"([^\W\d_][^\d,.]*?)\s+((?:[^\W\d_a-z]\.[\s-]?)+|[A-Z]{1,2})")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
 # With one of these a family name of several words begins.
 _PARTICLES = frozenset((
@@ -74,12 +84,15 @@ def is_blank(value: Any) -> bool:
 def as_names(value: Any) -> list[str]:
     """Authors in order, from a list, a JSON list, or a text with common separators."""
     if isinstance(value, list | tuple):
-        return _unique([_name(part) for part in value])
+        return _unique([_given_first(_name(part)) for part in value])
     text = as_optional(value)
     if text is None:
         return []
     listed = _listed(text)
-    return as_names(listed) if listed is not None else _unique(_split_names(text))
+    if listed is not None:
+        return as_names(listed)
+    plain = _ET_AL.sub("", _BEHIND_NAME.sub("", text))
+    return _unique([_given_first(name) for name in _split_names(plain)])
 
 
 def as_labels(value: Any) -> list[str]:
@@ -99,6 +112,13 @@ def as_labels(value: Any) -> list[str]:
         if separator in text:
             return _unique(text.split(separator))
     return _unique(text.split()) if "." in text and _ARXIV_CATEGORIES.fullmatch(text) else [text]
+
+
+def as_references(value: Any) -> list[str]:
+    """The ids of cited papers: the arXiv id or DOI of each, else its id; prose without one goes."""
+    listed = value if isinstance(value, list | tuple) else _listed(as_text(value))
+    parts = listed if listed is not None else re.split(r"[;|\n]", as_text(value))
+    return _unique([_reference(part) for part in parts])
 
 
 def as_link(value: Any) -> str | None:
@@ -163,10 +183,20 @@ def _name(part: Any) -> str:
     return as_text(part)
 
 
+def _reference(part: Any) -> str:
+    if isinstance(part, dict):
+        named = (part.get(key) for key in ("doi", "DOI", "arxiv_id", "id", "paperId"))
+        part = next(filter(None, named), None)
+    text = as_text(part)
+    return arxiv_id_of(text) or doi_of(text) or (text if len(text.split()) == 1 else "")
+
+
 def _listed(text: str) -> list[Any] | None:
     """A list serialised in a cell as JSON or Python; None if it is none."""
     if not (text.startswith("[") and text.endswith("]")):
         return None
+    if _ARRAY.fullmatch(text):
+        text = _BETWEEN_ITEMS.sub(", ", text)
     for parse in (json.loads, ast.literal_eval):
         try:
             parsed = parse(text)
@@ -192,6 +222,23 @@ def _split_names(text: str) -> list[str]:
             for family, initials in zip(pieces[::2], pieces[1::2], strict=True)
         ]
     return pieces
+
+
+def _given_first(name: str) -> str:
+    """A name as `Given Family`: of "Family, Given", "Family, Jr., Given" and "Family G."."""
+    name = _ET_AL.sub("", _BEHIND_NAME.sub("", name)).strip()
+    pieces = [piece.strip() for piece in name.split(",")]
+    if len(pieces) == 3 and any(map(_SUFFIX.fullmatch, pieces[1:])):
+        suffix = next(piece for piece in pieces[1:] if _SUFFIX.fullmatch(piece))
+        given = next(piece for piece in pieces[1:] if piece != suffix)
+        return f"{given} {pieces[0]} {suffix}"
+    if len(pieces) == 2 and all(pieces):
+        family, given = pieces
+        return f"{family} {given}" if _SUFFIX.fullmatch(given) else f"{given} {family}"
+    match = _FAMILY_INITIALS.fullmatch(name)
+    if match and not _SUFFIX.fullmatch(match[2]) and len(match[1]) > 1:
+        return f"{match[2].strip()} {match[1]}"
+    return name
 
 
 def _is_one_name(text: str) -> bool:

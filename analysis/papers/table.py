@@ -8,19 +8,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.papers import fields
-from analysis.papers.checks import odd_dates, remarks, usable_rows
+from analysis.papers.checks import first_filled, odd_dates, remarks, usable_rows
 from analysis.papers.cleaning import code_link, modelled_text, normalised_title
 from analysis.papers.columns import ALIASES, match_columns
-from analysis.papers.dates import coarsened, precision_of, read_dates
+from analysis.papers.dates import coarsened, first_dates, precision_of, read_dates
 from analysis.papers.languages import detect_language, language_code
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
 
 PAPER_COLUMNS = (
     "paper_id", "title", "abstract", "authors", "published", "date_precision", "venue",
-    "categories", "keywords", "lang", "url", "code_url", "arxiv_id", "doi", "upvotes", "source",
+    "categories", "keywords", "lang", "url", "code_url", "arxiv_id", "doi", "upvotes", "citations",
+    "citations_on", "references", "source",
 )  # fmt: skip
-LIST_COLUMNS = ("authors", "categories", "keywords")
+LIST_COLUMNS = ("authors", "categories", "keywords", "references")
+_COUNT_COLUMNS = ("upvotes", "citations")
 
 
 def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -33,11 +35,12 @@ def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem
     matched = match_columns(list(raw.columns))
     usable, rejected = usable_rows(raw, matched, name=name)
     cells = {
-        field: [_first(raw, columns, position=at) for at in usable]
+        field: [first_filled(raw, columns, position=at)[1] for at in usable]
         for field, columns in matched.items()
     }
     cells |= {field: [None] * len(usable) for field in ALIASES.keys() - matched.keys()}
-    dates = read_dates(cells["published"])
+    dated = [[raw.columns[column][at] for at in usable] for column in matched.get("published", ())]
+    dates = first_dates(dated) if dated else read_dates(cells["published"])
     stated = zip(dates, cells["date_precision"], strict=True)
     table = _fields(cells, source=name)
     table["published"] = [coarsened(date.published, precision) for date, precision in stated]
@@ -61,7 +64,9 @@ def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     def column(field: str) -> Any:
         if field in LIST_COLUMNS:
             return pd.Series(columns.get(field, empty), dtype=object)
-        return pd.array(columns.get(field, empty), dtype="Int64" if field == "upvotes" else "str")
+        return pd.array(
+            columns.get(field, empty), dtype="Int64" if field in _COUNT_COLUMNS else "str"
+        )
 
     return pd.DataFrame({field: column(field) for field in PAPER_COLUMNS})
 
@@ -81,15 +86,6 @@ def to_documents(papers: pd.DataFrame) -> pd.DataFrame:
     return documents
 
 
-def _first(raw: RawTable, columns: list[str], *, position: int) -> Any:
-    """The first non-blank cell of a row among the columns of a field."""
-    for column in columns[:-1]:
-        value = raw.columns[column][position]
-        if not fields.is_blank(value):
-            return value
-    return raw.columns[columns[-1]][position]
-
-
 def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[Any]]:
     """All fields except dates, each a list with one value per paper."""
 
@@ -104,6 +100,9 @@ def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[An
         "categories": each("categories", fields.as_labels),
         "keywords": each("keywords", fields.as_labels),
         "upvotes": each("upvotes", fields.as_count),
+        "citations": each("citations", fields.as_count),
+        "citations_on": [date.published for date in read_dates(cells["citations_on"])],
+        "references": each("references", fields.as_references),
         "source": [value or source for value in each("source", fields.as_optional)],
     }
     table["lang"] = [

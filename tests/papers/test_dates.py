@@ -71,7 +71,7 @@ def test_day_or_month_first_is_decided_by_the_column(column, dates):
     [
         ("0000", None), ("1500", None), ("2999", None), ("0000-00-00", None), ("2999-01-01", None),
         ("last week", None), ("2024-02-30", "2024-02"), ("2024-13-01", "2024"),
-        ("Spring 2021", "2021"), ("2024-W09", "2024"), ("2020/2021", None),
+        ("2024-W09", "2024"), ("https://x.org/2024", None), ("10.1101/2020.01.02", None),
     ],
 )  # fmt: skip
 def test_odd_dates_keep_what_is_sure_and_are_reported(write, text, kept):
@@ -82,6 +82,34 @@ def test_odd_dates_keep_what_is_sure_and_are_reported(write, text, kept):
     problem = papers.attrs["reading"]["problems"][0]
     assert (problem["row"], problem["column"], problem["severity"]) == (3, "published", "warning")
     assert text in problem["found"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("2019 Dec-2020 Jan", "2019"), ("2019-2020", "2019"), ("2020/2021", "2020"),
+        ("2023 Jul-Aug", "2023"), ("12-14 March 2024", "2024-03"), ("Spring 2021", "2021"),
+        ("2021 Q3", "2021"), ("2021年3月", "2021-03"), ("2021年3月5日", "2021-03-05"),
+        ("1 juin 2020", "2020-06-01"), ("5 de mayo de 2019", "2019-05-05"),
+        ("12. März 2018", "2018-03-12"), ("7 марта 2017 г.", "2017-03-07"),
+        ("44197", "2021-01-01"), (44197.75, "2021-01-01"), ("1609459200000", "2021-01-01"),
+        ("6/18/23", "2023-06-18"), ("18.6.98", "1998-06-18"),
+    ],
+)  # fmt: skip
+def test_forms_of_exports_are_read_without_remark(text, kept):
+    """44197 is what a spreadsheet shows for 2021-01-01, 1609459200000 what JavaScript does."""
+    (found,) = read_dates([text])
+    assert (found.published, found.note) == (kept, None)
+
+
+def test_a_month_in_one_column_joins_the_year_of_another(write):
+    months = ["MAR", "JUN 15", "SPR", "", "n.d."]
+    rows = [
+        paper(n) | {"published": None, "Publication Date": month, "Publication Year": "2021"}
+        for n, month in enumerate(months)
+    ]
+    papers = read_papers(write("p.csv", as_csv(rows)))
+    assert papers["published"].tolist() == ["2021-03", "2021-06-15", "2021", "2021", "2021"]
 
 
 def test_mixed_precisions_live_in_one_column(write):
@@ -96,6 +124,14 @@ def test_mixed_precisions_live_in_one_column(write):
         "2024-03-11",
     ]
     assert papers["date_precision"].fillna("").tolist() == ["day", "month", "year", "", "day"]
+
+
+def test_dates_that_are_odd_alike_are_said_once_with_their_count(write):
+    odd = ["last week", "some day", "soon", "later"]
+    rows = [paper(n, published=text) for n, text in enumerate(odd)]
+    problems = read_papers(write("p.csv", as_csv(rows))).attrs["reading"]["problems"]
+    (said,) = [problem for problem in problems if problem["row"] is not None]
+    assert (said["row"], said["count"], len(said["examples"])) == (2, 4, 3)
 
 
 def test_no_dates_at_all_is_said_once(write):

@@ -73,6 +73,21 @@ def test_the_richer_row_wins_and_is_filled_from_the_others(write):
     assert (row["venue"], row["authors"]) == ("Somewhere", ["A B"])
 
 
+def test_a_stock_title_with_a_doi_each_is_several_papers(write):
+    dois = ("10.1000/a", "10.1000/b", "10.1000/c")
+    rows = [paper(n, title="Annual report", doi=doi) for n, doi in enumerate(dois)]
+    assert read(write, *rows)["doi"].tolist() == list(dois)
+
+
+def test_a_preprint_and_its_article_are_one_paper_of_the_earliest_date(write):
+    rows = [
+        paper(1, title="Sea ice", doi="10.1101/2020.01.01.000001", published="2020-01-01"),
+        paper(2, title="Sea Ice", doi="10.1000/a", published="2021-03-05", venue="Journal"),
+    ]
+    (row,) = read(write, *rows).to_dict("records")
+    assert (row["published"], row["date_precision"]) == ("2020-01-01", "day")
+
+
 def test_all_the_same_collapse_to_one(write):
     papers = read(write, *[paper(1)] * 200)
     assert len(papers) == 1
@@ -119,7 +134,7 @@ def test_kept_papers_share_nothing_and_order_decides_nothing(tmp_path_factory, d
     path = tmp_path_factory.mktemp("any") / "p.jsonl"
     path.write_text(as_json_lines(rows))
     papers = read_papers(path)
-    for column in ("paper_id", "title", "arxiv_id", "doi"):
+    for column in ("paper_id", "arxiv_id", "doi"):
         assert papers[column].dropna().is_unique
     assert papers["paper_id"].notna().all()
     path.write_text(as_json_lines(data.draw(st.permutations(rows))))

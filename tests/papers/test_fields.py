@@ -24,6 +24,16 @@ from analysis.papers.fields import as_names, doi_of
         ("Jan van der Berg, Bo Chen", ["Jan van der Berg", "Bo Chen"]),
         ("C. Balázs, E. L. Berger", ["C. Balázs", "E. L. Berger"]),
         ("Ann Lee, Bo Chen, Cy Day", ["Ann Lee", "Bo Chen", "Cy Day"]),
+        ("Kim G.; van der Berg J.-P.", ["G. Kim", "J.-P. van der Berg"]),
+        ("Lee, Anna; Garcia Marquez, Gabriel", ["Anna Lee", "Gabriel Garcia Marquez"]),
+        ("LEE A; CHEN BC", ["A LEE", "BC CHEN"]),
+        ("King, Martin L., Jr.; Ford, Henry, III", ["Martin L. King Jr.", "Henry Ford III"]),
+        ("Kim, Gus (57000000000); Okafor, Emre (57000000001)", ["Gus Kim", "Emre Okafor"]),
+        ("Ann Lee (University of X); Bo Chen et al.", ["Ann Lee", "Bo Chen"]),
+        ("Ann Lee 0000-0002-1825-0097; Bo Chen*", ["Ann Lee", "Bo Chen"]),
+        ("['Ann Lee' 'Bo Chen']", ["Ann Lee", "Bo Chen"]),
+        ("王伟; 李娜", ["王伟", "李娜"]),
+        (["Lee, Ann", "The ATLAS Collaboration"], ["Ann Lee", "The ATLAS Collaboration"]),
     ],
 )
 def test_names_of_one_cell(cell, names):

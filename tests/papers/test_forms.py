@@ -135,6 +135,17 @@ def test_a_kaggle_arxiv_record_is_understood(write):
     assert row["url"] == "https://arxiv.org/abs/0704.0001"
 
 
+def test_citations_and_references_are_read(write):
+    row = paper(
+        times_cited="1,204",
+        date_of_export="2026-11-20",
+        references=[{"DOI": "10.1000/A"}, "https://doi.org/10.1000/b", "W123", "Lee, in prose"],
+    )
+    read = read_papers(write("p.jsonl", as_json_lines([row]))).iloc[0]
+    assert (read["citations"], read["citations_on"]) == (1204, "2026-11-20")
+    assert read["references"] == ["10.1000/a", "10.1000/b", "W123"]
+
+
 def test_parquet_with_lists_dates_and_numbers(write):
     table = pd.DataFrame(
         {
