@@ -3,12 +3,12 @@
 from analysis.papers.readers.delimited import DELIMITED
 from analysis.papers.readers.json_lines import JSON, JSON_LINES
 from analysis.papers.readers.parquet import PARQUET
-from analysis.papers.readers.reader import BinaryReader, TextReader
+from analysis.papers.readers.reader import Reader
 from analysis.papers.readers.trending_page import TRENDING_PAGE
 
 # The first that recognises a file reads it: JSON may hold the commas of a table, a table may hold
 # a line of JSON, and prose may hold anything.
-READERS: tuple[BinaryReader | TextReader, ...] = (
+READERS: tuple[Reader, ...] = (
     PARQUET,
     JSON,
     DELIMITED,
