@@ -132,15 +132,6 @@ def test_other_texts_beside_papers_are_no_papers(write, tmp_path, text):
         read_papers(tmp_path / "corpus" / "other.txt")
 
 
-ENTRY = "@article{key, title={Sea ice}, abstract={We measure it.}, year=2024}\n"
-
-
-@pytest.mark.parametrize("text", [ENTRY * 3, ENTRY.replace(", ", ",\n  ") * 3])
-def test_bibtex_is_no_table(write, text):
-    with pytest.raises(InputError, match=r"papers\.csv is BibTeX.*export it as CSV"):
-        read_papers(write("papers.csv", text))
-
-
 @pytest.mark.parametrize("more", [{}, {"total": 1, "next": None}])
 def test_papers_wrapped_in_an_object_are_told_where_they_are(write, more):
     wrapped = more | {"data": [paper(1), paper(2)]}

@@ -16,7 +16,7 @@ from analysis.papers.columns import match_columns
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
-from analysis.papers.readers.content import decode, refuse_bibtex, refuse_binary
+from analysis.papers.readers.content import decode, refuse_binary
 from analysis.papers.readers.delimited import header_of
 from analysis.papers.readers.reader import HEAD, BinaryReader, StreamReader, TextReader
 from analysis.papers.readers.registry import READERS, formats_sentence
@@ -180,7 +180,6 @@ def _parse_bytes(data: bytes, name: str) -> tuple[str, RawTable, list[Problem]]:
 
 
 def _parse_text(text: str, name: str) -> tuple[str, RawTable]:
-    refuse_bibtex(text, name=name)
     for reader in READERS:
         if isinstance(reader, TextReader) and reader.sniff(text):
             return reader.name, reader.read(text, name)
