@@ -45,7 +45,7 @@ def _read(text: str, name: str) -> RawTable:
         # A key that is used twice is no fault of the paper.
         is_twice = isinstance(found, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
         block = found.ignore_error_block if is_twice else found
-        row = (block.start_line or 0) + 1
+        row = (found.start_line or 0) + 1
         if isinstance(block, Entry):
             fields = {f.key.casefold(): _value(f.value, macros) for f in reversed(block.fields)}
             records.append((row, _record(fields)))

@@ -96,12 +96,13 @@ def _read(text: str, name: str, *, form: _Form) -> RawTable:
 
 def _records(text: str, form: _Form) -> Iterator[tuple[int, Tagged, bool]]:
     """The line, the tags and the completeness of every record."""
-    start, tagged = 0, {}
-    values: list[list[str]] | None = None
+    start = 0
+    tagged: Tagged = {}
+    values: list[list[str]] = []  # of the tag that a further line belongs to
     for number, line in enumerate(_LINE_END.split(text), start=1):
         match = form.line.match(line)
         if match is None:
-            if values is not None and line.strip():
+            if values and line.strip():
                 values[-1].append(line.strip())
             continue
         tag = match[1]
@@ -112,7 +113,7 @@ def _records(text: str, form: _Form) -> Iterator[tuple[int, Tagged, bool]]:
         if tag == form.end:
             if tagged:
                 yield start, tagged, True
-            start, tagged, values = 0, {}, None
+            start, tagged, values = 0, {}, []
         elif start:
             values = tagged.setdefault(tag, [])
             values.append([(match[2] or "").strip()])
