@@ -132,15 +132,6 @@ def test_other_texts_beside_papers_are_no_papers(write, tmp_path, text):
         read_papers(tmp_path / "corpus" / "other.txt")
 
 
-ENTRY = "@article{key, title={Sea ice}, abstract={We measure it.}, year=2024}\n"
-
-
-@pytest.mark.parametrize("text", [ENTRY * 3, ENTRY.replace(", ", ",\n  ") * 3])
-def test_bibtex_is_no_table(write, text):
-    with pytest.raises(InputError, match=r"papers\.csv is BibTeX.*export it as CSV"):
-        read_papers(write("papers.csv", text))
-
-
 def test_a_paper_that_lists_papers_is_one_paper(write):
     papers = read_papers(write("p.json", json.dumps(paper(1, references=[paper(2), paper(3)]))))
     assert papers["title"].tolist() == ["Paper number 1"]

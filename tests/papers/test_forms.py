@@ -213,3 +213,12 @@ def test_no_text_breaks_the_reading_and_csv_and_json_agree(tmp_path_factory, pai
     assert from_json["title"].tolist() == from_parquet["title"].tolist()
     assert from_json["abstract"].tolist() == from_parquet["abstract"].tolist()
     to_documents(from_json)["text"].str.encode("utf-8")
+
+
+def test_a_sentence_above_the_header_is_skipped_and_rows_keep_their_numbers(write):
+    about = '\ufeff"About the data: exported today. Criteria: title, abstract"\n\n'
+    table = as_csv([paper(1), paper(2, abstract="")])
+    papers = read_papers(write("export.csv", about + table))
+    assert papers["title"].tolist() == ["Paper number 1"]
+    rows = [p["row"] for p in papers.attrs["reading"]["problems"] if p["severity"] == "rejected"]
+    assert rows == [5]

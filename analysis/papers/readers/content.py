@@ -20,7 +20,6 @@ _BINARY = {
     b"SQLite format 3": "an SQLite database",
     b"\x7fELF": "an executable",
 }
-_BIBTEX = re.compile(r"\s*@[A-Za-z]+\s*\{")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
@@ -37,15 +36,6 @@ def refuse_binary(data: bytes, *, name: str) -> None:
     for mark, what in _BINARY.items():
         if data.startswith(mark):
             raise InputError(f"{name} is {what}: expected papers as {formats_sentence()}.")
-
-
-def refuse_bibtex(text: str, *, name: str) -> None:
-    """Raise InputError for BibTeX, whose commas could pass for a table's delimiters."""
-    if _BIBTEX.match(text):
-        raise InputError(
-            f"{name} is BibTeX: expected papers as {formats_sentence()}. Import it into a "
-            "reference manager and export it as CSV."
-        )
 
 
 def decode(data: bytes, *, name: str) -> tuple[str, str | None]:

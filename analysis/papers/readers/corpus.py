@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 
@@ -16,9 +16,9 @@ from analysis.papers.columns import match_columns
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
-from analysis.papers.readers.content import decode, refuse_bibtex, refuse_binary
+from analysis.papers.readers.content import decode, refuse_binary
 from analysis.papers.readers.delimited import header_of
-from analysis.papers.readers.reader import BinaryReader, TextReader
+from analysis.papers.readers.reader import HEAD, BinaryReader, StreamReader, TextReader
 from analysis.papers.readers.registry import READERS, formats_sentence
 from analysis.papers.readers.trending_page import FACTS, add_facts
 from analysis.papers.table import paper_table, with_ids
@@ -47,8 +47,9 @@ def read_papers(
     A folder stands for every readable file directly in it, by name; its other files are named on
     standard error. Duplicate papers are returned once.
 
-    `attrs["reading"]` says what happened, as JSON: `files` [{name, sha256, read}]; `read` (rows
-    found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are returned;
+    `attrs["reading"]` says what happened, as JSON: `files` [{name, format, sha256, read}]; `read`
+    (rows found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are
+    returned;
     `problems` [{file, row, column, expected, found, fix, severity}], severity rejected or warning;
     `skipped` [{name, why}]; `columns` {file name: {field: [columns that hold it]}}.
 
@@ -131,10 +132,12 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
 
 def _read_file(path: Path) -> _FileReading:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            form, parsed, remarks = _parse(file, path.name)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    parsed, remarks = _parse(data, path.name)
     facts = path.with_name(FACTS)
     used_facts = parsed.is_page and facts.is_file()
     papers, problems = paper_table(
@@ -142,7 +145,7 @@ def _read_file(path: Path) -> _FileReading:
     )
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
-    entry = {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "read": read}
+    entry = {"name": path.name, "format": form, "sha256": digest, "read": read}
     columns = {
         field: [parsed.origins.get(column, column) for column in matched]
         for field, matched in match_columns(list(parsed.columns)).items()
@@ -150,11 +153,20 @@ def _read_file(path: Path) -> _FileReading:
     return _FileReading(papers, problems, entry, columns, used_facts)
 
 
-def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
-    """Parse a file with the reader for its content; a warning if the encoding is assumed."""
+def _parse(file: BinaryIO, name: str) -> tuple[str, RawTable, list[Problem]]:
+    """The name of the format of a file, its rows, and a warning if its encoding is assumed."""
+    head = file.read(HEAD)
+    for reader in READERS:
+        if isinstance(reader, StreamReader) and reader.sniff(head):
+            file.seek(0)
+            return reader.name, reader.read(file, name), []
+    return _parse_bytes(head + file.read(), name)
+
+
+def _parse_bytes(data: bytes, name: str) -> tuple[str, RawTable, list[Problem]]:
     for reader in READERS:
         if isinstance(reader, BinaryReader) and reader.sniff(data):
-            return reader.read(data, name), []
+            return reader.name, reader.read(data, name), []
     refuse_binary(data, name=name)
     text, assumed = decode(data, name=name)
     remark = Problem(
@@ -166,14 +178,14 @@ def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
         fix="Save it as UTF-8 if characters look wrong.",
         severity="warning",
     )
-    return _parse_text(text, name), [remark] if assumed else []
+    form, table = _parse_text(text, name)
+    return form, table, [remark] if assumed else []
 
 
-def _parse_text(text: str, name: str) -> RawTable:
-    refuse_bibtex(text, name=name)
+def _parse_text(text: str, name: str) -> tuple[str, RawTable]:
     for reader in READERS:
         if isinstance(reader, TextReader) and reader.sniff(text):
-            return reader.read(text, name)
+            return reader.name, reader.read(text, name)
     raise InputError(_unknown_text(text, name))
 
 

@@ -12,13 +12,16 @@ from analysis.papers.raw import RawTable
 from analysis.papers.readers.reader import TextReader
 
 _DELIMITERS = ",;\t|"
+# Above the header there may be sentences about the export, or Excel's `sep=;`.
+_LINES_ABOVE_HEADER = 10
 # An abstract of 100,000 words is longer than the standard limit of a field.
 _FIELD_LIMIT = 2**31 - 1
 
 
 def header_of(text: str) -> list[str]:
-    """The column names under the delimiter that yields most, for messages."""
-    return max((_header(text, mark) for mark in _DELIMITERS), key=len)
+    """The first row under the delimiter that yields most names, for messages."""
+    headers = [_header(text, mark) for mark in _DELIMITERS]
+    return max((header if row == 1 else [] for row, header in headers), key=len)
 
 
 def _read(text: str, name: str) -> RawTable:
@@ -41,7 +44,7 @@ def _read(text: str, name: str) -> RawTable:
 
 def _delimiter(text: str) -> str | None:
     """The delimiter whose header has a title and an abstract; None if there is none."""
-    return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark))), None)
+    return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark)[1])), None)
 
 
 def _columns(header: list[str], records: list[list[str]]) -> dict[str, list[Any]]:
@@ -54,27 +57,28 @@ def _columns(header: list[str], records: list[list[str]]) -> dict[str, list[Any]
     return columns
 
 
-def _header(text: str, delimiter: str) -> list[str]:
+def _header(text: str, delimiter: str) -> tuple[int, list[str]]:
+    """The row number and the names of the header."""
     try:
-        return next((record for _, record in _records(text, delimiter, name="")), [])
+        return next(_records(text, delimiter, name=""), (0, []))
     except InputError:
-        return []
+        return 0, []
 
 
 def _records(text: str, delimiter: str, *, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The non-blank rows with their spreadsheet row numbers."""
+    """The non-blank rows from the header on, with their spreadsheet row numbers."""
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True
     )
-    row, line = 0, 1
+    row, line, is_above_header = 0, 1, True
     try:
         for record in reader:
             row += 1
-            is_excel_hint = (
-                row == 1 and len(record) <= 2 and record and record[0].casefold().startswith("sep=")
-            )
-            if any(field.strip() for field in record) and not is_excel_hint:
+            filled = sum(bool(field.strip()) for field in record)
+            is_sentence = is_above_header and filled == 1 and row <= _LINES_ABOVE_HEADER
+            if filled and not is_sentence:
+                is_above_header = False
                 yield row, record
             line = reader.line_num + 1
     except csv.Error as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from analysis.papers.raw import RawTable
 
@@ -26,3 +27,21 @@ class BinaryReader:
     name: str
     sniff: Callable[[bytes], bool]
     read: Callable[[bytes, str], RawTable]
+
+
+HEAD = 64 * 1024
+
+
+@dataclass(frozen=True)
+class StreamReader:
+    """A format whose files may be larger than memory.
+
+    `sniff` is given the first `HEAD` bytes of a file, `read` the opened file at its beginning.
+    """
+
+    name: str
+    sniff: Callable[[bytes], bool]
+    read: Callable[[BinaryIO, str], RawTable]
+
+
+Reader = StreamReader | BinaryReader | TextReader

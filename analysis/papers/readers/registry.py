@@ -1,16 +1,22 @@
 """Registry of file formats; a new format is a module of its own and one line here."""
 
+from analysis.papers.readers.bibtex import BIBTEX
 from analysis.papers.readers.delimited import DELIMITED
 from analysis.papers.readers.json_lines import JSON, JSON_LINES
 from analysis.papers.readers.parquet import PARQUET
-from analysis.papers.readers.reader import BinaryReader, TextReader
+from analysis.papers.readers.reader import Reader
+from analysis.papers.readers.tagged import MEDLINE, RIS, WEB_OF_SCIENCE
 from analysis.papers.readers.trending_page import TRENDING_PAGE
 
 # The first that recognises a file reads it: JSON may hold the commas of a table, a table may hold
 # a line of JSON, and prose may hold anything.
-READERS: tuple[BinaryReader | TextReader, ...] = (
+READERS: tuple[Reader, ...] = (
     PARQUET,
     JSON,
+    BIBTEX,
+    MEDLINE,
+    WEB_OF_SCIENCE,
+    RIS,
     DELIMITED,
     JSON_LINES,
     TRENDING_PAGE,
@@ -18,6 +24,5 @@ READERS: tuple[BinaryReader | TextReader, ...] = (
 
 
 def formats_sentence() -> str:
-    """The names of all formats, for messages: `A, B or C`."""
-    *first, last = (reader.name for reader in READERS)
-    return f"{', '.join(first)} or {last}"
+    """The formats that most people bring, for messages."""
+    return "CSV, TSV, JSON, Parquet, BibTeX, RIS or others (docs/reference.md, Files of papers)"
