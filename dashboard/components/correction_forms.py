@@ -82,11 +82,13 @@ def _who_field() -> str:
 
 
 def say_result() -> None:
-    """Report the result of the correction just submitted."""
+    """Report the result of the correction just submitted, with a button that takes it back."""
     said = st.session_state.pop(_SAID, None)
     if said:
-        kind, sentence = said
+        kind, sentence, undo = said
         (st.success if kind == "done" else st.error)(sentence)
+        if undo:
+            st.button("Undo", key="undo-last", on_click=_change, args=(undo, "Undone."))
 
 
 def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
@@ -101,7 +103,7 @@ def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
 
 def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     """Form that merges another theme into this one."""
-    other = _pick_theme(run, "Theme that joins it", but=topic)
+    other = _pick_theme(run, "Merge with", but=topic)
     if other is None:
         return
     edit = Merge(
@@ -158,7 +160,7 @@ def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
     paper = run.documents.loc[[doc_id]].to_dict("records")[0]
     title = paper["title"] or "Untitled"
     st.markdown(f"**{plain(title)}** is in “{plain(run.labels[paper['topic']])}”.")
-    topic = _pick_theme(run, "Theme that it belongs to", but=int(paper["topic"]))
+    topic = _pick_theme(run, "Move to", but=int(paper["topic"]))
     if topic is None:
         return
     edit = Move(**_about(run, topic, who=who), papers=(paper["paper_id"],), other_was=title)
@@ -203,7 +205,7 @@ def _button(label: str, run: Run, *, overlay: Overlay, theme: int, edit: Edit | 
         st.button(label, type="primary", disabled=True)
         return
     change, done = partial(add_edit, run, edit, seen=seen), f"{described(edit)}: done."
-    st.button(label, type="primary", on_click=_change, args=(change, done))
+    st.button(label, type="primary", on_click=_change, args=(change, done, run))
 
 
 def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
@@ -215,14 +217,19 @@ def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
     return version
 
 
-def _change(change: Callable[[], Overlay], done: str) -> None:
-    """Apply a correction before the rerun, outside the reach of the error boundary."""
+def _change(change: Callable[[], Overlay], done: str, added_to: Run | None = None) -> None:
+    """Apply a correction before the rerun, outside the reach of the error boundary.
+
+    What was `added_to` a run can be taken back.
+    """
     st.session_state.pop(_SEEN, None)
     try:
-        change()
-        st.session_state[_SAID] = ("done", plain(done))
+        overlay, undo = change(), None
+        if added_to is not None:
+            undo = partial(undo_edit, added_to, len(overlay.edits) - 1, seen=overlay.version)
+        st.session_state[_SAID] = ("done", plain(done), undo)
     except PapertidesError as error:
-        st.session_state[_SAID] = ("failed", plain(str(error)))
+        st.session_state[_SAID] = ("failed", plain(str(error)), None)
 
 
 def _pick_theme(run: Run, label: str, *, but: int) -> int | None:

@@ -44,7 +44,7 @@ def _search(run: Run) -> None:
         "Search everything",
         key=FIND,
         icon=":material/search:",
-        placeholder="Search papers, themes, keywords, authors",
+        placeholder="Search papers, themes, keywords, authors, then press Enter",
         label_visibility="collapsed",
     )
     if query and query.strip():
@@ -56,7 +56,8 @@ def _show(run: Run, query: str) -> None:
     """What is found, by kind, each a link."""
     found = find(run, query)
     if not found:
-        st.caption(f"Nothing here has “{plain(query)}”. Fewer words may find some.")
+        fewer = " Fewer words may find some." if len(query.split()) > 1 else ""
+        st.caption(f"Nothing here has “{plain(query)}”.{fewer}")
         return
     if found.papers:
         st.caption("Papers")

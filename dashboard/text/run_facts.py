@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.periods import readable_date
-from analysis.runs.corrections.corrected import original_themes
+from analysis.runs.corrections.corrected import original_themes, renamed_from
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import recurrence
@@ -99,7 +99,9 @@ def _stability_note(run: Run, topic: int) -> str:
 
 
 def _correction_note(run: Run, topic: int) -> str:
-    """Original themes of the papers of a corrected theme."""
+    """Former name or original themes of the papers of a corrected theme."""
+    if label := renamed_from(run, topic):
+        return f" Renamed from “{plain(label)}”."
     origins = original_themes(run, topic)
     if not origins:
         return ""

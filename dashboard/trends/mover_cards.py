@@ -55,7 +55,7 @@ def grouped(
     yield from _group(perhaps, max(room, 0))
     hardly = unclear[(unclear["leaning"] == "") & (unclear["factor_low"] >= 1 / stable_factor)]
     for _, shown in _group(hardly, max(room - len(perhaps), 0)):
-        yield "among these the surest gains", shown
+        yield "the largest gains are", shown
 
 
 def _group(found: pd.DataFrame, most: int) -> Iterator[tuple[str, pd.DataFrame]]:
