@@ -14,15 +14,15 @@ from dashboard.data.tables import load_prevalence
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries
 from dashboard.state.address import LEFT, RIGHT, TOPIC, linked, open_link
-from dashboard.text.run_facts import about_theme
-from dashboard.text.wording import distinct, plain
+from dashboard.text.run_facts import about_theme, names_to_pick
+from dashboard.text.wording import plain
 
 _TYPICAL, _BETWEEN = 3, 5
 
 
 def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
     """Compare shares, verdicts, keywords, intermediate and typical papers of two themes."""
-    labels = distinct(run.labels)
+    labels = names_to_pick(run)
     filled = run.topics["topic"][run.topics["documents"] > 0]
     known = [topic for topic in filled if topic != OUTLIER]
     if len(known) < 2:
@@ -37,7 +37,6 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
                 "Theme" if name == LEFT else "Other theme",
                 [topic for topic in known if topic != not_this],
                 format_func=lambda topic: labels[topic],
-                filter_mode="contains",
                 **linked(name, picked),
             )
     topics = run.documents["topic"].to_numpy()

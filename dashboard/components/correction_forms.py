@@ -28,7 +28,8 @@ from analysis.runs.store import Run
 from dashboard.data.loading import load_overlay
 from dashboard.data.tables import load_halves, load_part_keywords
 from dashboard.state.address import CHANGE, asks_for, bound
-from dashboard.text.wording import count, distinct, plain, readable_moment
+from dashboard.text.run_facts import names_to_pick
+from dashboard.text.wording import count, plain, readable_moment
 
 _SAID, _SEEN, _WHO = "correction-said", "correction-seen", "correction-who"
 _MEANING = "by meaning"
@@ -205,7 +206,8 @@ def _button(label: str, run: Run, *, overlay: Overlay, theme: int, edit: Edit | 
         st.button(label, type="primary", disabled=True)
         return
     change, done = partial(add_edit, run, edit, seen=seen), f"{described(edit)}: done."
-    st.button(label, type="primary", on_click=_change, args=(change, done, run))
+    of = {"added_to": run}
+    st.button(label, type="primary", on_click=_change, args=(change, done), kwargs=of)
 
 
 def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
@@ -217,7 +219,7 @@ def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
     return version
 
 
-def _change(change: Callable[[], Overlay], done: str, added_to: Run | None = None) -> None:
+def _change(change: Callable[[], Overlay], done: str, *, added_to: Run | None = None) -> None:
     """Apply a correction before the rerun, outside the reach of the error boundary.
 
     What was `added_to` a run can be taken back.
@@ -233,7 +235,7 @@ def _change(change: Callable[[], Overlay], done: str, added_to: Run | None = Non
 
 
 def _pick_theme(run: Run, label: str, *, but: int) -> int | None:
-    names = distinct(run.labels)
+    names = names_to_pick(run)
     others = [topic for topic in names if topic not in (but, OUTLIER)]
     placeholder = "Choose a theme"
     return st.selectbox(

@@ -27,11 +27,14 @@ def keyword_bursts_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.
     """One bar per keyword spanning its strongest burst, the latest on top.
 
     `signals` as `term_signals.parquet`: term, burst_start, burst_end (periods, null: none) and
-    burst_weight and topicality. Draws at most the 25 heaviest, specific keywords first.
+    burst_weight and topicality. Draws at most the 25 heaviest, of specific keywords only.
     """
     burst = bursts_of(signals)
+    burst = burst[specific(burst)]
     if burst.empty:
-        return blank(TITLE, "No keyword had a burst beyond its trend and season.", mode=mode)
+        return blank(
+            TITLE, "No specific keyword had a burst beyond its trend and season.", mode=mode
+        )
     shown = burst.head(_MOST).sort_values(
         ["burst_start", "burst_end", "term"], ascending=[False, False, True]
     )
@@ -39,7 +42,7 @@ def keyword_bursts_figure(signals: pd.DataFrame, *, mode: Mode = "light") -> go.
         TITLE,
         mode=mode,
         height=100 + BAR_PIXELS * len(shown),
-        subtitle=f"{len(shown)} of {len(burst):,}: specific keywords first, then the strongest"
+        subtitle=f"The {len(shown)} strongest of {len(burst):,}"
         if len(burst) > len(shown)
         else "More papers than trend and season predict",
     )

@@ -30,7 +30,8 @@ def search_box(run: Run, page: str) -> None:
     Enter shows the list, `/` or Ctrl-K leads to the box from anywhere (search_box.js).
     """
     forget_search(page)
-    with st.container(key="search-box"):
+    # No gap below the field: the list lies over the page and must not move it.
+    with st.container(key="search-box", gap=None):
         _search(run)
     with st.container(key="search-keys"):
         _component()(key="search-keys-component")

@@ -43,7 +43,8 @@ def verdicts_of_all(run: Run, shown: str, *, period: str) -> None:
                 options=Options(kind=None if shown in (_THEMES, _KEYWORDS) else GENERAL),
             )
     st.header(f"All {len(rows):,} {shown}", anchor=False)
-    st.caption(dots_note(rate))
+    if rows["finding_q"].notna().any():
+        st.caption(dots_note(rate))
     verdict_table(run, rows, kind=kind)
     st.header("Track record", anchor=False)
     track_record(run, kind=kind)
@@ -67,7 +68,8 @@ def changes_between(run: Run, shown: str, *, spans: Spans, period: str) -> None:
         with st.container(key="wide"):
             show_chart("period_shift", run, options=Options(times=(spans.before, spans.after)))
     st.header(f"All {len(rows):,} {shown}", anchor=False)
-    st.caption(dots_note(rate))
+    if rows["finding_q"].notna().any():
+        st.caption(dots_note(rate))
     change_table(run, rows, kind=kind, apart=spans.apart)
     if shown == _KEYWORDS:
         new_keywords(run, spans.after)

@@ -20,6 +20,7 @@ from dashboard.figures.keyword_bursts import bursts_of
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.parts.inline_svg import interval_bar, share_line
 from dashboard.figures.period_shift import period_shift_figure
+from dashboard.style.verdicts import movers
 from dashboard.trends.mover_cards import grouped
 from dashboard.trends.mover_rows import theme_changes, verdict_rows
 from dashboard.trends.windows import ALL, BETWEEN, QUARTER, YEAR, Spans, last_spans
@@ -54,8 +55,8 @@ def test_what_moves_stands_beside_all_shuffles_and_one_copy(shelves, open_page, 
     here, copy = (table.value for table in app.table[:2])
     words = words_of(app)
     numbers = (copies["verdict"].isin(CALLED).sum(), signals["verdict"].isin(CALLED).sum())
-    many = {"topic": "themes", "term": "terms"}[kind]
-    assert f"The tests find a change in {numbers[1]:,} {many}." in words
+    one = {"topic": "theme", "term": "term"}[kind]
+    assert re.search(rf"The tests find a change in {numbers[1]:,} {one}s?\.", words)
     assert f"shuffled they find {numbers[0]:,} in 20 shuffles" in words
     assert here.columns.tolist() == copy.columns.tolist()
     assert not here.equals(copy)
@@ -271,7 +272,7 @@ def test_the_groups_of_cards_hold_every_mover_and_fill_up_with_what_may_have_gro
         }
     )
     filled = [shown["name"].tolist() for _, shown in grouped(rows, stable_factor=1.5, fill=True)]
-    assert filled == [["a"], ["b"], ["c"], ["e"]]
+    assert filled == [["a"], ["b"], ["c"], ["d"], ["e"]]
     plain = [shown["name"].tolist() for _, shown in grouped(rows, stable_factor=1.5, fill=False)]
     assert plain == [["a"], ["b"]]
     many = pd.concat([rows.head(1)] * 7)
