@@ -16,6 +16,10 @@ from dashboard.text.wording import count, plain
 
 # The keywords of one side against the other, at most.
 _TELLING = 12
+_ORDER = (
+    "In how many papers of this side and of the other each keyword is; the most distinctive first, "
+    "by weighted log-odds with an informative Dirichlet prior."
+)
 
 
 def two_sides(draw: Callable[[int], None]) -> None:
@@ -34,6 +38,9 @@ def shown_times(run: Run, *, period: str) -> tuple[str, str] | None:
         period_range(selection, periods)
     if selection.first is None and selection.last is None:
         return None
+    st.caption(
+        "The chart alone is limited to this time: verdicts, keywords and papers are of all times."
+    )
     return selection.first or periods[0], selection.last or periods[-1]
 
 
@@ -49,7 +56,7 @@ def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequenc
 
     Papers on both sides count for neither.
     """
-    st.header("Keywords of one against the other", anchor=False)
+    st.header("Keywords of one against the other", anchor=False, help=_ORDER)
     left, right = (doc_ids.astype(np.int32) for doc_ids in sides)
     telling = _telling(run, (left, right))
 
@@ -63,10 +70,8 @@ def contrasted(run: Run, sides: tuple[np.ndarray, np.ndarray], *, names: Sequenc
 
     two_sides(one)
     shared = len(np.intersect1d(left, right))
-    note = f" Papers on both sides ({shared:,}) count for neither." if shared else ""
-    st.caption(
-        f"Weighted log-odds with an informative Dirichlet prior, the most telling first.{note}"
-    )
+    if shared:
+        st.caption(f"Papers on both sides ({shared:,}) count for neither.")
 
 
 @cached(entries=16, spinner="Comparing keywords …")
@@ -85,6 +90,6 @@ def _telling(run: Run, sides: tuple[np.ndarray, np.ndarray]) -> list[pd.DataFram
 def _term_lines(found: pd.DataFrame) -> list[str]:
     rows = zip(found["term"], found["inside"], found["outside"], strict=True)
     return [
-        f"- {plain(term)}: {count(inside, 'paper')} here, {outside:,} there"
+        f"- {plain(term)}: {inside:,} and {count(outside, 'paper')}"
         for term, inside, outside in rows
     ]

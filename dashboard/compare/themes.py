@@ -14,15 +14,15 @@ from dashboard.data.tables import load_prevalence
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries
 from dashboard.state.address import LEFT, RIGHT, TOPIC, linked, open_link
-from dashboard.text.run_facts import about_theme
-from dashboard.text.wording import distinct, plain
+from dashboard.text.run_facts import about_theme, names_to_pick
+from dashboard.text.wording import plain
 
 _TYPICAL, _BETWEEN = 3, 5
 
 
 def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
     """Compare shares, verdicts, keywords, intermediate and typical papers of two themes."""
-    labels = distinct(run.labels)
+    labels = names_to_pick(run)
     filled = run.topics["topic"][run.topics["documents"] > 0]
     known = [topic for topic in filled if topic != OUTLIER]
     if len(known) < 2:
@@ -37,7 +37,6 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
                 "Theme" if name == LEFT else "Other theme",
                 [topic for topic in known if topic != not_this],
                 format_func=lambda topic: labels[topic],
-                filter_mode="contains",
                 **linked(name, picked),
             )
     topics = run.documents["topic"].to_numpy()
@@ -54,10 +53,13 @@ def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str)
 
 
 def chosen_pair(known: list[str], asked: tuple[list[str], list[str]]) -> tuple[str, str]:
-    """Two distinct themes of `known`: those requested, else the first available."""
+    """Two distinct themes of `known`: those requested, else its first left, its second right.
+
+    What is not requested stays as it is when the other side changes.
+    """
     left, right = (next((one for one in side[:1] if one in known), None) for side in asked)
-    left = left or next(one for one in known if one != right)
-    right = right if right and right != left else next(one for one in known if one != left)
+    left = left or (known[0] if right != known[0] else known[1])
+    right = right if right and right != left else known[1] if left != known[1] else known[0]
     return left, right
 
 
@@ -72,7 +74,7 @@ def _about(run: Run, topic: int) -> None:
 def _papers(run: Run, *, one: int, other: int) -> None:
     near = between_topics(run, one=one, other=other).head(_BETWEEN)
     note = {
-        doc_id: f"cosine to both at least {cosine:.2f}"
+        doc_id: f"similarity to both {cosine:.2f} or more"
         for doc_id, cosine in zip(near.index.tolist(), near, strict=True)
     }
     st.header("Nearest between them", anchor=False)

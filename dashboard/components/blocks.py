@@ -36,7 +36,8 @@ from dashboard.state.address import (
     linked,
 )
 from dashboard.style.appearance import Measure, Mode, topic_colours
-from dashboard.text.wording import distinct, plain
+from dashboard.text.run_facts import names_to_pick
+from dashboard.text.wording import plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
 # How wide the names of sizes are in the download menu, in pixels.
@@ -73,7 +74,7 @@ def facts(rows: Mapping[str, str], *, name: str) -> None:
 def theme_picker(run: Run, selection: Selection) -> None:
     """Select box for one theme or none."""
     there = set(run.topics["topic"][run.topics["documents"] > 0])
-    labels = distinct({topic: label for topic, label in run.labels.items() if topic in there})
+    labels = {topic: label for topic, label in names_to_pick(run).items() if topic in there}
     options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
     st.selectbox(
         "Theme",
@@ -81,7 +82,6 @@ def theme_picker(run: Run, selection: Selection) -> None:
         index=None,
         format_func=lambda topic: labels[topic],
         placeholder="All themes",
-        filter_mode="contains",
         **linked(TOPIC, selection.topic),
     )
 

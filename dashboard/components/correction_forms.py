@@ -28,7 +28,8 @@ from analysis.runs.store import Run
 from dashboard.data.loading import load_overlay
 from dashboard.data.tables import load_halves, load_part_keywords
 from dashboard.state.address import CHANGE, asks_for, bound
-from dashboard.text.wording import count, distinct, plain, readable_moment
+from dashboard.text.run_facts import names_to_pick
+from dashboard.text.wording import count, plain, readable_moment
 
 _SAID, _SEEN, _WHO = "correction-said", "correction-seen", "correction-who"
 _MEANING = "by meaning"
@@ -82,11 +83,13 @@ def _who_field() -> str:
 
 
 def say_result() -> None:
-    """Report the result of the correction just submitted."""
+    """Report the result of the correction just submitted, with a button that takes it back."""
     said = st.session_state.pop(_SAID, None)
     if said:
-        kind, sentence = said
+        kind, sentence, undo = said
         (st.success if kind == "done" else st.error)(sentence)
+        if undo:
+            st.button("Undo", key="undo-last", on_click=_change, args=(undo, "Undone."))
 
 
 def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
@@ -101,7 +104,7 @@ def rename_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
 
 def merge_form(run: Run, overlay: Overlay, *, topic: int, who: str) -> None:
     """Form that merges another theme into this one."""
-    other = _pick_theme(run, "Theme that joins it", but=topic)
+    other = _pick_theme(run, "Merge with", but=topic)
     if other is None:
         return
     edit = Merge(
@@ -158,7 +161,7 @@ def move_form(run: Run, overlay: Overlay, *, doc_id: int, who: str) -> None:
     paper = run.documents.loc[[doc_id]].to_dict("records")[0]
     title = paper["title"] or "Untitled"
     st.markdown(f"**{plain(title)}** is in “{plain(run.labels[paper['topic']])}”.")
-    topic = _pick_theme(run, "Theme that it belongs to", but=int(paper["topic"]))
+    topic = _pick_theme(run, "Move to", but=int(paper["topic"]))
     if topic is None:
         return
     edit = Move(**_about(run, topic, who=who), papers=(paper["paper_id"],), other_was=title)
@@ -203,7 +206,8 @@ def _button(label: str, run: Run, *, overlay: Overlay, theme: int, edit: Edit | 
         st.button(label, type="primary", disabled=True)
         return
     change, done = partial(add_edit, run, edit, seen=seen), f"{described(edit)}: done."
-    st.button(label, type="primary", on_click=_change, args=(change, done))
+    of = {"added_to": run}
+    st.button(label, type="primary", on_click=_change, args=(change, done), kwargs=of)
 
 
 def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
@@ -215,18 +219,23 @@ def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:
     return version
 
 
-def _change(change: Callable[[], Overlay], done: str) -> None:
-    """Apply a correction before the rerun, outside the reach of the error boundary."""
+def _change(change: Callable[[], Overlay], done: str, *, added_to: Run | None = None) -> None:
+    """Apply a correction before the rerun, outside the reach of the error boundary.
+
+    What was `added_to` a run can be taken back.
+    """
     st.session_state.pop(_SEEN, None)
     try:
-        change()
-        st.session_state[_SAID] = ("done", plain(done))
+        overlay, undo = change(), None
+        if added_to is not None:
+            undo = partial(undo_edit, added_to, len(overlay.edits) - 1, seen=overlay.version)
+        st.session_state[_SAID] = ("done", plain(done), undo)
     except PapertidesError as error:
-        st.session_state[_SAID] = ("failed", plain(str(error)))
+        st.session_state[_SAID] = ("failed", plain(str(error)), None)
 
 
 def _pick_theme(run: Run, label: str, *, but: int) -> int | None:
-    names = distinct(run.labels)
+    names = names_to_pick(run)
     others = [topic for topic in names if topic not in (but, OUTLIER)]
     placeholder = "Choose a theme"
     return st.selectbox(

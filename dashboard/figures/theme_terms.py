@@ -37,6 +37,9 @@ def theme_terms_figure(
     decimals = _decimals(float(best["weight"].max()))
     bars = [Bar(term, weight, f"{weight:.{decimals}f}", colour) for term, weight in pairs]
     add_bars(figure, bars, value_title="Weight", mode=mode)
+    # The weights have no unit that a reader knows: the hover and the table have them.
+    figure.update_traces(textposition="none")
+    figure.update_layout(margin={"r": 12})
     return figure
 
 

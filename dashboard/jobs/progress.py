@@ -23,7 +23,7 @@ def subject(job: Job) -> str:
     """What a job does, in Markdown."""
     if job.command[0] == "fit":
         return f"Finding themes in “{plain(Path(job.command[1]).name)}”"
-    return "Testing past verdicts"
+    return "Checking earlier verdicts"
 
 
 def problem(job: Job) -> str:

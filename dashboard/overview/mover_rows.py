@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.periods import readable_period
 from analysis.trends.factors import factor_range
 from analysis.trends.prevalence import complete_shares
 from dashboard.style.verdicts import dots_note
@@ -18,11 +19,18 @@ def course(row: Mapping[Any, Any]) -> str:
         return f"{count(recent + before, 'paper')}, {recent:,} recent"
     if row["verdict"] == "dormant":
         return f"{count(before, 'paper')} earlier, {recent:,} recent"
+    if row["verdict"] == "peaked":
+        return f"peaked about {readable_period(row['peak'])}, {count(row['documents'], 'paper')}"
     return f"{row['first_documents']:,} → {count(row['last_documents'], 'paper')}"
 
 
 def growth_words(row: Mapping[Any, Any]) -> str:
-    """The 95% interval of the growth as factors: `×1.9 to ×13 a year`; empty where unknown."""
+    """The 95% interval of the growth as factors: `×1.9 to ×13 a year`; empty where unknown.
+
+    Empty for what has peaked, too: over the whole window it grew and shrank.
+    """
+    if row["verdict"] == "peaked":
+        return ""
     ends = row["growth_low"], row["growth_high"]
     return "" if any(map(pd.isna, ends)) else f"{factor_range(1 + ends[0], 1 + ends[1])} a year"
 

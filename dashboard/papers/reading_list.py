@@ -54,8 +54,8 @@ def kept_ids() -> set[str]:
 
 def keep_button(paper: Mapping[str, Any], *, key: str, kept: bool) -> None:
     """Button that adds a paper to the list, or removes it where it is `kept`."""
-    label, icon = ("On the list", "bookmark_added") if kept else ("Read later", "bookmark_add")
-    tip = "Take it off the reading list" if kept else "Put it on the reading list"
+    label, icon = ("Saved", "bookmark_added") if kept else ("Save", "bookmark_add")
+    tip = "Remove it from the saved papers" if kept else "Save it in this browser"
     if st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", help=tip):
         value = None if kept else _entry(paper)
         browser_storage.write(f"{_PREFIX}{paper['paper_id']}", value)

@@ -17,22 +17,22 @@ from dashboard.text.wording import count, plain
 def saved_papers(run: Run, selection: Selection) -> None:
     """The papers kept in this browser, whichever run they come from."""
     del selection  # what is saved is not narrowed
-    st.markdown("The papers you keep. The list is in this browser alone: nobody else sees it.")
+    st.markdown("Papers are saved in this browser only: nobody else sees them.")
     kept = reading_list()
     if trouble := problem():
         st.warning(trouble, icon=":material/warning:")
     if kept.unreadable:
         st.caption(
-            f":material/info: {kept.unreadable:,} of what is kept here cannot be read and is "
-            "left out: something else wrote there."
+            f":material/info: Left out: {count(kept.unreadable, 'saved paper')} that cannot be "
+            "read, since something else wrote there."
         )
-        if st.button("Take it off the list", type="tertiary"):
+        if st.button("Remove", type="tertiary"):
             forget_unreadable()
             st.rerun()
     if not kept.papers:
-        st.caption("Nothing is on the list yet. “Read later” beside a paper puts it here.")
+        st.caption("No paper is saved yet: “Save” beside a paper puts it here.")
         return
-    st.markdown(count(len(kept.papers), "paper"))
+    st.markdown(count(len(kept.papers), "saved paper"))
     here = set(run.documents["paper_id"])
     for place, paper in enumerate(kept.papers):
         _entry(paper, place=place, known=paper["paper_id"] in here)

@@ -90,6 +90,7 @@ class Brief:
     leading: list[MoverEntry]
     themes: list[ThemeRow]
     method: list[str]
+    has_new: bool
 
 
 def brief(run: Run) -> Brief:
@@ -108,6 +109,7 @@ def brief(run: Run) -> Brief:
         leading=_leading(run, signals),
         themes=theme_rows(run, signals),
         method=_method(run),
+        has_new=bool((signals["verdict"] == "emerging").any()),
     )
 
 

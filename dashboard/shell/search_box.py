@@ -30,7 +30,8 @@ def search_box(run: Run, page: str) -> None:
     Enter shows the list, `/` or Ctrl-K leads to the box from anywhere (search_box.js).
     """
     forget_search(page)
-    with st.container(key="search-box"):
+    # No gap below the field: the list lies over the page and must not move it.
+    with st.container(key="search-box", gap=None):
         _search(run)
     with st.container(key="search-keys"):
         _component()(key="search-keys-component")
@@ -44,7 +45,7 @@ def _search(run: Run) -> None:
         "Search everything",
         key=FIND,
         icon=":material/search:",
-        placeholder="Search papers, themes, keywords, authors",
+        placeholder="Search papers, themes, keywords, authors, then press Enter",
         label_visibility="collapsed",
     )
     if query and query.strip():
@@ -56,7 +57,8 @@ def _show(run: Run, query: str) -> None:
     """What is found, by kind, each a link."""
     found = find(run, query)
     if not found:
-        st.caption(f"Nothing here has “{plain(query)}”. Fewer words may find some.")
+        fewer = " Fewer words may find some." if len(query.split()) > 1 else ""
+        st.caption(f"Nothing here has “{plain(query)}”.{fewer}")
         return
     if found.papers:
         st.caption("Papers")

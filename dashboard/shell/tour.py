@@ -12,7 +12,7 @@ _STEPS = (
     round some of them.""",
     """**Themes** and **Trends.** Papers about the same thing make up a theme. “Themes” shows each
     with its papers, “Trends” how it changed, and on what evidence.""",
-    """**Papers** and **Compare.** Search for papers, and keep them with “Read later”. Charts,
+    """**Papers** and **Compare.** Search for papers, and keep them with “Save”. Charts,
     tables and lists are saved by the buttons below them.""",
 )
 

@@ -134,6 +134,8 @@ VERDICTS = {
 TOO_LITTLE = "Too little data"
 # The verdicts that report a change, in the order of a list.
 MOVING = tuple(code for code, look in VERDICTS.items() if look.does[0])
+# The topicality from which a keyword is specific: half as telling as a theme.
+_SPECIFIC = 0.5
 # How many of each are shown before all the rest.
 LEADING = 4
 
@@ -211,12 +213,26 @@ def in_turn(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:
 
 
 def movers(signals: pd.DataFrame, *, most: int | None = None) -> pd.DataFrame:
-    """Rows of `signals` with a reported change: emerging first, then by shrunk growth."""
+    """Rows of `signals` with a reported change: emerging first, then by shrunk growth.
+
+    What emerges has hardly any growth to measure: there it is by papers, specific keywords first.
+    """
     found = signals[signals["verdict"].isin(MOVING)]
     order = found["verdict"].map({name: place for place, name in enumerate(MOVING)})
     growth = found["growth_shrunk"].fillna(0)
-    falls = found["verdict"].isin(["fading", "dormant"])
-    found = found.assign(_order=order, _growth=growth.where(falls, -growth))
-    found = found.sort_values(["_order", "_growth"], kind="stable")
-    found = found.drop(columns=["_order", "_growth"])
+    falls, new = found["verdict"].isin(["fading", "dormant"]), found["verdict"] == "emerging"
+    size = growth.where(falls, -growth).where(~new, -found["documents"])
+    found = found.assign(_order=order, _general=new & ~specific(found), _size=size)
+    found = found.sort_values(["_order", "_general", "_size"], kind="stable")
+    found = found.drop(columns=["_order", "_general", "_size"])
     return found if most is None else found.head(most)
+
+
+def specific(signals: pd.DataFrame) -> pd.Series:
+    """Whether the papers of each row are at least half as alike as those of a theme.
+
+    By the column `topicality` of keywords; True where it is not known.
+    """
+    if "topicality" not in signals:
+        return pd.Series(data=True, index=signals.index)
+    return ~(signals["topicality"] < _SPECIFIC)

@@ -36,7 +36,7 @@ def _assigned(paper: Mapping[str, Any], names: Mapping[int, str]) -> str:
         return f"It was moved to {names[paper['topic']]} manually."
     name, sure = names[paper["topic"]], percent(paper["probability"] or 0)
     if paper["assigned"] == "reassigned":
-        return f"It lies between themes; {name} is the nearest, with a confidence of {sure}."
+        return f"It lies between themes; {name} is the nearest with a confidence of {sure}."
     return f"It is in {name} with a confidence of {sure}, the agreement of perturbed fits."
 
 

@@ -1,5 +1,6 @@
 """Facts of a run, its themes and papers as text."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.periods import readable_date
-from analysis.runs.corrections.corrected import original_themes
+from analysis.runs.corrections.corrected import original_themes, renamed_from
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import recurrence
@@ -17,12 +18,14 @@ from analysis.trends.evidence.mixture_shift import mixture
 from analysis.trends.postings import Postings
 from analysis.trends.series import series, strays
 from analysis.trends.verdicts.evidence_text import mixture_note, stray_note
-from dashboard.text.wording import count, names, percent, plain
+from dashboard.text.wording import count, distinct, names, percent, plain
 
 # The papers that come with Papertides, by the checksum of their file.
 _SAMPLE = "24e0088204a346e9feb99d5a4cf89d69e83edd17d576f8dc7b25b13ec564b072"
 # Nearly all papers of a corpus that goes by the name of its venue are from there.
 _ONE_VENUE = 0.9
+# A keyword with its acronym, as in `retrieval-augmented generation (RAG)`.
+_WITH_ACRONYM = re.compile(r"(.+) \(([^()]+)\)")
 LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
 
 
@@ -98,7 +101,9 @@ def recurs(stability: float) -> str:
 
 
 def _correction_note(run: Run, topic: int) -> str:
-    """Original themes of the papers of a corrected theme."""
+    """Former name or original themes of the papers of a corrected theme."""
+    if label := renamed_from(run, topic):
+        return f" Renamed from “{plain(label)}”."
     origins = original_themes(run, topic)
     if not origins:
         return ""
@@ -151,6 +156,21 @@ def stands_for(run: Run, term: str) -> str:
     """Long form of an acronym, in brackets; empty for any other keyword."""
     known = run.vocabulary.loc[run.vocabulary["term"] == term, "long_form"].dropna()
     return f" ({plain(known.iloc[0])})" if len(known) else ""
+
+
+def names_to_pick(run: Run) -> dict[int, str]:
+    """The name of each theme for a picker, distinct, with the acronym that stands for it."""
+    short = {
+        found[1].casefold(): found[2]
+        for term in run.vocabulary["term"]
+        if (found := _WITH_ACRONYM.fullmatch(term))
+    }
+    named = distinct(run.labels)
+    acronyms = {topic: short.get(label.casefold()) for topic, label in run.labels.items()}
+    return {
+        topic: f"{named[topic]} ({acronyms[topic]})" if acronyms[topic] else named[topic]
+        for topic in named
+    }
 
 
 def paper_line(paper: Mapping[str, Any]) -> str:

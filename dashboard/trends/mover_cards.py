@@ -43,8 +43,8 @@ def grouped(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows that have cards in groups that are alike, each with a note; none is empty.
 
-    To `fill`, what has grown but not clearly follows what has, up to so many cards of growth:
-    first what perhaps grew, then what did not shrink by `stable_factor` either.
+    To `fill`, what perhaps grew or shrank follows, up to so many cards of each, then what grew and
+    did not shrink by `stable_factor` either.
     """
     for verdict in MOVING:
         most = LEADING if DIRECTIONS.get(verdict) == 1 else _OTHERS
@@ -53,9 +53,11 @@ def grouped(
     unclear = rows[(rows["verdict"] == "unknown") & (rows["factor"] > 1)]
     perhaps = unclear[unclear["leaning"] == "rising"]
     yield from _group(perhaps, max(room, 0))
+    falling = rows[(rows["verdict"] == "unknown") & (rows["leaning"] == "fading")]
+    yield from _group(falling, max(_OTHERS - int((rows["verdict"] == "fading").sum()), 0) * fill)
     hardly = unclear[(unclear["leaning"] == "") & (unclear["factor_low"] >= 1 / stable_factor)]
     for _, shown in _group(hardly, max(room - len(perhaps), 0)):
-        yield "among these the surest gains", shown
+        yield "the likeliest gains are:", shown
 
 
 def _group(found: pd.DataFrame, most: int) -> Iterator[tuple[str, pd.DataFrame]]:

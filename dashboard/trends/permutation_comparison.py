@@ -11,7 +11,7 @@ from dashboard.text.wording import plain
 
 LISTED = 8
 GROWTH = "Likely growth a year"
-_OF = {"topic": ("Theme", "themes"), "term": ("Keyword", "keywords")}
+_OF = {"topic": ("Theme", "themes"), "term": ("Term", "terms")}
 
 
 def beside_chance(run: Run, signals: pd.DataFrame, *, kind: str) -> None:

@@ -83,6 +83,9 @@ def _table(
     if clicked is not None and kind == "topic":
         go_to("themes", **{TOPIC: rows["topic"].iloc[clicked.row]})
     every, look = rows.to_dict("records"), mode()
+    columns = _columns(kind, headings, rate=discovery_rate(run))
+    if rows["finding_q"].isna().all():
+        del columns["strength"]
     table(
         rows.drop(columns=["badge", "tick"]),
         run=run,
@@ -104,7 +107,7 @@ def _table(
                 on_click=_follow_row if kind == "term" else None,
                 args=(rows[kind].tolist(),) if kind == "term" else None,
             ),
-            **_columns(kind, headings, rate=discovery_rate(run)),
+            **columns,
         },
     )
 
@@ -116,7 +119,7 @@ def _follow_row(terms: list[str]) -> None:
 def _columns(kind: str, headings: Mapping[str, str], *, rate: float) -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
-        "name": text(_OF[kind], width=205),
+        "name": text(_OF[kind], width=270),
         "word": text("Verdict", width=125),
         "strength": text("Strength", help=dots_note(rate), width=75),
         "papers": text(headings["papers"], width=165, alignment="right"),

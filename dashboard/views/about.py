@@ -26,7 +26,8 @@ seconds = sum(manifest.seconds.values())
 st.title("Details of the run", anchor=False)
 st.markdown(
     f"Run `{run.run_id}` was made on {readable_moment(manifest.created)} in "
-    f"{count(round(seconds), 'second')}. It never changes: a link to it shows the same tomorrow."
+    f"{count(round(seconds), 'second')}. The analysis never changes; "
+    "corrections, if any, are listed below."
 )
 st.download_button(
     "Full report",
@@ -41,9 +42,9 @@ say_result()
 correction_history(run)
 cells = [
     {"What went in": made_of(manifest)},
-    {"How good it is": quality_facts(manifest)},
+    {"Quality": quality_facts(manifest)},
     {"Parameters": param_facts(manifest)},
-    {"What read the texts": encoder_facts(manifest), "Versions": version_facts(manifest)},
+    {"Text encoder": encoder_facts(manifest), "Versions": version_facts(manifest)},
 ]
 with st.grid(2, min_column_width=380):
     for sections in cells:

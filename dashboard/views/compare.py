@@ -19,6 +19,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         list(KINDS),
         default="themes",
         required=True,
+        label_visibility="collapsed",
         on_change=forget_sides,
         **bound(COMPARED),
     )

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard.components.blocks import show_chart
 from dashboard.data.loading import current_run
 from dashboard.data.tables import load_strays, load_term_signals, load_topic_signals
 from dashboard.state.address import SHOWN, bound, chosen_period
 from dashboard.style.verdicts import about_window
+from dashboard.trends.burst_table import keyword_bursts
 from dashboard.trends.followed_keywords import follow_keywords
 from dashboard.trends.movers_of_window import changes_between, verdicts_of_all
 from dashboard.trends.windows import ALL, compared_spans, pick_window
@@ -36,11 +36,7 @@ if window == ALL and topics["growth"].isna().all() and terms["growth"].isna().al
     )
     st.stop()
 if shown == BURSTS:
-    st.markdown(
-        "A burst is a stretch in which a keyword has far more papers than its trend and its season "
-        "say."
-    )
-    show_chart("keyword_bursts", run)
+    keyword_bursts(run)
     st.stop()
 if shown == GENERAL_WORDS:
     st.markdown(

@@ -81,7 +81,7 @@ def _rose_last_quarter(tab: Page, dashboard: Served) -> Row:
         settle(tab)
     papers = (
         tab.locator('[class*="st-key-card-topic"]')
-        .first.get_by_role("button", name="Read later")
+        .first.get_by_role("button", name="Save", exact=True)
         .count()
     )
     return Row("from the overview to three papers of what rose last quarter", "at most 2 clicks",

@@ -33,7 +33,7 @@ def test_past_verdicts_are_tested_at_the_press_of_a_button(
     assert button.label == "Test past verdicts (about 22 s)"
     app = button.click().run()
     assert "is computed in the background" in said(app)
-    assert "Testing past verdicts" in [one.value for one in app.sidebar.markdown]
+    assert "Checking earlier verdicts" in [one.value for one in app.sidebar.markdown]
     assert not [one for one in app.main.button if one.label.startswith("Test past verdicts")]
     (job,) = list_jobs(data_dir / "jobs")
     # The very words of the job that a fit starts, so that each is found as the other.

@@ -18,6 +18,13 @@ QUIET = re.compile(r"(\d+) papers earlier, (\d+) recent|(\d+) papers until twelv
 SHARE = re.compile(r"(\d[\d,]*) papers, (\d+)% of all")
 INTERVAL = re.compile(r"×([\d.]+) (?:to|and) ×([\d.]+)")
 
+# What a sentence says of so many keywords with these verdicts.
+WORDS = {
+    ("rising", "fading"): "rises or fades|rise or fade",
+    ("emerging",): "is new|are new",
+    ("peaked",): "has passed|have passed",
+}
+KINDS = {kind for kinds in WORDS for kind in kinds}
 # With each page, something that stands on it, so that no page passes for being empty.
 PAGES = [
     ("overview", {}, COURSE),
@@ -68,6 +75,36 @@ def test_papers_and_growth_on_a_page_are_those_of_its_themes(
         assert (near & ((1 + themes["growth_high"] - high).abs() <= rounding(high))).any(), found[0]
 
 
+@pytest.mark.parametrize("show", ["keywords", "general words"])
+def test_counts_of_keywords_on_a_page_agree_with_each_other_and_the_run(
+    show: str, shelves, open_page
+) -> None:
+    """All terms are the two lists, and what changed on a page is what its cards and table hold."""
+    (path,) = shelves["every verdict"].iterdir()
+    verdicts = open_run(path).term_signals["verdict"]
+    app = open_page(shelves["every verdict"], "trends", show=show)
+    said, table = "\n".join(texts(app)), app.dataframe[0].value["verdict"]
+
+    changed = verdicts.isin(KINDS).sum()
+    assert re.search(rf"tests find a change in {changed:,} terms?\.", said)
+    assert f" {changed:,} changed: " in said
+    (everything, listed) = (
+        [part for part in said.split("\n") if mark in part]
+        for mark in (" changed: ", "listed here")
+    )
+    ((mine, others),) = re.findall(r"Of these terms ([\d,]+) are .*The other ([\d,]+) are", said)
+    assert (counts_of(mine), counts_of(mine) + counts_of(others)) == (len(table), len(verdicts))
+    for sentence, of in ((everything[0].split(" changed: ")[1], verdicts), (listed[0], table)):
+        for kinds, words in WORDS.items():
+            number = of.isin(kinds).sum()
+            found = re.search(rf"([\d,]+) (?:{words})", sentence)
+            assert (counts_of(found[1]) if found else 0) == number, (kinds, sentence)
+    for kind, name in (("rising", "Rising"), ("emerging", "Emerging")):
+        number = (table == kind).sum()
+        cards = re.findall(rf"{name}\] (?:the first \d+ of )?([\d,]+)$", said, re.MULTILINE)
+        assert [counts_of(one) for one in cards] == ([number] if number else [])
+
+
 def texts(app: AppTest) -> Iterator[str]:
     """What stands on a page, without the escapes of Markdown."""
     parts: list[Any] = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]
@@ -79,6 +116,10 @@ def texts(app: AppTest) -> Iterator[str]:
 
 def counts(found: re.Match[str]) -> tuple[int, ...]:
     return tuple(int(part.replace(",", "")) for part in found.groups() if part)
+
+
+def counts_of(number: str) -> int:
+    return int(number.replace(",", ""))
 
 
 def rounding(number: float) -> float:

@@ -1,6 +1,10 @@
 """Compare: two themes or sets of keywords, as the address names them."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,6 +12,7 @@ from analysis.runs.queries.similarity import between_topics
 from analysis.runs.store import Run, open_run
 from dashboard.compare.keywords import keyword_set, typical
 from dashboard.compare.themes import chosen_pair
+from dashboard.text.run_facts import names_to_pick
 
 KINDS = ("themes", "keywords", "apples")
 
@@ -35,11 +40,26 @@ def test_the_two_themes_of_the_address_stand_side_by_side(shelves, open_page, no
         "Typical papers",
     ]
     words = words_of(app)
-    assert "- graph neural networks 1: 18 papers here, 0 there" in words
-    assert "- diffusion models 1: 18 papers here, 0 there" in words
+    assert "- graph neural networks 1: 18 and 0 papers" in words
+    assert "- diffusion models 1: 18 and 0 papers" in words
     app.selectbox(key="pick-b").select(4).run()
     assert app.query_params["b"] == "4"
     assert app.query_params["a"] == "3"
+
+
+def test_a_theme_is_picked_by_its_acronym(normal):
+    (name,) = {normal.labels[2]}
+    known = pd.DataFrame({"term": [f"{name.lower()} (XYZ)", "another thing (AT)"]})
+    run: Any = SimpleNamespace(labels=normal.labels, vocabulary=known)
+    picked = names_to_pick(run)
+    assert picked == normal.labels | {2: f"{name} (XYZ)"}
+
+
+def test_the_other_side_stays_when_one_is_chosen(shelves, open_page):
+    app = open_page(shelves["normal"], "compare")
+    other = app.selectbox(key="pick-b").value
+    app.selectbox(key="pick-a").select(4).run()
+    assert app.selectbox(key="pick-b").value == other
 
 
 def test_papers_between_two_themes_are_near_to_both(normal):
@@ -61,9 +81,9 @@ def test_papers_between_two_themes_are_near_to_both(normal):
     ("asked", "pair"),
     [
         (([], []), ("0", "1")),
-        ((["2"], []), ("2", "0")),
+        ((["2"], []), ("2", "1")),
         (([], ["0"]), ("1", "0")),
-        ((["2"], ["2"]), ("2", "0")),
+        ((["2"], ["2"]), ("2", "1")),
         ((["nope"], ["3", "1"]), ("0", "3")),
     ],
 )

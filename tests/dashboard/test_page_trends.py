@@ -13,14 +13,14 @@ from scipy import stats
 from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.store import Run, open_run
 from analysis.trends.comparison.share_differences import theme_changes as changes_of
-from analysis.trends.factors import number_word
 from analysis.trends.verdict_codes import CALLED
 from dashboard.data.period_navigation import last_two
 from dashboard.data.signal_rows import theme_signals
+from dashboard.figures.keyword_bursts import bursts_of
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.parts.inline_svg import interval_bar, share_line
 from dashboard.figures.period_shift import period_shift_figure
-from dashboard.style.verdicts import MOVING
+from dashboard.style.verdicts import movers
 from dashboard.trends.mover_cards import grouped
 from dashboard.trends.mover_rows import theme_changes, verdict_rows
 from dashboard.trends.windows import ALL, BETWEEN, QUARTER, YEAR, Spans, last_spans
@@ -55,9 +55,9 @@ def test_what_moves_stands_beside_all_shuffles_and_one_copy(shelves, open_page, 
     here, copy = (table.value for table in app.table[:2])
     words = words_of(app)
     numbers = (copies["verdict"].isin(CALLED).sum(), signals["verdict"].isin(CALLED).sum())
-    written = [number_word(int(number)) for number in numbers]
-    assert re.search(rf"In all 20 shuffles together {written[0]} {show[:-1]}s? seemed", words)
-    assert f"In the true order, {written[1]} do" in words
+    one = {"topic": "theme", "term": "term"}[kind]
+    assert re.search(rf"The tests find a change in {numbers[1]:,} {one}s?\.", words)
+    assert f"shuffled they find {numbers[0]:,} in 20 shuffles" in words
     assert here.columns.tolist() == copy.columns.tolist()
     assert not here.equals(copy)
     assert here["Verdict"].str.contains("Rising|Fading|Emerging|Dormant").any()
@@ -238,8 +238,27 @@ def test_the_lists_of_keywords_are_as_long_as_their_headings(shelves, open_page,
     tables = [len(frame.value) for frame in app.dataframe[:1]]
     (headings,) = [h.value for h in app.header if h.value.startswith("All ")]
     assert headings == f"All {tables[0]:,} {show}"
-    moved = app.dataframe[0].value["verdict"].isin(MOVING).sum()
-    assert f"Listed here: {tables[0]:,} {show}, of which {moved:,} moved." in words_of(app)
+    assert f"Of these terms {tables[0]:,} are {show}, listed here" in words_of(app)
+
+
+def test_a_specific_keyword_is_named_before_a_general_one_of_more_papers() -> None:
+    names = ["reusable", "agent skills", "video world models", "unknown"]
+    topicality = [0.3, 0.9, 1.1, np.nan]
+    found = pd.DataFrame({"term": names, "topicality": topicality})
+    new = found.assign(verdict="emerging", growth_shrunk=4.0, documents=[90, 30, 50, 20])
+    specific_first = ["video world models", "agent skills", "unknown", "reusable"]
+    assert movers(new)["term"].tolist() == specific_first
+    bursts = found.assign(burst_start="2024-01", burst_weight=[90, 30, 50, 20])
+    assert bursts_of(bursts)["term"].tolist() == specific_first
+
+
+def test_every_burst_has_a_row_that_opens_its_keyword(shelves, open_page, moving) -> None:
+    app = open_page(shelves["moving"], "trends", show="bursts")
+    with_burst = moving.term_signals.dropna(subset=["burst_start"])
+    (heading,) = [one.value for one in app.header if "burst" in one.value]
+    assert heading == f"All {len(with_burst):,} bursts"
+    (listed,) = [one.value for one in app.dataframe]
+    assert sorted(listed["term"]) == sorted(with_burst["term"])
 
 
 def test_the_groups_of_cards_hold_every_mover_and_fill_up_with_what_may_have_grown() -> None:
@@ -253,7 +272,7 @@ def test_the_groups_of_cards_hold_every_mover_and_fill_up_with_what_may_have_gro
         }
     )
     filled = [shown["name"].tolist() for _, shown in grouped(rows, stable_factor=1.5, fill=True)]
-    assert filled == [["a"], ["b"], ["c"], ["e"]]
+    assert filled == [["a"], ["b"], ["c"], ["d"], ["e"]]
     plain = [shown["name"].tolist() for _, shown in grouped(rows, stable_factor=1.5, fill=False)]
     assert plain == [["a"], ["b"]]
     many = pd.concat([rows.head(1)] * 7)

@@ -56,7 +56,7 @@ def test_odd_papers_have_a_page_with_a_citation(odd_runs, open_page, row, form):
     assert app.code[0].value
     assert not [link for link in app.link_button if not link.url.startswith("https://")]
     assert len(titles(app)) == 10
-    assert any(button.label == "Read later" for button in app.button)
+    assert any(button.label == "Save" for button in app.button)
 
 
 def test_links_lead_to_what_is_known(odd_runs, open_page):

@@ -32,7 +32,7 @@ def test_a_paper_is_kept_on_one_page_and_found_on_the_list(shelves, open_page):
     app = open_page(shelves["normal"], "papers", q="autonomous driving")
     first = titles(app)[0]
     app.button[0].click().run()
-    assert app.button[0].label == "On the list"
+    assert app.button[0].label == "Saved"
 
     app.query_params["show"] = "saved"
     app.run()
@@ -42,7 +42,7 @@ def test_a_paper_is_kept_on_one_page_and_found_on_the_list(shelves, open_page):
 
     app.button[0].click().run()
     assert titles(app) == []
-    assert "Nothing is on the list yet" in words_of(app)
+    assert "No paper is saved yet" in words_of(app)
 
 
 def test_a_paper_that_left_the_run_is_shown_with_what_is_known(shelves, open_page):
@@ -51,7 +51,7 @@ def test_a_paper_that_left_the_run_is_shown_with_what_is_known(shelves, open_pag
 
     assert len(titles(app)) == 1
     words = words_of(app)
-    assert "2 papers" in words
+    assert "2 saved papers" in words
     assert "Not in this run" in words
     assert "\\<script\\>gone" in words
     assert "Ada Lovelace" in words
@@ -78,7 +78,7 @@ def test_nonsense_in_the_storage_is_said_and_taken_off(shelves, open_page, items
     assert not app.exception
     assert not app.error
     if items["paper:a"] is not None:
-        assert "1 of what is kept here cannot be read" in words_of(app)
+        assert "1 saved paper that cannot be read" in words_of(app)
         app.button[0].click().run()
     assert "cannot be read" not in words_of(app)
 
@@ -134,9 +134,9 @@ def test_what_the_browser_confirms_is_not_sent_again(shelves, open_page):
     storing(app, {name: one["value"]}, problem=None, done=[one["id"]])
 
     assert name not in app.session_state["browser-storage-writes"]
-    assert app.button[0].label == "On the list"
+    assert app.button[0].label == "Saved"
     storing(app, {}, problem=None, done=[one["id"]])  # another tab took it off
-    assert app.button[0].label == "Read later"
+    assert app.button[0].label == "Save"
 
 
 def test_files_of_the_list_have_what_the_run_knows_or_else_the_list(shelves):

@@ -155,13 +155,17 @@ def assert_row(row: dict[Any, Any], *, course: str, growth: str) -> None:
         assert (course, growth) == ("", "")
         return
     ends = [row["first_documents"], row["last_documents"]]
+    if row["verdict"] == "peaked":
+        peak = f"{pd.Timestamp(row['peak']):%b %Y}"
+        assert peak in course
+        papers["peaked"], course = [row["documents"]], course.replace(peak, "")
     assert_numbers(course, papers.get(row["verdict"], ends))
     assert_growth(growth, row)
 
 
 def assert_growth(growth: str, row: dict[Any, Any]) -> None:
     low, high = 1 + row["growth_low"], 1 + row["growth_high"]
-    if np.isnan(low):
+    if np.isnan(low) or row["verdict"] == "peaked":
         assert growth == ""
         return
     assert_numbers(growth, [low, min(100, high)])

@@ -77,7 +77,7 @@ def test_a_paper_is_moved_on_its_own_page(tmp_path, open_page):
     run = open_run(tmp_path / build_run(tmp_path, papers=60, topics=3))
     paper = run.documents[run.documents["topic"] == 1].iloc[0]
     app = open_page(tmp_path, "papers", paper=paper["paper_id"], change="move")
-    (box,) = [one for one in app.selectbox if one.label == "Theme that it belongs to"]
+    (box,) = [one for one in app.selectbox if one.label == "Move to"]
     box.set_value(2).run()
     _press(app, "Move")
 

@@ -27,9 +27,7 @@ def test_a_theme_is_renamed_for_everybody_and_gets_its_name_back(page, server, c
     expect(page.locator(".js-plotly-plot")).to_contain_text("Never-ending")
     page.goto(f"{server}/themes?topic=4")
     settled(page)
-    expect(
-        page.get_by_text("the model assigned these papers to “Continual learning”")
-    ).to_be_visible()
+    expect(page.get_by_text("Renamed from “Continual learning”")).to_be_visible()
 
     page.get_by_role("link", name="Details").click()
     undo = page.get_by_role("button", name="Undo", exact=True)

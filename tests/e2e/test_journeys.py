@@ -149,9 +149,9 @@ def test_a_paper_is_kept_on_one_page_and_saved_from_the_list_after_a_reload(
     settled(page)
     entry = page.locator("[class*=st-key-entry-typical]").first
     title = entry.locator("a[href*='paper=']").inner_text()
-    entry.get_by_role("button", name="Read later").focus()
+    entry.get_by_role("button", name="Save", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="On the list").first).to_be_visible()
+    expect(page.get_by_role("button", name="Saved").first).to_be_visible()
     page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('papertides:'))")
 
     page.goto(f"{server}/papers?show=saved")

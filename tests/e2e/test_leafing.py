@@ -34,7 +34,7 @@ def test_a_comparison_is_a_link(page, server, complaints):
     page.get_by_label("Other theme", exact=True).click()
     page.get_by_role("option", name="Speech synthesis").click()
     expect(page).to_have_url(re.compile("b=2"))
-    expect(page.get_by_text("speech synthesis 1: 36 papers here, 0 there")).to_be_visible()
+    expect(page.get_by_text("speech synthesis 1: 36 and 0 papers")).to_be_visible()
 
     page.goto(page.url)
     settled(page)

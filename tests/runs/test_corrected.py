@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from bertopic.vectorizers import ClassTfidfTransformer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from analysis.runs.corrections.split_theme import halves_by_keyword, halves_by_meaning
 from analysis.runs.store import Run, open_run
@@ -56,6 +58,23 @@ def test_merged_themes_have_the_papers_and_keywords_of_both(fitted) -> None:
         "graph neural networks",
     }
     assert_whole(merged)
+
+
+def test_keywords_of_merged_themes_weigh_as_those_of_fitted_ones(fitted) -> None:
+    """By BERTopic's own transformer, learned from the fitted themes."""
+    topic = fitted.documents["topic"].to_numpy()
+    held = np.zeros((len(topic), len(fitted.vocabulary)))
+    for place in range(held.shape[1]):
+        held[fitted.postings.documents_of(place), place] = 1
+    themes = np.array([held[topic == one].sum(axis=0) for one in np.unique(topic)])
+    weigh = ClassTfidfTransformer(bm25_weighting=True).fit(sparse.csr_matrix(themes))
+    both = held[np.isin(topic, [1, 3])].sum(axis=0)
+    weights = weigh.transform(sparse.csr_matrix(both)).toarray()[0]
+    expected = dict(zip(fitted.vocabulary["term"], weights, strict=True))
+
+    terms = seen_through(fitted, merge(fitted, 1, 3)).terms.query("topic == 1")
+    assert len(terms)
+    np.testing.assert_allclose(terms["weight"], terms["term"].map(expected), rtol=1e-5)
 
 
 def test_a_split_by_meaning_parts_what_was_planted_as_two(fitted) -> None:

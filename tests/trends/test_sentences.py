@@ -292,8 +292,9 @@ def test_tested_and_too_few_are_all_and_each_kind_has_its_rate_once() -> None:
     kinds = ["rising"] * 8 + ["fading"] * 5 + ["emerging"] * 2 + ["dormant", "stable"]
     table = pd.DataFrame([row(verdict=kind, tested=kind != "emerging") for kind in kinds])
     assert sentences.tested_note(table, of="themes", rate=0.1) == (
-        "Of 17 themes, 15 have enough papers to be tested for growth and 2 have too few. 13 rise "
-        "or fade (at most two by chance), 2 are new (fewer than one by chance), 1 has gone quiet."
+        "Of 17 themes, 15 have enough papers to be tested for growth and 2 have too few. 15 "
+        "changed: 13 rise or fade, 2 are new; of each kind at most 10% are expected to be false. "
+        "1 has gone quiet."
     )
     same = table.assign(verdict="stable", tested=True)
     assert sentences.tested_note(same, of="themes", rate=0.1) == (
@@ -308,13 +309,13 @@ def test_shuffles_are_counted_together_and_in_whole_numbers() -> None:
     copies = pd.DataFrame({"shuffle": range(1, 21), "verdict": ["rising"] + 19 * ["x"]})
     note = sentences.shuffled_note(table, copies, of="themes")
     assert note == (
-        "Could it be chance? We shuffled the months 20 times. In all 20 shuffles together one "
-        "theme seemed to move. In the true order, two do."
+        "Could it be chance? The tests find a change in 2 themes. With the months shuffled they "
+        "find 1 in 20 shuffles together."
     )
     none = sentences.shuffled_note(table.head(1), copies.assign(verdict="x"), of="themes")
-    assert "together no themes seemed to move. In the true order, one does." in none
+    assert "find a change in 1 theme. With the months shuffled they find 0 in" in none
     by_year = sentences.shuffled_note(table.assign(window_start="2019"), copies, of="themes")
-    assert "We shuffled the years 20 times." in by_year
+    assert "With the years shuffled" in by_year
 
 
 def test_percentages_have_a_sign() -> None:

@@ -262,10 +262,22 @@ def original_themes(run: Run, topic: int) -> dict[str, int]:
     before = run.model.documents["topic"][run.regrouped.topic == topic]
     labels = run.model.topics.set_index("topic")["label"]
     named = run.topics.set_index("topic")["label"][topic]
-    whole = (before == topic).all() and (run.model.documents["topic"] == topic).sum() == len(before)
-    if whole and labels.get(topic) == named:
+    if labels.get(topic) == named and _has_its_papers(run, topic):
         return {}
     return before.map(labels).value_counts().to_dict()
+
+
+def renamed_from(run: Run, topic: int) -> str:
+    """The model's name of a theme that only has another name now; empty for any other."""
+    if not isinstance(run, CorrectedRun) or not _has_its_papers(run, topic):
+        return ""
+    label = run.model.labels[topic]
+    return "" if label == run.labels[topic] else label
+
+
+def _has_its_papers(run: CorrectedRun, topic: int) -> bool:
+    """Whether a theme has the papers that the model gave it, and no other."""
+    return bool(np.array_equal(run.model.documents["topic"] == topic, run.regrouped.topic == topic))
 
 
 def parquet_bytes(table: pd.DataFrame, name: str) -> bytes:

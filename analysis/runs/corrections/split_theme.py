@@ -40,22 +40,24 @@ def halves_by_keyword(run: Run, topic: int, *, term: str) -> np.ndarray:
 def keywords_of(run: Run, groups: Sequence[np.ndarray], *, most: int) -> list[pd.DataFrame]:
     """Distinctive keywords of each of `groups` (doc_ids): rank, term, weight; at most `most`.
 
-    Of the keywords of any theme, by c-TF-IDF over documents: the share of a group's papers that
-    have the term, times log(1 + A / n), A the papers of a theme on average, n those with the term.
+    Of the keywords of any theme, by the c-TF-IDF of the fitted themes: the share of the term among
+    all terms of a group's papers, each counted once a paper, times log(1 + (A - n + 0.5) /
+    (n + 0.5)); A is the mean number of these over the fitted themes and the papers in none, n the
+    papers with the term. Source: BERTopic's `ClassTfidfTransformer(bm25_weighting=True)`.
     """
+    holders = np.diff(run.postings.indptr)
+    average = int(holders.sum() / max(run.documents["topic"].nunique(), 1))
+    rarity = np.log1p((average - holders + 0.5) / (holders + 0.5))
     candidates = run.terms["term"].drop_duplicates()
     places = pd.Series(range(len(run.vocabulary)), index=run.vocabulary["term"])[candidates]
-    inside = np.zeros((len(groups), len(run.documents)), bool)
-    for row, doc_ids in enumerate(groups):
-        inside[row, doc_ids] = True
-    average = (run.documents["topic"] >= 0).sum() / max(run.topics["topic"].max() + 1, 1)
-    weights = np.zeros((len(groups), len(places)))
-    for column, place in enumerate(places):
-        holders = run.postings.documents_of(int(place))
-        common = np.log1p(average / max(len(holders), 1))
-        weights[:, column] = inside[:, holders].sum(axis=1) * common
-    weights /= np.maximum(inside.sum(axis=1, keepdims=True), 1)
-    return [_best(candidates.to_numpy(), weight, most=most) for weight in weights]
+    found = []
+    for doc_ids in groups:
+        inside = np.zeros(len(run.documents), bool)
+        inside[doc_ids] = True
+        held = np.diff(run.postings.within(inside).indptr)
+        weight = (held / max(held.sum(), 1) * rarity)[places]
+        found.append(_best(candidates.to_numpy(), weight, most=most))
+    return found
 
 
 def _best(terms: np.ndarray, weight: np.ndarray, *, most: int) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """Sentences that state the evidence for each verdict."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ import pandas as pd
 
 from analysis.periods import period_kind, readable_date, readable_period
 from analysis.trends.evidence.mixture_shift import named
-from analysis.trends.factors import likely_text, number_word, times_text
+from analysis.trends.factors import likely_text, times_text
 from analysis.trends.verdict_codes import (
     CALLED,
     CROWDED,
@@ -56,7 +55,7 @@ def evidence(
 
 
 def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
-    """The numbers of series tested and found, and of those found how many may be by chance."""
+    """The numbers of series tested and found, and of those found how many may be false."""
     some, tested = len(signals), int(signals["tested"].sum())
     if not tested:
         which = f"The {of.removesuffix('s')} has too few" if some == 1 else ""
@@ -72,6 +71,18 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
             f"Of {some:,} {of}, {tested:,} {have} enough papers to be tested for growth and "
             f"{rest:,} {'has' if rest == 1 else 'have'} too few."
         )
+    called = int(signals["verdict"].isin(CALLED).sum())
+    if called:
+        false = f"of each kind at most {rate:.0%} are expected to be false"
+        note += f" {called:,} changed: {found_words(signals)}; {false}."
+    elif tested:
+        note += " None clearly changed."
+    quiet = int((signals["verdict"] == "dormant").sum())
+    return f"{note} {quiet:,} {'has' if quiet == 1 else 'have'} gone quiet." if quiet else note
+
+
+def found_words(signals: pd.DataFrame) -> str:
+    """How many series have which verdict that a test found; empty where none has."""
     found = []
     for family, (one, many) in (
         (TRENDS, ("rises or fades", "rise or fade")),
@@ -79,13 +90,8 @@ def tested_note(signals: pd.DataFrame, *, of: str, rate: float) -> str:
         (PEAKS, ("has passed its peak", "have passed their peaks")),
     ):
         if called := int(signals["verdict"].isin(family).sum()):
-            does = one if called == 1 else many
-            found.append(f"{called:,} {does} ({_by_chance(called, rate=rate)})")
-    if quiet := int((signals["verdict"] == "dormant").sum()):
-        found.append(f"{quiet:,} {'has' if quiet == 1 else 'have'} gone quiet")
-    if found:
-        return f"{note} {_capital(', '.join(found))}."
-    return f"{note} None clearly changed." if tested else note
+            found.append(f"{called:,} {one if called == 1 else many}")
+    return ", ".join(found)
 
 
 def between_note(rows: pd.DataFrame, *, of: str, rate: float) -> str:
@@ -98,7 +104,9 @@ def between_note(rows: pd.DataFrame, *, of: str, rate: float) -> str:
     called = int(rows["verdict"].isin(TRENDS).sum())
     if not called:
         return f"{note} None clearly changed."
-    return f"{note} {called:,} clearly changed ({_by_chance(called, rate=rate)})."
+    return (
+        f"{note} {called:,} clearly changed; at most {rate:.0%} of these are expected to be false."
+    )
 
 
 def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> str:
@@ -109,12 +117,11 @@ def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> 
     copies = int(shuffled["shuffle"].max())
     by_chance = int(shuffled["verdict"].isin(CALLED).sum())
     here = int(signals["verdict"].isin(CALLED).sum())
-    series = of.removesuffix("s") if by_chance == 1 else of
-    unit = shuffled_unit(signals)
+    series = of.removesuffix("s") if here == 1 else of
     return (
-        f"Could it be chance? We shuffled the {unit} {copies} times. In all {copies} shuffles "
-        f"together {number_word(by_chance)} {series} seemed to move. In the true order, "
-        f"{'none' if not here else number_word(here)} {'does' if here == 1 else 'do'}."
+        f"Could it be chance? The tests find a change in {f'{here:,}' if here else 'no'} {series}. "
+        f"With the {shuffled_unit(signals)} shuffled they find {by_chance:,} in {copies} shuffles "
+        "together."
     )
 
 
@@ -160,13 +167,6 @@ def stray_note(strays: Sequence[tuple[str, str, int]], *, future: int, as_of: st
 
 def _papers_are(number: int) -> str:
     return "1 paper that is" if number == 1 else f"{number:,} papers that are"
-
-
-def _by_chance(called: int, *, rate: float) -> str:
-    number = called * rate
-    if number < 1:
-        return "fewer than one by chance"
-    return f"at most {number_word(math.ceil(number))} by chance"
 
 
 def _sentence(row: dict[Any, Any], recent: RecentTime, *, together: int) -> str:
