@@ -16,7 +16,8 @@ class Size:
     """A size of pictures: its name for people, and its width in millimetres, if it has one.
 
     `pixels` is the width of the chart's layout, from which its text gets its size: 11 pixels, the
-    smallest text of all charts, are at least 7 points. A PNG has `dots` an inch. A slide is 16:9.
+    smallest text of all charts, are at least 7 points, and 14 on a slide, which is 16:9. A PNG has
+    `dots` an inch.
     """
 
     title: str
@@ -37,6 +38,6 @@ SIZES = {
     "screen": Size("As it is"),
     "column": Size("One column, 85 mm", 85, pixels=375, dots=300),
     "columns": Size("Two columns, 178 mm", 178, pixels=780, dots=300),
-    "slide": Size("Slide, 16:9", 25.4 * 40 / 3, pixels=850, dots=144, slide=True),
+    "slide": Size("Slide, 16:9", 25.4 * 40 / 3, pixels=752, dots=144, slide=True),
 }
 TABLE_FORMATS = ("csv", "parquet")

@@ -29,9 +29,10 @@ COMPARED, LEFT, RIGHT = "what", "a", "b"
 NAMED, MEASURE = "name", "measure"
 COLOUR, VALUE, REGION = "colour", "value", "region"
 ALIKE, DENSITY = "alike", "density"
+COUNTED, BIN = "count", "bin"
 
 _FILTERS = (PERIOD, FROM, TO, TOPIC, TERM, QUERY, SEARCH_BY, ONLY, COLOUR, VALUE, MEASURE, WHEN)
-_FILTERS += (NAMED, LEFT, RIGHT, WINDOW)
+_FILTERS += (NAMED, LEFT, RIGHT, WINDOW, COUNTED, BIN)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
@@ -51,8 +52,8 @@ class Selection:
     `topic`, `area`, `paper`, `like` (doc_ids) and `region` are None where none is asked for,
     `topics` holds every topic that is asked for, `named` those that a chart is to name; `since` is
     the name of a run, not checked; `first` and `last` are periods, None for all time; `value` is
-    the number of a layer of the map, not checked; `gone` has a sentence for each name that is not
-    in the run.
+    the number of a layer of the map and `bin` that of a bin of its histogram, not checked; `gone`
+    has a sentence for each name that is not in the run.
     """
 
     topic: int | None
@@ -65,6 +66,7 @@ class Selection:
     first: str | None
     last: str | None
     value: int | None
+    bin: int | None
     region: Region | None
     gone: tuple[str, ...]
 
@@ -212,7 +214,6 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
     wanted = {name: st.query_params.get(name) for name in (PAPER, LIKE)}
     papers = {name: _find_paper(run, paper_id) for name, paper_id in wanted.items()}
     first, last = (st.query_params.get(name) for name in (FROM, TO))
-    value = st.query_params.get(VALUE, "")
     first, last = (last, first) if first and last and last < first else (first, last)
     asked_region = st.query_params.get(REGION)
     region = read_region(asked_region or "")
@@ -233,7 +234,8 @@ def read_selection(run: Run, *, periods: Sequence[str]) -> Selection:
         since=st.query_params.get(SINCE),
         first=first if first in periods else None,
         last=last if last in periods else None,
-        value=int(value) if re.fullmatch(r"[0-9]{1,4}", value) else None,
+        value=_number(VALUE),
+        bin=_number(BIN),
         region=region,
         gone=tuple(
             f"The link asks for the {what} “{one}”, which is not in this run."
@@ -291,6 +293,11 @@ def pick_value(value: int | None) -> None:
     _ask({VALUE: None if value is None else str(value)})
 
 
+def pick_bin(code: int | None) -> None:
+    """Write the number of a bin of the map's histogram to the URL; None drops it."""
+    _ask({BIN: None if code is None else str(code)})
+
+
 def drop(*names: str) -> None:
     """Drop parts of the selection from the URL."""
     _ask(dict.fromkeys(names))
@@ -310,6 +317,11 @@ def forget_range() -> None:
 def forget_value() -> None:
     """Drop the layer of the map from the URL, since its colouring changed."""
     _forget(VALUE, because_of=COLOUR)
+
+
+def forget_bin() -> None:
+    """Drop the bin from the URL, since the histogram is of another column."""
+    _forget(BIN, because_of=COUNTED)
 
 
 def _forget(*names: str, because_of: str) -> None:
@@ -340,7 +352,7 @@ def _write_address(*args: Any) -> None:
     value = st.session_state[key]
     # What one run numbers is something else in another.
     numbered = (
-        dict.fromkeys((TOPIC, AREA, NAMED, LEFT, RIGHT, REGION, VALUE)) if name == RUN else {}
+        dict.fromkeys((TOPIC, AREA, NAMED, LEFT, RIGHT, REGION, VALUE, BIN)) if name == RUN else {}
     )
     many = isinstance(value, list)
     text = [str(one) for one in value] if many else str(value)
@@ -356,6 +368,12 @@ def _ask(asked: Mapping[str, str | list[str] | None]) -> None:
     # At once: every change of the address is a step of the browser's way back.
     if written := {name: text for name, text in asked.items() if text is not None}:
         st.query_params.update(written)
+
+
+def _number(name: str) -> int | None:
+    """A number in the URL; None where there is none."""
+    asked = st.query_params.get(name, "")
+    return int(asked) if re.fullmatch(r"[0-9]{1,4}", asked) else None
 
 
 def _find_paper(run: Run, paper_id: str | None) -> int | None:

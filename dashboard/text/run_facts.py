@@ -23,7 +23,7 @@ from dashboard.text.wording import count, names, percent, plain
 _SAMPLE = "24e0088204a346e9feb99d5a4cf89d69e83edd17d576f8dc7b25b13ec564b072"
 # Nearly all papers of a corpus that goes by the name of its venue are from there.
 _ONE_VENUE = 0.9
-_LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
+LANGUAGES = {"en": "English", "zh": "Chinese", "de": "German", "fr": "French", "es": "Spanish"}
 
 
 def corpus_name(run: Run) -> str:
@@ -52,7 +52,7 @@ def corpus_facts(documents: pd.DataFrame) -> dict[str, str]:
     facts = {
         "Dates": _dates(documents),
         "Abstracts": f"{words.median():,.0f} words at the median, {words.max():,.0f} at most",
-        "Languages": _most(documents["lang"].dropna().replace(_LANGUAGES)),
+        "Languages": _most(documents["lang"].dropna().replace(LANGUAGES)),
         "Authors": f"named for {_of(documents['authors'].map(len).gt(0), papers)}",
         "Links": f"to the paper for {_of(documents['url'].notna(), papers)}, "
         f"to code for {_of(documents['code_url'].notna(), papers)}",
@@ -88,14 +88,13 @@ def about_theme(run: Run, topic: int) -> str:
     moved = int((run.documents["assigned"][inside] == "reassigned").sum())
     reassigned = f" {moved:,} of them lie between themes and were assigned to the nearest."
     said = reassigned if moved else ""
-    fits = _stability_note(run, topic)
-    return f"{count(papers, 'paper')}, {share} of all.{said}{fits}{corrected}"
+    fits = recurs(run.topics.set_index("topic")["stability"][topic])
+    return f"{count(papers, 'paper')}, {share} of all.{said}{' ' if fits else ''}{fits}{corrected}"
 
 
-def _stability_note(run: Run, topic: int) -> str:
-    """How often a theme recurs in other fits; empty where unknown."""
-    stability = run.topics.set_index("topic")["stability"][topic]
-    return "" if pd.isna(stability) else f" The theme {recurrence(stability)}."
+def recurs(stability: float) -> str:
+    """How often a theme recurs in other fits, as a sentence; empty where unknown."""
+    return "" if pd.isna(stability) else f"The theme {recurrence(stability)}."
 
 
 def _correction_note(run: Run, topic: int) -> str:

@@ -6,6 +6,7 @@ import {
   few,
   fitting,
   homeScale,
+  isCut,
   placeTitles,
   readView,
   thirdPapers,
@@ -13,6 +14,7 @@ import {
   viewAround,
   viewText,
 } from "./map_view.js";
+import { countBins, showBars } from "./paper_bars.js";
 import { lightUp, putOut } from "./spotlight.js";
 import { countPeriods, openStrip, showStrip } from "./time_strip.js";
 
@@ -48,7 +50,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`);
   const map = { plot: find("plot"), note: find("note"), card: find("card"), webgl: hasWebGL() };
-  Object.assign(map, { key: find("key"), now: find("now"), columns: new Map(), turn: 0, draws: 0 });
+  Object.assign(map, { key: find("key"), now: find("now"), bars: find("bars"), columns: new Map(), turn: 0, draws: 0 });
   map.strip = openStrip(find("time"), {
     tell: (range) => map.tell("time", range),
     frame: (step) => attempt(map, () => passTime(map, step)),
@@ -83,29 +85,40 @@ async function show(map, data) {
   map.data = data;
   unhover(map);
   map.plot.setAttribute("aria-label", data.alt);
-  const [, x, y, layer, theme, period] = await Promise.all([
+  const [, x, y, layer, theme, period, bins] = await Promise.all([
     script(data.plotly),
     column(map, data.columns.x, Float32Array),
     column(map, data.columns.y, Float32Array),
     column(map, data.columns.layer, Uint16Array),
     column(map, data.columns.theme, Uint16Array),
     column(map, data.columns.period, Int32Array),
+    data.bins && column(map, data.columns.bins, Uint16Array),
   ]);
   if (turn !== map.turn) return; // a newer picture is on its way
   map.names = data.figure.layout.annotations ?? [];
   map.papers = { x, y, layer, theme, period };
   turnTo(map);
   const { range, looks, value } = data;
+  const bin = data.bins?.picked ?? null;
   const found = isFound(data);
+  const inLayer = (i) => value === null || layer[i] === value;
+  const inBin = (i) => bin === null || bins[i] === bin;
   const filter = {
     shown: (i) => !range || (period[i] >= range[0] && period[i] <= range[1]),
-    isLit: (i) => found(i) && (value === null || layer[i] === value),
+    isLit: (i) => found(i) && inLayer(i) && inBin(i),
     faint: looks.faded,
-    bright: data.lit === null && value === null ? looks.plain : looks.lit,
+    bright: data.lit === null && value === null && bin === null ? looks.plain : looks.lit,
   };
   map.now.hidden = true;
   map.isBorn = () => true;
-  explain(map, { ...filter, isLit: found });
+  // Legend and histogram each count what all others leave: the papers that a click would keep.
+  explain(map, { ...filter, isLit: (i) => found(i) && inBin(i) });
+  const stands = (i) => filter.shown(i) && found(i) && inLayer(i);
+  showBars(map.bars, {
+    bins: data.bins,
+    counts: data.bins && countBins(bins, stands, data.bins.names.length),
+    tell: (code) => map.tell("bin", { code }),
+  });
   showStrip(map.strip, {
     counts: countPeriods(map.papers, filter.isLit, data.periods.length),
     names: data.periods,
@@ -238,7 +251,7 @@ export function filled(templates, { x, y, layer }, { shown, isLit, faint, bright
 }
 
 function marked(marker, [opacity, grown]) {
-  return { ...marker, opacity, size: marker.size * grown };
+  return { ...marker, opacity: opacity * marker.opacity, size: marker.size * grown };
 }
 
 function listen(map) {
@@ -344,16 +357,16 @@ function standing(map) {
   const { labels } = map.data.figure.layout.meta;
   const { layout } = map.data.figure;
   const zoom = map.view?.zoom ?? 1;
+  const scale = zoom * homeScale(layout, plotSize(map));
+  const edge = { from: axes(layout, plotSize(map), map.view).yaxis.range[1], scale, margin: MARGIN };
   return [
     ...fitting(map.names, {
       labels,
       zoom,
-      scale: zoom * homeScale(layout, plotSize(map)),
-      width: map.plot.clientWidth,
-      widths: map.data.widths,
+      scale,
       topic: map.data.topic,
       isBorn: map.isBorn,
-    }),
+    }).filter(({ note }) => map.view || !isCut(note, edge)),
     ...map.titles.map((title) => ({ note: titleNote(title, map.data.inks), label: null })),
   ];
 }
@@ -467,7 +480,11 @@ function overName(map, event) {
   if (label?.of === map.over?.of) return;
   unhover(map);
   map.over = label;
-  if (label) map.resting = setTimeout(() => dimOthers(map, label.of), HOVER_RESTS);
+  if (!label) return;
+  map.resting = setTimeout(() => {
+    dimOthers(map, label.of);
+    showCard(map, map.data.themes[map.data.topics.indexOf(label.of)], event);
+  }, HOVER_RESTS);
 }
 
 // A label is a link to its theme. Plotly's own clicks need a point below the pointer.
@@ -512,7 +529,7 @@ function paper(map, id) {
   );
 }
 
-function hover(map, id, { clientX, clientY }) {
+function hover(map, id, event) {
   clearTimeout(map.resting);
   map.resting = setTimeout(async () => {
     map.hovered = id;
@@ -520,18 +537,22 @@ function hover(map, id, { clientX, clientY }) {
     // Without an answer there is no card; the note of the map says why nothing can be loaded.
     const told = await paper(map, id).catch(() => null);
     if (!told || map.hovered !== id) return;
-    const [theme, date, title] = map.card.children;
-    theme.textContent = told.theme;
-    date.textContent = told.date;
-    title.textContent = told.title;
-    const box = map.plot.getBoundingClientRect();
-    map.card.hidden = false;
-    const left = Math.min(clientX - box.x + 12, box.width - map.card.offsetWidth - 4);
-    const below = clientY - box.y + 12;
-    const fits = below + map.card.offsetHeight < box.height;
-    map.card.style.left = `${Math.max(left, 4)}px`;
-    map.card.style.top = `${fits ? below : clientY - box.y - map.card.offsetHeight - 12}px`;
+    showCard(map, [told.theme, told.date, told.title], event);
   }, HOVER_RESTS);
+}
+
+// Lines beside the pointer.
+function showCard(map, lines, { clientX, clientY }) {
+  lines.forEach((line, i) => {
+    map.card.children[i].textContent = line;
+  });
+  const box = map.plot.getBoundingClientRect();
+  map.card.hidden = false;
+  const left = Math.min(clientX - box.x + 12, box.width - map.card.offsetWidth - 4);
+  const below = clientY - box.y + 12;
+  const fits = below + map.card.offsetHeight < box.height;
+  map.card.style.left = `${Math.max(left, 4)}px`;
+  map.card.style.top = `${fits ? below : clientY - box.y - map.card.offsetHeight - 12}px`;
 }
 
 function unhover(map) {

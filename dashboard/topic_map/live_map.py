@@ -12,18 +12,34 @@ from streamlit.components.v2 import component
 
 from analysis.periods import readable_period
 from analysis.runs.store import Run
-from dashboard.figures.parts.map_names import WEIGHT_IF_WIDE
 from dashboard.figures.parts.points import FADED, LIT, PLAIN
-from dashboard.state.address import MAP, pick_paper, pick_region, pick_time, pick_topic, pick_value
+from dashboard.state.address import (
+    MAP,
+    pick_bin,
+    pick_paper,
+    pick_region,
+    pick_time,
+    pick_topic,
+    pick_value,
+)
 from dashboard.state.region import Region, region_path
 from dashboard.style.appearance import LOOKS, Mode
 from dashboard.style.colour import faded
-from dashboard.topic_map.map_data import Picture, bits, edition_name, map_frame, steps
+from dashboard.topic_map.map_data import (
+    Picture,
+    bins_column,
+    bits,
+    edition_name,
+    map_frame,
+    steps,
+    theme_lines,
+)
+from dashboard.topic_map.paper_bins import paper_bins
 from dashboard.topic_map.theme_outline import theme_outline
 
 _HERE = Path(__file__).parent
 # In the order in which they need each other: Streamlit takes one script.
-_SCRIPTS = ("map_view.js", "time_strip.js", "spotlight.js", "live_map.js")
+_SCRIPTS = ("map_view.js", "time_strip.js", "paper_bars.js", "spotlight.js", "live_map.js")
 # What Plotly's tools are called, by the names it has for them.
 _TOOLS = {"Draw rectangle": "Box round papers"}
 # The pin on the paper that is picked: its radius and its rim, in pixels.
@@ -38,6 +54,7 @@ _HTML = """
   </div>
   <div class="live-map-note" role="status">Drawing the map …</div>
   <div class="live-map-time" hidden></div>
+  <div class="live-map-bars" role="group" hidden></div>
 </div>
 """
 
@@ -51,6 +68,8 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
     # Relative to the page, whose path is one name below the dashboard's, wherever a proxy has it.
     of_run = f"runs/{edition_name(run)}"
     names = {"x": "x", "y": "y", "layer": picture.layer, "theme": "theme", "period": picture.period}
+    if picture.counted is not None:
+        names["bins"] = bins_column(picture.counted)
     outline = () if picture.topic is None else theme_outline(run, picture.topic)
     _component()(
         key=MAP,
@@ -73,13 +92,14 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
             },
             "lit": None if picture.lit is None else _base64(bits(run, picture.lit)),
             "value": picture.value,
+            "bins": _bins(run, picture),
             "topics": run.topics["topic"].sort_values().tolist(),
+            "themes": theme_lines(run),
             "topic": picture.topic,
             "focus": [*outline],
             "range": picture.shown,
             "periods": [readable_period(period) for period in periods],
             "steps": steps(picture, periods),
-            "widths": {weight: width for width, weight in WEIGHT_IF_WIDE.items()},
             "density": picture.density,
             "shades": [LOOKS[mode].background, *LOOKS[mode].sequential],
             "alt": "Map of the papers: papers about similar things lie close together",
@@ -89,8 +109,17 @@ def live_map(picture: Picture, periods: Sequence[str], *, run: Run, mode: Mode) 
         on_picked_change=lambda: pick_paper(run.documents["paper_id"].iloc[_told("picked")]),
         on_topic_change=lambda: pick_topic(_told("topic")),
         on_value_change=lambda: pick_value(_told("value")["layer"]),
+        on_bin_change=lambda: pick_bin(_told("bin")["code"]),
         on_time_change=lambda: _pick_time(_told("time"), periods),
     )
+
+
+def _bins(run: Run, picture: Picture) -> dict[str, Any] | None:
+    """The histogram beside the map: what it counts, its bins, and which of them is picked."""
+    if picture.counted is None:
+        return None
+    names = paper_bins(run, picture.counted).names
+    return {"by": picture.counted, "names": names, "picked": picture.bin}
 
 
 def _told(event: str) -> Any:

@@ -1,4 +1,4 @@
-"""Controls of the map, in one row: search, theme, colouring, contours, download."""
+"""Controls of the map, in one row: search, theme, colouring, histogram, contours, download."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,18 @@ import streamlit as st
 from analysis.runs.store import Run
 from dashboard.components.blocks import theme_picker
 from dashboard.papers.selection import by_meaning
-from dashboard.state.address import COLOUR, DENSITY, QUERY, Selection, bound, forget_value
+from dashboard.state.address import (
+    COLOUR,
+    COUNTED,
+    DENSITY,
+    QUERY,
+    Selection,
+    bound,
+    forget_bin,
+    forget_value,
+)
 from dashboard.topic_map.map_data import colourings
+from dashboard.topic_map.paper_bins import binned_columns
 
 # With more papers than this, points cover each other: contours show where most of them are.
 _CROWD = 5_000
@@ -16,11 +26,12 @@ _CROWD = 5_000
 
 @dataclass(frozen=True)
 class Asked:
-    """Settings of the map: search and its kind, colouring, contours."""
+    """Settings of the map: search and its kind, colouring, column of the histogram, contours."""
 
     query: str
     meaning: bool
     colour: str
+    counted: str | None
     density: bool
 
 
@@ -36,5 +47,15 @@ def map_controls(run: Run, selection: Selection) -> Asked:
     meaning = by_meaning()
     theme_picker(run, selection)
     colour = st.selectbox("Colour by", colourings(run), **bound(COLOUR), on_change=forget_value)
+    columns, counted = binned_columns(run), None
+    if columns:
+        counted = st.selectbox(
+            "Count papers by",
+            columns,
+            index=None,
+            placeholder="Count by …",
+            **bound(COUNTED),
+            on_change=forget_bin,
+        )
     density = st.toggle("Contours", value=len(run.documents) > _CROWD, **bound(DENSITY))
-    return Asked(query or "", meaning, colour, density)
+    return Asked(query or "", meaning, colour, counted, density)

@@ -29,8 +29,13 @@ from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
 from dashboard.state.address import Selection
 from dashboard.state.region import Region
 from dashboard.style.appearance import Mode
+from dashboard.text.run_facts import recurs
+from dashboard.text.wording import count
+from dashboard.topic_map.paper_bins import has_bins, of_bin, paper_bins
 
 _STEPS = 60
+# What the columns of a histogram are called in the URL, before the name of what they bin.
+_BINS = "bins-"
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,9 @@ class Picture:
 
     The columns of `map_column` that are the `layer` and the `period` of a paper; the places of the
     first and the last period `shown`, or all time; the papers that are `lit`, or all, and the
-    `value`, a layer, that alone is lit of them, or all; what is selected: a theme, the region, a
-    paper (a doc_id); whether contours show the `density` of the papers.
+    `value`, a layer, that alone is lit of them, or all; the column that is `counted` beside the
+    map, if any, and the `bin` of it that alone is lit, or all; what is selected: a theme, the
+    region, a paper (a doc_id); whether contours show the `density` of the papers.
     """
 
     layer: str
@@ -48,6 +54,8 @@ class Picture:
     shown: tuple[int, int] | None
     lit: pd.DataFrame | None
     value: int | None
+    counted: str | None
+    bin: int | None
     topic: int | None
     region: Region | None
     paper: int | None
@@ -99,6 +107,18 @@ def map_frame(run: Run, colour: str, *, mode: Mode) -> dict[str, Any]:
     return json.loads(str(frame.to_json()))
 
 
+@cached()
+def theme_lines(run: Run) -> list[list[str]]:
+    """Every theme in the order of its number: name, papers, and how often it recurs."""
+    topics = run.topics.sort_values("topic")
+    return [
+        [label, count(papers, "paper"), recurs(stability)]
+        for label, papers, stability in zip(
+            topics["label"], topics["documents"].tolist(), topics["stability"], strict=True
+        )
+    ]
+
+
 def edition_name(run: Run) -> str:
     """Name of a run in the URLs of its columns; corrected editions have their own."""
     digest = hashlib.sha256(run.edition.encode()).hexdigest()[:12]
@@ -108,7 +128,9 @@ def edition_name(run: Run) -> str:
 def whole_map(run: Run, shown: pd.DataFrame, *, picture: Picture, mode: Mode) -> go.Figure:
     """The map with points, for a file: the papers `shown` as on the `picture`."""
     colouring = COLOURINGS[picture.layer](run, mode).of(shown["doc_id"])
-    lit = None if picture.lit is None else set(picture.lit["doc_id"])
+    found = shown if picture.lit is None else picture.lit
+    listed = narrowed(run, found, picture=picture)
+    lit = None if picture.lit is None and listed is found else set(listed["doc_id"])
     figure = topic_map_figure(shown, run.topics, colouring=colouring, highlight=lit, mode=mode)
     if picture.density and len(shown):
         figure.add_trace(density_contours(run.documents, mode=mode))
@@ -119,7 +141,8 @@ def map_column(run: Run, name: str) -> bytes:
     """One number per paper, row i = doc_id i, little-endian.
 
     `x` and `y` are float32; a colouring is the layer of every paper, uint16; a length of periods
-    gives int32 places in `all_periods`, -1 where a date does not say.
+    gives int32 places in `all_periods`, -1 where a date does not say; `bins-` and the name of a
+    column gives the bin of every paper in its histogram, uint16.
 
     Raises InputError where there is no such column.
     """
@@ -128,16 +151,26 @@ def map_column(run: Run, name: str) -> bytes:
     if name in PERIODS:
         place = {period: i for i, period in enumerate(all_periods(run, name))}
         return load_periods(run, name).map(place).fillna(-1).to_numpy("<i4").tobytes()
+    if name.startswith(_BINS) and has_bins(name.removeprefix(_BINS)):
+        return paper_bins(run, name.removeprefix(_BINS)).codes.astype("<u2").tobytes()
     if name in COLOURINGS:
         return _layers(run, name).codes.astype("<u2").tobytes()
     raise InputError(f"The map has no column {name}.")
 
 
-def of_value(run: Run, papers: pd.DataFrame, *, layer: str, value: int | None) -> pd.DataFrame:
-    """The `papers` in one layer of a colouring; all of them for None."""
-    return (
-        papers if value is None else papers[_layers(run, layer).of(papers["doc_id"]).codes == value]
-    )
+def bins_column(counted: str) -> str:
+    """Name of the column of the bins of what is `counted`."""
+    return f"{_BINS}{counted}"
+
+
+def narrowed(run: Run, papers: pd.DataFrame, *, picture: Picture) -> pd.DataFrame:
+    """The `papers` that the legend and the histogram of a picture leave."""
+    if picture.value is not None:
+        layer = _layers(run, picture.layer).of(papers["doc_id"])
+        papers = papers[layer.codes == picture.value]
+    if picture.counted is not None and picture.bin is not None:
+        papers = of_bin(papers, paper_bins(run, picture.counted), code=picture.bin)
+    return papers
 
 
 def known_value(run: Run, selection: Selection, *, layer: str) -> int | None:

@@ -9,6 +9,7 @@ from dashboard.papers.paper_list import entries, found_list, paper_list
 from dashboard.papers.selection import alike
 from dashboard.state.address import (
     ALIKE,
+    BIN,
     LET_GO,
     PAPER,
     REGION,
@@ -47,8 +48,8 @@ def looped(run: Run, papers: pd.DataFrame) -> None:
 
 
 def lit_up(run: Run, papers: pd.DataFrame, *, topic: int | None, searched: bool) -> None:
-    """The papers that are lit up: of a theme, a search, a value of the legend."""
-    _heading(f"{count(len(papers), 'paper')} lit up", TOPIC, VALUE)
+    """The papers that are lit up: of a theme, a search, an entry of the legend, a bin."""
+    _heading(f"{count(len(papers), 'paper')} lit up", TOPIC, VALUE, BIN)
     if topic is not None:
         with st.container(key="entry-theme"):
             label = plain(run.labels[topic])

@@ -53,20 +53,25 @@ export function viewAround(places, layout, size) {
   return { x, y, zoom: Math.min(Math.max(zoom, 1), 10) };
 }
 
-// The names that stand on the map now. A theme's comes at its scale, in pixels a unit of the map, or
-// where the plot is as wide as its weight asks for; with its third paper while time passes; and
-// always where the theme is selected.
-export function fitting(notes, { labels, scale, zoom, width, widths, topic, isBorn }) {
-  const stands = (note, { kind, of, from }) => {
+// The names that stand on the map now. A theme's comes at its scale, in pixels a unit of the map;
+// with its third paper while time passes; and always where the theme is selected.
+export function fitting(notes, { labels, scale, zoom, topic, isBorn }) {
+  const stands = ({ kind, of, from }) => {
     if (kind === "theme" && of === topic) return true;
     if (kind === "theme" && !isBorn(of)) return false;
     if (kind === "area" && zoom > AREAS_UP_TO) return false;
-    return from === null ? width >= (widths[note.font.weight] ?? 0) : scale >= from;
+    return scale >= from;
   };
   return notes
     .map((note, i) => ({ note, label: labels[i] }))
-    .filter(({ note, label }) => stands(note, label))
+    .filter(({ label }) => stands(label))
     .map(({ note, label }) => ({ note: { ...note, visible: true }, label }));
+}
+
+// Whether the upper edge of a plot would cut a name; `from` is the edge, in units of the map.
+export function isCut({ y, yshift, text, font }, { from, scale, margin }) {
+  const high = text.split("<br>").length * LINE * font.size;
+  return (from - y) * scale + margin < (yshift ?? 0) + high / 2;
 }
 
 // The period in which every theme has its third paper; none where it never has.

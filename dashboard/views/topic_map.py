@@ -12,9 +12,10 @@ from dashboard.shell.error_boundary import said_in_words
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.topic_map.live_map import live_map
 from dashboard.topic_map.map_controls import map_controls
-from dashboard.topic_map.map_data import Picture, known_value, of_value, places, whole_map
+from dashboard.topic_map.map_data import Picture, known_value, narrowed, places, whole_map
 from dashboard.topic_map.map_panel import hint, lit_up, looped, one_paper
 from dashboard.topic_map.map_selection import lit_papers, picked
+from dashboard.topic_map.paper_bins import known_bin
 
 run = current_run()
 period = chosen_period(run)
@@ -46,6 +47,8 @@ def map_and_panel() -> None:
         shown=places(selection, periods),
         lit=lit,
         value=value,
+        counted=asked.counted,
+        bin=known_bin(run, asked.counted, code=selection.bin),
         topic=selection.topic,
         region=selection.region,
         paper=paper,
@@ -56,13 +59,12 @@ def map_and_panel() -> None:
     with menu:
         file = partial(whole_map, run, shown, picture=picture, mode=mode())
         download_menu(file, run=run, name="topic_map")
-    listed = shown if lit is None else lit
-    listed = of_value(run, listed, layer=asked.colour, value=value)
+    listed = narrowed(run, shown if lit is None else lit, picture=picture)
     loop = picked(listed, selection)
     with panel:
         if loop is not None:
             looped(run, loop)
-        elif lit is None and value is None and paper is None:
+        elif lit is None and listed is shown and paper is None:
             hint(run)
         elif paper is None:
             lit_up(run, listed, topic=selection.topic, searched=bool(asked.query))

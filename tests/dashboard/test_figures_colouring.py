@@ -10,6 +10,7 @@ from dashboard.figures.parts.colouring import (
     by_date,
     by_growth,
     by_name,
+    by_theme,
     by_upvotes,
 )
 from dashboard.figures.topic_map import topic_map_figure
@@ -141,3 +142,19 @@ def rgb(colour: str) -> tuple[float, ...]:
 
 def hexed(colour: str) -> str:
     return "#" + "".join(f"{round(255 * part):02x}" for part in rgb(colour))
+
+
+def test_themes_that_seldom_recur_are_pale_and_the_note_says_so() -> None:
+    documents = pd.DataFrame({"topic": [0, 1, 2]})
+    topics = pd.DataFrame(
+        {"topic": [0, 1, 2], "label": list("abc"), "hue": [0.0, 120.0, 240.0]}
+    ).assign(stability=[0.9, 0.3, np.nan])
+    drawn = by_theme(documents, topics, mode="light")
+    firm, loose, unknown = (layer.opacity for layer in drawn.layers)
+    assert loose < firm == unknown
+    assert "fewer than half" in drawn.note
+    sure = by_theme(documents, topics.assign(stability=0.9), mode="light")
+    older = by_theme(documents, topics.drop(columns="stability"), mode="light")
+    for one in (sure, older):
+        assert len({layer.opacity for layer in one.layers}) == 1
+        assert not one.note

@@ -7,6 +7,7 @@ import {
   axes,
   few,
   fitting,
+  isCut,
   placeTitles,
   readView,
   thirdPapers,
@@ -14,9 +15,10 @@ import {
   viewAround,
   viewText,
 } from "../../dashboard/topic_map/map_view.js";
+import { countBins } from "../../dashboard/topic_map/paper_bars.js";
 import { countPeriods, periodAt } from "../../dashboard/topic_map/time_strip.js";
 
-const layer = (name) => ({ type: "scattergl", name, marker: { color: name, size: 4 } });
+const layer = (name) => ({ type: "scattergl", name, marker: { color: name, size: 4, opacity: 1 } });
 const papers = {
   x: Float32Array.of(0, 1, 2, 3),
   y: Float32Array.of(0, 10, 20, 30),
@@ -49,6 +51,17 @@ test("papers that are not lit are faint, below the others, and not in the legend
   ]);
 });
 
+test("a pale layer is pale both lit and faint", () => {
+  const pale = { ...layer("a"), marker: { color: "a", size: 4, opacity: 0.5 } };
+  const traces = filled([pale, layer("b")], papers, { ...everything, isLit: (i) => i === 0 });
+  const drawn = traces.map(({ customdata, marker }) => [[...customdata], marker.opacity]);
+  assert.deepEqual(drawn, [
+    [[3], 0.1],
+    [[1, 2], 0.2],
+    [[0], 0.5],
+  ]);
+});
+
 test("papers that are not shown are left out, and so is a layer without any", () => {
   const view = { ...everything, shown: (i) => i < 1 };
   const traces = filled([layer("a"), layer("b")], papers, view);
@@ -56,6 +69,12 @@ test("papers that are not shown are left out, and so is a layer without any", ()
     traces.map(({ name, customdata }) => [name, [...customdata]]),
     [["a", [0]]],
   );
+});
+
+test("a bar counts the papers of its bin that all else leaves", () => {
+  const bins = Uint16Array.of(2, 0, 2, 2, 0);
+  assert.deepEqual([...countBins(bins, () => true, 4)], [2, 0, 3, 0]);
+  assert.deepEqual([...countBins(bins, (i) => i > 1, 4)], [1, 0, 2, 0]);
 });
 
 test("a box and a loop are their corners", () => {
@@ -74,30 +93,30 @@ test("a box and a loop are their corners", () => {
   ]);
 });
 
-test("a name stands where the scale or the width that it asks for is there", () => {
-  const names = ["always", "near", "wide"].map((text) => ({ text, font: { weight: 600 } }));
-  names[2].font.weight = 700;
-  const labels = [null, 50, null].map((from, of) => ({ kind: "theme", of, from }));
-  const seen = {
-    labels,
-    zoom: 1,
-    width: 800,
-    widths: { 700: 900 },
-    topic: null,
-    isBorn: () => true,
-  };
+test("a name stands from its scale on, and where its theme is selected", () => {
+  const names = ["far", "near"].map((text) => ({ text, font: { weight: 600 } }));
+  const labels = [20, 50].map((from, of) => ({ kind: "theme", of, from }));
+  const seen = { labels, zoom: 1, topic: null, isBorn: () => true };
   const standing = (more) => fitting(names, { ...seen, ...more }).map(({ note }) => note.text);
-  assert.deepEqual(standing({ scale: 49 }), ["always"]);
-  assert.deepEqual(standing({ scale: 50 }), ["always", "near"]);
-  assert.deepEqual(standing({ scale: 50, width: 900 }), ["always", "near", "wide"]);
-  assert.deepEqual(standing({ scale: 1, topic: 2 }), ["always", "wide"]); // it is selected
+  assert.deepEqual(standing({ scale: 19 }), []);
+  assert.deepEqual(standing({ scale: 49 }), ["far"]);
+  assert.deepEqual(standing({ scale: 50 }), ["far", "near"]);
+  assert.deepEqual(standing({ scale: 1, topic: 1 }), ["near"]);
   assert.deepEqual(standing({ scale: 50, isBorn: (of) => of === 1 }), ["near"]);
+});
+
+test("a name that the upper edge of the plot would cut is known", () => {
+  const name = { y: 9, yshift: 10, text: "two<br>lines", font: { size: 10 } };
+  const edge = { from: 10, scale: 10, margin: 8 }; // 18 pixels above the theme
+  assert.ok(isCut(name, edge)); // which reach 10 + 13
+  assert.ok(!isCut({ ...name, yshift: undefined }, edge));
+  assert.ok(!isCut(name, { ...edge, scale: 20 }));
 });
 
 test("areas are named while the map is far away", () => {
   const names = [{ text: "area", font: { weight: 600 } }];
-  const labels = [{ kind: "area", of: 0, from: null }];
-  const seen = { labels, scale: 1, width: 800, widths: {}, topic: 0, isBorn: () => false };
+  const labels = [{ kind: "area", of: 0, from: 0 }];
+  const seen = { labels, scale: 1, topic: 0, isBorn: () => false };
   assert.equal(fitting(names, { ...seen, zoom: 1 }).length, 1);
   assert.equal(fitting(names, { ...seen, zoom: 3 }).length, 0);
 });

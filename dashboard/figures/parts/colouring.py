@@ -11,6 +11,7 @@ from plotly.colors import sample_colorscale
 from analysis.periods import period_bounds, readable_date
 from analysis.runs.hues import theme_hues
 from analysis.runs.schema import OUTLIER
+from analysis.runs.summary_text import UNSTABLE
 from dashboard.figures.parts.text import escaped, wrapped
 from dashboard.style.appearance import LOOKS, SMALL, Mode, sequence_colours, topic_colours
 from dashboard.style.colour import oklch
@@ -21,6 +22,8 @@ _EARLY = 0.02
 _TICKS = 4
 # And the very many upvotes of a few, or the growth of one theme, must not take all the others.
 _MOST = 0.98
+# How opaque the papers of unstable themes are, as a share of those of all others.
+_PALE = 0.5
 # As many names as there are colours that can be told apart.
 _NAMES = 10
 _LEGEND_CHARACTERS = 42
@@ -44,15 +47,17 @@ _GLOW = {
         (0.94, 0.14, 105),
     ),
 }
+_UNSTABLE = "Pale: themes that recur in fewer than half of other fits."
 _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Papers drawn alike: their escaped name and colour."""
+    """Papers drawn alike: their escaped name, colour, and share of the usual opacity."""
 
     name: str
     colour: str
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -76,17 +81,23 @@ class Colouring:
 
 
 def by_theme(documents: pd.DataFrame, topics: pd.DataFrame, *, mode: Mode) -> Colouring:
-    """One colour per theme, outliers grey below all; `topics` needs topic, label and hue."""
+    """One colour per theme, outliers grey below all, unstable themes pale.
+
+    `topics` needs topic, label and hue; stability where it is known.
+    """
     known = topics.sort_values("topic")
+    unstable = known.get("stability", pd.Series(np.nan, known.index)) < UNSTABLE
     colours = topic_colours(topics, mode=mode)
     outliers = (documents["topic"] == OUTLIER).any()
     return Colouring(
         np.searchsorted(known["topic"], documents["topic"]).astype(np.uint16),
         tuple(
-            Layer(escaped(label), colours[topic])
-            for topic, label in zip(known["topic"].tolist(), known["label"], strict=True)
+            Layer(escaped(label), colours[topic], _PALE if pale else 1.0)
+            for topic, label, pale in zip(
+                known["topic"].tolist(), known["label"], unstable, strict=True
+            )
         ),
-        note="Grey: in no theme." if outliers else "",
+        note=" ".join([_UNSTABLE] * bool(unstable.any()) + ["Grey: in no theme."] * bool(outliers)),
         are_themes=True,
     )
 
@@ -130,7 +141,7 @@ def by_growth(
     new = set(signals["topic"][signals["verdict"] == "emerging"])
     violet = VERDICTS["emerging"].colour(mode)
     layers = tuple(
-        replace(layer, colour=violet if topic in new else steps.layers[code].colour)
+        Layer(layer.name, violet if topic in new else steps.layers[code].colour)
         for layer, code, topic in zip(
             themes.layers, steps.codes.tolist(), topics["topic"].sort_values(), strict=True
         )

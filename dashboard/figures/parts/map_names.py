@@ -36,6 +36,8 @@ _WIDTH_OF_AREAS = 640
 _NAMED = ["kind", "topic", "label", "size", "colour", "x", "y"]
 # Names that find no room in the largest plot come when one is so much nearer than that.
 _CLOSER = 1.2
+# Names stand in a plot a little smaller than the one for which they have been placed.
+_SMALLER = 0.94
 # Bold is wider than what `text_width` knows.
 _BOLD = 1.13
 
@@ -86,8 +88,8 @@ def add_names(
     `names` are those of `theme_names` and `area_names`, the most important first. More follow for
     wider plots. All other themes are there, too, but not visible. The layout's `meta` has a row for
     each label: its kind, its number, and the scale, in pixels a unit of the map, from which it
-    fits. `points` has the x and y of what should stay visible; the axes of `figure` must have their
-    ranges.
+    fits. A short plot has a smaller scale than another as wide. `points` has the x and y of what
+    should stay visible; the axes of `figure` must have their ranges.
     """
     lines = _lines(names)
     narrow = _view(figure, width=frame[0], tallest=frame[1])
@@ -95,13 +97,16 @@ def add_names(
     of_areas = _place("area", names, view=wide, lines=lines, points=points, taken={})
     placed = {key: replace(box, since=wide.scale) for key, box in of_areas.items()}
     weights = dict.fromkeys(placed, WEIGHT_IF_WIDE[_WIDTH_OF_AREAS])
+    fits = dict.fromkeys(placed, _SMALLER * wide.scale)
     for width, weight in {frame[0]: WEIGHT, **WEIGHT_IF_WIDE}.items():
         if width < frame[0]:
             continue
         view = _view(figure, width=width, tallest=frame[1])
         placed |= _place("theme", names, view=view, lines=lines, points=points, taken=placed)
         weights |= dict.fromkeys(set(placed) - set(weights), weight)
+        fits |= dict.fromkeys(set(placed) - set(fits), _SMALLER * view.scale)
     late = _late(names, view=narrow, lines=lines, taken=placed)
+    fits |= late
     shown = names.loc[[*placed, *late]]
     layout = layout_of(figure)
     layout.annotations = [
@@ -116,7 +121,7 @@ def add_names(
         for key, name in zip(shown.index, shown.itertuples(), strict=True)
     ]
     labels = [
-        {"kind": kind, "of": int(topic), "from": late.get(key)}
+        {"kind": kind, "of": int(topic), "from": fits[key]}
         for key, kind, topic in zip(shown.index, shown["kind"], shown["topic"], strict=True)
     ]
     layout.meta = {**layout.meta, "labels": labels}

@@ -16,12 +16,12 @@ FADED, LIT = (0.10, 1.0), (1.0, 1.6)
 
 
 def empty_traces(colouring: Colouring, *, papers: int) -> list[go.Scattergl]:
-    """An empty trace for every layer, styled as without a highlight."""
+    """An empty trace for every layer, with its share of the usual opacity."""
     return [
         go.Scattergl(
             mode="markers",
             name=layer.name,
-            marker={"color": layer.colour, "size": point_size(papers), "opacity": PLAIN[0]},
+            marker={"color": layer.colour, "size": point_size(papers), "opacity": layer.opacity},
             hoverinfo="none",
         )
         for layer in colouring.layers
@@ -53,7 +53,10 @@ def filled_traces(
                     hoverinfo=None,
                     hovertemplate=f"{named}%{{text}}<extra></extra>",
                     showlegend=colouring.legend and part is lit,
-                    marker={"opacity": opacity, "size": grown * point_size(len(documents))},
+                    marker={
+                        "opacity": opacity * colouring.layers[code].opacity,
+                        "size": grown * point_size(len(documents)),
+                    },
                 )
 
 
