@@ -56,7 +56,8 @@ def keep_button(paper: Mapping[str, Any], *, key: str, kept: bool) -> None:
     """Button that adds a paper to the list, or removes it where it is `kept`."""
     label, icon = ("On the list", "bookmark_added") if kept else ("Read later", "bookmark_add")
     tip = "Take it off the reading list" if kept else "Put it on the reading list"
-    if st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", help=tip):
+    kind = "primary" if kept else "tertiary"
+    if st.button(label, key=key, icon=f":material/{icon}:", type=kind, help=tip):
         value = None if kept else _entry(paper)
         browser_storage.write(f"{_PREFIX}{paper['paper_id']}", value)
         # The whole app, also from within a fragment: it talks to the browser once a run.
