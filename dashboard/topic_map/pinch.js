@@ -27,7 +27,8 @@ export function listenToPinch(plot, { begin, end }) {
       last = between(event.touches);
       const box = plot.parentElement.getBoundingClientRect();
       plot.style.transformOrigin = `${first.x - box.x}px ${first.y - box.y}px`;
-      plot.style.transform = `translate(${last.x - first.x}px, ${last.y - first.y}px) scale(${last.apart / first.apart})`;
+      const moved = `translate(${last.x - first.x}px, ${last.y - first.y}px)`;
+      plot.style.transform = `${moved} scale(${last.apart / first.apart})`;
     },
     capture,
   );
