@@ -53,7 +53,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`);
   const map = { plot: find("plot"), note: find("note"), card: find("card"), webgl: hasWebGL() };
-  Object.assign(map, { key: find("key"), now: find("now"), bars: find("bars"), columns: new Map(), turn: 0, draws: 0 });
+  Object.assign(map, {
+    key: find("key"),
+    now: find("now"),
+    bars: find("bars"),
+    columns: new Map(),
+    turn: 0,
+    draws: 0,
+  });
   map.strip = openStrip(find("time"), {
     tell: (range) => map.tell("time", range),
     frame: (step) => attempt(map, () => passTime(map, step)),
@@ -381,7 +388,11 @@ function standing(map) {
   const { layout } = map.data.figure;
   const zoom = map.view?.zoom ?? 1;
   const scale = zoom * homeScale(layout, plotSize(map));
-  const edge = { from: axes(layout, plotSize(map), map.view).yaxis.range[1], scale, margin: MARGIN };
+  const edge = {
+    from: axes(layout, plotSize(map), map.view).yaxis.range[1],
+    scale,
+    margin: MARGIN,
+  };
   return [
     ...fitting(map.names, {
       labels,

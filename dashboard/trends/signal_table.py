@@ -93,16 +93,17 @@ def _table(
     if clicked is not None and kind == "topic":
         go_to("themes", **{TOPIC: rows["topic"].iloc[clicked.row]})
     every, look = rows.to_dict("records"), mode()
-    shown = rows.drop(columns=["badge", "tick"])
+    kept = rows.drop(columns=["badge", "tick"])
+    shown: dict[str, Any] = {
+        "open": ":material/arrow_forward:",
+        "strength": [dots(q) for q in rows["finding_q"]],
+        "papers": [papers_text(row) for row in every],
+        "interval": [interval_text(row) for row in every],
+        "bar": [bar_of(row, mode=look) for row in every],
+    }
     with st.container(key=f"broad-form-{name}-table"):
         bare_table(
-            shown.assign(
-                open=":material/arrow_forward:",
-                strength=[dots(q) for q in rows["finding_q"]],
-                papers=[papers_text(row) for row in every],
-                interval=[interval_text(row) for row in every],
-                bar=[bar_of(row, mode=look) for row in every],
-            ),
+            kept.assign(**shown),
             alt=f"What is known of the growth of every {_OF[kind].lower()}, with its evidence",
             columns={
                 "open": st.column_config.ButtonColumn(
@@ -117,7 +118,7 @@ def _table(
             },
         )
     narrow_rows([_narrow_row(row, kind=kind) for row in every], name=f"{name}-table")
-    csv_button(shown, file=saved_as(run, name))
+    csv_button(kept, file=saved_as(run, name))
 
 
 def _narrow_row(row: Mapping[Any, Any], *, kind: str) -> NarrowRow:
