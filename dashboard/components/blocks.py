@@ -146,18 +146,26 @@ def show_chart(
     figure = made.draw(run, of)
     if height is not None:
         figure.update_layout(height=height)
+    narrow = made.narrow and made.narrow(figure)
     file = f"{name}-{of.topic}" if made.needs_theme else name
     about = _about(run, made.settled(run, of), asked=of, needs_theme=made.needs_theme)
-    show_figure(figure, run=run, name=file, alt=made.alt_text(run, of), about=about)
+    alt = made.alt_text(run, of)
+    show_figure(figure, run=run, name=file, alt=alt, about=about, narrow=narrow)
 
 
 def show_figure(
-    figure: go.Figure, *, run: Run, name: str, alt: str, about: Sequence[str] = ()
+    figure: go.Figure,
+    *,
+    run: Run,
+    name: str,
+    alt: str,
+    about: Sequence[str] = (),
+    narrow: go.Figure | None = None,
 ) -> None:
     """Show a figure with its download menu.
 
     `name` and what it is `about` are part of every file name; `alt` describes it for people who do
-    not see it.
+    not see it. Where the page is narrow, `narrow` stands in its place (style.css).
     """
     picture = {"format": "png", "filename": chart_file(run, name, about=about), "scale": 2}
     config: dict[str, Any] = {
@@ -165,9 +173,12 @@ def show_figure(
         "toImageButtonOptions": picture,
         "modeBarButtonsToRemove": ["autoScale2d", "select2d", "lasso2d"],
     }
+    forms = {"": figure} if narrow is None else {"broad-form": figure, "narrow-form": narrow}
     with st.container(border=True, gap="small"):
-        high = layout_of(figure).height or "content"  # in pixels: its place is kept as it loads
-        st.plotly_chart(figure, height=high, theme=None, config=config, alt=alt)
+        for form, drawn in forms.items():
+            high = layout_of(drawn).height or "content"  # in pixels: its place is kept as it loads
+            with st.container(key=f"{form}-{name}" if form else None):
+                st.plotly_chart(drawn, height=high, theme=None, config=config, alt=alt)
         download_menu(lambda: figure, run=run, name=name, about=about)
 
 

@@ -45,7 +45,8 @@ def map_and_movers(run: Run, period: str) -> None:
     """The map coloured by growth beside the themes that moved."""
     with st.grid(3, min_column_width=250) as grid:
         with grid.cell(column_span=2):
-            show_chart("growth_map", run, height=_MAP_PIXELS)
+            with st.container(key="growth-map"):
+                show_chart("growth_map", run, height=_MAP_PIXELS)
             st.caption(legend(discovery_rate(run)))
         with grid.cell():
             _mover_list(run, period)

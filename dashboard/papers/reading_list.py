@@ -56,7 +56,8 @@ def keep_button(paper: Mapping[str, Any], *, key: str, kept: bool) -> None:
     """Button that adds a paper to the list, or removes it where it is `kept`."""
     label, icon = ("Saved", "bookmark_added") if kept else ("Save", "bookmark_add")
     tip = "Remove it from the saved papers" if kept else "Save it in this browser"
-    if st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", help=tip):
+    kind = "primary" if kept else "tertiary"
+    if st.button(label, key=key, icon=f":material/{icon}:", type=kind, help=tip):
         value = None if kept else _entry(paper)
         browser_storage.write(f"{_PREFIX}{paper['paper_id']}", value)
         # The whole app, also from within a fragment: it talks to the browser once a run.

@@ -1,5 +1,5 @@
 // Keys of the search above every page: `/` and Ctrl-K lead to it, the arrows walk through what it
-// finds, Escape leaves it. And the menu: on a telephone it closes once a page is chosen from it; the
+// finds, Escape leaves it. And the menu: on a telephone it closes once something is chosen from it; the
 // page that is open it opens as it is at first.
 
 const BOX = ".st-key-search-box";
@@ -40,7 +40,7 @@ function onKey(event) {
 }
 
 function onClick(event) {
-  const isChosen = event.target.closest?.(`${MENU} a`);
+  const isChosen = event.target.closest?.(`${MENU} :is(a, [data-testid=stDownloadButton] button)`);
   if (isChosen && matchMedia(TELEPHONE).matches) {
     document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
   }

@@ -12,9 +12,11 @@ import {
   thirdPapers,
   titleNote,
   viewAround,
+  viewPinched,
   viewText,
 } from "./map_view.js";
 import { countBins, showBars } from "./paper_bars.js";
+import { listenToPinch } from "./pinch.js";
 import { lightUp, putOut } from "./spotlight.js";
 import { countPeriods, openStrip, showStrip } from "./time_strip.js";
 
@@ -22,6 +24,7 @@ const OPENED = new WeakMap();
 const ZOOM_SETTLES = 150; // milliseconds
 const HOVER_RESTS = 60;
 const CLICK_MOVES = 4; // pixels
+const FINGER = 20; // pixels: a name is touched by a finger that is so near
 const MARGIN = 8;
 const DIMMED_UP_TO = 50_000; // papers of a theme: drawing more anew would keep the pointer waiting
 const NO_WEBGL =
@@ -50,7 +53,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`);
   const map = { plot: find("plot"), note: find("note"), card: find("card"), webgl: hasWebGL() };
-  Object.assign(map, { key: find("key"), now: find("now"), bars: find("bars"), columns: new Map(), turn: 0, draws: 0 });
+  Object.assign(map, {
+    key: find("key"),
+    now: find("now"),
+    bars: find("bars"),
+    columns: new Map(),
+    turn: 0,
+    draws: 0,
+  });
   map.strip = openStrip(find("time"), {
     tell: (range) => map.tell("time", range),
     frame: (step) => attempt(map, () => passTime(map, step)),
@@ -59,6 +69,13 @@ function openMap(root) {
   map.plot.addEventListener("mousemove", (event) => overName(map, event));
   map.plot.addEventListener("mouseleave", () => unhover(map));
   map.plot.addEventListener("pointerdown", (event) => pressName(map, event), true);
+  listenToPinch(map.plot, {
+    begin: () => {
+      map.pressed = null;
+      unhover(map);
+    },
+    end: (pinch) => attempt(map, () => zoomTo(map, pinch)),
+  });
   map.wentBack = () => {
     map.opened = false;
   };
@@ -256,8 +273,8 @@ function marked(marker, [opacity, grown]) {
 
 function listen(map) {
   const { plot } = map;
-  plot.on("plotly_click", ({ points, event }) => {
-    if (!nameAt(map, event)) map.tell("picked", points[0].customdata);
+  plot.on("plotly_click", ({ points }) => {
+    if (!map.pressed) map.tell("picked", points[0].customdata);
   });
   plot.on("plotly_hover", ({ points, event }) => {
     if (!nameAt(map, event)) hover(map, points[0].customdata, event);
@@ -286,6 +303,19 @@ async function settle(map) {
   map.titles = [];
   rename(map);
   await nameTitles(map);
+}
+
+// Two fingers have zoomed the map.
+async function zoomTo(map, pinch) {
+  if (!map.drawn) return;
+  const { x, y } = map.plot.getBoundingClientRect();
+  map.view = viewPinched(pinch, {
+    plot: map.plot._fullLayout,
+    corner: { x, y },
+    home: homeScale(map.data.figure.layout, plotSize(map)),
+  });
+  noteView(map);
+  await move(map);
 }
 
 function goHome(map) {
@@ -358,7 +388,11 @@ function standing(map) {
   const { layout } = map.data.figure;
   const zoom = map.view?.zoom ?? 1;
   const scale = zoom * homeScale(layout, plotSize(map));
-  const edge = { from: axes(layout, plotSize(map), map.view).yaxis.range[1], scale, margin: MARGIN };
+  const edge = {
+    from: axes(layout, plotSize(map), map.view).yaxis.range[1],
+    scale,
+    margin: MARGIN,
+  };
   return [
     ...fitting(map.names, {
       labels,
@@ -463,14 +497,22 @@ function plotSize(map) {
   return [Math.max(map.plot.clientWidth - l - r, 1), Math.max(map.plot.clientHeight - t - b, 1)];
 }
 
-// The label under a pointer, of a theme.
-function nameAt(map, { clientX, clientY }) {
-  const inside = ({ left, right, top, bottom }) =>
-    clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
-  const notes = map.plot.querySelectorAll(".annotation");
-  const at = [...notes].find((one) => inside(one.getBoundingClientRect()));
-  const label = at && standing(map)[Number(at.dataset.index)]?.label;
-  return label?.kind === "theme" ? label : null;
+// The label of a theme under a pointer, or nearest to it and no more than `near` pixels away.
+function nameAt(map, { clientX, clientY }, near = 0) {
+  const away = ({ left, right, top, bottom }) =>
+    Math.hypot(
+      Math.max(left - clientX, clientX - right, 0),
+      Math.max(top - clientY, clientY - bottom, 0),
+    );
+  const names = standing(map);
+  const [at] = [...map.plot.querySelectorAll(".annotation")]
+    .map((note) => ({
+      label: names[Number(note.dataset.index)]?.label,
+      far: away(note.getBoundingClientRect()),
+    }))
+    .filter(({ label, far }) => label?.kind === "theme" && far <= near)
+    .sort((one, other) => one.far - other.far);
+  return at?.label ?? null;
 }
 
 function overName(map, event) {
@@ -488,12 +530,16 @@ function overName(map, event) {
 }
 
 // A label is a link to its theme. Plotly's own clicks need a point below the pointer.
-function pressName(map, { clientX, clientY, button }) {
-  const label = map.drawn && button === 0 && nameAt(map, { clientX, clientY });
+function pressName(map, { clientX, clientY, button, pointerType, isPrimary }) {
+  if (!map.drawn || button !== 0 || !isPrimary) return;
+  const near = pointerType === "touch" ? FINGER : 0;
+  const label = nameAt(map, { clientX, clientY }, near);
+  map.pressed = label;
   if (!label) return;
   const release = (event) => {
     const away = Math.hypot(event.clientX - clientX, event.clientY - clientY);
-    if (event.type === "pointerup" && away <= CLICK_MOVES) map.tell("topic", label.of);
+    const isClick = event.type === "pointerup" && away <= CLICK_MOVES;
+    if (isClick && map.pressed) map.tell("topic", label.of);
   };
   for (const type of ["pointerup", "pointercancel"]) {
     document.addEventListener(type, release, { once: true, capture: true });

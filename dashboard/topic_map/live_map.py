@@ -39,7 +39,14 @@ from dashboard.topic_map.theme_outline import theme_outline
 
 _HERE = Path(__file__).parent
 # In the order in which they need each other: Streamlit takes one script.
-_SCRIPTS = ("map_view.js", "time_strip.js", "paper_bars.js", "spotlight.js", "live_map.js")
+_SCRIPTS = (
+    "map_view.js",
+    "time_strip.js",
+    "paper_bars.js",
+    "spotlight.js",
+    "pinch.js",
+    "live_map.js",
+)
 # What Plotly's tools are called, by the names it has for them.
 _TOOLS = {"Draw rectangle": "Box round papers"}
 # The pin on the paper that is picked: its radius and its rim, in pixels.

@@ -53,6 +53,20 @@ export function viewAround(places, layout, size) {
   return { x, y, zoom: Math.min(Math.max(zoom, 1), 10) };
 }
 
+// The view after two fingers: what was between them stays between them. Not smaller than the whole map.
+export function viewPinched({ from, to, grown }, { plot: { xaxis, yaxis }, corner, home }) {
+  const before = xaxis._length / (xaxis.range[1] - xaxis.range[0]);
+  const scale = before * grown;
+  if (scale <= home) return null;
+  const held = (axis, pixels) => axis.p2d(pixels - axis._offset);
+  const middle = (axis) => axis._offset + axis._length / 2;
+  return {
+    x: held(xaxis, from.x - corner.x) - (to.x - corner.x - middle(xaxis)) / scale,
+    y: held(yaxis, from.y - corner.y) + (to.y - corner.y - middle(yaxis)) / scale,
+    zoom: scale / home,
+  };
+}
+
 // The names that stand on the map now. A theme's comes at its scale, in pixels a unit of the map;
 // with its third paper while time passes; and always where the theme is selected.
 export function fitting(notes, { labels, scale, zoom, topic, isBorn }) {

@@ -36,12 +36,11 @@ def verdicts_of_all(run: Run, shown: str, *, period: str) -> None:
     rows = verdict_rows(signals)
     mover_cards(run, rows, kind=kind, period=period)
     if rows["verdict"].isin(MOVING).any():
-        with st.container(key="wide"):
-            show_chart(
-                "theme_movers" if kind == "topic" else "keyword_movers",
-                run,
-                options=Options(kind=None if shown in (_THEMES, _KEYWORDS) else GENERAL),
-            )
+        show_chart(
+            "theme_movers" if kind == "topic" else "keyword_movers",
+            run,
+            options=Options(kind=None if shown in (_THEMES, _KEYWORDS) else GENERAL),
+        )
     st.header(f"All {len(rows):,} {shown}", anchor=False)
     if rows["finding_q"].notna().any():
         st.caption(dots_note(rate))
@@ -65,8 +64,7 @@ def changes_between(run: Run, shown: str, *, spans: Spans, period: str) -> None:
         rows = _listed(rows, shown)
     mover_cards(run, rows, kind=kind, period=period, within=spans.after)
     if kind == "topic":
-        with st.container(key="wide"):
-            show_chart("period_shift", run, options=Options(times=(spans.before, spans.after)))
+        show_chart("period_shift", run, options=Options(times=(spans.before, spans.after)))
     st.header(f"All {len(rows):,} {shown}", anchor=False)
     if rows["finding_q"].notna().any():
         st.caption(dots_note(rate))

@@ -9,12 +9,22 @@ import streamlit as st
 from analysis.runs.store import Run
 from analysis.trends.factors import factor_range
 from analysis.trends.verdicts.time_words import window_ends
-from dashboard.components.blocks import mode, table
+from dashboard.components.blocks import bare_table, csv_button, mode, saved_as
+from dashboard.components.narrow_rows import NarrowRow, narrow_rows
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.figures.parts.inline_svg import MOST, data_uri, interval_bar
-from dashboard.state.address import MOVER_TABLE, TOPIC, follow_term, go_to
+from dashboard.state.address import (
+    MOVER_TABLE,
+    SHOWN,
+    TERM,
+    TOPIC,
+    follow_term,
+    go_to,
+    open_link,
+)
 from dashboard.style.appearance import LOOKS, Mode
 from dashboard.style.verdicts import MOVING, VERDICTS, dots, dots_note
+from dashboard.text.wording import plain
 
 _OF = {"topic": "Theme", "term": "Keyword"}
 
@@ -86,29 +96,41 @@ def _table(
     columns = _columns(kind, headings, rate=discovery_rate(run))
     if rows["finding_q"].isna().all():
         del columns["strength"]
-    table(
-        rows.drop(columns=["badge", "tick"]),
-        run=run,
-        name=name,
-        alt=f"What is known of the growth of every {_OF[kind].lower()}, with its evidence",
-        shown={
-            "open": ":material/arrow_forward:",
-            "strength": [dots(q) for q in rows["finding_q"]],
-            "papers": [papers_text(row) for row in every],
-            "interval": [interval_text(row) for row in every],
-            "bar": [bar_of(row, mode=look) for row in every],
-        },
-        columns={
-            "open": st.column_config.ButtonColumn(
-                " ",
-                key=MOVER_TABLE,
-                width=56,
-                # Keywords open on this page.
-                on_click=_follow_row if kind == "term" else None,
-                args=(rows[kind].tolist(),) if kind == "term" else None,
-            ),
-            **columns,
-        },
+    kept = rows.drop(columns=["badge", "tick"])
+    shown: dict[str, Any] = {
+        "open": ":material/arrow_forward:",
+        "strength": [dots(q) for q in rows["finding_q"]],
+        "papers": [papers_text(row) for row in every],
+        "interval": [interval_text(row) for row in every],
+        "bar": [bar_of(row, mode=look) for row in every],
+    }
+    with st.container(key=f"broad-form-{name}-table"):
+        bare_table(
+            kept.assign(**shown),
+            alt=f"What is known of the growth of every {_OF[kind].lower()}, with its evidence",
+            columns={
+                "open": st.column_config.ButtonColumn(
+                    " ",
+                    key=MOVER_TABLE,
+                    width=56,
+                    # Keywords open on this page.
+                    on_click=_follow_row if kind == "term" else None,
+                    args=(rows[kind].tolist(),) if kind == "term" else None,
+                ),
+                **columns,
+            },
+        )
+    narrow_rows([_narrow_row(row, kind=kind) for row in every], name=f"{name}-table")
+    csv_button(kept, file=saved_as(run, name))
+
+
+def _narrow_row(row: Mapping[Any, Any], *, kind: str) -> NarrowRow:
+    papers = f"{papers_text(row)} papers"
+    theme = {TOPIC: row["topic"]} if kind == "topic" else {SHOWN: "keywords", TERM: row["term"]}
+    return NarrowRow(
+        name=plain(row["name"]),
+        said=" · ".join(filter(None, [row["badge"], papers, dots(row["finding_q"])])),
+        link=open_link("themes" if kind == "topic" else "trends", **theme),
     )
 
 

@@ -9,8 +9,9 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import out_of_ten
 from dashboard.components.blocks import bare_table, csv_button, saved_as, theme_dot
+from dashboard.components.narrow_rows import NarrowRow, narrow_rows
 from dashboard.state.address import LEFT, THEME_TABLE, TOPIC, open_link, show_topic
-from dashboard.text.wording import count, plain
+from dashboard.text.wording import count, percent, plain
 
 NEAREST = 6
 KEYWORDS = 3
@@ -23,16 +24,29 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
     for place, (heading, some) in enumerate(by_area(rows, run.areas)):
         if heading:
             st.subheader(plain(heading), anchor=False)
-        bare_table(
-            some.assign(
-                open=":material/arrow_forward:",
-                share=100 * some["share"],
-                stability=[out_of_ten(share) for share in some["stability"]],
-            ),
-            columns=_columns(some, key=f"{THEME_TABLE}-{place}", most=most),
-            alt=f"{heading or 'The themes'}, the largest first",
+        with st.container(key=f"broad-form-themes-{place}"):
+            bare_table(
+                some.assign(
+                    open=":material/arrow_forward:",
+                    share=100 * some["share"],
+                    stability=[out_of_ten(share) for share in some["stability"]],
+                ),
+                columns=_columns(some, key=f"{THEME_TABLE}-{place}", most=most),
+                alt=f"{heading or 'The themes'}, the largest first",
+            )
+        narrow_rows(
+            [_narrow_row(run, row) for row in some.to_dict("records")], name=f"themes-{place}"
         )
     csv_button(rows.drop(columns="area"), file=saved_as(run, "themes"))
+
+
+def _narrow_row(run: Run, row: dict[Any, Any]) -> NarrowRow:
+    papers = f"{count(row['documents'], 'paper')}, {percent(row['share'])}"
+    return NarrowRow(
+        name=f"{theme_dot(run, row['topic'])} {plain(row['label'])}",
+        said=" · ".join(filter(None, [papers, plain(row["keywords"])])),
+        link=open_link("themes", **{TOPIC: row["topic"]}),
+    )
 
 
 def by_area(rows: pd.DataFrame, areas: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

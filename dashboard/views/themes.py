@@ -103,7 +103,7 @@ def one_chart(shown: str) -> None:
         options = replace(options, measure=measure_switch())
     elif shown != TREE:
         options = replace(options, chosen=names_in_chart(labels))
-    with st.container(key="wide"):
+    with st.container(key="wide" if shown in (TREE, PLACES) else "wide-in-time"):
         show_chart(name, run, options=options)
     if shown == AREAS:
         one_area(options)

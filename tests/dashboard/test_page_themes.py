@@ -105,7 +105,7 @@ def test_areas_are_counted_from_their_themes_and_open_into_them(shelves, open_pa
         assert counted[counted > 0].to_dict() == months[inside].value_counts().to_dict()
 
     app = open_page(shelves["moving"], "themes", show="areas", area="1")
-    _, opened = charts(app)
+    _, opened, *_ = charts(app)
     inside = [run.labels[topic] for topic, area in area_of.items() if area == 1]
     assert {one["name"] for one in opened["data"] if one.get("name")} == set(inside)
     assert "area=1" in "&".join(f"{k}={v}" for k, v in app.query_params.items())

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.e2e.conftest import HOSTILE, settled, titles
 
@@ -230,3 +230,53 @@ def test_nothing_runs_off_a_narrow_page(page, server, path):
         "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     )
     assert sum(map(int, background[4:-1].split(","))) < 200
+
+
+def test_on_a_telephone_charts_and_tables_have_a_form_for_it(page, server, complaints):
+    """Everything is seen without moving it sideways, or fades where it goes on."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+    table, rows = page.get_by_test_id("stDataFrame"), page.locator("[class*=st-key-entry-narrow]")
+    page.goto(f"{server}/themes")
+    settled(page)
+    expect(rows.first).to_be_visible()
+    expect(table.first).to_be_hidden()
+    for link in (rows.first.get_by_role("link"), page.get_by_role("radio").first):
+        assert box(link)["height"] >= 40
+    page.set_viewport_size({"width": 1280, "height": 844})
+    expect(table.first).to_be_visible()
+    expect(rows.first).to_be_hidden()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/themes?show=ranks")
+    settled(page)
+    wide = page.locator("[class*=st-key-wide]")
+    expect(wide.locator(".js-plotly-plot")).to_be_visible()
+    page.wait_for_function(
+        """() => { const wide = document.querySelector('[class*=st-key-wide]'),
+            chart = wide.querySelector('.js-plotly-plot').getBoundingClientRect();
+            return chart.width > 500 && chart.right <= innerWidth &&
+                getComputedStyle(wide).maskImage.includes('gradient') }"""
+    )
+
+    page.goto(f"{server}/compare")
+    settled(page)
+    plot = page.locator(".js-plotly-plot:visible").first
+    expect(plot).to_be_visible()
+    assert box(plot.locator(".nsewdrag"))["width"] >= 240
+    search = page.get_by_label("Search everything")
+    search.fill("speech")
+    expect(page.locator(".st-key-search-box").get_by_text("Press Enter")).to_be_hidden()
+    search.press("Enter")
+    found = page.locator(".st-key-search-found")
+    expect(found).to_be_visible()
+    assert box(found)["width"] >= 350
+    assert complaints == []
+
+
+def box(element: Locator) -> FloatRect:
+    """Where an element is, in pixels of the window."""
+    place = element.bounding_box()
+    assert place is not None
+    return place

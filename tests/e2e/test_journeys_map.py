@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from analysis.runs.store import open_run
 from tests.e2e.conftest import settled, titles
@@ -170,20 +170,63 @@ def test_time_is_brushed_played_paused_and_scrubbed(page, server, complaints):
     assert complaints == []
 
 
-def test_on_a_telephone_the_answer_is_a_sheet_at_the_foot(page, server, complaints):
-    page.set_viewport_size({"width": 320, "height": 640})
+def test_in_a_narrow_window_the_map_is_as_wide_as_the_page(page, server, complaints):
+    """Every control is in view, and what is picked stands below the map, over none of it."""
+    page.set_viewport_size({"width": 800, "height": 900})
     page.goto(f"{server}/map")
     settled(page)
-    plot = map_plot(page).bounding_box()
-    assert plot is not None
-    assert plot["width"] >= 300
+    assert box_of(map_plot(page))["width"] >= 500
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        plot = map_plot(page)
+        expect(plot).to_have_css("width", f"{width - 16}px")
+        box = box_of(plot)
+        assert 0.7 <= box["height"] / box["width"] <= 0.9
+        controls = page.locator(".st-key-map-controls")
+        assert controls.evaluate("row => row.scrollWidth <= row.clientWidth + 1")
     page.goto(f"{server}/map?topic=1")
     settled(page)
     heading = page.get_by_role("heading", name="papers lit up")
     expect(heading).to_be_in_viewport()
-    assert (heading.bounding_box() or {"y": 0})["y"] > 320
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 320
+    box = box_of(map_plot(page))
+    assert box_of(heading)["y"] >= box["y"] + box["height"]
+    assert complaints == []
+
+
+def test_fingers_zoom_and_pan_the_map_and_touch_its_names(page, server, complaints):
+    page.set_viewport_size({"width": 390, "height": 844})
+    browser = page.context.new_cdp_session(page)
+    browser.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    page.goto(f"{server}/map")
+    settled(page)
+    plot = map_plot(page)
+    name = box_of(plot.locator(".annotation-text").first)
+    touch("touchStart", (name["x"] + name["width"] / 2, name["y"] + name["height"] + 6))
+    touch("touchEnd")
+    expect(page.get_by_role("heading", name="papers lit up")).to_be_visible()
+    assert "paper=" not in page.url
+    page.goto(f"{server}/map")
+    settled(page)
+    whole, box = span(map_plot(page)), box_of(plot)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch("touchStart", (x - 30, y))
+    touch("touchStart", (x - 30, y), (x + 30, y))
+    touch("touchMove", (x - 90, y), (x + 90, y))
+    touch("touchEnd")
+    page.wait_for_function("location.search.includes('view=')")
+    assert span(plot) == pytest.approx(whole / 3, rel=0.02)
+    seen = page.url
+    touch("touchStart", (x, y))
+    touch("touchMove", (x - 40, y))
+    touch("touchEnd")
+    expect(page).not_to_have_url(seen)
+    assert span(plot) == pytest.approx(whole / 3, rel=0.02)
+    assert "paper=" not in page.url
     assert complaints == []
 
 
@@ -231,6 +274,13 @@ def map_plot(page: Page) -> Locator:
     plot = page.locator(".live-map-plot")
     expect(plot.locator(".nsewdrag").first).to_be_visible()
     return plot
+
+
+def box_of(element: Locator) -> FloatRect:
+    """Where an element is, in pixels of the window."""
+    box = element.bounding_box()
+    assert box is not None
+    return box
 
 
 def span(plot: Locator) -> float:

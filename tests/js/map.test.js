@@ -13,6 +13,7 @@ import {
   thirdPapers,
   titleNote,
   viewAround,
+  viewPinched,
   viewText,
 } from "../../dashboard/topic_map/map_view.js";
 import { countBins } from "../../dashboard/topic_map/paper_bars.js";
@@ -252,4 +253,23 @@ test("what the server says of an address is said; what others answer names the p
   );
   globalThis.fetch = answered("numbers", 200, "application/octet-stream");
   assert.equal(await (await load("runs/7/map/x")).text(), "numbers");
+});
+
+test("what two fingers held stays between them, and the whole map is the smallest view", () => {
+  // An axis of 400 pixels over 10 units, 8 pixels from the edge, as Plotly reads it.
+  const axis = (range, isDown) => ({
+    range,
+    _length: 400,
+    _offset: 8,
+    p2d: (pixels) => range[0] + ((isDown ? 400 - pixels : pixels) / 400) * (range[1] - range[0]),
+  });
+  const corner = { x: 10, y: 100 };
+  const pinch = { from: { x: 118, y: 208 }, to: { x: 138, y: 198 }, grown: 2 };
+  const given = { plot: { xaxis: axis([0, 10]), yaxis: axis([0, 10], true) }, corner, home: 40 };
+  const { x, y, zoom } = viewPinched(pinch, given);
+  assert.equal(zoom, 2);
+  // At 100 pixels of the plot lay 2.5 from the left and 7.5 from the foot; 80 pixels are a unit now.
+  assert.equal(x + (120 - 200) / 80, 2.5);
+  assert.equal(y - (90 - 200) / 80, 7.5);
+  assert.equal(viewPinched({ ...pinch, grown: 0.5 }, given), null);
 });

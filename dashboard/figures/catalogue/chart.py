@@ -41,6 +41,7 @@ class Chart:
     `alt` is for people who do not see it, `guide` says how to read it. `table` gets a run and
     settled options, `figure` that table as well. `follows` is how many of the largest themes it
     shows where none is chosen. With `columns` its periods stand beside each other, at most twelve.
+    `narrow` makes its form for a narrow page of its figure, where it has one.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Chart:
     follows: int = 12
     columns: bool = False
     needs_theme: bool = False
+    narrow: Callable[[go.Figure], go.Figure] | None = None
 
     def draw(self, run: Run, options: Options | None = None) -> go.Figure:
         """Draw the figure of a run; defaults are the run's period and light colours."""

@@ -45,6 +45,7 @@ from dashboard.figures import (
     theme_ranks as ranks,
 )
 from dashboard.figures.catalogue.chart import GENERAL, Chart, Options, largest
+from dashboard.figures.parts.narrow import names_above_lines, names_above_rows
 
 # The narrowest a window with the map may be, and how high the map is.
 _MAP_SIZE = (430, 860)
@@ -142,6 +143,7 @@ CHARTS = {
             mode=of.mode,
         ),
         follows=_LINES,
+        narrow=names_above_lines,
     ),
     "area_prevalence": Chart(
         title=area_prevalence.TITLE,
@@ -170,6 +172,7 @@ CHARTS = {
         figure=lambda shares, run, of: keyword_trends.keyword_trends_figure(
             shares, note=load_mixture(run), mode=of.mode
         ),
+        narrow=names_above_lines,
     ),
     "theme_movers": Chart(
         title=theme_movers.TITLE,
@@ -178,6 +181,7 @@ CHARTS = {
         figure=lambda signals, run, of: theme_movers.theme_movers_figure(
             signals, run.topics, mode=of.mode
         ),
+        narrow=names_above_rows,
     ),
     "theme_courses": Chart(
         title=theme_courses.TITLE,
@@ -192,6 +196,7 @@ CHARTS = {
         alt="Growth per year of each keyword that changed, with its 95% confidence interval",
         table=_keyword_movers,
         figure=lambda signals, _, of: keyword_movers.keyword_movers_figure(signals, mode=of.mode),
+        narrow=names_above_rows,
     ),
     "keyword_bursts": Chart(
         title=keyword_bursts.TITLE,
@@ -263,6 +268,7 @@ CHARTS = {
             mode=of.mode,
         ),
         columns=True,
+        narrow=names_above_rows,
     ),
     "theme_ranks": Chart(
         title=ranks.TITLE,
