@@ -150,6 +150,16 @@ def _read_file(path: Path) -> _FileReading:
     return _FileReading(papers, problems, entry, columns, used_facts)
 
 
+def raw_table(path: Path) -> RawTable:
+    """The rows of one file, as its format has them. Raises InputError as `read_papers` does."""
+    if not path.is_file():
+        raise InputError(f"There is no file {path}: expected one with papers.")
+    try:
+        return _parse(path.read_bytes(), path.name)[0]
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
 def _parse(data: bytes, name: str) -> tuple[RawTable, list[Problem]]:
     """Parse a file with the reader for its content; a warning if the encoding is assumed."""
     for reader in READERS:
