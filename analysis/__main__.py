@@ -27,6 +27,7 @@ from analysis.paths import cache_dir, runs_dir
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.encoding.given import GivenVectors
     from analysis.runs.store import Run
 
 app = typer.Typer(
@@ -68,6 +69,10 @@ def fit(
     encoder: Annotated[
         str | None, typer.Option(help=f"Text encoder: {', '.join(CHOICES)}.")
     ] = None,
+    embeddings: Annotated[
+        Path | None,
+        typer.Option(help="A .npy file of vectors, a row for every row of the one file CORPUS."),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Random seed.")] = None,
     runs: Runs = None,
     force: Annotated[
@@ -86,8 +91,9 @@ def fit(
     """Fit a topic model to the papers of CORPUS and save the result as a run."""
     with plain_errors(debug=debug):
         from analysis.encoding.progress import embedding_progress
+        from analysis.modelling.inputs import gather_inputs
         from analysis.modelling.params import read_params
-        from analysis.modelling.pipeline import fit_papers
+        from analysis.modelling.pipeline import fit_inputs
         from analysis.papers.readers import read_papers
         from analysis.runs.backtest_file import read_backtest
         from analysis.runs.corrections.carry_over import carry_over
@@ -96,13 +102,17 @@ def fit(
         named = {"encoder": encoder, "seed": seed}
         flags = [f"{key}={_toml(value)}" for key, value in named.items() if value is not None]
         settings = read_params(params, settings=[*(setting or []), *flags])
+        if embeddings and any(text.startswith("encoder=") for text in [*(setting or []), *flags]):
+            raise InputError("--embeddings takes the place of an encoder: name only one of them.")
+        given = _given_vectors(embeddings, corpus) if embeddings else None
         papers = read_papers(corpus, strict=strict)
         _say_papers(papers)
+        inputs = gather_inputs(papers, params=settings, given=given)
         folder = runs or runs_dir()
         console = stderr_console()
         with steps(console) as report, embedding_progress(console) as progress:
-            run_id, is_new = fit_papers(
-                papers, params=settings, runs=folder, force=force, report=report, progress=progress
+            run_id, is_new = fit_inputs(
+                inputs, runs=folder, force=force, report=report, progress=progress
             )
         if not is_new:
             say("Already there: a run with the same papers and parameters. --force fits it again.")
@@ -365,6 +375,19 @@ def _delete(run: str | None, *, folder: Path, as_json: bool) -> None:
         return
     for path in deleted:
         tell(f"deleted {path}")
+
+
+def _given_vectors(path: Path, corpus: list[Path]) -> "GivenVectors":
+    from analysis.encoding.given import given_vectors
+    from analysis.papers.readers.rows import texts_of_rows
+
+    if len(corpus) != 1 or corpus[0].is_dir():
+        raise InputError(
+            "--embeddings: expected one file of papers, in whose order the vectors are, found "
+            f"{'a folder' if len(corpus) == 1 else f'{len(corpus)} files or folders'}. "
+            "`python -m analysis import` makes one file of them, for which to make the vectors."
+        )
+    return given_vectors(path, texts_of_rows(corpus[0]), papers=corpus[0].name)
 
 
 def _toml(value: str | int) -> str:
