@@ -32,6 +32,9 @@ def read_paper_file(path: Path) -> pa.Table:
             f"{path}: expected a table of papers with the columns {', '.join(sorted(_MARKS))}, "
             f"found {', '.join(table.column_names)[:200] or 'none'}. {_HOW}"
         )
+    for column in PAPER_COLUMNS:
+        if column in table.column_names:
+            table = _with_type(table, column, path=path)
     return table
 
 
@@ -80,6 +83,17 @@ def check_target(path: Path) -> None:
             read_paper_file(path)
         except InputError as error:
             raise InputError(f"Not overwritten: {error} Choose another name.") from error
+
+
+def _with_type(table: pa.Table, column: str, *, path: Path) -> pa.Table:
+    """The table with the type of a column that other programs write in another way."""
+    place, kind = table.column_names.index(column), column_type(column)
+    try:
+        return table.set_column(place, column, table.column(place).cast(kind))
+    except pa.ArrowException as error:
+        raise InputError(
+            f"{path}, column {column}: expected {kind}, found {table.column(place).type}. {_HOW}"
+        ) from error
 
 
 def _cell(value: object) -> object:
