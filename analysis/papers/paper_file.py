@@ -1,6 +1,7 @@
 """The paper table as a Parquet file, whole or as it was before."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -62,6 +63,7 @@ def arrow_table(papers: pd.DataFrame) -> pa.Table:
     )
 
 
+@cache
 def column_type(column: str) -> pa.DataType:
     """The Arrow type of one of PAPER_COLUMNS."""
     if column in LIST_COLUMNS:
