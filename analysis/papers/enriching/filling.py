@@ -85,9 +85,9 @@ def enriched(
             for name in filter(None, (field, _following(field))):
                 before = columns[name][row]
                 columns[name][row] = _cell(facts[name][best])
-                listed[row].append(_entry(number, source, name, before=before))
+                listed[row].append(_entry(number, source, field=name, before=before))
     return Enrichment(
-        _with(table, columns, listed),
+        _with(table, columns=columns, listed=listed),
         papers=table.num_rows,
         matched=dict(Counter(match.by for match in found if match.by)),
         ambiguous=sum(match.is_ambiguous for match in found),
@@ -116,7 +116,7 @@ def undone(table: pa.Table) -> tuple[pa.Table, Source, dict[str, int]]:
     counts = Counter(cell["field"] for cell in undone_cells)
     source = Source(one["source"], one["sha256"], one["at"])
     filled = {field: counts[field] for field in FIELDS if counts[field]}
-    return _with(table, columns, kept), source, filled
+    return _with(table, columns=columns, listed=kept), source, filled
 
 
 def _columns(table: pa.Table) -> dict[str, list[Any]]:
@@ -135,7 +135,7 @@ def _listed(table: pa.Table) -> list[list[dict[str, Any]]]:
     return [list(cells or ()) for cells in table.column(ENRICHED).to_pylist()]
 
 
-def _with(table: pa.Table, columns: dict[str, list[Any]], listed: list[list[Any]]) -> pa.Table:
+def _with(table: pa.Table, *, columns: dict[str, list[Any]], listed: list[list[Any]]) -> pa.Table:
     """The table with these columns, and `enriched` where a cell is listed; others as they were."""
     ids = with_ids(pd.DataFrame({name: columns[name] for name in ("arxiv_id", "doi", "title")}))
     columns = columns | {"paper_id": ids["paper_id"].tolist()}
@@ -152,7 +152,7 @@ def _with(table: pa.Table, columns: dict[str, list[Any]], listed: list[list[Any]
     return table.append_column(ENRICHED, pa.array(listed, type=pa.list_(_CELL)))
 
 
-def _entry(number: int, source: Source, field: str, *, before: object) -> dict[str, Any]:
+def _entry(number: int, source: Source, *, field: str, before: object) -> dict[str, Any]:
     was = None if before is None else json.dumps(before, ensure_ascii=False)
     return {
         "enrichment": number,

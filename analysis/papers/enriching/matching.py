@@ -40,7 +40,7 @@ def matches(papers: pd.DataFrame, records: pd.DataFrame) -> list[Match]:
     for place, row in enumerate(rows):
         for kind, key in row.keys.items():
             known[kind, key].append(place)
-    return [_match(_facts(paper), rows, known) for paper in _rows(papers)]
+    return [_match(_facts(paper), rows, known=known) for paper in _rows(papers)]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ class _Facts:
     first_author: str | None
 
 
-def _match(paper: _Facts, rows: Sequence[_Facts], known: dict[tuple[str, str], list[int]]) -> Match:
+def _match(
+    paper: _Facts, rows: Sequence[_Facts], *, known: dict[tuple[str, str], list[int]]
+) -> Match:
     kinds: tuple[By, ...] = ("doi", "arxiv_id")
     found = {kind: known.get((kind, paper.keys.get(kind, "")), []) for kind in kinds}
     by_id = list(dict.fromkeys(place for kind in kinds for place in found[kind]))
