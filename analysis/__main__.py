@@ -234,61 +234,6 @@ def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debu
             tell("\n".join([describe_rules(found), "", *track_sentences(calls)]))
 
 
-@app.command()
-def cache(
-    action: Annotated[
-        Literal["clear"] | None, typer.Argument(help="Empty the cache, without confirmation.")
-    ] = None,
-    as_json: Json = False,
-    debug: Debug = False,
-) -> None:
-    """Show the size of the embedding cache, or empty it."""
-    with plain_errors(debug=debug, as_json=as_json):
-        from analysis.encoding.cache_files import cache_files, cache_limit, evict
-
-        folder = cache_dir()
-        removed = evict(folder, limit=-1, used_since=math.inf) if action else []
-        files = cache_files(folder)
-        facts = {
-            "folder": str(folder),
-            "bytes": sum(file.bytes for file in files),
-            "entries": sum(file.entries for file in files),
-            "limit": cache_limit(),
-        }
-        if as_json:
-            print_json(facts | ({"removed": sum(x.bytes for x in removed)} if action else {}))
-            return
-        if action:
-            tell(f"removed  {sum(file.bytes for file in removed):,} bytes")
-        tell(f"folder   {folder}")
-        tell(f"size     {facts['bytes']:,} bytes")
-        tell(f"entries  {facts['entries']:,} vectors and models")
-        tell(f"limit    {facts['limit']:,} bytes, set by PAPERTIDES_CACHE_BYTES")
-
-
-@app.command()
-def check(
-    corpus: Corpus, as_json: Json = False, strict: Strict = False, debug: Debug = False
-) -> None:
-    """Validate the papers of CORPUS without fitting a model."""
-    with plain_errors(debug=debug, as_json=as_json):
-        from analysis.papers.readers import read_papers
-
-        try:
-            reading = read_papers(corpus, strict=strict).attrs["reading"]
-        except RowsRefusedError:
-            raise
-        except InputError as error:
-            raise RowsRefusedError(str(error), reading=_unread(corpus, error)) from error
-        if as_json:
-            print_json(reading_json(reading))
-        else:
-            say_problems(reading["problems"])
-            tell(reading_line(reading))
-        if reading["rejected"]:
-            raise typer.Exit(InputError.exit_code)
-
-
 @app.command("import")
 def import_command(
     files: Annotated[
@@ -375,6 +320,61 @@ def enrich(
             print_json({name: getattr(result, name) for name in names})
         else:
             tell(describe_enrichment(result))
+
+
+@app.command()
+def cache(
+    action: Annotated[
+        Literal["clear"] | None, typer.Argument(help="Empty the cache, without confirmation.")
+    ] = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Show the size of the embedding cache, or empty it."""
+    with plain_errors(debug=debug, as_json=as_json):
+        from analysis.encoding.cache_files import cache_files, cache_limit, evict
+
+        folder = cache_dir()
+        removed = evict(folder, limit=-1, used_since=math.inf) if action else []
+        files = cache_files(folder)
+        facts = {
+            "folder": str(folder),
+            "bytes": sum(file.bytes for file in files),
+            "entries": sum(file.entries for file in files),
+            "limit": cache_limit(),
+        }
+        if as_json:
+            print_json(facts | ({"removed": sum(x.bytes for x in removed)} if action else {}))
+            return
+        if action:
+            tell(f"removed  {sum(file.bytes for file in removed):,} bytes")
+        tell(f"folder   {folder}")
+        tell(f"size     {facts['bytes']:,} bytes")
+        tell(f"entries  {facts['entries']:,} vectors and models")
+        tell(f"limit    {facts['limit']:,} bytes, set by PAPERTIDES_CACHE_BYTES")
+
+
+@app.command()
+def check(
+    corpus: Corpus, as_json: Json = False, strict: Strict = False, debug: Debug = False
+) -> None:
+    """Validate the papers of CORPUS without fitting a model."""
+    with plain_errors(debug=debug, as_json=as_json):
+        from analysis.papers.readers import read_papers
+
+        try:
+            reading = read_papers(corpus, strict=strict).attrs["reading"]
+        except RowsRefusedError:
+            raise
+        except InputError as error:
+            raise RowsRefusedError(str(error), reading=_unread(corpus, error)) from error
+        if as_json:
+            print_json(reading_json(reading))
+        else:
+            say_problems(reading["problems"])
+            tell(reading_line(reading))
+        if reading["rejected"]:
+            raise typer.Exit(InputError.exit_code)
 
 
 def _backtest_in_time(run: "Run", *, runs: Path) -> str:
