@@ -58,6 +58,23 @@ def test_empty_cells_are_filled_and_no_other(tmp_path, file):
     assert read.loc["Sea ice", "published"] == "2024-03-01"
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("key", ["doi", "title"])
+def test_a_csv_file_needs_no_titles_or_abstracts(tmp_path, file, mark, key):
+    rows = [(key, "upvotes", "venue"), (ICE[key], "5", "Journal of Ice")]
+    known = tmp_path / "known.csv"
+    known.write_text("".join(mark.join(row) + "\n" for row in rows))
+    done = command("enrich", file, "--from", known)
+    assert done.exit_code == 0, done.output
+    ice = cells(file, "Sea ice")
+    assert (ice["upvotes"], ice["venue"]) == (5, "Journal of Ice")
+
+
+def test_a_file_without_anything_of_papers_is_refused(tmp_path, file):
+    (tmp_path / "prices.csv").write_text("city,price\nRome,3\n")
+    refused(command("enrich", file, "--from", tmp_path / "prices.csv"), "prices.csv", "city, price")
+
+
 def test_each_cell_says_whence_it_came_and_what_was_there(tmp_path, file):
     command("enrich", file, "--from", facts(tmp_path, ICE | {"upvotes": 5}))
     command("enrich", file, "--from", facts(tmp_path, ICE | {"upvotes": 7}, name="later.json"),

@@ -9,7 +9,9 @@ from analysis.errors import InputError
 from analysis.papers import fields
 from analysis.papers.columns import match_columns
 from analysis.papers.raw import RawTable
+from analysis.papers.readers.content import decode
 from analysis.papers.readers.corpus import raw_table
+from analysis.papers.readers.delimited import DELIMITED, header_of
 from analysis.papers.readers.rows import placed_papers
 
 # A table of papers wants both of every row. These stand in where a source has none.
@@ -25,15 +27,45 @@ def read_facts(source: Path) -> pd.DataFrame:
     if str(source) in SERVICES and not source.exists():
         raise InputError(
             f"--from {source}: expected a file; {source} is a service, which is not asked yet. "
-            "Save its records of these papers as a file (JSON, CSV or Parquet) and give that."
+            f"`python -m analysis fetch {source} ... -o records.parquet` makes a file of its "
+            "records."
         )
-    raw = raw_table(source)
+    raw = _rows(source)
     papers = placed_papers(_completed(raw), name=source.name).papers
     if papers.empty:
         raise InputError(f"{source} has no row that is about a paper: expected at least one.")
     for field, stand_in in _STAND_INS.items():
         papers[field] = papers[field].mask(papers[field] == stand_in)
     return papers
+
+
+def _rows(source: Path) -> RawTable:
+    """The rows of a file; those of a CSV file also where it has no titles or no abstracts."""
+    try:
+        return raw_table(source)
+    except InputError:
+        if not source.is_file():
+            raise
+        text, _ = decode(source.read_bytes(), name=source.name)
+        whole = _with_all_columns(text)
+        if whole is None:
+            raise
+        return DELIMITED.read(whole, source.name)
+
+
+def _with_all_columns(text: str) -> str | None:
+    """A delimited text with names for a title and an abstract at the end of its header.
+
+    None where its header has nothing by which a paper is known.
+    """
+    header = header_of(text)
+    matched = match_columns(header)
+    first, end, rows = text.removeprefix("\ufeff").partition("\n")
+    mark = next((m for m in ",;\t|" if 1 < len(header) == first.count(m) + 1), None)
+    if mark is None or not matched.keys() & {"doi", "arxiv_id", "title", "id"}:
+        return None
+    missing = [mark + field for field in _STAND_INS if field not in matched]
+    return f"{first.rstrip()}{''.join(missing)}{end}{rows}"
 
 
 def _completed(raw: RawTable) -> RawTable:
