@@ -15,6 +15,7 @@ from analysis.papers.enriching.matching import matches
 from analysis.papers.paper_file import arrow_table
 from analysis.papers.readers import read_papers
 from analysis.papers.table import typed_table
+from tests.papers.service_records import OPENALEX
 from tests.support.commands import command, refused, value_of, write_papers
 from tests.support.sources import ROOT
 
@@ -56,6 +57,19 @@ def test_empty_cells_are_filled_and_no_other(tmp_path, file):
     assert list(reef["authors"]) == ["Bo Lee"]
     read = read_papers(file).set_index("title")
     assert read.loc["Sea ice", "published"] == "2024-03-01"
+
+
+def test_records_of_a_service_are_read_as_it_means_them(tmp_path):
+    out, known = tmp_path / "papers.parquet", facts(tmp_path, OPENALEX)
+    whole = read_papers(known).iloc[0]
+    own = write_papers(tmp_path / "p.jsonl", {"doi": whole["doi"], "title": "X", "abstract": "Y."})
+    command("import", own, "-o", out)
+    done = command("enrich", out, "--from", known)
+    assert "1 by DOI" in done.stdout
+    found = cells(out, "X")
+    assert found["published"] == whole["published"]
+    assert list(found["authors"]) == whole["authors"]
+    assert (found["venue"], found["abstract"]) == (whole["venue"], "Y.")
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

@@ -14,9 +14,10 @@ from analysis.errors import InputError
 from analysis.modelling.inputs import gather_inputs
 from analysis.modelling.params import read_params
 from analysis.papers.narrowing import Narrowing
+from analysis.papers.paper_file import arrow_table
 from analysis.papers.readers import read_papers
 from analysis.papers.table import PAPER_COLUMNS
-from tests.papers.service_records import ARXIV
+from tests.papers.service_records import ARXIV, RECORDS
 from tests.support.commands import command, refused, value_of, write_papers
 from tests.support.sources import ROOT
 
@@ -67,6 +68,50 @@ def test_the_same_papers_give_the_same_bytes(tmp_path):
     assert contents[0] == contents[1]
     assert command("import", tmp_path / "a.parquet", "-o", tmp_path / "c.parquet").exit_code == 0
     assert (tmp_path / "c.parquet").read_bytes() == contents[0]
+
+
+ODD = [
+    {
+        "title": "A",
+        "abstract": "x y z",
+        "authors": ["Lee, Ann, Jr.", "Bo and Smith", "Ann; Bo", "{'a': 1}", "  Zoë   X ", "n/a"],
+        "categories": ["Physics, Fluid", "a;b", "cs.CL cs.LG"],
+        "keywords": ["x|y", "['a','b']"],
+        "url": "HTTP://Example.org/a b",
+        "date": "12 Mar 2024",
+        "doi": "https://doi.org/10.1000/ABC.",
+        "venue": " J  of\nX ",
+        "upvotes": "1,234",
+        "lang": "eng",
+    },
+    {
+        "title": "B\u200b  c",
+        "abstract": "one\r\ntwo\r\n\u200b",
+        "date": "2024-00-00",
+        "source": "my\nx",
+    },
+    {
+        "title": "C",
+        "abstract": "w",
+        "authors": ["Lee, Ann"],
+        "keywords": ["a, b"],
+        "month": "2/2024",
+    },
+    {"title": "$\\alpha$", "abstract": "See https://github.com/a/b", "arxiv_id": "math/0101001v3"},
+]
+
+
+SERVICES = [record for record, _ in RECORDS.values()]
+
+
+@pytest.mark.parametrize("records", [ODD, SERVICES], ids=["odd", "services"])
+def test_what_is_imported_is_read_again_as_it_was(tmp_path, records):
+    for number, record in enumerate(records):
+        path, out = tmp_path / f"{number}.json", tmp_path / f"{number}.parquet"
+        path.write_text(json.dumps(record), "utf-8")
+        assert command("import", path, "-o", out).exit_code == 0
+        before, after = (arrow_table(read_papers(file)) for file in (path, out))
+        assert after.equals(before)
 
 
 def test_bad_rows_are_named_and_counted_and_strict_refuses_them(tmp_path):
