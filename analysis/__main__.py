@@ -268,8 +268,11 @@ def import_command(
         wanted = Narrowing(tuple(category or ()), since, until)
         named = named_columns(columns or ())
         check_target(output)
-        papers = import_papers(files, wanted=wanted, columns=named, strict=strict)
-        write_paper_file(papers, output)
+        with steps(stderr_console()) as report:
+            report("Reading papers")
+            papers = import_papers(files, wanted=wanted, columns=named, strict=strict)
+            report("Writing")
+            write_paper_file(papers, output)
         reading = papers.attrs["reading"]
         if as_json:
             print_json(reading_json(reading) | {"path": str(output)})
@@ -314,7 +317,9 @@ def enrich(
                 cells = describe_cells(taken)
                 tell(f"Took back what {origin.name} gave on {origin.at}: {cells}.")
             return
-        result = enrich_file(papers, source, overwrite=overwrite or ())
+        with steps(stderr_console()) as report:
+            report("Matching records to papers")
+            result = enrich_file(papers, source, overwrite=overwrite or ())
         if as_json:
             names = ("papers", "matched", "ambiguous", "filled")
             print_json({name: getattr(result, name) for name in names})
