@@ -28,6 +28,7 @@ from analysis.paths import cache_dir, runs_dir
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.encoding.given import GivenVectors
     from analysis.papers.problems import Problem
     from analysis.runs.store import Run
 
@@ -71,6 +72,10 @@ def fit(
     encoder: Annotated[
         str | None, typer.Option(help=f"Text encoder: {', '.join(CHOICES)}.")
     ] = None,
+    embeddings: Annotated[
+        Path | None,
+        typer.Option(help="A .npy file of vectors, a row for every row of the one file CORPUS."),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Random seed.")] = None,
     runs: Runs = None,
     force: Annotated[
@@ -89,8 +94,9 @@ def fit(
     """Fit a topic model to the papers of CORPUS and save the result as a run."""
     with plain_errors(debug=debug):
         from analysis.encoding.progress import embedding_progress
+        from analysis.modelling.inputs import gather_inputs
         from analysis.modelling.params import read_params
-        from analysis.modelling.pipeline import fit_papers
+        from analysis.modelling.pipeline import fit_inputs
         from analysis.papers.readers import read_papers
         from analysis.runs.backtest_file import read_backtest
         from analysis.runs.corrections.carry_over import carry_over
@@ -99,15 +105,19 @@ def fit(
         named = {"encoder": encoder, "seed": seed}
         flags = [f"{key}={_toml(value)}" for key, value in named.items() if value is not None]
         settings = read_params(params, settings=[*(setting or []), *flags])
+        if embeddings and any(text.startswith("encoder=") for text in [*(setting or []), *flags]):
+            raise InputError("--embeddings takes the place of an encoder: name only one of them.")
+        given = _given_vectors(embeddings, corpus) if embeddings else None
         papers = read_papers(corpus, strict=strict)
         _say_papers(papers)
-        for problem in _unsuited(papers, encoder=settings.encoder):
+        inputs = gather_inputs(papers, params=settings, given=given)
+        for problem in _unsuited(papers, encoder=inputs.params.encoder):
             say(problem.sentence())
         folder = runs or runs_dir()
         console = stderr_console()
         with steps(console) as report, embedding_progress(console) as progress:
-            run_id, is_new = fit_papers(
-                papers, params=settings, runs=folder, force=force, report=report, progress=progress
+            run_id, is_new = fit_inputs(
+                inputs, runs=folder, force=force, report=report, progress=progress
             )
         if not is_new:
             say("Already there: a run with the same papers and parameters. --force fits it again.")
@@ -227,6 +237,99 @@ def backtest(run: RunName, as_json: Json = False, runs: Runs = None, debug: Debu
             print_json({"cuts": sorted(set(calls["cut"])), "rules": found} | track_json(calls))
         else:
             tell("\n".join([describe_rules(found), "", *track_sentences(calls)]))
+
+
+@app.command("import")
+def import_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="Files of papers, or folders of such files."),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The Parquet file to write.")],
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=NAME", help="Name the column that holds a field; repeatable."),
+    ] = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(help="Only papers in a category, cs.CL or all of cs; repeatable."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only papers from this date on: 2024-03-01 or 2024.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Only papers up to the end of this date.")
+    ] = None,
+    strict: Strict = False,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Write the papers of files in any format as one Parquet file, which `fit` reads."""
+    with plain_errors(debug=debug, as_json=as_json):
+        from analysis.papers.importing import import_papers, named_columns
+        from analysis.papers.narrowing import Narrowing
+        from analysis.papers.paper_file import check_target, write_paper_file
+
+        wanted = Narrowing(tuple(category or ()), since, until)
+        named = named_columns(columns or ())
+        check_target(output)
+        with steps(stderr_console()) as report:
+            report("Reading papers")
+            papers = import_papers(files, wanted=wanted, columns=named, strict=strict)
+            report("Writing")
+            write_paper_file(papers, output)
+        reading = papers.attrs["reading"]
+        if as_json:
+            print_json(reading_json(reading) | {"path": str(output)})
+            return
+        say_problems(reading["problems"])
+        tell(reading_line(reading))
+        tell(str(output))
+
+
+@app.command()
+def enrich(
+    papers: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The Parquet file of papers, from `import`.")
+    ],
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A file of records, in any format.")
+    ] = None,
+    overwrite: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD", help="Also replace what the field holds; repeatable."),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last enrichment.")] = False,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Fill empty cells of FILE from records of the same papers, or take that back."""
+    with plain_errors(debug=debug, as_json=as_json):
+        from analysis.papers.enriching.enrich_file import (
+            describe_cells,
+            describe_enrichment,
+            enrich_file,
+            undo_file,
+        )
+
+        if undo == (source is not None):
+            raise InputError("enrich FILE: expected either --from SOURCE or --undo.")
+        if source is None:
+            origin, taken = undo_file(papers)
+            if as_json:
+                print_json({"source": origin.name, "at": origin.at, "emptied": taken})
+            else:
+                cells = describe_cells(taken)
+                tell(f"Took back what {origin.name} gave on {origin.at}: {cells}.")
+            return
+        with steps(stderr_console()) as report:
+            report("Matching records to papers")
+            result = enrich_file(papers, source, overwrite=overwrite or ())
+        if as_json:
+            names = ("papers", "matched", "ambiguous", "filled")
+            print_json({name: getattr(result, name) for name in names})
+        else:
+            tell(describe_enrichment(result))
 
 
 @app.command()
@@ -386,6 +489,19 @@ def _delete(run: str | None, *, folder: Path, as_json: bool) -> None:
         return
     for path in deleted:
         tell(f"deleted {path}")
+
+
+def _given_vectors(path: Path, corpus: list[Path]) -> "GivenVectors":
+    from analysis.encoding.given import given_vectors
+    from analysis.papers.readers.rows import texts_of_rows
+
+    if len(corpus) != 1 or corpus[0].is_dir():
+        raise InputError(
+            "--embeddings: expected one file of papers, in whose order the vectors are, found "
+            f"{'a folder' if len(corpus) == 1 else f'{len(corpus)} files or folders'}. "
+            "`python -m analysis import` makes one file of them, for which to make the vectors."
+        )
+    return given_vectors(path, texts_of_rows(corpus[0]), papers=corpus[0].name)
 
 
 def _toml(value: str | int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.encoding import Encoder, select_encoder
+from analysis.encoding.given import GivenVectors
 from analysis.modelling.params import FitParams
 from analysis.papers.table import PAPER_COLUMNS
 from analysis.periods import period_bounds
@@ -29,15 +30,19 @@ class Inputs:
     sha256: str
 
 
-def gather_inputs(papers: pd.DataFrame, *, params: FitParams) -> Inputs:
+def gather_inputs(
+    papers: pd.DataFrame, *, params: FitParams, given: GivenVectors | None = None
+) -> Inputs:
     """Resolve "auto" for these papers and hash all inputs of the run.
 
-    The papers are put in the order of their content, so that no result depends on the order in
-    which they came.
+    `given` vectors take the place of the encoder that `params` name. The papers are put in the
+    order of their content, so that no result depends on the order in which they came.
     """
     papers = in_content_order(papers)
     settled = params.for_size(len(papers))
-    encoder = select_encoder(params.encoder, documents=len(papers), seed=params.seed)
+    if given is not None:
+        settled = settled.model_copy(update={"encoder": given.name})
+    encoder = given or select_encoder(params.encoder, documents=len(papers), seed=params.seed)
     day = as_of(papers["published"])
     sha256 = hash_inputs(papers, params=settled, encoder=encoder, as_of=day)
     return Inputs(papers, settled, encoder, day, sha256)

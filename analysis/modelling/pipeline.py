@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.encoding import embed
 from analysis.encoding.cache_files import bounded_cache
 from analysis.encoding.encoder import ProgressCallback
@@ -51,26 +49,25 @@ def fit_run(paths: Sequence[str | Path], *, params: FitParams, runs: Path) -> st
     Raises InputError where a file or parameter cannot be used, PapertidesError where the work
     fails.
     """
-    return fit_papers(read_papers(paths), params=params, runs=runs)[0]
+    return fit_inputs(gather_inputs(read_papers(paths), params=params), runs=runs)[0]
 
 
-def fit_papers(
-    papers: pd.DataFrame,
+def fit_inputs(
+    inputs: Inputs,
     *,
-    params: FitParams,
     runs: Path,
     force: bool = False,
     report: Report = lambda _: None,
     progress: ProgressCallback | None = None,
 ) -> tuple[str, bool]:
-    """Fit papers from `read_papers`; return the run's id and whether it is new.
+    """Fit what `gather_inputs` gives; return the run's id and whether it is new.
 
     A run of the same inputs is not refitted but with `force`. `report` is called with the name of
     every step, `progress` with how far the embedding is. Raises InputError where a parameter or
     the folder `runs` cannot be used, PapertidesError where the work fails.
     """
-    authorization(params.label_endpoint)  # an unsafe one is refused before the work, not after it
-    inputs = gather_inputs(papers, params=params)
+    # An unsafe endpoint is refused before the work, not after it.
+    authorization(inputs.params.label_endpoint)
     prepare_runs(runs)
     known = None if force else find_run(inputs.sha256, runs=runs)
     if known is not None:

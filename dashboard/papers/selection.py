@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analysis.encoding.given import GIVEN
 from analysis.runs.queries.search import papers_like, search_meaning, search_text, similar_papers
 from analysis.runs.store import Run
 from dashboard.data.cache import cached
@@ -67,7 +68,12 @@ def by_meaning() -> bool:
 
 def say_how(run: Run, query: str, *, meaning: bool) -> None:
     """Explain semantic search, or why it is not available."""
-    if meaning and load_encoder(run) is None:
+    if meaning and run.manifest.encoder["name"] == GIVEN:
+        st.caption(
+            "The vectors of this run were made elsewhere and given with its papers. Nothing here "
+            "makes such a vector of a query, so the search goes by words."
+        )
+    elif meaning and load_encoder(run) is None:
         st.caption(
             f"The encoder of this run, {plain(run.manifest.encoder['name'])}, is not at hand in "
             "the dashboard, so the search goes by words."

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from analysis.runs.store import open_run
+from analysis.runs.store import open_run, write_run
 from dashboard.data.records import records
 from dashboard.papers.paper_list import entry_line, matching, ordered
 from dashboard.papers.selection import found
-from tests.support.builders import build_run
+from tests.support.builders import build_run, run_parts
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +63,13 @@ def test_what_is_not_known_of_a_paper_is_left_out(run):
     assert "javascript" not in line
     assert "borderline" in line
     assert "Images" in line
+
+
+def test_a_run_of_given_vectors_offers_words_and_says_why(tmp_path, open_page):
+    tables, vectors, manifest = run_parts(papers=60, topics=3)
+    encoder = manifest.encoder | {"name": "given"}
+    manifest = manifest.model_copy(update={"encoder": encoder})
+    write_run(tables, vectors, manifest=manifest, runs=tmp_path)
+    app = open_page(tmp_path, "papers", by="meaning", q="diffusion")
+    assert not app.exception
+    assert any("made elsewhere" in caption.value for caption in app.caption)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.encoding import Encoder, embed, select_encoder
+from analysis.encoding.given import GIVEN, GivenVectors
 from analysis.errors import InputError
 from analysis.modelling.clustering.neighbours import nearest, neighbours, runner_up, vote
 from analysis.modelling.clustering.topics import fit_topics
@@ -110,6 +111,10 @@ def _vectors(
 ) -> tuple[Encoder, np.ndarray]:
     """The vectors of the run; those of a fitted encoder are recomputed from the past alone."""
     spec = run.manifest.params["encoder"]
+    if spec == GIVEN:
+        vectors, facts = np.asarray(run.embeddings)[rows], run.manifest.encoder
+        known = {text: row for row, text in enumerate(texts)}
+        return GivenVectors(vectors, known, facts["sha256"], facts["revision"]), vectors
     recipe = select_encoder(spec, documents=len(run.documents), seed=run.manifest.seed)
     encoder = recipe.fitted(texts[:past], cache=cache_dir())
     if encoder is not recipe:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.encoding import Encoder, embed
+from analysis.encoding.given import GivenVectors
 from analysis.modelling.clustering.hierarchy import centroids
 from analysis.modelling.clustering.topics import Topics, area_weights, documents_by_topic
 from analysis.modelling.keywords.acronyms import long_form
@@ -46,20 +47,27 @@ class _Naming:
         count, terms = weights.shape
         present = self.vocabulary.counts.astype(bool).astype(np.int32)
         looked_at = heaviest(weights, limit=self.params.terms_per_topic)
-        vectors = embed(
-            [self.vocabulary.terms[i] for i in looked_at], encoder=self.encoder, cache=cache_dir()
-        )
         middles = centroids(self.vectors, group, count=count)
         held = documents_by_topic(present, group, count=count)
         scores = TermScores(
             weight=weights,
-            affinity=affinity(vectors, middles, terms=looked_at, count=terms),
+            affinity=affinity(self._vectors_of(looked_at), middles, terms=looked_at, count=terms),
             coverage=held / np.bincount(group[group >= 0])[:, None],
             exclusivity=held / np.maximum(present.sum(axis=0), 1),
             standalone=self.vocabulary.standalone,
         )
         names, limit = self.names, self.params.terms_per_topic
         return rank_terms(scores.rank, present, names=names, limit=limit), scores
+
+    def _vectors_of(self, terms: np.ndarray) -> np.ndarray:
+        """The vectors of terms, or where no encoder reads them the means of their papers'."""
+        if not isinstance(self.encoder, GivenVectors):
+            texts = [self.vocabulary.terms[i] for i in terms]
+            return embed(texts, encoder=self.encoder, cache=cache_dir())
+        sums = self.vocabulary.counts[:, terms].astype(bool).astype(np.float32).T @ self.vectors
+        return sums / np.maximum(
+            np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(np.float32).tiny
+        )
 
     @property
     def names(self) -> list[str]:

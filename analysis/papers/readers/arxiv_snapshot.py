@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from analysis.errors import InputError
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.arxiv import ARXIV
 from analysis.papers.readers.json_lines import table_of_values
 from analysis.papers.readers.json_values import parsed
+from analysis.papers.readers.services import shape_of
+
+_LONGEST_LINE = 1_000_000  # bytes, many times any paper's
 
 
 def read_snapshot(
@@ -59,7 +62,17 @@ def read_snapshot(
             ) from error
 
 
-def _opened(path: Path, stack: ExitStack) -> Iterable[bytes]:
+def is_snapshot(path: str | PathLike[str]) -> bool:
+    """Whether the first line of a file, plain or in an archive, is a paper of a snapshot."""
+    with ExitStack() as stack:
+        try:
+            record = parsed(_opened(Path(path), stack).readline(_LONGEST_LINE))
+        except (InputError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
+            return False
+    return isinstance(record, dict) and shape_of(record) is ARXIV and "versions" in record
+
+
+def _opened(path: Path, stack: ExitStack) -> IO[bytes] | gzip.GzipFile:
     file = stack.enter_context(path.open("rb"))
     start = file.read(4)
     file.seek(0)

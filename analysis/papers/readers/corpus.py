@@ -153,6 +153,17 @@ def _read_file(path: Path) -> _FileReading:
     return _FileReading(papers, problems, entry, columns, used_facts)
 
 
+def raw_table(path: Path) -> RawTable:
+    """The rows of one file, as its format has them. Raises InputError as `read_papers` does."""
+    if not path.is_file():
+        raise InputError(f"There is no file {path}: expected one with papers.")
+    try:
+        with path.open("rb") as file:
+            return _parse(file, path.name)[1]
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
 def _parse(file: BinaryIO, name: str) -> tuple[str, RawTable, list[Problem]]:
     """The name of the format of a file, its rows, and a warning if its encoding is assumed."""
     head = file.read(HEAD)

@@ -1,0 +1,177 @@
+"""Enrichment: empty cells of a table of papers filled from records, each cell with its origin.
+
+The column `enriched` of the file lists for every paper the cells that were filled: the number of
+the enrichment, when it was, the name and sha256 of the source, the field, and as JSON what was in
+the cell before, null for nothing. It moves with its paper, whatever becomes of the file.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from analysis.errors import InputError
+from analysis.papers.enriching.matching import matches
+from analysis.papers.paper_file import column_type
+from analysis.papers.table import PAPER_COLUMNS, with_ids
+
+ENRICHED = "enriched"
+# The fields that follow from others: the paper's id, its precision of date, the day of a count.
+_FOLLOWING = {"published": "date_precision", "citations": "citations_on"}
+_NEVER_FILLED = frozenset(("paper_id", "title", "lang", "source", *_FOLLOWING.values()))
+FIELDS = tuple(field for field in PAPER_COLUMNS if field not in _NEVER_FILLED)
+_CELL = pa.struct(
+    [
+        ("enrichment", pa.int32()),
+        ("at", pa.string()),
+        ("source", pa.string()),
+        ("sha256", pa.string()),
+        ("field", pa.string()),
+        ("before", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records came from: the name and sha256 of their file, and when, as an ISO time."""
+
+    name: str
+    sha256: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Enrichment:
+    """An enriched table with the account of it.
+
+    `matched` counts papers by how their record was found, `ambiguous` those of whose title there
+    are several records; `filled` counts cells by field.
+    """
+
+    table: pa.Table
+    papers: int
+    matched: dict[str, int]
+    ambiguous: int
+    filled: dict[str, int]
+
+
+def enriched(
+    table: pa.Table, records: pd.DataFrame, *, source: Source, overwrite: Sequence[str] = ()
+) -> Enrichment:
+    """The table with its empty cells filled from records, those of `overwrite` replaced as well.
+
+    `records` has PAPER_COLUMNS. A date brings its precision, a number of citations its day.
+    """
+    columns = _columns(table)
+    listed = _listed(table)
+    number = 1 + max((cell["enrichment"] for cells in listed for cell in cells), default=0)
+    facts = {field: records[field].tolist() for field in PAPER_COLUMNS}
+    found = matches(pd.DataFrame(columns), records)
+    filled: Counter[str] = Counter()
+    for row, match in enumerate(found):
+        for field in FIELDS:
+            old = columns[field][row]
+            if _is_filled(old) and field not in overwrite:
+                continue
+            best = next((at for at in match.records if _is_filled(facts[field][at])), None)
+            if best is None or facts[field][best] == old:
+                continue
+            filled[field] += 1
+            for name in filter(None, (field, _following(field))):
+                before = columns[name][row]
+                columns[name][row] = _cell(facts[name][best])
+                listed[row].append(_entry(number, source, field=name, before=before))
+    return Enrichment(
+        _with(table, columns=columns, listed=listed),
+        papers=table.num_rows,
+        matched=dict(Counter(match.by for match in found if match.by)),
+        ambiguous=sum(match.is_ambiguous for match in found),
+        filled={field: filled[field] for field in FIELDS if filled[field]},
+    )
+
+
+def undone(table: pa.Table) -> tuple[pa.Table, Source, dict[str, int]]:
+    """The table before its last enrichment, whose source that was, and cells by field.
+
+    Raises InputError where there is none.
+    """
+    listed = _listed(table)
+    last = max((cell["enrichment"] for cells in listed for cell in cells), default=None)
+    if last is None:
+        raise InputError("There is no enrichment to undo: no cell of the file came from one.")
+    columns, taken = _columns(table), [[] for _ in listed]
+    for row, cells in enumerate(listed):
+        taken[row] = [cell for cell in cells if cell["enrichment"] == last]
+        for cell in taken[row]:
+            before = cell["before"]
+            columns[cell["field"]][row] = None if before is None else json.loads(before)
+    kept = [[cell for cell in cells if cell["enrichment"] != last] for cells in listed]
+    undone_cells = [cell for cells in taken for cell in cells]
+    one = undone_cells[0]
+    counts = Counter(cell["field"] for cell in undone_cells)
+    source = Source(one["source"], one["sha256"], one["at"])
+    filled = {field: counts[field] for field in FIELDS if counts[field]}
+    return _with(table, columns=columns, listed=kept), source, filled
+
+
+def _columns(table: pa.Table) -> dict[str, list[Any]]:
+    """PAPER_COLUMNS as lists; nulls for one that an older file has not."""
+    there = set(table.column_names)
+    return {
+        name: table.column(name).to_pylist() if name in there else [None] * table.num_rows
+        for name in PAPER_COLUMNS
+    }
+
+
+def _listed(table: pa.Table) -> list[list[dict[str, Any]]]:
+    """The cells of every paper that were filled."""
+    if ENRICHED not in table.column_names:
+        return [[] for _ in range(table.num_rows)]
+    return [list(cells or ()) for cells in table.column(ENRICHED).to_pylist()]
+
+
+def _with(table: pa.Table, *, columns: dict[str, list[Any]], listed: list[list[Any]]) -> pa.Table:
+    """The table with these columns, and `enriched` where a cell is listed; others as they were."""
+    ids = with_ids(pd.DataFrame({name: columns[name] for name in ("arxiv_id", "doi", "title")}))
+    columns = columns | {"paper_id": ids["paper_id"].tolist()}
+    for name, values in columns.items():
+        if name in table.column_names:
+            at = table.column_names.index(name)
+            table = table.set_column(at, name, pa.array(values, type=column_type(name)))
+        elif any(map(_is_filled, values)):
+            table = table.append_column(name, pa.array(values, type=column_type(name)))
+    if ENRICHED in table.column_names:
+        table = table.drop_columns(ENRICHED)
+    if not any(listed):
+        return table
+    return table.append_column(ENRICHED, pa.array(listed, type=pa.list_(_CELL)))
+
+
+def _entry(number: int, source: Source, *, field: str, before: object) -> dict[str, Any]:
+    was = None if before is None else json.dumps(before, ensure_ascii=False)
+    return {
+        "enrichment": number,
+        "at": source.at,
+        "source": source.name,
+        "sha256": source.sha256,
+        "field": field,
+        "before": was,
+    }
+
+
+def _following(field: str) -> str | None:
+    name = _FOLLOWING.get(field)
+    return name if name in PAPER_COLUMNS else None
+
+
+def _is_filled(value: Any) -> bool:
+    return bool(value) if isinstance(value, list) else bool(pd.notna(value))
+
+
+def _cell(value: Any) -> Any:
+    return value if _is_filled(value) else None
