@@ -11,8 +11,9 @@ from datetime import date
 from urllib.parse import unquote
 
 from analysis.errors import InputError
+from analysis.papers.readers.markup import name_of, text_of
 from analysis.papers.sources.arxiv_records import arxiv_record
-from analysis.papers.sources.markup import name_of, parse_xml, text_of
+from analysis.papers.sources.markup import parse_xml
 from analysis.papers.sources.service import Page, Query, Record, Step, UnreadableAnswerError
 
 _EARLIEST = date(2005, 9, 16)  # before which the interface has no day of change

@@ -5,8 +5,9 @@ import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 from analysis.errors import InputError
+from analysis.papers.readers.markup import name_of, text_of
 from analysis.papers.sources.arxiv_records import arxiv_record
-from analysis.papers.sources.markup import name_of, parse_xml, text_of
+from analysis.papers.sources.markup import parse_xml
 from analysis.papers.sources.service import (
     Page,
     Query,
