@@ -4,10 +4,9 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from analysis.papers.readers.markup import text_of
+from analysis.papers.readers.markup import iso_date, text_of
 
 ARTICLES = ("PubmedArticle", "PubmedBookArticle")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def pubmed_id(part: ET.Element) -> str | None:
@@ -88,19 +87,11 @@ def _published(part: ET.Element) -> str | None:
             continue
         year, month = text_of(found.find("Year")), text_of(found.find("Month"))
         if year:
-            return _iso(year, month, day=text_of(found.find("Day")))
+            return iso_date(year, month, day=text_of(found.find("Day")))
         said = re.search(
             r"\b(\d{4})\b(?:\s+(?:\d{1,2}\s+)?([A-Za-z]{3}))?",
             text_of(found.find("MedlineDate")) or "",
         )
         if said:
-            return _iso(said[1], said[2], day=None)
+            return iso_date(said[1], said[2])
     return None
-
-
-def _iso(year: str, month: str | None, *, day: str | None) -> str:
-    word = (month or "").casefold()[:3]
-    number = _MONTHS.index(word) + 1 if word in _MONTHS else int(word) if word.isdecimal() else 0
-    if not 1 <= number <= 12:
-        return year
-    return f"{year}-{number:02d}" + (f"-{int(day):02d}" if day and day.isdecimal() else "")

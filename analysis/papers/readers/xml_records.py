@@ -12,6 +12,13 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from analysis.errors import InputError
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable, table_of_records
+from analysis.papers.readers.anthology_xml import anthology_fields, anthology_refused
+from analysis.papers.readers.arxiv_xml import (
+    arxiv_refused,
+    entry_fields,
+    harvested_fields,
+    item_fields,
+)
 from analysis.papers.readers.pubmed_xml import ARTICLES, pubmed_fields, pubmed_refused
 from analysis.papers.readers.reader import HEAD, StreamReader
 
@@ -35,7 +42,13 @@ class _Form:
     refused: Callable[[ET.Element], str | None]
 
 
-_FORMS = (_Form("PubmedArticleSet", b"", ARTICLES, pubmed_fields, pubmed_refused),)
+_FORMS = (
+    _Form("PubmedArticleSet", b"", ARTICLES, pubmed_fields, pubmed_refused),
+    _Form("feed", b"arxiv.org", ("entry",), entry_fields, arxiv_refused),
+    _Form("rss", b"arxiv.org", ("item",), item_fields, arxiv_refused),
+    _Form("OAI-PMH", b"arxiv.org", ("record",), harvested_fields, arxiv_refused),
+    _Form("collection", b"<volume", ("paper",), anthology_fields, anthology_refused),
+)
 
 
 def _form_of(head: bytes) -> _Form | None:
