@@ -96,7 +96,8 @@ two lines</title><categories>cs.CL cs.LG</categories><abstract>We count ice.</ab
 """
 ANTHOLOGY = """<?xml version='1.0' encoding='UTF-8'?>
 <collection id="2021.ice"><volume id="1"><meta><booktitle>Proceedings of
-<fixed-case>I</fixed-case>ce</booktitle><month>July 5-10</month><year>2021</year><editor><first>An</first><last>Editor</last>
+<fixed-case>I</fixed-case>ce</booktitle><month>July 5-10</month><year>2021</year>
+<editor><first>An</first><last>Editor</last>
 </editor></meta><frontmatter><url>2021.ice-1.0</url></frontmatter><paper id="1">
 <title><fixed-case>BERT</fixed-case> for ice</title><author><first>Gus</first><last>Kim</last>
 </author><abstract>We read about <tex-math>n^2</tex-math> floes.</abstract><url>2021.ice-1.1</url>
