@@ -5,10 +5,10 @@ import lzma
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import BinaryIO
+from typing import IO
 
 from analysis.errors import InputError
 from analysis.papers.fields import visible
@@ -27,17 +27,17 @@ _DAMAGE = (OSError, EOFError, NotImplementedError, lzma.LZMAError, zlib.error, z
 
 
 @contextmanager
-def gunzipped(file: BinaryIO, *, name: str) -> Iterator[BinaryIO]:
+def gunzipped(file: IO[bytes], *, name: str) -> Iterator[IO[bytes]]:
     """The content of a gzip file. Raises InputError for a damaged one and for one beyond limits."""
     packed = file.seek(0, 2)
     file.seek(0)
     with gzip.open(file) as source, tempfile.SpooledTemporaryFile(_IN_MEMORY) as content:
-        _copy(source, content, packed=packed, name=name)
+        _copy(source.read, content, packed=packed, name=name)
         yield content
 
 
 @contextmanager
-def opened_archive(file: BinaryIO, *, name: str) -> Iterator[zipfile.ZipFile]:
+def opened_archive(file: IO[bytes], *, name: str) -> Iterator[zipfile.ZipFile]:
     """A ZIP archive whose files may be read.
 
     Raises InputError for an Office document, a damaged or encrypted archive, one with a path that
@@ -69,21 +69,21 @@ def files_in(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
 
 
 @contextmanager
-def unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, name: str) -> Iterator[BinaryIO]:
+def unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, name: str) -> Iterator[IO[bytes]]:
     """The content of a file of an archive. Raises InputError for a damaged one."""
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as content:
         try:
             with archive.open(info) as source:
-                _copy(source, content, packed=info.compress_size, name=name)
+                _copy(source.read, content, packed=info.compress_size, name=name)
         except _DAMAGE as error:
             raise _damaged(name, error) from error
         yield content
 
 
-def _copy(source: BinaryIO, content: BinaryIO, *, packed: int, name: str) -> None:
+def _copy(read: Callable[[int], bytes], content: IO[bytes], *, packed: int, name: str) -> None:
     size = 0
     try:
-        while chunk := source.read(_CHUNK):
+        while chunk := read(_CHUNK):
             size += len(chunk)
             _refuse_size(size, packed=packed, name=name)
             content.write(chunk)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import pandas as pd
 
@@ -152,7 +152,7 @@ def _read_file(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str
 
 
 def _read_archive(
-    file: BinaryIO, path: Path
+    file: IO[bytes], path: Path
 ) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
@@ -172,9 +172,11 @@ def _read_archive(
     return readings, skipped
 
 
-def _read_opened(file: BinaryIO, path: Path, *, name: str) -> _FileReading:
+def _read_opened(file: IO[bytes], path: Path, *, name: str) -> _FileReading:
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while chunk := file.read(HEAD):
+        digest.update(chunk)
     file.seek(0)
     form, parsed, remarks = _parse(file, name)
     facts = path.with_name(FACTS)
@@ -182,7 +184,7 @@ def _read_opened(file: BinaryIO, path: Path, *, name: str) -> _FileReading:
     papers, problems = paper_table(add_facts(parsed, facts) if used_facts else parsed, name=name)
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
-    entry = {"name": name, "format": form, "sha256": digest, "read": read}
+    entry = {"name": name, "format": form, "sha256": digest.hexdigest(), "read": read}
     columns = {
         field: [parsed.origins.get(column, column) for column in matched]
         for field, matched in match_columns(list(parsed.columns)).items()
@@ -190,7 +192,7 @@ def _read_opened(file: BinaryIO, path: Path, *, name: str) -> _FileReading:
     return _FileReading(papers, problems, entry, columns, used_facts)
 
 
-def _parse(file: BinaryIO, name: str) -> tuple[str, RawTable, list[Problem]]:
+def _parse(file: IO[bytes], name: str) -> tuple[str, RawTable, list[Problem]]:
     """The name of the format of a file, its rows, and a warning if its encoding is assumed."""
     head = file.read(HEAD)
     if head.startswith(GZIP):
@@ -200,7 +202,7 @@ def _parse(file: BinaryIO, name: str) -> tuple[str, RawTable, list[Problem]]:
     return _parse_unpacked(file, name)
 
 
-def _parse_unpacked(file: BinaryIO, name: str) -> tuple[str, RawTable, list[Problem]]:
+def _parse_unpacked(file: IO[bytes], name: str) -> tuple[str, RawTable, list[Problem]]:
     head = file.read(HEAD)
     for reader in READERS:
         if isinstance(reader, StreamReader) and reader.sniff(head):

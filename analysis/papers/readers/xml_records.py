@@ -5,7 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -59,7 +59,7 @@ def _form_of(head: bytes) -> _Form | None:
     return next((form for form in _FORMS if form.root == name and form.mark in head), None)
 
 
-def _read(file: BinaryIO, name: str) -> RawTable:
+def _read(file: IO[bytes], name: str) -> RawTable:
     """The records of a file, numbered from 1; what follows damage is a problem.
 
     Raises InputError for a file that defines entities, which may expand to any size.
@@ -82,7 +82,7 @@ def _read(file: BinaryIO, name: str) -> RawTable:
     return table_of_records(records, problems)
 
 
-def _elements(file: BinaryIO, names: tuple[str, ...], *, name: str) -> Iterator[Any]:
+def _elements(file: IO[bytes], names: tuple[str, ...], *, name: str) -> Iterator[Any]:
     """The elements with these names, each emptied when the next is asked for."""
     parser = etree.XMLPullParser(
         events=("end",),
@@ -103,7 +103,7 @@ def _elements(file: BinaryIO, names: tuple[str, ...], *, name: str) -> Iterator[
     parser.close()
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
     """The bytes of a file; malformed characters of UTF-8 are replaced by U+FFFD."""
     first = file.read(_CHUNK)
     declared = _ENCODING.search(first[:200])
