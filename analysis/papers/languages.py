@@ -89,7 +89,7 @@ def detect_language(text: str) -> str | None:
         )
     words = _WORDS.findall(sample.casefold())
     scores = {
-        language: sum(word in common for word in words) for language, common in _COMMON.items()
+        language: sum(map(common.__contains__, words)) for language, common in _COMMON.items()
     }
     best = max(scores, key=lambda language: scores[language])
     common = best if words and scores[best] >= max(2, 0.08 * len(words)) else None

@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.papers.readers import read_papers
-from analysis.papers.readers.reader import TextReader
-from analysis.papers.readers.registry import READERS
-
-BY_NAME = {reader.name: reader for reader in READERS if isinstance(reader, TextReader)}
+from analysis.papers.readers.bibtex import BIBTEX as BIBTEX_READER
+from analysis.papers.readers.tagged import RIS
 
 MEDLINE = """
 PMID- 31000001
@@ -126,7 +124,7 @@ def test_what_another_program_writes_as_ris_is_read_back(entries):
             for title, abstract, authors in entries
         ]
     )
-    table = BY_NAME["RIS"].read(written, "export.ris")
+    table = RIS.read(written, "export.ris")
     assert table.columns["title"] == [title for title, _, _ in entries]
     assert table.columns["abstract"] == [abstract for _, abstract, _ in entries]
     assert [found or [] for found in table.columns["authors"]] == [a for _, _, a in entries]
@@ -140,6 +138,6 @@ def test_what_another_program_writes_as_bibtex_is_read_back(entries):
             for n, (title, abstract) in enumerate(entries)
         ]
     )
-    table = BY_NAME["BibTeX"].read(write_string(library), "library.bib")
+    table = BIBTEX_READER.read(write_string(library), "library.bib")
     assert table.columns["title"] == [title for title, _ in entries]
     assert table.columns["abstract"] == [abstract for _, abstract in entries]

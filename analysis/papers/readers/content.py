@@ -3,6 +3,7 @@
 import re
 
 from analysis.errors import InputError
+from analysis.papers.readers.encodings import decoded_as_cyrillic, decoded_as_east_asian
 from analysis.papers.readers.registry import formats_sentence
 
 _BINARY = {
@@ -11,9 +12,9 @@ _BINARY = {
     b"GIF8": "a GIF image",
     b"RIFF": "an image, audio or video file",
     b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an Office document (save a sheet as CSV)",
+    b"PK\x03\x04": "a ZIP archive inside another file (unpack it first)",
     b"\xd0\xcf\x11\xe0": "an old Office document (save a sheet as CSV)",
-    b"\x1f\x8b": "a gzip archive (unpack it first)",
+    b"\x1f\x8b": "a gzip archive inside another (unpack it first)",
     b"BZh": "a bzip2 archive (unpack it first)",
     b"\xfd7zXZ": "an xz archive (unpack it first)",
     b"\x28\xb5\x2f\xfd": "a zstd archive (unpack it first)",
@@ -81,12 +82,15 @@ def _utf16_variant(data: bytes) -> str | None:
 
 
 def _decode_legacy(data: bytes, *, name: str, error: UnicodeDecodeError) -> tuple[str, str | None]:
-    """Decode text that is not valid UTF-8: as damaged UTF-8, else as Windows-1252."""
+    """Decode text that is not valid UTF-8: as damaged UTF-8, else by its letters."""
     line = data.count(b"\n", 0, error.start) + 1
     valid = len(_MULTIBYTE.findall(data))
     replaced = data.decode("utf-8-sig", errors="replace")
     if valid > 4 * replaced.count("\ufffd"):
         return replaced, f"UTF-8 with damaged bytes (the first in line {line}), shown as \ufffd,"
+    east_asian = decoded_as_east_asian(data)
+    if east_asian:
+        return east_asian
     runs = [len(run) for run in _HIGH.findall(data)]
     # Accents stand alone among plain letters; long runs are Cyrillic, Greek, Chinese … in an
     # encoding of their own.
@@ -95,7 +99,11 @@ def _decode_legacy(data: bytes, *, name: str, error: UnicodeDecodeError) -> tupl
             return data.decode("cp1252"), "Latin-1 (Windows-1252)"
         except UnicodeDecodeError:
             pass
+    cyrillic = decoded_as_cyrillic(data)
+    if cyrillic:
+        return cyrillic
     raise InputError(
         f"{name} cannot be decoded: byte {data[error.start]:#04x} in line {line} is not UTF-8, "
-        "and the text is not Latin-1 or UTF-16 either. Save it as UTF-8."
+        "and the text is in no other known encoding (docs/reference.md, Files of papers). Save "
+        "it as UTF-8."
     )

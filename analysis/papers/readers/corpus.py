@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import pandas as pd
 
@@ -16,6 +16,14 @@ from analysis.papers.columns import match_columns
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
+from analysis.papers.readers.archives import (
+    GZIP,
+    ZIP,
+    files_in,
+    gunzipped,
+    opened_archive,
+    unzipped,
+)
 from analysis.papers.readers.content import decode, refuse_binary
 from analysis.papers.readers.delimited import header_of
 from analysis.papers.readers.reader import HEAD, BinaryReader, StreamReader, TextReader
@@ -44,8 +52,9 @@ def read_papers(
 ) -> pd.DataFrame:
     """Read files and folders into one table of papers with PAPER_COLUMNS, in reading order.
 
-    A folder stands for every readable file directly in it, by name; its other files are named on
-    standard error. Duplicate papers are returned once.
+    A folder stands for every readable file directly in it, by name, and a ZIP archive for every one
+    in it; their other files are named on standard error. Gzip is unpacked. Duplicate papers are
+    returned once.
 
     `attrs["reading"]` says what happened, as JSON: `files` [{name, format, sha256, read}]; `read`
     (rows found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are
@@ -93,6 +102,8 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
             raise InputError(f"{path} cannot be read: {error.strerror}.") from error
         readings |= found
         skipped += others
+    for entry in skipped:
+        _LOG.warning("Skipped: %s", entry["why"])
     return list(readings.values()), skipped
 
 
@@ -100,7 +111,7 @@ def _read_path(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str
     if path.is_dir():
         return _read_folder(path)
     if path.is_file():
-        return {path.resolve(): _read_file(path)}, []
+        return _read_file(path)
     raise InputError(
         f"There is no file or folder {path}: expected one with papers ({formats_sentence()})."
     )
@@ -113,7 +124,9 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
         if path.name.startswith(".") or not path.is_file():
             continue
         try:
-            readings[path.resolve()] = _read_file(path)
+            found, others = _read_file(path)
+            readings |= found
+            skipped += others
         except InputError as error:
             skipped.append({"name": path.name, "why": str(error)})
     if any(reading.used_facts for reading in readings.values()):
@@ -125,27 +138,53 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
         raise InputError(
             f"{folder} contains no readable file of papers ({formats_sentence()}).{reasons}"
         )
-    for entry in skipped:
-        _LOG.warning("Skipped: %s", entry["why"])
     return readings, skipped
 
 
-def _read_file(path: Path) -> _FileReading:
+def _read_file(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     try:
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            file.seek(0)
-            form, parsed, remarks = _parse(file, path.name)
+            if file.read(4) in ZIP:
+                return _read_archive(file, path)
+            return {path.resolve(): _read_opened(file, path, name=path.name)}, []
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _read_archive(
+    file: IO[bytes], path: Path
+) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+    readings: dict[Path, _FileReading] = {}
+    skipped: list[dict[str, str]] = []
+    with opened_archive(file, name=path.name) as archive:
+        for inner, info in files_in(archive):
+            name, place = f"{path.name}/{inner}", path.resolve() / inner
+            try:
+                with unzipped(archive, info, name=name) as content:
+                    readings[place] = _read_opened(content, place, name=name)
+            except InputError as error:
+                skipped.append({"name": name, "why": str(error)})
+    if not readings:
+        reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or " It contains no files."
+        raise InputError(
+            f"{path.name} contains no readable file of papers ({formats_sentence()}).{reasons}"
+        )
+    return readings, skipped
+
+
+def _read_opened(file: IO[bytes], path: Path, *, name: str) -> _FileReading:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(HEAD):
+        digest.update(chunk)
+    file.seek(0)
+    form, parsed, remarks = _parse(file, name)
     facts = path.with_name(FACTS)
     used_facts = parsed.is_page and facts.is_file()
-    papers, problems = paper_table(
-        add_facts(parsed, facts) if used_facts else parsed, name=path.name
-    )
+    papers, problems = paper_table(add_facts(parsed, facts) if used_facts else parsed, name=name)
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
-    entry = {"name": path.name, "format": form, "sha256": digest, "read": read}
+    entry = {"name": name, "format": form, "sha256": digest.hexdigest(), "read": read}
     columns = {
         field: [parsed.origins.get(column, column) for column in matched]
         for field, matched in match_columns(list(parsed.columns)).items()
@@ -164,8 +203,17 @@ def raw_table(path: Path) -> RawTable:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _parse(file: BinaryIO, name: str) -> tuple[str, RawTable, list[Problem]]:
+def _parse(file: IO[bytes], name: str) -> tuple[str, RawTable, list[Problem]]:
     """The name of the format of a file, its rows, and a warning if its encoding is assumed."""
+    head = file.read(HEAD)
+    if head.startswith(GZIP):
+        with gunzipped(file, name=name) as content:
+            return _parse_unpacked(content, name)
+    file.seek(0)
+    return _parse_unpacked(file, name)
+
+
+def _parse_unpacked(file: IO[bytes], name: str) -> tuple[str, RawTable, list[Problem]]:
     head = file.read(HEAD)
     for reader in READERS:
         if isinstance(reader, StreamReader) and reader.sniff(head):

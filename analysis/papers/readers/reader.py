@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from analysis.papers.raw import RawTable
 
@@ -41,7 +41,7 @@ class StreamReader:
 
     name: str
     sniff: Callable[[bytes], bool]
-    read: Callable[[BinaryIO, str], RawTable]
+    read: Callable[[IO[bytes], str], RawTable]
 
 
 Reader = StreamReader | BinaryReader | TextReader

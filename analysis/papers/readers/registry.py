@@ -7,11 +7,13 @@ from analysis.papers.readers.parquet import PARQUET
 from analysis.papers.readers.reader import Reader
 from analysis.papers.readers.tagged import MEDLINE, RIS, WEB_OF_SCIENCE
 from analysis.papers.readers.trending_page import TRENDING_PAGE
+from analysis.papers.readers.xml_records import XML
 
 # The first that recognises a file reads it: JSON may hold the commas of a table, a table may hold
 # a line of JSON, and prose may hold anything.
 READERS: tuple[Reader, ...] = (
     PARQUET,
+    XML,
     JSON,
     BIBTEX,
     MEDLINE,

@@ -6,14 +6,15 @@ asked for, and what was submitted on other days is left out.
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
 from analysis.errors import InputError
+from analysis.papers.readers.arxiv_xml import harvested_fields
+from analysis.papers.readers.markup import name_of, text_of
 from analysis.papers.sources.arxiv_records import arxiv_record
-from analysis.papers.sources.markup import name_of, parse_xml, text_of
-from analysis.papers.sources.service import Page, Query, Record, Step, UnreadableAnswerError
+from analysis.papers.sources.markup import parse_xml
+from analysis.papers.sources.service import Page, Query, Step, UnreadableAnswerError
 
 _EARLIEST = date(2005, 9, 16)  # before which the interface has no day of change
 _PHYSICS = frozenset(
@@ -60,7 +61,9 @@ def read_harvest(content: bytes, step: Step) -> Page:
     listed = inside.get("ListRecords")
     if listed is None:
         raise UnreadableAnswerError("no list of records")
-    records = [_record(part) for part in listed if name_of(part) == "record"]
+    records = [
+        arxiv_record(part, harvested_fields(part)) for part in listed if name_of(part) == "record"
+    ]
     token = next((text_of(p) for p in listed if name_of(p) == "resumptionToken"), None)
     if token and token == step.get("token"):
         raise UnreadableAnswerError("the same page as before")
@@ -83,30 +86,6 @@ def _after_error(error: ET.Element, step: Step) -> Page:
         reached = re.search(r"\bfrom=(\d{4}-\d\d-\d\d)", unquote(step["token"]))
         return Page([], [begun | ({"from": reached[1]} if reached else {})])
     raise InputError(f"arXiv does not understand the request ({code}): {said[:200]}")
-
-
-def _record(record: ET.Element) -> Record:
-    parts = {name_of(part): part for part in record.iter()}
-    texts = {name: text_of(part) for name, part in parts.items()}
-    identifier = texts.get("identifier")
-    if "header" in parts and parts["header"].get("status") == "deleted":
-        return replace(arxiv_record(identifier, {}, comment=None), refused="withdrawn")
-    fields = {
-        "title": texts.get("title"),
-        "abstract": texts.get("abstract"),
-        "authors": [_name(part) for part in record.iter() if name_of(part) == "author"],
-        "published": texts.get("created"),
-        "categories": (texts.get("categories") or "").split(),
-        "venue": texts.get("journal-ref"),
-        "doi": texts.get("doi"),
-    }
-    return arxiv_record(texts.get("id") or identifier, fields, comment=texts.get("comments"))
-
-
-def _name(author: ET.Element) -> str:
-    parts = {name_of(part): text_of(part) for part in author}
-    order = ("forenames", "keyname", "suffix")
-    return " ".join(text for name in order if (text := parts.get(name)))
 
 
 def _set_of(category: str) -> str:

@@ -5,12 +5,13 @@ import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 from analysis.errors import InputError
+from analysis.papers.readers.arxiv_xml import entry_fields
+from analysis.papers.readers.markup import name_of, text_of
 from analysis.papers.sources.arxiv_records import arxiv_record
-from analysis.papers.sources.markup import name_of, parse_xml, text_of
+from analysis.papers.sources.markup import parse_xml
 from analysis.papers.sources.service import (
     Page,
     Query,
-    Record,
     Request,
     Step,
     UnreadableAnswerError,
@@ -78,9 +79,8 @@ def read_search(content: bytes, step: Step) -> Page:
     if not entries and following < total:
         raise UnreadableAnswerError(f"an empty page, though there are {total:,} papers")
     # Advanced by the entries that came, those without a date too: else one is lost and one doubled.
-    return Page(
-        [_record(e) for e in entries], [step | {"start": following}] if following < total else []
-    )
+    records = [arxiv_record(entry, entry_fields(entry)) for entry in entries]
+    return Page(records, [step | {"start": following}] if following < total else [])
 
 
 def _halves(step: Step) -> list[Step]:
@@ -102,20 +102,3 @@ def _refuse_errors(entries: list[ET.Element], *, title: str) -> None:
         raise InputError(
             f"arXiv knows no field {rewritten[1]}:, and searched for the word instead."
         )
-
-
-def _record(entry: ET.Element) -> Record:
-    texts = {name_of(part): text_of(part) for part in entry}
-    authors = [part for part in entry if name_of(part) == "author"]
-    fields = {
-        "title": texts.get("title"),
-        "abstract": texts.get("summary"),
-        "authors": [
-            text_of(part) for author in authors for part in author if name_of(part) == "name"
-        ],
-        "published": (texts.get("published") or "")[:10] or None,
-        "categories": [part.get("term") for part in entry if name_of(part) == "category"],
-        "venue": texts.get("journal_ref"),
-        "doi": texts.get("doi"),
-    }
-    return arxiv_record(texts.get("id"), fields, comment=texts.get("comment"))

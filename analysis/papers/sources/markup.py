@@ -16,15 +16,3 @@ def parse_xml(content: bytes) -> ET.Element:
         return ET.fromstring(content.decode("utf-8", "replace"))  # noqa: S314  (see above)
     except ET.ParseError as error:
         raise UnreadableAnswerError(f"XML that is damaged or cut off ({error})") from error
-
-
-def text_of(element: ET.Element | None) -> str | None:
-    """All text in an element, that in italics too, on one line; None if there is none."""
-    if element is None:
-        return None
-    return " ".join("".join(element.itertext()).split()) or None
-
-
-def name_of(element: ET.Element) -> str:
-    """The name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]

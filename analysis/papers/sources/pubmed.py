@@ -5,15 +5,23 @@ so that a range with more is halved. The key travels in the form that is posted,
 takes it from no header; never in the address.
 """
 
+import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 from analysis.errors import InputError
+from analysis.papers.readers.markup import name_of
+from analysis.papers.readers.pubmed_xml import (
+    ARTICLES,
+    pubmed_fields,
+    pubmed_id,
+    pubmed_refused,
+)
 from analysis.papers.sources.json_answers import inside, message_of, parse_object
-from analysis.papers.sources.markup import name_of, parse_xml
-from analysis.papers.sources.pubmed_articles import article_record
+from analysis.papers.sources.markup import parse_xml
 from analysis.papers.sources.service import (
     Page,
     Query,
+    Record,
     Refusal,
     Request,
     Service,
@@ -24,7 +32,7 @@ from analysis.papers.sources.service import (
 _URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 _PAGE = 200
 _REACH = 9_998  # articles that a search can go through
-_ARTICLES = ("PubmedArticle", "PubmedBookArticle")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def _steps(query: Query, today: date) -> list[Step]:
@@ -101,9 +109,26 @@ def _articles(content: bytes, step: Step) -> Page:
             return Page([], [{"term": step["term"], "days": step["days"]}])
         raise UnreadableAnswerError(f"no articles ({said[:150]})")
     damaged = _is_damaged(content)
-    records = [article_record(part, damaged=damaged) for part in root if name_of(part) in _ARTICLES]
+    records = [_record(part, damaged=damaged) for part in root if name_of(part) in ARTICLES]
     start = step["start"] + _PAGE
     return Page(records, [step | {"start": start}] if start < step["count"] else [])
+
+
+def _record(part: ET.Element, *, damaged: bool) -> Record:
+    """The record of an article; without a PMID it is refused.
+
+    `damaged` says that characters of the answer could not be read; papers with such get a note.
+    """
+    fields, pmid = pubmed_fields(part), pubmed_id(part)
+    if not pmid:
+        return Record(f"?{fields['title']}", fields, refused="not parsed")
+    is_hurt = damaged and _REPLACEMENT in (fields["title"] or "") + (fields["abstract"] or "")
+    return Record(
+        pmid,
+        fields,
+        refused=pubmed_refused(part),
+        note="characters that cannot be read are replaced" if is_hurt else None,
+    )
 
 
 def _is_damaged(content: bytes) -> bool:

@@ -1,0 +1,148 @@
+"""XML reader: the records of services and libraries, streamed, nothing loaded from elsewhere."""
+
+import codecs
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from analysis.errors import InputError
+from analysis.papers.problems import Problem, shown
+from analysis.papers.raw import RawTable, table_of_records
+from analysis.papers.readers.anthology_xml import anthology_fields, anthology_refused
+from analysis.papers.readers.arxiv_xml import (
+    arxiv_refused,
+    entry_fields,
+    harvested_fields,
+    item_fields,
+)
+from analysis.papers.readers.pubmed_xml import ARTICLES, pubmed_fields, pubmed_refused
+from analysis.papers.readers.reader import HEAD, StreamReader
+
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*"
+    rb"<(?:[\w.-]+:)?([\w.-]+)[\s/>]",
+    re.DOTALL,
+)
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)")
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A kind of XML: its root, a mark in the head of the file, its records and their fields."""
+
+    root: str
+    mark: bytes
+    records: tuple[str, ...]
+    fields: Callable[[ET.Element], dict[str, Any]]
+    refused: Callable[[ET.Element], str | None]
+
+
+_FORMS = (
+    _Form("PubmedArticleSet", b"", ARTICLES, pubmed_fields, pubmed_refused),
+    _Form("feed", b"arxiv.org", ("entry",), entry_fields, arxiv_refused),
+    _Form("rss", b"arxiv.org", ("item",), item_fields, arxiv_refused),
+    _Form("OAI-PMH", b"arxiv.org", ("record",), harvested_fields, arxiv_refused),
+    _Form("collection", b"<volume", ("paper",), anthology_fields, anthology_refused),
+)
+
+
+def _form_of(head: bytes) -> _Form | None:
+    root = _ROOT.match(head)
+    if root is None:
+        return None
+    name = root[1].decode("ascii", "replace")
+    return next((form for form in _FORMS if form.root == name and form.mark in head), None)
+
+
+def _read(file: IO[bytes], name: str) -> RawTable:
+    """The records of a file, numbered from 1; what follows damage is a problem.
+
+    Raises InputError for a file that defines entities, which may expand to any size.
+    """
+    form = _form_of(file.read(HEAD))
+    assert form is not None
+    file.seek(0)
+    records: list[tuple[int, dict[str, Any]]] = []
+    problems: list[Problem] = []
+    row = 0
+    try:
+        for row, part in enumerate(_elements(file, form.records, name=name), start=1):
+            refused = form.refused(part)
+            if refused:
+                problems.append(_withdrawn(name, row, found=refused))
+            else:
+                records.append((row, form.fields(part)))
+    except etree.XMLSyntaxError as error:
+        problems.append(_cut_off(name, row + 1, found=str(error)))
+    return table_of_records(records, problems)
+
+
+def _elements(file: IO[bytes], names: tuple[str, ...], *, name: str) -> Iterator[Any]:
+    """The elements with these names, each emptied when the next is asked for."""
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=[f"{{*}}{one}" for one in names],
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    for chunk in _chunks(file):
+        _refuse_entities(chunk, name=name)
+        parser.feed(chunk)
+        for _, part in parser.read_events():
+            yield part
+            part.clear()
+    parser.close()
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a file; malformed characters of UTF-8 are replaced by U+FFFD."""
+    first = file.read(_CHUNK)
+    declared = _ENCODING.search(first[:200])
+    is_utf8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii", b"ascii")
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    chunk = first
+    while chunk:
+        yield decoder.decode(chunk).encode() if is_utf8 else chunk
+        chunk = file.read(_CHUNK)
+
+
+def _refuse_entities(chunk: bytes, *, name: str) -> None:
+    if b"<!ENTITY" in chunk:
+        raise InputError(
+            f"{name} defines entities of its own, which can expand to any size: expected XML as "
+            "the service writes it. Download it again."
+        )
+
+
+def _withdrawn(name: str, row: int, *, found: str) -> Problem:
+    return Problem(
+        file=name,
+        row=row,
+        column=None,
+        expected="a paper",
+        found=f"a {found} paper",
+        fix="It is left out.",
+    )
+
+
+def _cut_off(name: str, row: int, *, found: str) -> Problem:
+    return Problem(
+        file=name,
+        row=row,
+        column=None,
+        expected="well-formed XML to the end of the file",
+        found=shown(found),
+        fix="Download it again: this record and those after it are not read.",
+    )
+
+
+XML = StreamReader("XML", lambda head: _form_of(head) is not None, _read)
