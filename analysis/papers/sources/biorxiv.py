@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from analysis.errors import InputError
+from analysis.papers.readers.biorxiv import BIORXIV as SHAPE
 from analysis.papers.sources.json_answers import inside, objects, parse_object
 from analysis.papers.sources.service import (
     Page,
@@ -57,25 +58,11 @@ def _read(content: bytes, step: Step) -> Page:
 
 def _record(paper: dict[str, Any]) -> Record:
     doi = inside(paper, "doi")
-    fields = _fields(paper)
+    fields = SHAPE.fields(paper)
     if not isinstance(doi, str):
         return Record(f"?{fields['title']}", fields, refused="not parsed")
     is_withdrawn = "withdraw" in str(paper.get("type", "")).casefold()
     return Record(doi, fields, refused="withdrawn" if is_withdrawn else None)
-
-
-def _fields(paper: dict[str, Any]) -> dict[str, Any]:
-    doi = inside(paper, "doi")
-    return {
-        "title": paper.get("title"),
-        "abstract": paper.get("abstract"),
-        "authors": paper.get("authors"),
-        "published": paper.get("date"),
-        "venue": paper.get("server"),
-        "categories": [paper["category"]] if paper.get("category") else [],
-        "url": f"https://doi.org/{doi}",
-        "doi": doi,
-    }
 
 
 def _nothing(query: Query, _: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from analysis.errors import InputError
+from analysis.papers.readers.hugging_face import HUGGING_FACE as SHAPE
 from analysis.papers.sources.days import days_of, why_no_day
 from analysis.papers.sources.json_answers import inside, message_of, objects, parse_list
 from analysis.papers.sources.service import Page, Query, Record, Refusal, Request, Service, Step
@@ -39,29 +40,11 @@ def _read(content: bytes, step: Step) -> Page:
 def _record(item: dict[str, Any]) -> Record:
     paper = inside(item, "paper") or {}
     identifier = inside(paper, "id")
-    fields = _fields(item)
+    fields = SHAPE.fields(item)
     if not isinstance(identifier, str):
         return Record(f"?{fields['title']}", fields, refused="not parsed")
     refused = "withdrawn" if inside(paper, "withdrawnAt") else None
     return Record(identifier, fields, refused=refused)
-
-
-def _fields(item: dict[str, Any]) -> dict[str, Any]:
-    paper = inside(item, "paper") or {}
-    identifier = inside(paper, "id")
-    names = [inside(author, "name") for author in objects(inside(paper, "authors"))]
-    return {
-        "title": inside(paper, "title") or item.get("title"),
-        "abstract": inside(paper, "summary") or item.get("summary"),
-        "authors": [name for name in names if name],
-        "published": str(item.get("publishedAt") or inside(paper, "publishedAt") or "")[:10]
-        or None,
-        "keywords": inside(paper, "ai_keywords") or [],
-        "upvotes": inside(paper, "upvotes"),
-        "code_url": inside(paper, "githubRepo"),
-        "arxiv_id": identifier,
-        "url": f"https://huggingface.co/papers/{identifier}",
-    }
 
 
 def _refusal(status: int, text: str) -> Refusal | None:

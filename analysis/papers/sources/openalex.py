@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from analysis.errors import InputError
+from analysis.papers.readers.openalex import OPENALEX as SHAPE
 from analysis.papers.sources.json_answers import inside, message_of, objects, parse_object
 from analysis.papers.sources.service import (
     Page,
@@ -83,60 +84,13 @@ def _read(content: bytes, step: Step) -> Page:
 
 
 def _record(work: dict[str, Any]) -> Record:
-    fields = _fields(work)
+    fields = SHAPE.fields(work)
     if not isinstance(work.get("id"), str):
         return Record(f"?{fields['title']}", fields, refused="not parsed")
     refused = "withdrawn" if work.get("is_retracted") else None
     refused = "no paper, such as a table of contents" if work.get("is_paratext") else refused
     note = "only the first 100 authors are known" if work.get("is_authors_truncated") else None
     return Record(work["id"], fields, refused=refused, note=note)
-
-
-def _fields(work: dict[str, Any]) -> dict[str, Any]:
-    place = inside(work, "primary_location")
-    names = [
-        inside(one, "author", "display_name") or inside(one, "raw_author_name")
-        for one in objects(work.get("authorships"))
-    ]
-    return {
-        "title": work.get("title") or work.get("display_name"),
-        "abstract": _text(work.get("abstract_inverted_index")),
-        "authors": [name for name in names if name],
-        "published": work.get("publication_date"),
-        "venue": inside(place, "source", "display_name"),
-        "categories": _names(work.get("topics")),
-        "keywords": _names(work.get("keywords")),
-        "lang": work.get("language"),
-        "url": inside(place, "landing_page_url"),
-        "doi": work.get("doi"),
-        "id": work.get("id"),
-        "citations": work.get("cited_by_count"),
-        "references": _short_ids(work.get("referenced_works")),
-    }
-
-
-def _short_ids(addresses: Any) -> list[str]:
-    """The ids at the ends of addresses of OpenAlex."""
-    found = addresses if isinstance(addresses, list) else []
-    return [str(address).rpartition("/")[2] for address in found]
-
-
-def _names(value: Any) -> list[str]:
-    return [name for one in objects(value) if (name := one.get("display_name"))]
-
-
-def _text(index: Any) -> str | None:
-    """The abstract of an index from word to its places."""
-    if not isinstance(index, dict):
-        return None
-    places = {
-        place: word
-        for word, found in index.items()
-        if isinstance(found, list)
-        for place in found
-        if isinstance(place, int)
-    }
-    return " ".join(places[place] for place in sorted(places)) or None
 
 
 def _refusal(status: int, text: str) -> Refusal | None:

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from analysis.errors import InputError
-from analysis.papers.sources.json_answers import inside, message_of, objects, parse_object
+from analysis.papers.readers.semantic_scholar import SEMANTIC_SCHOLAR as SHAPE
+from analysis.papers.sources.json_answers import message_of, objects, parse_object
 from analysis.papers.sources.service import (
     Page,
     Query,
@@ -58,29 +59,10 @@ def _read(content: bytes, step: Step) -> Page:
 
 
 def _record(paper: dict[str, Any]) -> Record:
-    fields = _fields(paper)
+    fields = SHAPE.fields(paper)
     if not isinstance(paper.get("paperId"), str):
         return Record(f"?{fields['title']}", fields, refused="not parsed")
     return Record(paper["paperId"], fields)
-
-
-def _fields(paper: dict[str, Any]) -> dict[str, Any]:
-    year = paper.get("year")
-    subjects = [one.get("category") for one in objects(paper.get("s2FieldsOfStudy"))]
-    names = [one.get("name") for one in objects(paper.get("authors"))]
-    return {
-        "title": paper.get("title"),
-        "abstract": paper.get("abstract"),
-        "authors": [name for name in names if name],
-        "published": paper.get("publicationDate") or (str(year) if year else None),
-        "venue": paper.get("venue"),
-        "categories": list(dict.fromkeys(subject for subject in subjects if subject)),
-        "url": paper.get("url"),
-        "arxiv_id": inside(paper, "externalIds", "ArXiv"),
-        "doi": inside(paper, "externalIds", "DOI"),
-        "id": paper.get("paperId"),
-        "citations": paper.get("citationCount"),
-    }
 
 
 def _refusal(status: int, text: str) -> Refusal | None:
