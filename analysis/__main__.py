@@ -44,6 +44,10 @@ RunName = Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or l
 Source = Literal["arxiv", "huggingface", "openalex", "semanticscholar", "pubmed", "biorxiv"]
 Runs = Annotated[Path | None, typer.Option("--runs", help="The folder that holds the runs.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--columns", metavar="FIELD=NAME", help="The column of a field; repeatable."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail if any row is unusable.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 _PATIENCE = 60.0  # seconds that `fit` waits for the backtest
@@ -83,6 +87,7 @@ def fit(
             help="Backtest the verdicts of the run, in the background if it takes long.",
         ),
     ] = True,
+    columns: Columns = None,
     strict: Strict = False,
     debug: Debug = False,
 ) -> None:
@@ -99,7 +104,7 @@ def fit(
         named = {"encoder": encoder, "seed": seed}
         flags = [f"{key}={_toml(value)}" for key, value in named.items() if value is not None]
         settings = read_params(params, settings=[*(setting or []), *flags])
-        papers = read_papers(corpus, strict=strict)
+        papers = read_papers(corpus, strict=strict, columns=_pairs(columns))
         _say_papers(papers)
         for problem in _unsuited(papers, encoder=settings.encoder):
             say(problem.sentence())
@@ -263,14 +268,18 @@ def cache(
 
 @app.command()
 def check(
-    corpus: Corpus, as_json: Json = False, strict: Strict = False, debug: Debug = False
+    corpus: Corpus,
+    columns: Columns = None,
+    as_json: Json = False,
+    strict: Strict = False,
+    debug: Debug = False,
 ) -> None:
     """Validate the papers of CORPUS without fitting a model."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.papers.readers import read_papers
 
         try:
-            papers = read_papers(corpus, strict=strict)
+            papers = read_papers(corpus, strict=strict, columns=_pairs(columns))
         except RowsRefusedError:
             raise
         except InputError as error:
@@ -386,6 +395,18 @@ def _delete(run: str | None, *, folder: Path, as_json: bool) -> None:
         return
     for path in deleted:
         tell(f"deleted {path}")
+
+
+def _pairs(columns: list[str] | None) -> dict[str, str]:
+    """The values of `--columns` as {field: column name}."""
+    pairs = [given.partition("=") for given in columns or []]
+    for field, sign, name in pairs:
+        if not (field.strip() and sign and name.strip()):
+            raise InputError(
+                f"--columns {field}{sign}{name}: expected FIELD=NAME, a field of a paper and the "
+                "name of a column, such as --columns abstract=Text."
+            )
+    return {field.strip(): name.strip() for field, _, name in pairs}
 
 
 def _toml(value: str | int) -> str:

@@ -134,3 +134,12 @@ def test_a_folder_counts_as_its_files(tmp_path):
     write_papers(corpus / "b.jsonl", GOOD, GOOD | {"title": "Coral reefs"})
     found = json.loads(command("check", corpus, "--json").stdout)
     assert (found["read"], found["duplicates"]) == (3, 1)
+
+
+def test_columns_are_chosen_on_the_command_line(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("Heading,Text\nSea ice,We measure how sea ice grows.\n")
+    done = command("check", path, "--columns", "title=Heading", "--columns", "abstract=Text")
+    assert done.exit_code == 0
+    assert "Papers: 1 (1 read" in done.stdout
+    refused(command("check", path, "--columns", "Heading"), "expected FIELD=NAME")

@@ -32,7 +32,8 @@ def usable_rows(
         raise InputError(
             f"{name} has no column for the {' and the '.join(missing)}: expected columns such as "
             f"title, abstract (or summary), published, authors; found "
-            f"{', '.join(map(str, raw.columns))[:300] or 'none'}. Rename them."
+            f"{', '.join(map(str, raw.columns))[:300] or 'none'}. Rename them, or choose them with "
+            f"--columns {missing[0]}=NAME."
         )
     usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
     for position, row in enumerate(raw.rows):

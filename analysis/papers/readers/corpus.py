@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -12,14 +12,14 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
-from analysis.papers.columns import match_columns
+from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
 from analysis.papers.duplicates import collapse_duplicates
 from analysis.papers.problems import Problem
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.content import decode, refuse_binary
 from analysis.papers.readers.delimited import header_of
-from analysis.papers.readers.reader import HEAD, BinaryReader, StreamReader, TextReader
-from analysis.papers.readers.registry import READERS, formats_sentence
+from analysis.papers.readers.reader import HEAD, BinaryReader, Reader, StreamReader, TextReader
+from analysis.papers.readers.registry import formats_sentence, readers_for
 from analysis.papers.readers.trending_page import FACTS, add_facts
 from analysis.papers.table import paper_table, with_ids
 
@@ -36,16 +36,29 @@ class _FileReading:
     problems: list[Problem]
     entry: dict[str, Any]
     columns: dict[str, list[str]]
+    names: list[str]
     used_facts: bool = False
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """How files are to be read: the chosen columns, and the readers that know them."""
+
+    columns: Mapping[str, str]
+    readers: tuple[Reader, ...]
+
+
 def read_papers(
-    paths: Sequence[str | PathLike[str]] | str | PathLike[str], *, strict: bool = False
+    paths: Sequence[str | PathLike[str]] | str | PathLike[str],
+    *,
+    strict: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Read files and folders into one table of papers with PAPER_COLUMNS, in reading order.
 
     A folder stands for every readable file directly in it, by name; its other files are named on
-    standard error. Duplicate papers are returned once.
+    standard error. Duplicate papers are returned once. `columns` (field: column name) says which
+    column holds a field, in the files that have that column; else the names decide.
 
     `attrs["reading"]` says what happened, as JSON: `files` [{name, format, sha256, read}]; `read`
     (rows found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are
@@ -53,13 +66,18 @@ def read_papers(
     `problems` [{file, row, column, expected, found, fix, severity}], severity rejected or warning;
     `skipped` [{name, why}]; `columns` {file name: {field: [columns that hold it]}}.
 
-    Raises InputError for a missing, empty, binary or undecodable file and for a folder without a
-    readable one; RowsRefusedError when no row is usable, and with `strict` when any was rejected.
+    Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
+    readable one, for a field that there is not and a column that no file has; RowsRefusedError
+    when no row is usable, and with `strict` when any was rejected.
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
         raise InputError("No corpus was given: expected at least one file or folder of papers.")
-    readings, skipped = _read_all([Path(path) for path in given])
+    chosen = columns or {}
+    refuse_unknown_fields(chosen)
+    asked = _Asked(chosen, readers_for(chosen))
+    readings, skipped = _read_all([Path(path) for path in given], asked)
+    refuse_unknown_columns(chosen, [name for reading in readings for name in reading.names])
     problems = [problem for reading in readings for problem in reading.problems]
     rejected = [problem for problem in problems if problem.severity == "rejected"]
     tables = [reading.papers for reading in readings if len(reading.papers)]
@@ -83,12 +101,12 @@ def read_papers(
     return unique
 
 
-def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str]]]:
+def _read_all(paths: list[Path], asked: _Asked) -> tuple[list[_FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
     for path in paths:
         try:
-            found, others = _read_path(path)
+            found, others = _read_path(path, asked)
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error.strerror}.") from error
         readings |= found
@@ -96,24 +114,26 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
     return list(readings.values()), skipped
 
 
-def _read_path(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+def _read_path(path: Path, asked: _Asked) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     if path.is_dir():
-        return _read_folder(path)
+        return _read_folder(path, asked)
     if path.is_file():
-        return {path.resolve(): _read_file(path)}, []
+        return {path.resolve(): _read_file(path, asked)}, []
     raise InputError(
         f"There is no file or folder {path}: expected one with papers ({formats_sentence()})."
     )
 
 
-def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+def _read_folder(
+    folder: Path, asked: _Asked
+) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.startswith(".") or not path.is_file():
             continue
         try:
-            readings[path.resolve()] = _read_file(path)
+            readings[path.resolve()] = _read_file(path, asked)
         except InputError as error:
             skipped.append({"name": path.name, "why": str(error)})
     if any(reading.used_facts for reading in readings.values()):
@@ -130,41 +150,42 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
     return readings, skipped
 
 
-def _read_file(path: Path) -> _FileReading:
+def _read_file(path: Path, asked: _Asked) -> _FileReading:
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
-            form, parsed, remarks = _parse(file, path.name)
+            form, parsed, remarks = _parse(file, path.name, asked=asked)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
     facts = path.with_name(FACTS)
     used_facts = parsed.is_page and facts.is_file()
     papers, problems = paper_table(
-        add_facts(parsed, facts) if used_facts else parsed, name=path.name
+        add_facts(parsed, facts) if used_facts else parsed, name=path.name, chosen=asked.columns
     )
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
     entry = {"name": path.name, "format": form, "sha256": digest, "read": read}
     columns = {
         field: [parsed.origins.get(column, column) for column in matched]
-        for field, matched in match_columns(list(parsed.columns)).items()
+        for field, matched in match_columns(list(parsed.columns), asked.columns).items()
     }
-    return _FileReading(papers, problems, entry, columns, used_facts)
+    names = [*parsed.columns, *parsed.unread]
+    return _FileReading(papers, problems, entry, columns, names, used_facts)
 
 
-def _parse(file: BinaryIO, name: str) -> tuple[str, RawTable, list[Problem]]:
+def _parse(file: BinaryIO, name: str, *, asked: _Asked) -> tuple[str, RawTable, list[Problem]]:
     """The name of the format of a file, its rows, and a warning if its encoding is assumed."""
     head = file.read(HEAD)
-    for reader in READERS:
+    for reader in asked.readers:
         if isinstance(reader, StreamReader) and reader.sniff(head):
             file.seek(0)
             return reader.name, reader.read(file, name), []
-    return _parse_bytes(head + file.read(), name)
+    return _parse_bytes(head + file.read(), name, asked=asked)
 
 
-def _parse_bytes(data: bytes, name: str) -> tuple[str, RawTable, list[Problem]]:
-    for reader in READERS:
+def _parse_bytes(data: bytes, name: str, *, asked: _Asked) -> tuple[str, RawTable, list[Problem]]:
+    for reader in asked.readers:
         if isinstance(reader, BinaryReader) and reader.sniff(data):
             return reader.name, reader.read(data, name), []
     refuse_binary(data, name=name)
@@ -178,23 +199,26 @@ def _parse_bytes(data: bytes, name: str) -> tuple[str, RawTable, list[Problem]]:
         fix="Save it as UTF-8 if characters look wrong.",
         severity="warning",
     )
-    form, table = _parse_text(text, name)
+    form, table = _parse_text(text, name, asked=asked)
     return form, table, [remark] if assumed else []
 
 
-def _parse_text(text: str, name: str) -> tuple[str, RawTable]:
-    for reader in READERS:
+def _parse_text(text: str, name: str, *, asked: _Asked) -> tuple[str, RawTable]:
+    for reader in asked.readers:
         if isinstance(reader, TextReader) and reader.sniff(text):
             return reader.name, reader.read(text, name)
-    raise InputError(_unknown_text(text, name))
-
-
-def _unknown_text(text: str, name: str) -> str:
     header = header_of(text)
+    if len(header) > 1:
+        refuse_unknown_columns(asked.columns, header)
+    raise InputError(_unknown_text(header, name))
+
+
+def _unknown_text(header: list[str], name: str) -> str:
     if len(header) > 1 and all(len(column) < 60 for column in header):
         return (
             f"{name}, row 1: expected column names that include a title and an abstract (or "
-            f"summary), found {', '.join(header)[:200]}. Name the columns in the first row."
+            f"summary), found {', '.join(header)[:200]}. Name the columns in the first "
+            "row, or choose them with --columns abstract=NAME."
         )
     return f"{name} is text in an unknown format: expected {formats_sentence()}."
 
