@@ -443,7 +443,8 @@ def _unread(corpus: list[Path], error: InputError) -> dict[str, Any]:
         "fix": "Repair the file, or choose another one.",
         "severity": "rejected",
     }
-    return {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]}
+    empty = {"reasons": {}, "merges": [], "columns": {}}
+    return {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]} | empty
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 from tests.support.commands import command, refused, value_of, write_papers
 
 GOOD = {"title": "Sea ice", "abstract": "We measure how sea ice grows.", "published": "2024-03-01"}
-KEYS = {"read", "rejected", "duplicates", "problems"}
+KEYS = {"read", "rejected", "duplicates", "problems", "reasons", "merges", "columns"}
 PROBLEM_KEYS = {"file", "row", "column", "expected", "found", "fix"}
 
 
@@ -18,7 +18,8 @@ def test_a_clean_file_has_nothing_wrong(tmp_path):
     assert done.stdout == "Papers: 2 (2 read, 0 rejected, 0 duplicates).\n"
     assert done.stderr == ""
     assert value_of(command("check", path, "--json")) == {
-        "read": 2, "rejected": 0, "duplicates": 0, "problems": []
+        "read": 2, "rejected": 0, "duplicates": 0, "problems": [], "reasons": {}, "merges": [],
+        "columns": {"p.jsonl": {name: [name] for name in GOOD}},
     }  # fmt: skip
 
 
@@ -95,17 +96,31 @@ def test_strict_refuses_what_is_otherwise_left_out(tmp_path):
         )
 
 
-def test_of_many_problems_some_are_said_and_the_others_counted(tmp_path):
-    """Whole files come first, then what was lost: no flood of odd dates hides them."""
+def test_what_many_rows_share_is_said_once_with_their_count(tmp_path):
+    """Whole files come first, then what was lost: no flood of rows hides anything."""
     odd = [GOOD | {"title": f"Paper {n}", "published": "soon"} for n in range(60)]
-    path = write_papers(tmp_path / "p.jsonl", *odd, *[GOOD | {"abstract": ""}] * 30)
-    done = command("check", path)
-    lines = done.stderr.splitlines()
-    assert len(lines) == 21
+    empty = [GOOD | {"abstract": text} for text in ("", "N/A", "No abstract", "", "-", "") * 5]
+    few = [GOOD | {"title": ""}] * 2
+    path = write_papers(tmp_path / "p.jsonl", *odd, *empty, *few)
+    lines = command("check", path).stderr.splitlines()
     assert "none for 60 of 60 papers" in lines[0]
-    assert lines[1].startswith("p.jsonl, row 61, column abstract")
-    assert lines[-1].endswith("12 more; `python -m analysis check CORPUS --json` lists them all.")
-    assert len(value_of(command("check", path, "--json"))["problems"]) == 32
+    assert [line.partition(": ")[0] for line in lines[1:4]] == [
+        "p.jsonl, 30 rows from row 61, column abstract",
+        "p.jsonl, row 91, column title",
+        "p.jsonl, row 92, column title",
+    ]
+    assert "found nothing, 'N/A' (a placeholder), 'No abstract' (a placeholder)" in lines[1]
+    found = value_of(command("check", path, "--json"))
+    assert [p["row"] for p in found["problems"] if p["severity"] == "rejected"] == [*range(61, 93)]
+    assert found["reasons"] == {"no abstract": 30, "no title": 2}
+
+
+def test_of_many_problems_some_are_said_and_the_others_counted(tmp_path):
+    for n in range(30):
+        write_papers(tmp_path / f"{n:02d}.jsonl", GOOD, GOOD | {"abstract": ""})
+    lines = command("check", tmp_path).stderr.splitlines()
+    assert len(lines) == 21
+    assert lines[-1].endswith("10 more; `python -m analysis check CORPUS --json` lists them all.")
 
 
 def test_papers_in_other_languages_are_counted_and_said(tmp_path):

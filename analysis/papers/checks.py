@@ -18,6 +18,7 @@ _NEEDED = ("title", "abstract")
 _WORDS_AT_LEAST = 5
 _PAPERS_AT_LEAST = 10  # of fewer the typical length is chance
 _EXAMPLES = 3
+_REASONS = {"a notice of withdrawal": "withdrawn"}
 
 
 def usable_rows(
@@ -133,20 +134,17 @@ def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
 
 def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
     field, column, value = cell
+    text = fields.as_text(value)
+    reason = no_abstract(text) if text else None
     return Problem(
         file=name,
         row=row,
         column=column,
         expected=f"the {field} of a paper",
-        found=_found(value),
+        found=f"{shown(value)} ({reason})" if reason else shown(value) if text else "nothing",
         fix="Add it or delete this row.",
+        reason=_REASONS.get(reason or "", f"no {field}"),
     )
-
-
-def _found(value: Any) -> str:
-    text = fields.as_text(value)
-    reason = no_abstract(text) if text else None
-    return f"{shown(value)} ({reason})" if reason else shown(value) if text else "nothing"
 
 
 def _without_rows(name: str) -> Problem:

@@ -30,6 +30,8 @@ def paper_table(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """The usable papers of a file with PAPER_COLUMNS, in order, and its problems.
 
+    The index of the papers are their rows in the file.
+
     A row without a title or abstract is rejected. An odd date becomes null, or what is sure of it,
     with a warning. `chosen` names the columns of some fields, as for `match_columns`.
     Raises InputError if no column of the file is a title or an abstract.
@@ -50,7 +52,8 @@ def paper_table(
     rows = [raw.rows[position] for position in usable]
     column = matched.get("published", ["published"])[0]
     odd = odd_dates(dates, cells["published"], rows=rows, name=name, column=column)
-    return typed_table(table), [*raw.problems, *rejected, *odd, *remarks(table, name=name)]
+    papers = typed_table(table).set_axis(rows)
+    return papers, [*raw.problems, *rejected, *odd, *remarks(table, name=name)]
 
 
 def with_ids(papers: pd.DataFrame) -> pd.DataFrame:

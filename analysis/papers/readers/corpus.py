@@ -13,8 +13,8 @@ import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
 from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
-from analysis.papers.duplicates import collapse_duplicates
-from analysis.papers.problems import Problem
+from analysis.papers.duplicates import Merge, merge_duplicates
+from analysis.papers.problems import Problem, said_once
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.content import decode, refuse_binary
 from analysis.papers.readers.delimited import header_of
@@ -62,9 +62,10 @@ def read_papers(
 
     `attrs["reading"]` says what happened, as JSON: `files` [{name, format, sha256, read}]; `read`
     (rows found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are
-    returned;
-    `problems` [{file, row, column, expected, found, fix, severity}], severity rejected or warning;
-    `skipped` [{name, why}]; `columns` {file name: {field: [columns that hold it]}}.
+    returned; `reasons` {why: rejected rows}; `merges` [{kept (paper_id), dropped (title), file,
+    row, reason}], one for every duplicate; `problems` [{file, row, column, expected, found, fix,
+    severity, count, examples, reason}], severity rejected or warning; `skipped` [{name, why}];
+    `columns` {file name: {field: [columns that hold it]}}.
 
     Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
     readable one, for a field that there is not and a column that no file has; RowsRefusedError
@@ -80,14 +81,15 @@ def read_papers(
     refuse_unknown_columns(chosen, [name for reading in readings for name in reading.names])
     problems = [problem for reading in readings for problem in reading.problems]
     rejected = [problem for problem in problems if problem.severity == "rejected"]
-    tables = [reading.papers for reading in readings if len(reading.papers)]
-    found = sum(map(len, tables))
-    unique = with_ids(collapse_duplicates(pd.concat(tables, ignore_index=True))) if tables else None
+    unique, merges = _merged(readings)
+    found = sum(len(reading.papers) for reading in readings)
     account = {
         "files": [reading.entry for reading in readings],
         "read": found + len(rejected),
         "rejected": len(rejected),
-        "duplicates": found - (0 if unique is None else len(unique)),
+        "duplicates": len(merges),
+        "merges": merges,
+        "reasons": dict(Counter(p.reason or f"not {p.expected}" for p in rejected).most_common()),
         "problems": [problem.as_json() for problem in problems],
         "skipped": skipped,
         "columns": {reading.entry["name"]: reading.columns for reading in readings},
@@ -95,10 +97,36 @@ def read_papers(
     if strict and rejected:
         count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
         raise RowsRefusedError(_listing(count, rejected), reading=account)
-    if unique is None:
+    if not found:
         raise RowsRefusedError(_listing("No usable paper was found", problems), reading=account)
     unique.attrs["reading"] = account
     return unique
+
+
+def _merged(readings: Sequence[_FileReading]) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """The papers of all files, each once, and what was merged, as `read_papers` documents it."""
+    filled = [reading for reading in readings if len(reading.papers)]
+    if not filled:
+        return pd.DataFrame(), []
+    together = pd.concat([reading.papers for reading in filled], ignore_index=True)
+    unique, merges = merge_duplicates(together)
+    unique = with_ids(unique)
+    places = [(reading.entry["name"], row) for reading in filled for row in reading.papers.index]
+    ids, titles = unique["paper_id"].tolist(), together["title"].tolist()
+    return unique, [_as_json(m, ids=ids, titles=titles, place=places[m.dropped]) for m in merges]
+
+
+def _as_json(
+    merge: Merge, *, ids: Sequence[str], titles: Sequence[str], place: tuple[str, int]
+) -> dict[str, Any]:
+    file, row = place
+    return {
+        "kept": ids[merge.kept],
+        "dropped": titles[merge.dropped],
+        "file": file,
+        "row": row,
+        "reason": merge.reason,
+    }
 
 
 def _read_all(paths: list[Path], asked: _Asked) -> tuple[list[_FileReading], list[dict[str, str]]]:
@@ -224,8 +252,9 @@ def _unknown_text(header: list[str], name: str) -> str:
 
 
 def _listing(headline: str, problems: list[Problem]) -> str:
-    lines = [problem.sentence() for problem in problems[:_SHOWN_PROBLEMS]]
-    more = len(problems) - len(lines)
-    counts = Counter(problem.file for problem in problems[_SHOWN_PROBLEMS:])
+    said = said_once(problems)
+    lines = [problem.sentence() for problem in said[:_SHOWN_PROBLEMS]]
+    more = len(said) - len(lines)
+    counts = Counter(problem.file for problem in said[_SHOWN_PROBLEMS:])
     rest = [f"and {more:,} more in {', '.join(sorted(counts))}"] if more > 0 else []
     return "\n  ".join([headline + (":" if lines else "."), *lines, *rest])
