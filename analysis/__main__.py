@@ -276,6 +276,7 @@ def check(
 ) -> None:
     """Validate the papers of CORPUS without fitting a model."""
     with plain_errors(debug=debug, as_json=as_json):
+        from analysis.papers.account_text import account_lines
         from analysis.papers.readers import read_papers
 
         try:
@@ -292,6 +293,8 @@ def check(
         else:
             say_problems(reading["problems"])
             tell(reading_line(reading))
+            for line in account_lines(reading):
+                tell(line)
         if reading["rejected"]:
             raise typer.Exit(InputError.exit_code)
 
@@ -443,8 +446,12 @@ def _unread(corpus: list[Path], error: InputError) -> dict[str, Any]:
         "fix": "Repair the file, or choose another one.",
         "severity": "rejected",
     }
-    empty = {"reasons": {}, "merges": [], "columns": {}}
-    return {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]} | empty
+    empty = {"reasons": {}, "merges": [], "columns": {}, "examples": {}}
+    return (
+        {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]}
+        | empty
+        | {"languages": {}, "years": {}}
+    )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,18 @@ from analysis.version import version_of
 # What a terminal would obey instead of showing it: colours, cursor, title, direction of text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PROBLEMS_SHOWN = 20
-_READING = ("read", "rejected", "duplicates", "problems", "reasons", "merges", "columns")
+_READING = (
+    "read",
+    "rejected",
+    "duplicates",
+    "problems",
+    "reasons",
+    "merges",
+    "columns",
+    "examples",
+    "languages",
+    "years",
+)
 
 
 def plain_errors(*, debug: bool, as_json: bool = False) -> AbstractContextManager[None]:

@@ -8,6 +8,7 @@ from tests.support.commands import command, refused, value_of, write_papers
 
 GOOD = {"title": "Sea ice", "abstract": "We measure how sea ice grows.", "published": "2024-03-01"}
 KEYS = {"read", "rejected", "duplicates", "problems", "reasons", "merges", "columns"}
+KEYS |= {"examples", "languages", "years"}
 PROBLEM_KEYS = {"file", "row", "column", "expected", "found", "fix"}
 
 
@@ -15,12 +16,37 @@ def test_a_clean_file_has_nothing_wrong(tmp_path):
     path = write_papers(tmp_path / "p.jsonl", GOOD, GOOD | {"title": "Coral reefs"})
     done = command("check", path)
     assert done.exit_code == 0
-    assert done.stdout == "Papers: 2 (2 read, 0 rejected, 0 duplicates).\n"
+    assert done.stdout.splitlines()[0] == "Papers: 2 (2 read, 0 rejected, 0 duplicates)."
     assert done.stderr == ""
-    assert value_of(command("check", path, "--json")) == {
-        "read": 2, "rejected": 0, "duplicates": 0, "problems": [], "reasons": {}, "merges": [],
-        "columns": {"p.jsonl": {name: [name] for name in GOOD}},
-    }  # fmt: skip
+    found = value_of(command("check", path, "--json"))
+    assert found.keys() == KEYS
+    assert (found["read"], found["rejected"], found["duplicates"]) == (2, 0, 0)
+    assert (found["problems"], found["reasons"], found["merges"]) == ([], {}, [])
+
+
+def test_check_says_what_was_taken_for_what_and_what_the_papers_are(tmp_path):
+    path = tmp_path / "p.csv"
+    rows = ["Heading,abstract,year,doi", "Sea ice,Ice grows in the cold sea.,2019,10.1000/a"]
+    rows += [f"Reefs {n},The reefs of the sea are warm {n}.,2021," for n in range(3)]
+    rows += ["Sea ice,Ice grows.,2019,10.1000/A"]
+    path.write_text("\n".join(rows))
+    done = command("check", path, "--columns", "title=Heading")
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "Duplicates: same DOI 1." in lines
+    assert "title from Heading, such as 'Sea ice'" in lines
+    assert "doi from doi, such as '10.1000/a'" in lines
+    bars = [(line.split()[0], line.count("█"), line.split()[-1]) for line in lines[-3:]]
+    assert [(year, number) for year, _, number in bars] == [
+        ("2019", "1"),
+        ("2020", "0"),
+        ("2021", "3"),
+    ]
+    assert bars[1][1] == 0 < bars[0][1] < bars[2][1]
+    found = value_of(command("check", path, "--columns", "title=Heading", "--json"))
+    assert found["years"] == {"2019": 1, "2021": 3}
+    assert found["columns"]["p.csv"]["published"] == ["year"]
+    assert found["examples"]["p.csv"]["published"] == "'2019'"
+    assert sum(found["languages"].values()) == 4
 
 
 def test_a_bad_row_is_named_and_exits_with_2(tmp_path):
@@ -30,7 +56,8 @@ def test_a_bad_row_is_named_and_exits_with_2(tmp_path):
         done, "p.jsonl, row 2, column abstract: expected the abstract of a paper, found nothing.",
         "Add it or delete this row.",
     )  # fmt: skip
-    assert done.stdout == "Papers: 1 (2 read, 1 rejected, 0 duplicates).\n"
+    assert done.stdout.startswith("Papers: 1 (2 read, 1 rejected, 0 duplicates).\n")
+    assert "Rejected: no abstract 1." in done.stdout
     done = command("check", path, "--json")
     assert done.exit_code == 2
     found = value_of(done)

@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
+from analysis.papers.account import counted, example, merge_json
 from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
-from analysis.papers.duplicates import Merge, merge_duplicates
+from analysis.papers.duplicates import merge_duplicates
 from analysis.papers.problems import Problem, said_once
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.content import decode, refuse_binary
@@ -21,7 +22,7 @@ from analysis.papers.readers.delimited import header_of
 from analysis.papers.readers.reader import HEAD, BinaryReader, Reader, StreamReader, TextReader
 from analysis.papers.readers.registry import formats_sentence, readers_for
 from analysis.papers.readers.trending_page import FACTS, add_facts
-from analysis.papers.table import paper_table, with_ids
+from analysis.papers.table import paper_table, typed_table, with_ids
 
 _SHOWN_PROBLEMS = 20
 # A message without a handler goes to standard error, which is where skipped files are named.
@@ -36,6 +37,7 @@ class _FileReading:
     problems: list[Problem]
     entry: dict[str, Any]
     columns: dict[str, list[str]]
+    examples: dict[str, str]
     names: list[str]
     used_facts: bool = False
 
@@ -65,7 +67,8 @@ def read_papers(
     returned; `reasons` {why: rejected rows}; `merges` [{kept (paper_id), dropped (title), file,
     row, reason}], one for every duplicate; `problems` [{file, row, column, expected, found, fix,
     severity, count, examples, reason}], severity rejected or warning; `skipped` [{name, why}];
-    `columns` {file name: {field: [columns that hold it]}}.
+    `columns` {file name: {field: [columns that hold it]}}, `examples` {file name: {field: a
+    value}}, `languages` and `years` {which: papers}.
 
     Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
     readable one, for a field that there is not and a column that no file has; RowsRefusedError
@@ -93,6 +96,9 @@ def read_papers(
         "problems": [problem.as_json() for problem in problems],
         "skipped": skipped,
         "columns": {reading.entry["name"]: reading.columns for reading in readings},
+        "examples": {reading.entry["name"]: reading.examples for reading in readings},
+        "languages": counted(unique["lang"].fillna("unknown")),
+        "years": counted(unique["published"].dropna().str[:4]),
     }
     if strict and rejected:
         count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
@@ -107,26 +113,13 @@ def _merged(readings: Sequence[_FileReading]) -> tuple[pd.DataFrame, list[dict[s
     """The papers of all files, each once, and what was merged, as `read_papers` documents it."""
     filled = [reading for reading in readings if len(reading.papers)]
     if not filled:
-        return pd.DataFrame(), []
+        return typed_table({"title": []}), []
     together = pd.concat([reading.papers for reading in filled], ignore_index=True)
     unique, merges = merge_duplicates(together)
     unique = with_ids(unique)
     places = [(reading.entry["name"], row) for reading in filled for row in reading.papers.index]
     ids, titles = unique["paper_id"].tolist(), together["title"].tolist()
-    return unique, [_as_json(m, ids=ids, titles=titles, place=places[m.dropped]) for m in merges]
-
-
-def _as_json(
-    merge: Merge, *, ids: Sequence[str], titles: Sequence[str], place: tuple[str, int]
-) -> dict[str, Any]:
-    file, row = place
-    return {
-        "kept": ids[merge.kept],
-        "dropped": titles[merge.dropped],
-        "file": file,
-        "row": row,
-        "reason": merge.reason,
-    }
+    return unique, [merge_json(m, ids=ids, titles=titles, place=places[m.dropped]) for m in merges]
 
 
 def _read_all(paths: list[Path], asked: _Asked) -> tuple[list[_FileReading], list[dict[str, str]]]:
@@ -199,7 +192,8 @@ def _read_file(path: Path, asked: _Asked) -> _FileReading:
         for field, matched in match_columns(list(parsed.columns), asked.columns).items()
     }
     names = [*parsed.columns, *parsed.unread]
-    return _FileReading(papers, problems, entry, columns, names, used_facts)
+    examples = {field: example(papers[field]) for field in columns if field in papers}
+    return _FileReading(papers, problems, entry, columns, examples, names, used_facts)
 
 
 def _parse(file: BinaryIO, name: str, *, asked: _Asked) -> tuple[str, RawTable, list[Problem]]:
