@@ -10,7 +10,7 @@ from analysis.papers import fields
 from analysis.papers.dates import PaperDate
 from analysis.papers.front_matter import is_front_matter
 from analysis.papers.languages import language_remarks
-from analysis.papers.placeholders import no_abstract
+from analysis.papers.placeholders import is_placeholder, no_abstract
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable
 from analysis.words.segmentation import segmented
@@ -60,6 +60,8 @@ def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tup
 
     A placeholder is no value.
     """
+    if len(columns) == 1:
+        return columns[0], raw.columns[columns[0]][position]
     cells = [(column, raw.columns[column][position]) for column in columns]
     return next(
         (cell for cell in cells if not fields.is_blank(cell[1]) and not _stands_in(cell[1])),
@@ -68,7 +70,7 @@ def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tup
 
 
 def _stands_in(value: Any) -> bool:
-    return isinstance(value, str) and no_abstract(value) == "a placeholder"
+    return isinstance(value, str) and is_placeholder(value)
 
 
 def _is_missing(field: str, value: Any) -> bool:

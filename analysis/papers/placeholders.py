@@ -25,8 +25,12 @@ def no_abstract(text: str) -> str | None:
     """Why a text is no abstract: `a placeholder` or `a notice of withdrawal`; None if it is one."""
     if is_withdrawn(text):
         return "a notice of withdrawal"
-    if len(text) <= _LONGEST_PLACEHOLDER:
-        words = " ".join(re.findall(r"\w+", text))
-        if not words or _MISSING.fullmatch(words):
-            return "a placeholder"
-    return None
+    return "a placeholder" if is_placeholder(text) else None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only says that there is none, such as "[No abstract available]"."""
+    if len(text) > _LONGEST_PLACEHOLDER:
+        return False
+    words = " ".join(re.findall(r"\w+", text))
+    return not words or _MISSING.fullmatch(words) is not None

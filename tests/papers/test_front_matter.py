@@ -13,7 +13,8 @@ from tests.papers.conftest import ABSTRACT, as_csv, paper
     [
         "Preface", "FOREWORD", "Table of Contents", "Contents.", "Editorial Board",
         "Editorial Board, Volume 12", "Message from the Program Chairs", "Front Matter",
-        "Editorial", "Letter from the Editor-in-Chief", "Author Index", "Editor's Note", "List of Reviewers",
+        "Editorial", "Letter from the Editor-in-Chief", "Author Index", "Editor's Note",
+        "List of Reviewers",
     ],
 )  # fmt: skip
 def test_front_matter_is_rejected_and_counted(write, title):
