@@ -64,7 +64,7 @@ _COMMON = {
         "it": "il di che la e per un una del della dei delle con sono nel questo gli",
     }.items()
 }
-_COMMON_SOMEWHERE = frozenset().union(*_COMMON.values())
+_COMMON_SOMEWHERE = frozenset(word for common in _COMMON.values() for word in common)
 
 
 def language_code(name: str | None) -> str | None:
