@@ -45,6 +45,10 @@ RunName = Annotated[str, typer.Argument(metavar="RUN", help="An id, a path, or l
 Source = Literal["arxiv", "huggingface", "openalex", "semanticscholar", "pubmed", "biorxiv"]
 Runs = Annotated[Path | None, typer.Option("--runs", help="The folder that holds the runs.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--columns", metavar="FIELD=NAME", help="The column of a field; repeatable."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail if any row is unusable.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 _PATIENCE = 60.0  # seconds that `fit` waits for the backtest
@@ -88,6 +92,7 @@ def fit(
             help="Backtest the verdicts of the run, in the background if it takes long.",
         ),
     ] = True,
+    columns: Columns = None,
     strict: Strict = False,
     debug: Debug = False,
 ) -> None:
@@ -97,6 +102,7 @@ def fit(
         from analysis.modelling.inputs import gather_inputs
         from analysis.modelling.params import read_params
         from analysis.modelling.pipeline import fit_inputs
+        from analysis.papers.columns import named_columns
         from analysis.papers.readers import read_papers
         from analysis.runs.backtest_file import read_backtest
         from analysis.runs.corrections.carry_over import carry_over
@@ -108,7 +114,7 @@ def fit(
         if embeddings and any(text.startswith("encoder=") for text in [*(setting or []), *flags]):
             raise InputError("--embeddings takes the place of an encoder: name only one of them.")
         given = _given_vectors(embeddings, corpus) if embeddings else None
-        papers = read_papers(corpus, strict=strict)
+        papers = read_papers(corpus, strict=strict, columns=named_columns(columns or ()))
         _say_papers(papers)
         inputs = gather_inputs(papers, params=settings, given=given)
         for problem in _unsuited(papers, encoder=inputs.params.encoder):
@@ -246,10 +252,7 @@ def import_command(
         typer.Argument(metavar="FILE", help="Files of papers, or folders of such files."),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The Parquet file to write.")],
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=NAME", help="Name the column that holds a field; repeatable."),
-    ] = None,
+    columns: Columns = None,
     category: Annotated[
         list[str] | None,
         typer.Option(help="Only papers in a category, cs.CL or all of cs; repeatable."),
@@ -266,7 +269,8 @@ def import_command(
 ) -> None:
     """Write the papers of files in any format as one Parquet file, which `fit` reads."""
     with plain_errors(debug=debug, as_json=as_json):
-        from analysis.papers.importing import import_papers, named_columns
+        from analysis.papers.columns import named_columns
+        from analysis.papers.importing import import_papers
         from analysis.papers.narrowing import Narrowing
         from analysis.papers.paper_file import check_target, write_paper_file
 
@@ -366,14 +370,20 @@ def cache(
 
 @app.command()
 def check(
-    corpus: Corpus, as_json: Json = False, strict: Strict = False, debug: Debug = False
+    corpus: Corpus,
+    columns: Columns = None,
+    as_json: Json = False,
+    strict: Strict = False,
+    debug: Debug = False,
 ) -> None:
     """Validate the papers of CORPUS without fitting a model."""
     with plain_errors(debug=debug, as_json=as_json):
+        from analysis.papers.account_text import account_lines
+        from analysis.papers.columns import named_columns
         from analysis.papers.readers import read_papers
 
         try:
-            papers = read_papers(corpus, strict=strict)
+            papers = read_papers(corpus, strict=strict, columns=named_columns(columns or ()))
         except RowsRefusedError:
             raise
         except InputError as error:
@@ -386,6 +396,8 @@ def check(
         else:
             say_problems(reading["problems"])
             tell(reading_line(reading))
+            for line in account_lines(reading):
+                tell(line)
         if reading["rejected"]:
             raise typer.Exit(InputError.exit_code)
 
@@ -538,7 +550,12 @@ def _unread(corpus: list[Path], error: InputError) -> dict[str, Any]:
         "fix": "Repair the file, or choose another one.",
         "severity": "rejected",
     }
-    return {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]}
+    empty = {"reasons": {}, "merges": [], "columns": {}, "examples": {}}
+    return (
+        {"read": 0, "rejected": 0, "duplicates": 0, "problems": [problem]}
+        | empty
+        | {"languages": {}, "years": {}}
+    )
 
 
 if __name__ == "__main__":

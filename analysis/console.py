@@ -16,13 +16,24 @@ import typer
 from rich.console import Console
 
 from analysis.errors import PapertidesError, RowsRefusedError
-from analysis.papers.problems import Problem
+from analysis.papers.problems import Problem, said_once
 from analysis.version import version_of
 
 # What a terminal would obey instead of showing it: colours, cursor, title, direction of text.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PROBLEMS_SHOWN = 20
-_READING = ("read", "rejected", "duplicates", "problems")
+_READING = (
+    "read",
+    "rejected",
+    "duplicates",
+    "problems",
+    "reasons",
+    "merges",
+    "columns",
+    "examples",
+    "languages",
+    "years",
+)
 
 
 def plain_errors(*, debug: bool, as_json: bool = False) -> AbstractContextManager[None]:
@@ -59,13 +70,15 @@ def print_json(value: Any) -> None:
 def say_problems(problems: list[Mapping[str, Any]]) -> None:
     """Print problems of the papers to standard error: those of files first, then rejected rows.
 
-    `problems` as `read_papers` gives them; the first are printed, the others counted.
+    `problems` as `read_papers` gives them; what many rows share is said once, the first are
+    printed, the others counted.
     """
     order = sorted(problems, key=lambda p: (p["row"] is not None, p["severity"] != "rejected"))
-    for problem in order[:_PROBLEMS_SHOWN]:
-        say(Problem(**problem).sentence())
-    if len(order) > _PROBLEMS_SHOWN:
-        more = len(order) - _PROBLEMS_SHOWN
+    said = said_once([Problem.from_json(problem) for problem in order])
+    for problem in said[:_PROBLEMS_SHOWN]:
+        say(problem.sentence())
+    if len(said) > _PROBLEMS_SHOWN:
+        more = len(said) - _PROBLEMS_SHOWN
         say(f"... and {more:,} more; `python -m analysis check CORPUS --json` lists them all.")
 
 
@@ -77,7 +90,7 @@ def reading_line(reading: Mapping[str, Any]) -> str:
 
 
 def reading_json(reading: Mapping[str, Any]) -> dict[str, Any]:
-    """The output of `check --json`: read, rejected, duplicates, problems."""
+    """The output of `check --json`: the account of `read_papers` without its files."""
     return {name: reading[name] for name in _READING}
 
 

@@ -123,7 +123,8 @@ def test_odd_abstracts_do_no_harm_among_others(fit, tmp_path):
     odd = [
         "Ice.", "sea ice " * 50_000, "<script>alert(1)</script> We measure <b>ice</b>.",
         "نقترح طريقة جديدة لقياس الجليد البحري.", '=HYPERLINK("http://x")', "We\x00 see\x1b[2J.",
-        "$\\mathcal{L}_{\\text{ice}} = \\sum_i x_i^2$", "🧊" * 50, "a\u202eb\u202c measure",
+        "$\\mathcal{L}_{\\text{ice}} = \\sum_i x_i^2$", "🧊" * 50 + " ice",
+        "a\u202eb\u202c measure",
     ]  # fmt: skip
     papers = [paper(n, title=f"Odd {n}", abstract=text) for n, text in enumerate(odd)]
     more = [paper(n) for n in range(20)]

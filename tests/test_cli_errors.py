@@ -227,7 +227,7 @@ def test_what_is_skipped_is_named_on_standard_error(data_dir, tmp_path):
     done = process("check", corpus)
     assert done.returncode == 0
     assert "photo.png" in done.stderr
-    assert done.stdout == "Papers: 1 (1 read, 0 rejected, 0 duplicates).\n"
+    assert done.stdout.startswith("Papers: 1 (1 read, 0 rejected, 0 duplicates).\n")
     whole, damaged = (build_run(data_dir / "runs", papers=20, topics=2) for _ in range(2))
     (data_dir / "runs" / damaged / "topics.parquet").unlink()
     done = process("show", "latest")

@@ -7,7 +7,8 @@ import pytest
 from tests.support.commands import command, refused, value_of, write_papers
 
 GOOD = {"title": "Sea ice", "abstract": "We measure how sea ice grows.", "published": "2024-03-01"}
-KEYS = {"read", "rejected", "duplicates", "problems"}
+KEYS = {"read", "rejected", "duplicates", "problems", "reasons", "merges", "columns"}
+KEYS |= {"examples", "languages", "years"}
 PROBLEM_KEYS = {"file", "row", "column", "expected", "found", "fix"}
 
 
@@ -15,11 +16,37 @@ def test_a_clean_file_has_nothing_wrong(tmp_path):
     path = write_papers(tmp_path / "p.jsonl", GOOD, GOOD | {"title": "Coral reefs"})
     done = command("check", path)
     assert done.exit_code == 0
-    assert done.stdout == "Papers: 2 (2 read, 0 rejected, 0 duplicates).\n"
+    assert done.stdout.splitlines()[0] == "Papers: 2 (2 read, 0 rejected, 0 duplicates)."
     assert done.stderr == ""
-    assert value_of(command("check", path, "--json")) == {
-        "read": 2, "rejected": 0, "duplicates": 0, "problems": []
-    }  # fmt: skip
+    found = value_of(command("check", path, "--json"))
+    assert found.keys() == KEYS
+    assert (found["read"], found["rejected"], found["duplicates"]) == (2, 0, 0)
+    assert (found["problems"], found["reasons"], found["merges"]) == ([], {}, [])
+
+
+def test_check_says_what_was_taken_for_what_and_what_the_papers_are(tmp_path):
+    path = tmp_path / "p.csv"
+    rows = ["Heading,abstract,year,doi", "Sea ice,Ice grows in the cold sea.,2019,10.1000/a"]
+    rows += [f"Reefs {n},The reefs of the sea are warm {n}.,2021," for n in range(3)]
+    rows += ["Sea ice,Ice grows.,2019,10.1000/A"]
+    path.write_text("\n".join(rows))
+    done = command("check", path, "--columns", "title=Heading")
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "Duplicates: same DOI 1." in lines
+    assert "title from Heading, such as 'Sea ice'" in lines
+    assert "doi from doi, such as '10.1000/a'" in lines
+    bars = [(line.split()[0], line.count("█"), line.split()[-1]) for line in lines[-3:]]
+    assert [(year, number) for year, _, number in bars] == [
+        ("2019", "1"),
+        ("2020", "0"),
+        ("2021", "3"),
+    ]
+    assert bars[1][1] == 0 < bars[0][1] < bars[2][1]
+    found = value_of(command("check", path, "--columns", "title=Heading", "--json"))
+    assert found["years"] == {"2019": 1, "2021": 3}
+    assert found["columns"]["p.csv"]["published"] == ["year"]
+    assert found["examples"]["p.csv"]["published"] == "'2019'"
+    assert sum(found["languages"].values()) == 4
 
 
 def test_a_bad_row_is_named_and_exits_with_2(tmp_path):
@@ -29,7 +56,8 @@ def test_a_bad_row_is_named_and_exits_with_2(tmp_path):
         done, "p.jsonl, row 2, column abstract: expected the abstract of a paper, found nothing.",
         "Add it or delete this row.",
     )  # fmt: skip
-    assert done.stdout == "Papers: 1 (2 read, 1 rejected, 0 duplicates).\n"
+    assert done.stdout.startswith("Papers: 1 (2 read, 1 rejected, 0 duplicates).\n")
+    assert "Rejected: no abstract 1." in done.stdout
     done = command("check", path, "--json")
     assert done.exit_code == 2
     found = value_of(done)
@@ -95,17 +123,31 @@ def test_strict_refuses_what_is_otherwise_left_out(tmp_path):
         )
 
 
-def test_of_many_problems_some_are_said_and_the_others_counted(tmp_path):
-    """Whole files come first, then what was lost: no flood of odd dates hides them."""
+def test_what_many_rows_share_is_said_once_with_their_count(tmp_path):
+    """Whole files come first, then what was lost: no flood of rows hides anything."""
     odd = [GOOD | {"title": f"Paper {n}", "published": "soon"} for n in range(60)]
-    path = write_papers(tmp_path / "p.jsonl", *odd, *[GOOD | {"abstract": ""}] * 30)
-    done = command("check", path)
-    lines = done.stderr.splitlines()
-    assert len(lines) == 21
+    empty = [GOOD | {"abstract": text} for text in ("", "N/A", "No abstract", "", "-", "") * 5]
+    few = [GOOD | {"title": ""}] * 2
+    path = write_papers(tmp_path / "p.jsonl", *odd, *empty, *few)
+    lines = command("check", path).stderr.splitlines()
     assert "none for 60 of 60 papers" in lines[0]
-    assert lines[1].startswith("p.jsonl, row 61, column abstract")
-    assert lines[-1].endswith("12 more; `python -m analysis check CORPUS --json` lists them all.")
-    assert len(value_of(command("check", path, "--json"))["problems"]) == 32
+    assert [line.partition(": ")[0] for line in lines[1:4]] == [
+        "p.jsonl, 30 rows from row 61, column abstract",
+        "p.jsonl, row 91, column title",
+        "p.jsonl, row 92, column title",
+    ]
+    assert "found nothing, 'N/A' (a placeholder), 'No abstract' (a placeholder)" in lines[1]
+    found = value_of(command("check", path, "--json"))
+    assert [p["row"] for p in found["problems"] if p["severity"] == "rejected"] == [*range(61, 93)]
+    assert found["reasons"] == {"no abstract": 30, "no title": 2}
+
+
+def test_of_many_problems_some_are_said_and_the_others_counted(tmp_path):
+    for n in range(30):
+        write_papers(tmp_path / f"{n:02d}.jsonl", GOOD, GOOD | {"abstract": ""})
+    lines = command("check", tmp_path).stderr.splitlines()
+    assert len(lines) == 21
+    assert lines[-1].endswith("10 more; `python -m analysis check CORPUS --json` lists them all.")
 
 
 def test_papers_in_other_languages_are_counted_and_said(tmp_path):
@@ -134,3 +176,12 @@ def test_a_folder_counts_as_its_files(tmp_path):
     write_papers(corpus / "b.jsonl", GOOD, GOOD | {"title": "Coral reefs"})
     found = json.loads(command("check", corpus, "--json").stdout)
     assert (found["read"], found["duplicates"]) == (3, 1)
+
+
+def test_columns_are_chosen_on_the_command_line(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("Heading,Text\nSea ice,We measure how sea ice grows.\n")
+    done = command("check", path, "--columns", "title=Heading", "--columns", "abstract=Text")
+    assert done.exit_code == 0
+    assert "Papers: 1 (1 read" in done.stdout
+    refused(command("check", path, "--columns", "Heading"), "expected FIELD=NAME")

@@ -55,7 +55,7 @@ def describe_run(
 
 
 def describe_papers(reading: dict[str, Any]) -> dict[str, Any]:
-    """The manifest entry of the papers: name, sha256, read, rejected, duplicates, files."""
+    """The manifest entry of the papers, with the columns that were taken for what in each file."""
     files = reading["files"]
     together = hashlib.sha256("".join(file["sha256"] for file in files).encode()).hexdigest()
     return {
@@ -65,6 +65,7 @@ def describe_papers(reading: dict[str, Any]) -> dict[str, Any]:
         "rejected": reading["rejected"],
         "duplicates": reading["duplicates"],
         "files": files,
+        "columns": reading["columns"],
     }
 
 

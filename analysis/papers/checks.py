@@ -1,14 +1,16 @@
 """Validation of the rows of a file, and warnings about the file as a whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
 from analysis.errors import InputError
 from analysis.papers import fields
 from analysis.papers.dates import PaperDate
+from analysis.papers.front_matter import is_front_matter
 from analysis.papers.languages import language_remarks
-from analysis.papers.placeholders import no_abstract
+from analysis.papers.placeholders import is_placeholder, no_abstract
 from analysis.papers.problems import Problem, shown
 from analysis.papers.raw import RawTable
 from analysis.words.segmentation import segmented
@@ -18,12 +20,15 @@ _NEEDED = ("title", "abstract")
 _WORDS_AT_LEAST = 5
 _PAPERS_AT_LEAST = 10  # of fewer the typical length is chance
 _EXAMPLES = 3
+_REASONS = {"a notice of withdrawal": "withdrawn"}
 
 
 def usable_rows(
     raw: RawTable, matched: Mapping[str, list[str]], *, name: str
 ) -> tuple[list[int], list[Problem]]:
     """Positions of the rows with title and abstract, and a problem for every other row.
+
+    Front matter is no paper.
 
     Raises InputError if no column of the file is a title or an abstract.
     """
@@ -32,7 +37,8 @@ def usable_rows(
         raise InputError(
             f"{name} has no column for the {' and the '.join(missing)}: expected columns such as "
             f"title, abstract (or summary), published, authors; found "
-            f"{', '.join(map(str, raw.columns))[:300] or 'none'}. Rename them."
+            f"{', '.join(map(str, raw.columns))[:300] or 'none'}. Rename them, or choose them with "
+            f"--columns {missing[0]}=NAME."
         )
     usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
     for position, row in enumerate(raw.rows):
@@ -40,10 +46,12 @@ def usable_rows(
             (field, *first_filled(raw, matched[field], position=position)) for field in _NEEDED
         ]
         blank = next((cell for cell in cells if _is_missing(cell[0], cell[2])), None)
-        if blank is None:
-            usable.append(position)
-        else:
+        if blank:
             problems.append(_missing(blank, name=name, row=row))
+        elif is_front_matter(*(fields.as_text(value) for _, _, value in cells)):
+            problems.append(_front_matter(cells[0], name=name, row=row))
+        else:
+            usable.append(position)
     return usable, problems
 
 
@@ -52,6 +60,8 @@ def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tup
 
     A placeholder is no value.
     """
+    if len(columns) == 1:
+        return columns[0], raw.columns[columns[0]][position]
     cells = [(column, raw.columns[column][position]) for column in columns]
     return next(
         (cell for cell in cells if not fields.is_blank(cell[1]) and not _stands_in(cell[1])),
@@ -60,7 +70,7 @@ def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tup
 
 
 def _stands_in(value: Any) -> bool:
-    return isinstance(value, str) and no_abstract(value) == "a placeholder"
+    return isinstance(value, str) and is_placeholder(value)
 
 
 def _is_missing(field: str, value: Any) -> bool:
@@ -106,7 +116,7 @@ def _odd_date(kind: list[tuple[int, Any, PaperDate]], *, name: str, column: str)
 
 
 def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
-    """Warnings about a whole file: papers without a date, the languages of papers."""
+    """Warnings about a whole file: papers without a date or of the future, one day, languages."""
     size, said = len(table["title"]), []
     undated = sum(date is None for date in table["published"])
     if undated:
@@ -115,6 +125,8 @@ def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
         said.append(
             Problem(name, None, "published", "a date for every paper", found, fix, "warning")
         )
+    dates = [date for date in table["published"] if date]
+    said += filter(None, (_future_dates(dates, name=name), _one_day(dates, name=name)))
     said += language_remarks(table["lang"], name=name)
     return said
 
@@ -132,20 +144,55 @@ def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
 
 def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
     field, column, value = cell
+    text = fields.as_text(value)
+    reason = no_abstract(text) if text else None
     return Problem(
         file=name,
         row=row,
         column=column,
         expected=f"the {field} of a paper",
-        found=_found(value),
+        found=f"{shown(value)} ({reason})" if reason else shown(value) if text else "nothing",
         fix="Add it or delete this row.",
+        reason=_REASONS.get(reason or "", f"no {field}"),
     )
 
 
-def _found(value: Any) -> str:
-    text = fields.as_text(value)
-    reason = no_abstract(text) if text else None
-    return f"{shown(value)} ({reason})" if reason else shown(value) if text else "nothing"
+def _front_matter(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
+    _, column, title = cell
+    return Problem(
+        file=name,
+        row=row,
+        column=column,
+        expected="a paper",
+        found=f"{shown(title)} (front matter without an abstract)",
+        fix="It is left out.",
+        reason="front matter",
+    )
+
+
+def _future_dates(dates: Sequence[str], *, name: str) -> Problem | None:
+    """A warning about papers dated after today."""
+    today = datetime.now(UTC).date().isoformat()
+    future = sorted(date for date in dates if date > today)
+    if not future:
+        return None
+    examples = tuple(dict.fromkeys(future))[:_EXAMPLES]
+    found = f"later ones for {len(future):,} of {len(dates):,} papers ({', '.join(examples)})"
+    fix = "They are modelled, but excluded from trends."
+    wanted = f"dates until today, {today}"
+    return Problem(name, None, "published", wanted, found, fix, "warning", examples=examples)
+
+
+def _one_day(dates: Sequence[str], *, name: str) -> Problem | None:
+    """A warning where all papers of a file are of one day, perhaps that of the export."""
+    if len(dates) < _PAPERS_AT_LEAST or len(set(dates)) > 1 or len(dates[0]) < len("2024-03-01"):
+        return None
+    found = f"{dates[0]} for all {len(dates):,} papers"
+    fix = (
+        "There are no trends within a day. If it is the day of the export, choose another column "
+        "with --columns published=NAME."
+    )
+    return Problem(name, None, "published", "dates of publication", found, fix, "warning")
 
 
 def _without_rows(name: str) -> Problem:

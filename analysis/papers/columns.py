@@ -1,7 +1,10 @@
-"""Column matching: exact aliases first, then partial names."""
+"""Column matching: what people chose, else exact aliases, else partial names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+
+from analysis.errors import InputError
 
 # In the order of preference; a name earlier in the list beats one later.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -62,17 +65,27 @@ _PARTS: dict[str, tuple[str, ...]] = {
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-def match_columns(names: Sequence[str]) -> dict[str, list[str]]:
+def match_columns(
+    names: Sequence[str], chosen: Mapping[str, str] | None = None
+) -> dict[str, list[str]]:
     """The columns of a file that hold each field of a paper, best first.
 
+    A field of `chosen` (field: column name) is held by that column alone, where the file has it,
+    and the column by that field alone.
     A later column fills the rows that an earlier one leaves empty. Partial names count only where
     no name is exact. A field that no column holds is left out.
     """
     by_name: dict[str, str] = {}
     for name in names:
         by_name.setdefault(plain_name(name), name)
+    held = {field: plain_name(column) for field, column in (chosen or {}).items()}
+    settled = {field: [by_name[name]] for field, name in held.items() if name in by_name}
+    by_name = {name: column for name, column in by_name.items() if name not in held.values()}
     matched: dict[str, list[str]] = {}
     for field, aliases in ALIASES.items():
+        if field in settled:
+            matched[field] = settled[field]
+            continue
         found = [by_name[alias] for alias in aliases if alias in by_name]
         if not found and field in _PARTS:
             found = [by_name[name] for name in _partial_matches(list(by_name), _PARTS[field])]
@@ -81,10 +94,51 @@ def match_columns(names: Sequence[str]) -> dict[str, list[str]]:
     return matched
 
 
-def holds_papers(names: Sequence[str]) -> bool:
+def holds_papers(names: Sequence[str], chosen: Mapping[str, str] | None = None) -> bool:
     """Whether these column names include a title and, in another column, an abstract."""
-    matched = match_columns(names)
+    matched = match_columns(names, chosen)
     return {"title", "abstract"} <= matched.keys() and matched["title"] != matched["abstract"]
+
+
+def named_columns(given: Sequence[str]) -> dict[str, str]:
+    """The columns that hold fields, {field: column}, of texts `FIELD=NAME`.
+
+    Raises InputError for a text of another form and for a field that is named twice.
+    """
+    named: dict[str, str] = {}
+    for text in given:
+        field, _, column = (part.strip() for part in text.partition("="))
+        if not field or not column:
+            raise InputError(
+                f"--columns {text}: expected FIELD=NAME, a field of a paper and the name of a "
+                "column, such as --columns abstract=Text."
+            )
+        if field in named:
+            raise InputError(f"--columns names {field} twice: expected one column a field.")
+        named[field] = column
+    return named
+
+
+def refuse_unknown_fields(chosen: Mapping[str, str]) -> None:
+    """Raise InputError where a field of `chosen` is none of a paper."""
+    for field in chosen:
+        if field not in ALIASES:
+            raise InputError(
+                f"There is no field {field}. The nearest is {_nearest(field, ALIASES)}; expected "
+                f"one of {', '.join(ALIASES)}."
+            )
+
+
+def refuse_unknown_columns(chosen: Mapping[str, str], names: Collection[str]) -> None:
+    """Raise InputError where a column of `chosen` is none of `names`, those of all files."""
+    known = {plain_name(name) for name in names}
+    for field, column in chosen.items():
+        if plain_name(column) not in known:
+            nearest = f" The nearest is {_nearest(column, names)}." if names else ""
+            raise InputError(
+                f"No file has a column {column} for the field {field}.{nearest} "
+                f"Found {', '.join(map(str, names))[:300] or 'none'}."
+            )
 
 
 def plain_name(name: object) -> str:
@@ -97,3 +151,7 @@ def _partial_matches(names: list[str], parts: tuple[str, ...]) -> list[str]:
     others = frozenset(_OTHER_THINGS.split())
     candidates = [name for name in names if not others & set(words[name])]
     return [name for part in parts for name in candidates if part in words[name]][:1]
+
+
+def _nearest(word: str, names: Collection[str]) -> str:
+    return get_close_matches(word, [str(name) for name in names], n=1, cutoff=0.0)[0]

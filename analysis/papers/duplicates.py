@@ -1,6 +1,8 @@
 """De-duplication by arXiv id, DOI or normalised title."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,8 +19,19 @@ _PREPRINT_DOIS = (
 _DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
 
 
-def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
-    """The papers without duplicates, each at the position of its first row.
+@dataclass(frozen=True)
+class Merge:
+    """A row that went into a richer one: positions of both, and what they share."""
+
+    kept: int
+    dropped: int
+    reason: str
+
+
+def merge_duplicates(papers: pd.DataFrame) -> tuple[pd.DataFrame, list[Merge]]:
+    """The papers without duplicates, each at the position of its first row; what was merged.
+
+    The position of `Merge.kept` is in the papers returned, that of `dropped` in those given.
 
     Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a
     third row. A title under which there are several DOIs of journals is a stock title:
@@ -27,30 +40,49 @@ def collapse_duplicates(papers: pd.DataFrame) -> pd.DataFrame:
     decides nothing); fields that are empty in it are filled from the others, the next
     richer first. The date is the earliest, as finely as any row gives it.
     """
-    groups = _groups(papers)
+    keys = {
+        "arXiv id": papers["arxiv_id"].tolist(),
+        "DOI": papers["doi"].tolist(),
+        "title": _title_keys(papers),
+    }
+    groups = _groups(keys, rows=len(papers))
     if len(groups) == len(papers):
-        return papers.reset_index(drop=True)
+        return papers.reset_index(drop=True), []
     columns = {column: papers[column].tolist() for column in papers.columns}
-    rows = [_merged(columns, members) for members in groups]
-    return typed_table({column: [row[column] for row in rows] for column in columns})
+    rows, merges = [], []
+    for position, members in enumerate(groups):
+        ordered = _richest_first(columns, members)
+        rows.append(_merged(columns, ordered))
+        merges += [
+            Merge(position, member, _shared(keys, member, others=ordered)) for member in ordered[1:]
+        ]
+    return typed_table({column: [row[column] for row in rows] for column in columns}), merges
 
 
-def _groups(papers: pd.DataFrame) -> list[list[int]]:
+def _shared(keys: Mapping[str, Sequence[object]], member: int, *, others: Sequence[int]) -> str:
+    """What a row shares with the richest of its group that it shares anything with."""
+    return next(
+        f"same {name}"
+        for other in others
+        for name, values in keys.items()
+        if other != member and isinstance(values[member], str) and values[other] == values[member]
+    )
+
+
+def _groups(keys: Mapping[str, Sequence[object]], *, rows: int) -> list[list[int]]:
     """Row positions grouped by paper, in row order.
 
     The papers are the connected components of rows that share a key.
     """
     from scipy import sparse  # takes a while, which a page without an upload would wait
 
-    titles = _title_keys(papers)
     links: list[tuple[int, int]] = []
-    for keys in (papers["arxiv_id"], papers["doi"], titles):
+    for values in keys.values():
         first: dict[str, int] = {}
         links += [
-            (first.setdefault(k, row), row) for row, k in enumerate(keys) if isinstance(k, str)
+            (first.setdefault(k, row), row) for row, k in enumerate(values) if isinstance(k, str)
         ]
     one, other = np.array(links).T
-    rows = len(papers)
     graph = sparse.coo_array((np.ones(len(links), bool), (one, other)), shape=(rows, rows))
     _, component = sparse.csgraph.connected_components(graph, directed=False)
     groups: dict[int, list[int]] = defaultdict(list)
@@ -76,12 +108,25 @@ def _title_keys(papers: pd.DataFrame) -> list[str | None]:
     ]
 
 
+def _row(columns: dict[str, list[object]], member: int) -> dict[str, object]:
+    return {column: values[member] for column, values in columns.items()}
+
+
+def _richest_first(columns: dict[str, list[object]], members: list[int]) -> list[int]:
+    if len(members) == 1:
+        return members
+    rows = {member: _row(columns, member) for member in members}
+    by_content = sorted(
+        members, key=lambda row: sorted((name, str(value)) for name, value in rows[row].items())
+    )
+    return sorted(by_content, key=lambda row: _richness(rows[row]), reverse=True)
+
+
 def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, object]:
-    rows = [{column: values[member] for column, values in columns.items()} for member in members]
+    """One row of those of a paper, given with the richest first."""
+    rows = [_row(columns, member) for member in members]
     if len(rows) == 1:
         return rows[0]
-    rows.sort(key=lambda row: sorted((name, str(value)) for name, value in row.items()))
-    rows.sort(key=_richness, reverse=True)
     merged = {
         column: next((row[column] for row in rows if _filled(row[column])), rows[0][column])
         for column in columns

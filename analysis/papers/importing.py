@@ -1,7 +1,7 @@
 """Import: files of any format as one table of papers, narrowed to categories and dates."""
 
-import difflib
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
-from analysis.papers.columns import ALIASES
-from analysis.papers.duplicates import collapse_duplicates
+from analysis.papers.account import counted, reasons
+from analysis.papers.duplicates import merge_duplicates
 from analysis.papers.narrowing import Narrowing
 from analysis.papers.readers import read_papers
 from analysis.papers.readers.arxiv_snapshot import is_snapshot, read_snapshot
@@ -27,9 +27,8 @@ def import_papers(
     """The papers of files and folders that are wanted, as `read_papers` gives them.
 
     arXiv's snapshot is streamed, so that only the papers that are wanted are in memory, unless
-    `columns` names for fields the columns that hold them. `attrs["reading"]` has `files`,
-    `read`, `rejected`, `duplicates` and `problems` of `read_papers`; papers that are not wanted are
-    not counted as read.
+    `columns` names for fields the columns that hold them. `attrs["reading"]` is that of
+    `read_papers` without `skipped`; papers that are not wanted are not counted as read.
 
     Raises InputError as `read_papers` does, and where no paper is wanted.
     """
@@ -37,10 +36,10 @@ def import_papers(
     others = [path for path in paths if path not in streamed]
     parts = [_streamed(path, wanted=wanted) for path in streamed]
     if others or not parts:
-        named: dict[str, Any] = {"columns": columns} if columns else {}
-        parts.append(_narrowed(read_papers(others, strict=strict, **named), wanted=wanted))
+        papers = read_papers(others, strict=strict, columns=columns)
+        parts.append(_narrowed(papers, wanted=wanted))
     found = pd.concat([papers for papers, _ in parts], ignore_index=True)
-    papers = with_ids(collapse_duplicates(found)) if len(found) else found
+    papers = with_ids(merge_duplicates(found)[0]) if len(found) else found
     reading = _together([reading for _, reading in parts])
     reading["duplicates"] += len(found) - len(papers)
     if reading["rejected"] and (strict or papers.empty):
@@ -55,45 +54,30 @@ def import_papers(
             "No paper is in these categories and from these dates: expected at least one. "
             "Widen --category, --since or --until."
         )
-    papers.attrs["reading"] = reading
+    papers.attrs["reading"] = reading | {
+        "languages": counted(papers["lang"].fillna("unknown")),
+        "years": counted(papers["published"].dropna().str[:4]),
+    }
     return papers
-
-
-def named_columns(given: Sequence[str]) -> dict[str, str]:
-    """The columns that hold fields, {field: column}, of texts `FIELD=NAME`.
-
-    Raises InputError for a text of another form, an unknown field, and one that is named twice.
-    """
-    named: dict[str, str] = {}
-    for text in given:
-        field, equals, column = text.partition("=")
-        if not equals or not column:
-            raise InputError(f"--columns {text}: expected FIELD=NAME, like abstract=Summary.")
-        if field not in ALIASES:
-            nearest = difflib.get_close_matches(field, ALIASES, n=1, cutoff=0.0)[0]
-            raise InputError(
-                f"--columns {text}: there is no field {field}; the nearest is {nearest}. "
-                f"Fields are {', '.join(ALIASES)}."
-            )
-        if field in named:
-            raise InputError(f"--columns names {field} twice: expected one column a field.")
-        named[field] = column
-    return named
 
 
 def _streamed(path: Path, *, wanted: Narrowing) -> tuple[pd.DataFrame, dict[str, Any]]:
     raw = read_snapshot(path, categories=wanted.categories, since=wanted.since, until=wanted.until)
     papers, problems = paper_table(raw, name=path.name)
-    rejected = sum(problem.severity == "rejected" for problem in problems)
+    rejected = [problem for problem in problems if problem.severity == "rejected"]
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    read = len(papers) + rejected
+    read = len(papers) + len(rejected)
     return papers, {
         "files": [{"name": path.name, "sha256": digest, "read": read}],
         "read": read,
-        "rejected": rejected,
+        "rejected": len(rejected),
         "duplicates": 0,
         "problems": [problem.as_json() for problem in problems],
+        "merges": [],
+        "columns": {path.name: {field: [place] for field, place in raw.origins.items()}},
+        "examples": {path.name: {}},
+        "reasons": reasons(rejected),
     }
 
 
@@ -105,9 +89,14 @@ def _narrowed(papers: pd.DataFrame, *, wanted: Narrowing) -> tuple[pd.DataFrame,
 def _together(readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The accounts of several readings as one."""
     return {
-        "files": [file for reading in readings for file in reading["files"]],
-        "read": sum(reading["read"] for reading in readings),
-        "rejected": sum(reading["rejected"] for reading in readings),
-        "duplicates": sum(reading["duplicates"] for reading in readings),
-        "problems": [problem for reading in readings for problem in reading["problems"]],
+        **{name: sum(one[name] for one in readings) for name in ("read", "rejected", "duplicates")},
+        **{
+            name: [entry for one in readings for entry in one[name]]
+            for name in ("files", "problems", "merges")
+        },
+        **{
+            name: {key: value for one in readings for key, value in one[name].items()}
+            for name in ("columns", "examples")
+        },
+        "reasons": dict(sum((Counter(one["reasons"]) for one in readings), Counter())),
     }

@@ -64,6 +64,7 @@ _COMMON = {
         "it": "il di che la e per un una del della dei delle con sono nel questo gli",
     }.items()
 }
+_COMMON_SOMEWHERE = frozenset(word for common in _COMMON.values() for word in common)
 
 
 def language_code(name: str | None) -> str | None:
@@ -88,8 +89,9 @@ def detect_language(text: str) -> str | None:
             languages[0] if len(languages) == 1 else _by_letters(sample, languages) or languages[0]
         )
     words = _WORDS.findall(sample.casefold())
+    frequent = [word for word in words if word in _COMMON_SOMEWHERE]
     scores = {
-        language: sum(map(common.__contains__, words)) for language, common in _COMMON.items()
+        language: sum(word in common for word in frequent) for language, common in _COMMON.items()
     }
     best = max(scores, key=lambda language: scores[language])
     common = best if words and scores[best] >= max(2, 0.08 * len(words)) else None

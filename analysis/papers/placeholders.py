@@ -1,13 +1,9 @@
-"""Texts that stand where an abstract is missing, and notices that a paper was withdrawn."""
+"""Texts that stand where an abstract is missing."""
 
 import re
 
-_WITHDRAWN = re.compile(
-    r"(?:this|the) (?:paper|article|submission|manuscript|preprint|work) (?:has been|was|is)"
-    r"(?: being)? (?:withdrawn|retracted|removed)\b"
-    r"|(?:withdrawn|retracted)(?: by the authors?)?\W*$",
-    re.IGNORECASE,
-)
+from analysis.papers.withdrawn import is_withdrawn
+
 _MISSING = re.compile(
     r"(?:there is )?(?:no|without)(?: an?)? (?:abstract|summary)"
     r"(?: (?:is |was )?(?:available|provided|given|present))?"
@@ -22,19 +18,19 @@ _MISSING = re.compile(
     r"|нет аннотации|аннотация отсутствует|无摘要|暂无摘要|無摘要|抄録なし|要旨なし|초록 없음",
     re.IGNORECASE,
 )
-_LONGEST_NOTICE = 600
 _LONGEST_PLACEHOLDER = 60
 
 
 def no_abstract(text: str) -> str | None:
-    """Why a text is no abstract: `a placeholder` or `a notice of withdrawal`; None if it is one.
-
-    A long abstract that only mentions a withdrawal is an abstract.
-    """
-    if len(text) <= _LONGEST_NOTICE and _WITHDRAWN.match(text.lstrip(" [(*")):
+    """Why a text is no abstract: `a placeholder` or `a notice of withdrawal`; None if it is one."""
+    if is_withdrawn(text):
         return "a notice of withdrawal"
-    if len(text) <= _LONGEST_PLACEHOLDER:
-        words = " ".join(re.findall(r"\w+", text))
-        if not words or _MISSING.fullmatch(words):
-            return "a placeholder"
-    return None
+    return "a placeholder" if is_placeholder(text) else None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only says that there is none, such as "[No abstract available]"."""
+    if len(text) > _LONGEST_PLACEHOLDER:
+        return False
+    words = " ".join(re.findall(r"\w+", text))
+    return not words or _MISSING.fullmatch(words) is not None

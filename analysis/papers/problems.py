@@ -1,9 +1,11 @@
 """Problems of an input, as messages that can be acted on."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 _FOUND_LENGTH = 80
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,7 @@ class Problem:
 
     `row` is None where the whole file is meant, `column` where it is no single column. A problem of
     several rows is said once: `row` is the first of `count` rows, `examples` are values of them.
+    `reason` says in two or three words why a row was rejected, for counts.
     """
 
     file: str
@@ -23,6 +26,7 @@ class Problem:
     severity: Literal["rejected", "warning"] = "rejected"
     count: int = 1
     examples: tuple[str, ...] = ()
+    reason: str = ""
 
     def sentence(self) -> str:
         """The problem as one line: place, expected, found, fix."""
@@ -32,9 +36,39 @@ class Problem:
         column = f", column {self.column}" if self.column else ""
         return f"{self.file}{row}{column}: expected {self.expected}, found {self.found}. {self.fix}"
 
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Problem":
+        """The problem that `as_json` wrote."""
+        return cls(**{**value, "examples": tuple(value.get("examples", ()))})
+
     def as_json(self) -> dict[str, Any]:
         """The problem as a JSON object."""
         return asdict(self) | {"examples": list(self.examples)}
+
+
+def said_once(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, those of more than three rows that differ in nothing but the value as one.
+
+    It stands where the first of them was, with their count and three of the values.
+    """
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(_without_value(problem), []).append(problem)
+    said = (kind if len(kind) <= _EXAMPLES else [_together(kind)] for kind in alike.values())
+    return [problem for kind in said for problem in kind]
+
+
+def _without_value(problem: Problem) -> Problem:
+    whole = problem.row is None or problem.count > 1
+    return problem if whole else replace(problem, row=None, found=problem.reason, examples=())
+
+
+def _together(problems: Sequence[Problem]) -> Problem:
+    found = tuple(dict.fromkeys(problem.found for problem in problems))[:_EXAMPLES]
+    fix = problems[0].fix.replace("this row", "these rows").replace("Add it", "Add them")
+    return replace(
+        problems[0], found=", ".join(found), fix=fix, count=len(problems), examples=found
+    )
 
 
 def shown(value: object) -> str:

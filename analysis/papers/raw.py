@@ -1,6 +1,6 @@
 """The raw table that every reader returns: columns as in the file, with row numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ class RawTable:
     A row is what an editor shows: of CSV the row of a spreadsheet (the header is row 1), of JSON
     Lines and of a page the line, of JSON and Parquet the number of the paper from 1. `problems`
     are the rows already lost. `origins` says of a column where the file has it, if that is not
-    under its own name: `abstract_inverted_index`, `paper.summary`.
+    under its own name: `abstract_inverted_index`, `paper.summary`. `unread` are the names
+    of columns that were left in the file.
     """
 
     columns: Mapping[str, list[Any]]
@@ -22,6 +23,7 @@ class RawTable:
     problems: list[Problem]
     is_page: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
+    unread: Sequence[str] = ()
 
 
 def table_of_records(

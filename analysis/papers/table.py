@@ -25,14 +25,18 @@ LIST_COLUMNS = ("authors", "categories", "keywords", "references")
 _COUNT_COLUMNS = ("upvotes", "citations")
 
 
-def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem]]:
+def paper_table(
+    raw: RawTable, *, name: str, chosen: Mapping[str, str] | None = None
+) -> tuple[pd.DataFrame, list[Problem]]:
     """The usable papers of a file with PAPER_COLUMNS, in order, and its problems.
 
+    The index of the papers are their rows in the file.
+
     A row without a title or abstract is rejected. An odd date becomes null, or what is sure of it,
-    with a warning.
+    with a warning. `chosen` names the columns of some fields, as for `match_columns`.
     Raises InputError if no column of the file is a title or an abstract.
     """
-    matched = match_columns(list(raw.columns))
+    matched = match_columns(list(raw.columns), chosen)
     usable, rejected = usable_rows(raw, matched, name=name)
     cells = {
         field: [first_filled(raw, columns, position=at)[1] for at in usable]
@@ -48,7 +52,8 @@ def paper_table(raw: RawTable, *, name: str) -> tuple[pd.DataFrame, list[Problem
     rows = [raw.rows[position] for position in usable]
     column = matched.get("published", ["published"])[0]
     odd = odd_dates(dates, cells["published"], rows=rows, name=name, column=column)
-    return typed_table(table), [*raw.problems, *rejected, *odd, *remarks(table, name=name)]
+    papers = typed_table(table).set_axis(rows)
+    return papers, [*raw.problems, *rejected, *odd, *remarks(table, name=name)]
 
 
 def with_ids(papers: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.bench.dashboard import dashboard_rows
 from tests.bench.fetching import fetching_rows
 from tests.bench.model import model_rows
+from tests.bench.reading import reading_rows
 from tests.bench.snapshot import snapshot_rows
 from tests.bench.stability import stability_rows
 from tests.bench.trends import trend_rows
@@ -17,6 +18,7 @@ SUITES = {
     "sources": fetching_rows,
     "dashboard": dashboard_rows,
     "snapshot": snapshot_rows,
+    "reading": reading_rows,
 }
 
 

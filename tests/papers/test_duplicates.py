@@ -153,3 +153,25 @@ def test_of_equally_rich_rows_the_first_in_the_alphabet_wins_wherever_it_stands(
         (row,) = read(write, *order).to_dict("records")
         assert (row["title"], row["abstract"]) == ("One study", "We study a at length.")
         assert (row["arxiv_id"], row["doi"]) == ("2311.01043", "10.1000/x")
+
+
+def test_every_merge_says_what_went_into_what_and_why(write):
+    """Row 3 joins row 1 by its title, and row 4 by the DOI of row 3."""
+    rich = paper(1, doi="10.1000/one", venue="Ice", authors=["A. Berg"], keywords="ice")
+    rows = [
+        rich,
+        paper(2),
+        paper(1, arxiv_id="2401.00001"),
+        paper(4, arxiv_id="2401.00001v2", title="A longer title"),
+        paper(5, doi="https://doi.org/10.1000/ONE", title="Another title"),
+    ]
+    papers = read_papers(write("p.jsonl", as_json_lines(rows)))
+    merges = papers.attrs["reading"]["merges"]
+    kept = papers["paper_id"][0]
+    assert {(m["row"], m["dropped"], m["reason"]) for m in merges} == {
+        (3, "Paper number 1", "same title"),
+        (4, "A longer title", "same arXiv id"),
+        (5, "Another title", "same DOI"),
+    }
+    assert {(m["kept"], m["file"]) for m in merges} == {(kept, "p.jsonl")}
+    assert papers.attrs["reading"]["duplicates"] == len(merges)

@@ -15,6 +15,7 @@ from tests.papers.conftest import ABSTRACT, as_csv, paper
         "N/A.", "#N/A", "Not available", "Null", "None", "-", "...", "Sin resumen",
         "Kein Abstract verfügbar", "Résumé non disponible", "暂无摘要",
         "This paper has been withdrawn by the author due to an error in Lemma 2.", "Retracted",
+        "[Withdrawn.]", "The authors have retracted this article.",
     ],
 )  # fmt: skip
 def test_what_stands_in_for_an_abstract_is_rejected_and_counted(write, text):

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import IO, Any
 import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
-from analysis.papers.columns import match_columns
-from analysis.papers.duplicates import collapse_duplicates
-from analysis.papers.problems import Problem
+from analysis.papers.account import counted, example, merge_json, reasons
+from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
+from analysis.papers.duplicates import merge_duplicates
+from analysis.papers.problems import Problem, said_once
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.archives import (
     GZIP,
@@ -26,10 +27,10 @@ from analysis.papers.readers.archives import (
 )
 from analysis.papers.readers.content import decode, refuse_binary
 from analysis.papers.readers.delimited import header_of
-from analysis.papers.readers.reader import HEAD, BinaryReader, StreamReader, TextReader
-from analysis.papers.readers.registry import READERS, formats_sentence
+from analysis.papers.readers.reader import HEAD, BinaryReader, Reader, StreamReader, TextReader
+from analysis.papers.readers.registry import READERS, formats_sentence, readers_for
 from analysis.papers.readers.trending_page import FACTS, add_facts
-from analysis.papers.table import paper_table, with_ids
+from analysis.papers.table import paper_table, typed_table, with_ids
 
 _SHOWN_PROBLEMS = 20
 # A message without a handler goes to standard error, which is where skipped files are named.
@@ -44,60 +45,98 @@ class _FileReading:
     problems: list[Problem]
     entry: dict[str, Any]
     columns: dict[str, list[str]]
+    examples: dict[str, str]
+    names: list[str]
     used_facts: bool = False
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """How files are to be read: the chosen columns, and the readers that know them."""
+
+    columns: Mapping[str, str]
+    readers: tuple[Reader, ...]
+
+
 def read_papers(
-    paths: Sequence[str | PathLike[str]] | str | PathLike[str], *, strict: bool = False
+    paths: Sequence[str | PathLike[str]] | str | PathLike[str],
+    *,
+    strict: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Read files and folders into one table of papers with PAPER_COLUMNS, in reading order.
 
     A folder stands for every readable file directly in it, by name, and a ZIP archive for every one
     in it; their other files are named on standard error. Gzip is unpacked. Duplicate papers are
-    returned once.
+    returned once. `columns` (field: column name) says which column holds a field, in the files that
+    have that column; else the names decide.
 
     `attrs["reading"]` says what happened, as JSON: `files` [{name, format, sha256, read}]; `read`
     (rows found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are
-    returned;
-    `problems` [{file, row, column, expected, found, fix, severity}], severity rejected or warning;
-    `skipped` [{name, why}]; `columns` {file name: {field: [columns that hold it]}}.
+    returned; `reasons` {why: rejected rows}; `merges` [{kept (paper_id), dropped (title), file,
+    row, reason}], one for every duplicate; `problems` [{file, row, column, expected, found, fix,
+    severity, count, examples, reason}], severity rejected or warning; `skipped` [{name, why}];
+    `columns` {file name: {field: [columns that hold it]}}, `examples` {file name: {field: a
+    value}}, `languages` and `years` {which: papers}.
 
-    Raises InputError for a missing, empty, binary or undecodable file and for a folder without a
-    readable one; RowsRefusedError when no row is usable, and with `strict` when any was rejected.
+    Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
+    readable one, for a field that there is not and a column that no file has; RowsRefusedError
+    when no row is usable, and with `strict` when any was rejected.
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
         raise InputError("No corpus was given: expected at least one file or folder of papers.")
-    readings, skipped = _read_all([Path(path) for path in given])
+    chosen = columns or {}
+    refuse_unknown_fields(chosen)
+    asked = _Asked(chosen, readers_for(chosen))
+    readings, skipped = _read_all([Path(path) for path in given], asked)
+    refuse_unknown_columns(chosen, [name for reading in readings for name in reading.names])
     problems = [problem for reading in readings for problem in reading.problems]
     rejected = [problem for problem in problems if problem.severity == "rejected"]
-    tables = [reading.papers for reading in readings if len(reading.papers)]
-    found = sum(map(len, tables))
-    unique = with_ids(collapse_duplicates(pd.concat(tables, ignore_index=True))) if tables else None
+    unique, merges = _merged(readings)
+    found = sum(len(reading.papers) for reading in readings)
     account = {
         "files": [reading.entry for reading in readings],
         "read": found + len(rejected),
         "rejected": len(rejected),
-        "duplicates": found - (0 if unique is None else len(unique)),
+        "duplicates": len(merges),
+        "merges": merges,
+        "reasons": reasons(rejected),
         "problems": [problem.as_json() for problem in problems],
         "skipped": skipped,
         "columns": {reading.entry["name"]: reading.columns for reading in readings},
+        "examples": {reading.entry["name"]: reading.examples for reading in readings},
+        "languages": counted(unique["lang"].fillna("unknown")),
+        "years": counted(unique["published"].dropna().str[:4]),
     }
     if strict and rejected:
         count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
         raise RowsRefusedError(_listing(count, rejected), reading=account)
-    if unique is None:
+    if not found:
         raise RowsRefusedError(_listing("No usable paper was found", problems), reading=account)
     unique.attrs["reading"] = account
     return unique
 
 
-def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str]]]:
+def _merged(readings: Sequence[_FileReading]) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """The papers of all files, each once, and what was merged, as `read_papers` documents it."""
+    filled = [reading for reading in readings if len(reading.papers)]
+    if not filled:
+        return typed_table({"title": []}), []
+    together = pd.concat([reading.papers for reading in filled], ignore_index=True)
+    unique, merges = merge_duplicates(together)
+    unique = with_ids(unique)
+    places = [(reading.entry["name"], row) for reading in filled for row in reading.papers.index]
+    ids, titles = unique["paper_id"].tolist(), together["title"].tolist()
+    return unique, [merge_json(m, ids=ids, titles=titles, place=places[m.dropped]) for m in merges]
+
+
+def _read_all(paths: list[Path], asked: _Asked) -> tuple[list[_FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
     for path in paths:
         try:
-            found, others = _read_path(path)
+            found, others = _read_path(path, asked)
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error.strerror}.") from error
         readings |= found
@@ -107,24 +146,26 @@ def _read_all(paths: list[Path]) -> tuple[list[_FileReading], list[dict[str, str
     return list(readings.values()), skipped
 
 
-def _read_path(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+def _read_path(path: Path, asked: _Asked) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     if path.is_dir():
-        return _read_folder(path)
+        return _read_folder(path, asked)
     if path.is_file():
-        return _read_file(path)
+        return _read_file(path, asked)
     raise InputError(
         f"There is no file or folder {path}: expected one with papers ({formats_sentence()})."
     )
 
 
-def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+def _read_folder(
+    folder: Path, asked: _Asked
+) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.startswith(".") or not path.is_file():
             continue
         try:
-            found, others = _read_file(path)
+            found, others = _read_file(path, asked)
             readings |= found
             skipped += others
         except InputError as error:
@@ -141,18 +182,18 @@ def _read_folder(folder: Path) -> tuple[dict[Path, _FileReading], list[dict[str,
     return readings, skipped
 
 
-def _read_file(path: Path) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
+def _read_file(path: Path, asked: _Asked) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     try:
         with path.open("rb") as file:
             if file.read(4) in ZIP:
-                return _read_archive(file, path)
-            return {path.resolve(): _read_opened(file, path, name=path.name)}, []
+                return _read_archive(file, path, asked=asked)
+            return {path.resolve(): _read_opened(file, path, name=path.name, asked=asked)}, []
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _read_archive(
-    file: IO[bytes], path: Path
+    file: IO[bytes], path: Path, *, asked: _Asked
 ) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
@@ -161,7 +202,7 @@ def _read_archive(
             name, place = f"{path.name}/{inner}", path.resolve() / inner
             try:
                 with unzipped(archive, info, name=name) as content:
-                    readings[place] = _read_opened(content, place, name=name)
+                    readings[place] = _read_opened(content, place, name=name, asked=asked)
             except InputError as error:
                 skipped.append({"name": name, "why": str(error)})
     if not readings:
@@ -172,24 +213,28 @@ def _read_archive(
     return readings, skipped
 
 
-def _read_opened(file: IO[bytes], path: Path, *, name: str) -> _FileReading:
+def _read_opened(file: IO[bytes], path: Path, *, name: str, asked: _Asked) -> _FileReading:
     file.seek(0)
     digest = hashlib.sha256()
     while chunk := file.read(HEAD):
         digest.update(chunk)
     file.seek(0)
-    form, parsed, remarks = _parse(file, name)
+    form, parsed, remarks = _parse(file, name, asked=asked)
     facts = path.with_name(FACTS)
     used_facts = parsed.is_page and facts.is_file()
-    papers, problems = paper_table(add_facts(parsed, facts) if used_facts else parsed, name=name)
+    papers, problems = paper_table(
+        add_facts(parsed, facts) if used_facts else parsed, name=name, chosen=asked.columns
+    )
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
     entry = {"name": name, "format": form, "sha256": digest.hexdigest(), "read": read}
     columns = {
         field: [parsed.origins.get(column, column) for column in matched]
-        for field, matched in match_columns(list(parsed.columns)).items()
+        for field, matched in match_columns(list(parsed.columns), asked.columns).items()
     }
-    return _FileReading(papers, problems, entry, columns, used_facts)
+    names = [*parsed.columns, *parsed.unread]
+    examples = {field: example(papers[field]) for field in columns if field in papers}
+    return _FileReading(papers, problems, entry, columns, examples, names, used_facts)
 
 
 def raw_table(path: Path) -> RawTable:
@@ -198,32 +243,34 @@ def raw_table(path: Path) -> RawTable:
         raise InputError(f"There is no file {path}: expected one with papers.")
     try:
         with path.open("rb") as file:
-            return _parse(file, path.name)[1]
+            return _parse(file, path.name, asked=_Asked({}, READERS))[1]
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _parse(file: IO[bytes], name: str) -> tuple[str, RawTable, list[Problem]]:
+def _parse(file: IO[bytes], name: str, *, asked: _Asked) -> tuple[str, RawTable, list[Problem]]:
     """The name of the format of a file, its rows, and a warning if its encoding is assumed."""
     head = file.read(HEAD)
     if head.startswith(GZIP):
         with gunzipped(file, name=name) as content:
-            return _parse_unpacked(content, name)
+            return _parse_unpacked(content, name, asked=asked)
     file.seek(0)
-    return _parse_unpacked(file, name)
+    return _parse_unpacked(file, name, asked=asked)
 
 
-def _parse_unpacked(file: IO[bytes], name: str) -> tuple[str, RawTable, list[Problem]]:
+def _parse_unpacked(
+    file: IO[bytes], name: str, *, asked: _Asked
+) -> tuple[str, RawTable, list[Problem]]:
     head = file.read(HEAD)
-    for reader in READERS:
+    for reader in asked.readers:
         if isinstance(reader, StreamReader) and reader.sniff(head):
             file.seek(0)
             return reader.name, reader.read(file, name), []
-    return _parse_bytes(head + file.read(), name)
+    return _parse_bytes(head + file.read(), name, asked=asked)
 
 
-def _parse_bytes(data: bytes, name: str) -> tuple[str, RawTable, list[Problem]]:
-    for reader in READERS:
+def _parse_bytes(data: bytes, name: str, *, asked: _Asked) -> tuple[str, RawTable, list[Problem]]:
+    for reader in asked.readers:
         if isinstance(reader, BinaryReader) and reader.sniff(data):
             return reader.name, reader.read(data, name), []
     refuse_binary(data, name=name)
@@ -237,30 +284,34 @@ def _parse_bytes(data: bytes, name: str) -> tuple[str, RawTable, list[Problem]]:
         fix="Save it as UTF-8 if characters look wrong.",
         severity="warning",
     )
-    form, table = _parse_text(text, name)
+    form, table = _parse_text(text, name, asked=asked)
     return form, table, [remark] if assumed else []
 
 
-def _parse_text(text: str, name: str) -> tuple[str, RawTable]:
-    for reader in READERS:
+def _parse_text(text: str, name: str, *, asked: _Asked) -> tuple[str, RawTable]:
+    for reader in asked.readers:
         if isinstance(reader, TextReader) and reader.sniff(text):
             return reader.name, reader.read(text, name)
-    raise InputError(_unknown_text(text, name))
-
-
-def _unknown_text(text: str, name: str) -> str:
     header = header_of(text)
+    if len(header) > 1:
+        refuse_unknown_columns(asked.columns, header)
+    raise InputError(_unknown_text(header, name))
+
+
+def _unknown_text(header: list[str], name: str) -> str:
     if len(header) > 1 and all(len(column) < 60 for column in header):
         return (
             f"{name}, row 1: expected column names that include a title and an abstract (or "
-            f"summary), found {', '.join(header)[:200]}. Name the columns in the first row."
+            f"summary), found {', '.join(header)[:200]}. Name the columns in the first "
+            "row, or choose them with --columns abstract=NAME."
         )
     return f"{name} is text in an unknown format: expected {formats_sentence()}."
 
 
 def _listing(headline: str, problems: list[Problem]) -> str:
-    lines = [problem.sentence() for problem in problems[:_SHOWN_PROBLEMS]]
-    more = len(problems) - len(lines)
-    counts = Counter(problem.file for problem in problems[_SHOWN_PROBLEMS:])
+    said = said_once(problems)
+    lines = [problem.sentence() for problem in said[:_SHOWN_PROBLEMS]]
+    more = len(said) - len(lines)
+    counts = Counter(problem.file for problem in said[_SHOWN_PROBLEMS:])
     rest = [f"and {more:,} more in {', '.join(sorted(counts))}"] if more > 0 else []
     return "\n  ".join([headline + (":" if lines else "."), *lines, *rest])

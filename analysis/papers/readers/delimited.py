@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from analysis.errors import InputError
@@ -24,8 +25,17 @@ def header_of(text: str) -> list[str]:
     return max((header if row == 1 else [] for row, header in headers), key=len)
 
 
-def _read(text: str, name: str) -> RawTable:
-    delimiter = _delimiter(text)
+def delimited_with(chosen: Mapping[str, str]) -> TextReader:
+    """The reader of files whose columns for some fields are chosen: {field: column name}."""
+    return TextReader(
+        DELIMITED.name,
+        lambda text: _delimiter(text, chosen) is not None,
+        partial(_read, chosen=chosen),
+    )
+
+
+def _read(text: str, name: str, *, chosen: Mapping[str, str] | None = None) -> RawTable:
+    delimiter = _delimiter(text, chosen)
     assert delimiter is not None, "only what is recognised is read"
     numbered = _records(text, delimiter, name=name)
     header: list[str] = []
@@ -42,9 +52,10 @@ def _read(text: str, name: str) -> RawTable:
     return RawTable(_columns(header, records), rows, problems)
 
 
-def _delimiter(text: str) -> str | None:
+def _delimiter(text: str, chosen: Mapping[str, str] | None = None) -> str | None:
     """The delimiter whose header has a title and an abstract; None if there is none."""
-    return next((mark for mark in _DELIMITERS if holds_papers(_header(text, mark)[1])), None)
+    headers = ((mark, _header(text, mark)[1]) for mark in _DELIMITERS)
+    return next((mark for mark, header in headers if holds_papers(header, chosen)), None)
 
 
 def _columns(header: list[str], records: list[list[str]]) -> dict[str, list[Any]]:

@@ -1,6 +1,8 @@
 """Parquet reader; reads only the columns that match a field."""
 
 import io
+from collections.abc import Mapping
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,12 +18,12 @@ def _is_parquet(data: bytes) -> bool:
     return data[:4] == b"PAR1" or data[-4:] == b"PAR1"
 
 
-def _read(data: bytes, name: str) -> RawTable:
+def _read(data: bytes, name: str, *, chosen: Mapping[str, str] | None = None) -> RawTable:
     """The rows of a Parquet file, numbered from 1. Raises InputError for a damaged file."""
     try:
         file = pq.ParquetFile(io.BytesIO(data))
         names = file.schema_arrow.names
-        wanted = {column for columns in match_columns(names).values() for column in columns}
+        wanted = {column for columns in match_columns(names, chosen).values() for column in columns}
         # Columns without papers are kept for the message that says what was found.
         table = file.read([column for column in names if column in wanted] or names)
     except (pa.ArrowException, OSError) as error:
@@ -32,7 +34,13 @@ def _read(data: bytes, name: str) -> RawTable:
     columns = {
         column: table.column(column).to_pylist() for column in dict.fromkeys(table.column_names)
     }
-    return RawTable(columns, list(range(1, table.num_rows + 1)), [])
+    unread = [column for column in names if column not in columns]
+    return RawTable(columns, list(range(1, table.num_rows + 1)), [], unread=unread)
+
+
+def parquet_with(chosen: Mapping[str, str]) -> BinaryReader:
+    """The reader of files whose columns for some fields are chosen: {field: column name}."""
+    return BinaryReader("Parquet", _is_parquet, partial(_read, chosen=chosen))
 
 
 PARQUET = BinaryReader("Parquet", _is_parquet, _read)

@@ -1,9 +1,11 @@
 """Registry of file formats; a new format is a module of its own and one line here."""
 
+from collections.abc import Mapping
+
 from analysis.papers.readers.bibtex import BIBTEX
-from analysis.papers.readers.delimited import DELIMITED
+from analysis.papers.readers.delimited import DELIMITED, delimited_with
 from analysis.papers.readers.json_lines import JSON, JSON_LINES
-from analysis.papers.readers.parquet import PARQUET
+from analysis.papers.readers.parquet import PARQUET, parquet_with
 from analysis.papers.readers.reader import Reader
 from analysis.papers.readers.tagged import MEDLINE, RIS, WEB_OF_SCIENCE
 from analysis.papers.readers.trending_page import TRENDING_PAGE
@@ -23,6 +25,12 @@ READERS: tuple[Reader, ...] = (
     JSON_LINES,
     TRENDING_PAGE,
 )
+
+
+def readers_for(chosen: Mapping[str, str]) -> tuple[Reader, ...]:
+    """The readers, of which those that look at the names of columns know the chosen ones."""
+    knowing = {PARQUET: parquet_with(chosen), DELIMITED: delimited_with(chosen)}
+    return tuple(knowing.get(reader, reader) for reader in READERS)
 
 
 def formats_sentence() -> str:

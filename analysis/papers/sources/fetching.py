@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.papers.duplicates import collapse_duplicates
+from analysis.papers.duplicates import merge_duplicates
 from analysis.papers.raw import table_of_records
 from analysis.papers.sources.budget import Budget
 from analysis.papers.sources.clock import Clock, SystemClock
@@ -271,6 +271,6 @@ def _papers(
     ]
     table, problems = paper_table(table_of_records(rows, []), name=source)
     skipped[NO_ABSTRACT] += sum(problem.severity == "rejected" for problem in problems)
-    unique = with_ids(collapse_duplicates(table)) if len(table) else table
+    unique = with_ids(merge_duplicates(table)[0]) if len(table) else table
     skipped[DUPLICATE] += len(table) - len(unique)
     return unique, {reason: n for reason, n in skipped.items() if n and reason}, dict(notes)

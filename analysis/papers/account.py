@@ -1,0 +1,47 @@
+"""Parts of the account of a reading: merges, examples and counts, as JSON."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.papers.duplicates import Merge
+from analysis.papers.problems import Problem, shown
+
+
+def merge_json(
+    merge: Merge, *, ids: Sequence[str], titles: Sequence[str], place: tuple[str, int]
+) -> dict[str, Any]:
+    """A merge as `read_papers` documents it: `ids` of the papers kept, `titles` of all rows.
+
+    `place` is the file and the row of what was dropped.
+    """
+    file, row = place
+    return {
+        "kept": ids[merge.kept],
+        "dropped": titles[merge.dropped],
+        "file": file,
+        "row": row,
+        "reason": merge.reason,
+    }
+
+
+def example(values: pd.Series) -> str:
+    """The first value of a field in a file, quoted; empty without one."""
+    filled = (", ".join(v) if isinstance(v, list) else v for v in values if _is_filled(v))
+    return shown(value) if (value := next(filled, None)) is not None else ""
+
+
+def _is_filled(value: Any) -> bool:
+    return bool(value) if isinstance(value, list) else bool(pd.notna(value))
+
+
+def reasons(rejected: Iterable[Problem]) -> dict[str, int]:
+    """Why rows were rejected, and how many for each reason, the most frequent first."""
+    return dict(Counter(p.reason or f"not {p.expected}" for p in rejected).most_common())
+
+
+def counted(values: pd.Series) -> dict[str, int]:
+    """How often each value occurs, in the order of the values."""
+    return {str(key): int(number) for key, number in values.value_counts().sort_index().items()}
