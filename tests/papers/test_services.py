@@ -107,6 +107,9 @@ def test_withdrawn_papers_are_rejected_and_counted(write, record):
     assert papers["title"].tolist() == ["Paper number 1"]
     assert (reading["read"], reading["rejected"]) == (2, 1)
     assert "withdrawn" in reading["problems"][0]["found"]
+    assert [("withdrawn" in why, number) for why, number in reading["reasons"].items()] == [
+        (True, 1)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,7 @@ def _refused(name: str, row: int, *, reason: str) -> Problem:
         expected="a paper",
         found=reason,
         fix="It is left out.",
+        reason=reason,
     )
 
 

@@ -131,6 +131,7 @@ def _withdrawn(name: str, row: int, *, found: str) -> Problem:
         expected="a paper",
         found=f"a {found} paper",
         fix="It is left out.",
+        reason=f"a {found} paper",
     )
 
 
