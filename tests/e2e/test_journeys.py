@@ -66,12 +66,16 @@ def test_keywords_are_compared_and_the_chart_is_saved(page, server, complaints):
     box = page.get_by_label("Keywords to compare")
     box.fill("speech synthesis 3")
     box.press("Enter")
-    expect(page.locator(".js-plotly-plot").get_by_text("speech synthesis 3")).to_be_visible()
+    line = page.locator(".annotation-text").get_by_text("speech synthesis 3").filter(visible=True)
+    expect(line).to_be_visible()
     expect(page).to_have_url(re.compile("term=speech"))
 
     page.keyboard.press("Escape")
     settled(page)
-    page.get_by_role("button", name="Download chart").first.click()
+    # The innermost block around the chart and its menu: the page has other charts.
+    menu = page.get_by_role("button", name="Download chart")
+    chart = page.get_by_test_id("stVerticalBlock").filter(has=line).filter(has=menu).last
+    chart.get_by_role("button", name="Download chart").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="HTML").click()
     saved = Path(download.value.path()).read_text("utf-8")
