@@ -14,6 +14,7 @@ import streamlit as st
 from analysis.periods import PERIODS, readable_period
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from dashboard.data.cache import cached
 from dashboard.data.tables import all_periods
 from dashboard.export.files import export_caption, figure_bytes, table_csv
 from dashboard.export.formats import FORMATS, SIZES
@@ -55,8 +56,12 @@ def mode() -> Mode:
 
 def theme_dot(run: Run, topic: int) -> str:
     """Markdown of a dot in the colour of a theme, to stand before its name."""
-    colours = topic_colours(run.topics, mode=mode())
-    return f':color[●]{{foreground="{colours[topic]}"}}'
+    return f':color[●]{{foreground="{_colours(run, mode())[topic]}"}}'
+
+
+@cached(entries=8)
+def _colours(run: Run, look: Mode) -> dict[int, str]:
+    return topic_colours(run.topics, mode=look)
 
 
 def say_gone(selection: Selection) -> None:
@@ -143,14 +148,22 @@ def show_chart(
 ) -> None:
     """Show the chart `name` of `CHARTS` with its download menu; `height` in pixels."""
     of, made = replace(options or Options(), mode=mode()), CHARTS[name]
-    figure = made.draw(run, of)
-    if height is not None:
-        figure.update_layout(height=height)
-    narrow = made.narrow and made.narrow(figure)
+    figure, narrow = _drawn(name, run, options=of, height=height)
     file = f"{name}-{of.topic}" if made.needs_theme else name
     about = _about(run, made.settled(run, of), asked=of, needs_theme=made.needs_theme)
     alt = made.alt_text(run, of)
     show_figure(figure, run=run, name=file, alt=alt, about=about, narrow=narrow)
+
+
+@cached(entries=32)
+def _drawn(
+    name: str, run: Run, *, options: Options, height: int | None
+) -> tuple[go.Figure, go.Figure | None]:
+    """The chart as it is shown, and its narrow form, where it has one."""
+    figure = CHARTS[name].draw(run, options)
+    if height is not None:
+        figure.update_layout(height=height)
+    return figure, (narrow(figure) if (narrow := CHARTS[name].narrow) else None)
 
 
 def show_figure(

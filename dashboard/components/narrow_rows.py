@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-_MOST = 30
+ROWS = 30
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,15 @@ class NarrowRow:
     link: dict[str, Any]
 
 
-def narrow_rows(rows: Sequence[NarrowRow], *, name: str) -> None:
-    """The first rows of a table, which a wide page hides (style.css); `name` is of the table."""
+def narrow_rows(rows: Sequence[NarrowRow], *, name: str, of: int) -> None:
+    """The first `ROWS` rows of a table of `of` rows, which a wide page hides (style.css).
+
+    `name` is that of the table.
+    """
     with st.container(key=f"narrow-form-{name}", gap="small"):
-        for place, row in enumerate(rows[:_MOST]):
+        for place, row in enumerate(rows[:ROWS]):
             with st.container(gap=None, key=f"entry-narrow-{name}-{place}"):
                 st.page_link(label=row.name, **row.link)
                 st.caption(row.said)
-        if (more := len(rows) - _MOST) > 0:
+        if (more := of - ROWS) > 0:
             st.caption(f"{more:,} more are in the file, and in the table of a wider window.")

@@ -10,7 +10,7 @@ from analysis.runs.store import Run
 from analysis.trends.factors import factor_range
 from analysis.trends.verdicts.time_words import window_ends
 from dashboard.components.blocks import bare_table, csv_button, mode, saved_as
-from dashboard.components.narrow_rows import NarrowRow, narrow_rows
+from dashboard.components.narrow_rows import ROWS, NarrowRow, narrow_rows
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.figures.parts.inline_svg import MOST, data_uri, interval_bar
 from dashboard.state.address import (
@@ -120,7 +120,8 @@ def _table(
                 **columns,
             },
         )
-    narrow_rows([_narrow_row(row, kind=kind) for row in every], name=f"{name}-table")
+    first = [_narrow_row(row, kind=kind) for row in every[:ROWS]]
+    narrow_rows(first, name=f"{name}-table", of=len(every))
     csv_button(kept, file=saved_as(run, name))
 
 

@@ -9,7 +9,7 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import out_of_ten
 from dashboard.components.blocks import bare_table, csv_button, saved_as, theme_dot
-from dashboard.components.narrow_rows import NarrowRow, narrow_rows
+from dashboard.components.narrow_rows import ROWS, NarrowRow, narrow_rows
 from dashboard.state.address import LEFT, THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.text.wording import count, percent, plain
 
@@ -34,9 +34,8 @@ def theme_table(run: Run, shares: pd.DataFrame) -> None:
                 columns=_columns(some, key=f"{THEME_TABLE}-{place}", most=most),
                 alt=f"{heading or 'The themes'}, the largest first",
             )
-        narrow_rows(
-            [_narrow_row(run, row) for row in some.to_dict("records")], name=f"themes-{place}"
-        )
+        first = [_narrow_row(run, row) for row in some.head(ROWS).to_dict("records")]
+        narrow_rows(first, name=f"themes-{place}", of=len(some))
     csv_button(rows.drop(columns="area"), file=saved_as(run, "themes"))
 
 
