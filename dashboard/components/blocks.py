@@ -12,9 +12,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.periods import PERIODS, readable_period
+from analysis.runs.backtest_file import backtest_path
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.data.cache import cached
+from dashboard.data.loading import changed
 from dashboard.data.tables import all_periods
 from dashboard.export.files import export_caption, figure_bytes, table_csv
 from dashboard.export.formats import FORMATS, SIZES
@@ -148,7 +150,8 @@ def show_chart(
 ) -> None:
     """Show the chart `name` of `CHARTS` with its download menu; `height` in pixels."""
     of, made = replace(options or Options(), mode=mode()), CHARTS[name]
-    figure, narrow = _drawn(name, run, options=of, height=height)
+    record = changed(backtest_path(run.path))  # without one, no forecast is drawn
+    figure, narrow = _drawn(name, run, options=of, height=height, record=record)
     file = f"{name}-{of.topic}" if made.needs_theme else name
     about = _about(run, made.settled(run, of), asked=of, needs_theme=made.needs_theme)
     alt = made.alt_text(run, of)
@@ -157,9 +160,10 @@ def show_chart(
 
 @cached(entries=32)
 def _drawn(
-    name: str, run: Run, *, options: Options, height: int | None
+    name: str, run: Run, *, options: Options, height: int | None, record: tuple[int, ...]
 ) -> tuple[go.Figure, go.Figure | None]:
     """The chart as it is shown, and its narrow form, where it has one."""
+    del record
     figure = CHARTS[name].draw(run, options)
     if height is not None:
         figure.update_layout(height=height)
