@@ -42,6 +42,14 @@ def reasons(rejected: Iterable[Problem]) -> dict[str, int]:
     return dict(Counter(p.reason or f"not {p.expected}" for p in rejected).most_common())
 
 
-def counted(values: pd.Series) -> dict[str, int]:
+def kinds(papers: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """The `languages` and `years` of the account: how many papers are of each."""
+    return {
+        "languages": _counted(papers["lang"].fillna("unknown")),
+        "years": _counted(papers["published"].dropna().str[:4]),
+    }
+
+
+def _counted(values: pd.Series) -> dict[str, int]:
     """How often each value occurs, in the order of the values."""
     return {str(key): int(number) for key, number in values.value_counts().sort_index().items()}

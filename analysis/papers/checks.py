@@ -11,7 +11,7 @@ from analysis.papers.dates import PaperDate
 from analysis.papers.front_matter import is_front_matter
 from analysis.papers.languages import language_remarks
 from analysis.papers.placeholders import is_placeholder, no_abstract
-from analysis.papers.problems import Problem, shown
+from analysis.papers.problems import Problem, left_out, shown
 from analysis.papers.raw import RawTable
 from analysis.words.segmentation import segmented
 
@@ -159,15 +159,8 @@ def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
 
 def _front_matter(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
     _, column, title = cell
-    return Problem(
-        file=name,
-        row=row,
-        column=column,
-        expected="a paper",
-        found=f"{shown(title)} (front matter without an abstract)",
-        fix="It is left out.",
-        reason="front matter",
-    )
+    found = f"{shown(title)} (front matter without an abstract)"
+    return left_out(name, row, reason="front matter", found=found, column=column)
 
 
 def _future_dates(dates: Sequence[str], *, name: str) -> Problem | None:

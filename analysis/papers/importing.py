@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
-from analysis.papers.account import counted, reasons
+from analysis.papers.account import kinds, reasons
 from analysis.papers.duplicates import merge_duplicates
 from analysis.papers.narrowing import Narrowing
 from analysis.papers.readers import read_papers
@@ -54,10 +54,7 @@ def import_papers(
             "No paper is in these categories and from these dates: expected at least one. "
             "Widen --category, --since or --until."
         )
-    papers.attrs["reading"] = reading | {
-        "languages": counted(papers["lang"].fillna("unknown")),
-        "years": counted(papers["published"].dropna().str[:4]),
-    }
+    papers.attrs["reading"] = reading | kinds(papers)
     return papers
 
 

@@ -71,6 +71,21 @@ def _together(problems: Sequence[Problem]) -> Problem:
     )
 
 
+def left_out(
+    file: str, row: int, *, reason: str, found: str = "", column: str | None = None
+) -> Problem:
+    """A row that is no paper to model; `found` says more of it than the `reason` does."""
+    return Problem(
+        file=file,
+        row=row,
+        column=column,
+        expected="a paper",
+        found=found or reason,
+        fix="It is left out.",
+        reason=reason,
+    )
+
+
 def shown(value: object) -> str:
     """A value quoted for a message: on one line, truncated."""
     text = " ".join(str(value).split())

@@ -12,7 +12,7 @@ from typing import IO, Any
 import pandas as pd
 
 from analysis.errors import InputError, RowsRefusedError
-from analysis.papers.account import counted, example, merge_json, reasons
+from analysis.papers.account import example, kinds, merge_json, reasons
 from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
 from analysis.papers.duplicates import merge_duplicates
 from analysis.papers.problems import Problem, said_once
@@ -106,9 +106,7 @@ def read_papers(
         "skipped": skipped,
         "columns": {reading.entry["name"]: reading.columns for reading in readings},
         "examples": {reading.entry["name"]: reading.examples for reading in readings},
-        "languages": counted(unique["lang"].fillna("unknown")),
-        "years": counted(unique["published"].dropna().str[:4]),
-    }
+    } | kinds(unique)
     if strict and rejected:
         count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
         raise RowsRefusedError(_listing(count, rejected), reading=account)

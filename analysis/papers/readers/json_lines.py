@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from analysis.papers.problems import Problem, shown
+from analysis.papers.problems import Problem, left_out, shown
 from analysis.papers.raw import RawTable, table_of_records
 from analysis.papers.readers.json_records import papers_in, unwrapped
 from analysis.papers.readers.json_values import json_values, parsed
@@ -38,7 +38,7 @@ def table_of_values(values: Iterable[tuple[int, Any]], *, name: str) -> RawTable
             origins = paths | origins
             continue
         if shape.refused and (reason := shape.refused(record)):
-            problems.append(_refused(name, row, reason=reason))
+            problems.append(left_out(name, row, reason=reason))
             continue
         if shape.noted and (note := shape.noted(record)):
             notes[note] += 1
@@ -85,18 +85,6 @@ def _unreadable(name: str, row: int, *, found: object) -> Problem:
         expected="a JSON object",
         found=shown(found),
         fix="Correct or delete this row.",
-    )
-
-
-def _refused(name: str, row: int, *, reason: str) -> Problem:
-    return Problem(
-        file=name,
-        row=row,
-        column=None,
-        expected="a paper",
-        found=reason,
-        fix="It is left out.",
-        reason=reason,
     )
 
 

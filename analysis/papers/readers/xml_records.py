@@ -10,7 +10,7 @@ from typing import IO, Any
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from analysis.errors import InputError
-from analysis.papers.problems import Problem, shown
+from analysis.papers.problems import Problem, left_out, shown
 from analysis.papers.raw import RawTable, table_of_records
 from analysis.papers.readers.anthology_xml import anthology_fields, anthology_refused
 from analysis.papers.readers.arxiv_xml import (
@@ -74,7 +74,7 @@ def _read(file: IO[bytes], name: str) -> RawTable:
         for row, part in enumerate(_elements(file, form.records, name=name), start=1):
             refused = form.refused(part)
             if refused:
-                problems.append(_withdrawn(name, row, found=refused))
+                problems.append(left_out(name, row, reason=f"a {refused} paper"))
             else:
                 records.append((row, form.fields(part)))
     except etree.XMLSyntaxError as error:
@@ -121,18 +121,6 @@ def _refuse_entities(chunk: bytes, *, name: str) -> None:
             f"{name} defines entities of its own, which can expand to any size: expected XML as "
             "the service writes it. Download it again."
         )
-
-
-def _withdrawn(name: str, row: int, *, found: str) -> Problem:
-    return Problem(
-        file=name,
-        row=row,
-        column=None,
-        expected="a paper",
-        found=f"a {found} paper",
-        fix="It is left out.",
-        reason=f"a {found} paper",
-    )
 
 
 def _cut_off(name: str, row: int, *, found: str) -> Problem:
