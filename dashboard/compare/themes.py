@@ -10,11 +10,12 @@ from analysis.trends.prevalence import too_few_for_shares
 from dashboard.compare.sides import contrasted, say_in_vain, shown_times, two_sides
 from dashboard.components.blocks import measure_switch, show_chart
 from dashboard.components.verdict_lines import theme_verdict
-from dashboard.data.tables import load_prevalence
+from dashboard.data.records import records
+from dashboard.data.tables import load_names, load_prevalence
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries
 from dashboard.state.address import LEFT, RIGHT, TOPIC, linked, open_link
-from dashboard.text.run_facts import about_theme, names_to_pick
+from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import plain
 
 _TYPICAL, _BETWEEN = 3, 5
@@ -22,7 +23,7 @@ _TYPICAL, _BETWEEN = 3, 5
 
 def compare_themes(run: Run, asked: tuple[list[str], list[str]], *, period: str) -> None:
     """Compare shares, verdicts, keywords, intermediate and typical papers of two themes."""
-    labels = names_to_pick(run)
+    labels = load_names(run)
     filled = run.topics["topic"][run.topics["documents"] > 0]
     known = [topic for topic in filled if topic != OUTLIER]
     if len(known) < 2:
@@ -79,11 +80,11 @@ def _papers(run: Run, *, one: int, other: int) -> None:
     }
     st.header("Nearest between them", anchor=False)
     between = run.documents.loc[near.index]
-    entries(between, name="between", labels=run.labels, note=note)
+    entries(records(between), name="between", labels=run.labels, note=note)
     st.header("Typical papers", anchor=False)
     two_sides(
         lambda side: entries(
-            typical_papers(run, (one, other)[side], most=_TYPICAL),
+            records(typical_papers(run, (one, other)[side], most=_TYPICAL)),
             name=f"typical-{side}",
             labels=run.labels,
         )

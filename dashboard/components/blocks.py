@@ -17,7 +17,7 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.data.cache import cached
 from dashboard.data.loading import changed
-from dashboard.data.tables import all_periods
+from dashboard.data.tables import all_periods, load_names
 from dashboard.export.files import export_caption, figure_bytes, table_csv
 from dashboard.export.formats import FORMATS, SIZES
 from dashboard.export.rendering import NO_BROWSER, find_browser
@@ -39,7 +39,6 @@ from dashboard.state.address import (
     linked,
 )
 from dashboard.style.appearance import Measure, Mode, topic_colours
-from dashboard.text.run_facts import names_to_pick
 from dashboard.text.wording import plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
@@ -81,7 +80,7 @@ def facts(rows: Mapping[str, str], *, name: str) -> None:
 def theme_picker(run: Run, selection: Selection) -> None:
     """Select box for one theme or none."""
     there = set(run.topics["topic"][run.topics["documents"] > 0])
-    labels = {topic: label for topic, label in names_to_pick(run).items() if topic in there}
+    labels = {topic: label for topic, label in load_names(run).items() if topic in there}
     options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
     st.selectbox(
         "Theme",
@@ -158,7 +157,7 @@ def show_chart(
     show_figure(figure, run=run, name=file, alt=alt, about=about, narrow=narrow)
 
 
-@cached(entries=32)
+@cached(entries=128)
 def _drawn(
     name: str, run: Run, *, options: Options, height: int | None, record: tuple[int, ...]
 ) -> tuple[go.Figure, go.Figure | None]:

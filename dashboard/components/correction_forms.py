@@ -26,9 +26,8 @@ from analysis.runs.corrections.overlay import (
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.data.loading import load_overlay
-from dashboard.data.tables import load_halves, load_part_keywords
+from dashboard.data.tables import load_halves, load_names, load_part_keywords
 from dashboard.state.address import CHANGE, asks_for, bound
-from dashboard.text.run_facts import names_to_pick
 from dashboard.text.wording import count, plain, readable_moment
 
 _SAID, _SEEN, _WHO = "correction-said", "correction-seen", "correction-who"
@@ -235,7 +234,7 @@ def _change(change: Callable[[], Overlay], done: str, *, added_to: Run | None = 
 
 
 def _pick_theme(run: Run, label: str, *, but: int) -> int | None:
-    names = names_to_pick(run)
+    names = load_names(run)
     others = [topic for topic in names if topic not in (but, OUTLIER)]
     placeholder = "Choose a theme"
     return st.selectbox(

@@ -78,6 +78,8 @@ def keyword_field(
 def spelling(vocabulary: pd.DataFrame, typed: Sequence[str]) -> dict[str, str]:
     """Case-insensitive lookup of typed terms in the vocabulary; unknown terms are dropped."""
     wanted = {text: " ".join(text.split()).casefold() for text in typed}
+    if not wanted:
+        return {}
     terms = vocabulary["term"]
     asked = "|".join(map(re.escape, set(wanted.values()) - {""})) or r"\b\B"
     # "world models (WM)" is found as a whole, by its long form and by its acronym.

@@ -34,7 +34,7 @@ from dashboard.data.loading import changed, load_before
 from dashboard.data.period_navigation import Times, last_two, times_of
 from dashboard.data.signal_rows import keyword_signals, theme_signals
 from dashboard.style.appearance import MOST_COLUMNS, Measure
-from dashboard.text.run_facts import about_mixture, about_strays
+from dashboard.text.run_facts import about_mixture, about_strays, corpus_name, names_to_pick
 
 
 @cached(entries=20)
@@ -90,6 +90,18 @@ def load_mixture(run: Run) -> str:
 def load_strays(run: Run) -> str:
     """Note on papers whose dates keep them out of trends, as in `about_strays`."""
     return about_strays(run)
+
+
+@cached()
+def load_corpus_name(run: Run) -> str:
+    """The name of the papers, as in `corpus_name`."""
+    return corpus_name(run)
+
+
+@cached()
+def load_names(run: Run) -> dict[int, str]:
+    """The name of each theme for a picker, as in `names_to_pick`."""
+    return names_to_pick(run)
 
 
 @cached()

@@ -1,5 +1,6 @@
 """The brief on a page: the map beside what moved, and what to read now."""
 
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from dashboard.papers.paper_list import entries
 from dashboard.papers.reading_list import keep_button, kept_ids
 from dashboard.papers.trending import top
 from dashboard.state.address import PAPER, TOPIC, open_link
-from dashboard.style.verdicts import MOVING, VERDICTS, badge, dots, in_turn, movers
+from dashboard.style.verdicts import VERDICTS, badge, dots, in_turn, movers
 from dashboard.text.wording import count, plain
 
 _LISTED = 8
@@ -60,19 +61,19 @@ def read_now(run: Run, period: str) -> None:
     st.subheader("Read now", anchor=False)
     kept = kept_ids()
     with st.grid(_CARDS, min_column_width=260, border=True):
-        for doc_id, why in chosen.items():
-            paper = records(run.documents.iloc[[doc_id]])[0]
-            with st.container(gap="xsmall", key=f"entry-card-{doc_id}"):
+        for paper, why in chosen:
+            place, saved = f"card-{paper['doc_id']}", paper["paper_id"] in kept
+            with st.container(gap="xsmall", key=f"entry-{place}"):
                 link = open_link("papers", **{PAPER: paper["paper_id"]})
                 st.page_link(label=plain(paper["title"] or "Untitled"), **link)
                 st.caption(_about(paper, run, why=why))
                 st.markdown(plain((paper["abstract"] or "")[:_ABSTRACT]))
-                keep_button(paper, key=f"keep-card-{doc_id}", kept=paper["paper_id"] in kept)
+                keep_button(paper, key=f"keep-{place}", kept=saved)
 
 
 @cached(entries=20)
-def load_read_now(run: Run, period: str) -> dict[int, str]:
-    """The doc_ids of the papers to read now, each with the reason in a few words.
+def load_read_now(run: Run, period: str) -> list[tuple[dict[str, Any], str]]:
+    """The papers to read now, as in `records`, each with the reason in a few words.
 
     None of them is among the papers to read of a theme that moved.
     """
@@ -95,27 +96,29 @@ def load_read_now(run: Run, period: str) -> dict[int, str]:
         for doc_id, has_votes in zip(best["doc_id"], voted, strict=True):
             what = "Most upvoted" if has_votes else "New"
             chosen[int(doc_id)] = f"{what}, {readable_period(last)}"
-    return chosen
+    papers = records(run.documents.loc[[*chosen]])
+    return list(zip(papers, chosen.values(), strict=True))
 
 
 @st.fragment
 def _mover_list(run: Run, period: str) -> None:
     """The themes that moved by verdict, each with its papers to read."""
-    signals = load_topic_signals(run)
-    listed = in_turn(signals, most=_LISTED)
-    rows = movers(signals)
-    rows = rows[rows["topic"].isin(listed["topic"])]
-    shares = load_prevalence(run, period)
-    for verdict in MOVING:
-        of_verdict = rows[rows["verdict"] == verdict]
-        if len(of_verdict):
-            st.markdown(badge(verdict, ""))
-        for row in of_verdict.to_dict("records"):
-            values = shares_over_time(shares, row["topic"])
+    for verdict, listed in groupby(load_leading(run, period), key=lambda one: one[0]["verdict"]):
+        st.markdown(badge(verdict, ""))
+        for row, values in listed:
             _mover(run, row, values=values)
     themes = count(run.manifest.counts.topics, "theme")
     link = open_link("trends")
     st.page_link(label=f"All {themes} and their evidence", icon=":material/trending_up:", **link)
+
+
+@cached(entries=20)
+def load_leading(run: Run, period: str) -> list[tuple[dict[Any, Any], list[float]]]:
+    """Rows of the themes that are listed, by verdict, each with its shares over time."""
+    signals, shares = load_topic_signals(run), load_prevalence(run, period)
+    rows = movers(signals)
+    rows = rows[rows["topic"].isin(in_turn(signals, most=_LISTED)["topic"])]
+    return [(row, shares_over_time(shares, row["topic"])) for row in rows.to_dict("records")]
 
 
 def _mover(run: Run, row: dict[Any, Any], *, values: list[float]) -> None:
@@ -136,7 +139,7 @@ def _mover(run: Run, row: dict[Any, Any], *, values: list[float]) -> None:
                 label, type="tertiary", key=f"read-{topic}", on_change="rerun"
             ) as opened:
                 if opened.open:
-                    entries(papers, name=f"read-{topic}", labels={})
+                    entries(records(papers), name=f"read-{topic}", labels={})
 
 
 def _about(paper: dict[Any, Any], run: Run, *, why: str) -> str:

@@ -63,7 +63,7 @@ def narrowed(papers: pd.DataFrame) -> pd.DataFrame:
 
 
 def entries(
-    papers: pd.DataFrame,
+    papers: Sequence[Mapping[str, Any]],
     *,
     name: str,
     labels: Mapping[int, str],
@@ -72,13 +72,13 @@ def entries(
 ) -> None:
     """One entry per paper: title, authors, date, theme, confidence, the beginning of its abstract.
 
-    `name` is the list's, among those of the page; a theme is named if `labels` has it; `note` maps
-    a doc_id to a few words that lead its line, `marks` a topic to what stands behind its
-    name, both Markdown.
+    `papers` are as in `records`; `name` is the list's, among those of the page; a theme is named if
+    `labels` has it; `note` maps a doc_id to a few words that lead its line, `marks` a topic to what
+    stands behind its name, both Markdown.
     """
     kept, query = kept_ids(), searched_words()
     asked = {MARK: query or None}
-    for paper in records(papers):
+    for paper in papers:
         place = f"{name}-{paper['doc_id']}"
         extra = (note or {}).get(paper["doc_id"])
         with st.container(horizontal=True, key=f"entry-{place}"):
@@ -169,4 +169,4 @@ def _listed(
     part = f"{first + 1:,} to {last:,} of " if pages > 1 else ""
     range_place.markdown(f"{part}{count(len(shown), 'paper')}")
     with list_place:
-        entries(shown.iloc[first:last], name=name, labels=labels)
+        entries(records(shown.iloc[first:last]), name=name, labels=labels)

@@ -104,7 +104,7 @@ def _nearest(run: Run, doc_id: int) -> None:
     st.header("Most similar papers", anchor=False)
     with st.grid(2, min_column_width=380):
         with st.container(gap="small"):
-            entries(nearest, name="alike", labels=run.labels, note=note)
+            entries(records(nearest), name="alike", labels=run.labels, note=note)
         show_figure(
             paper_neighbours_figure(
                 run.documents,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from dashboard.data.records import records
 from dashboard.data.tables import load_topic_signals
 from dashboard.papers.downloads import paper_files
 from dashboard.papers.paper_list import entries
@@ -96,7 +97,7 @@ def votes_of(papers: pd.DataFrame) -> dict[int, str]:
 def trending_entries(papers: pd.DataFrame, *, run: Run, name: str) -> None:
     """Paper entries, each with its upvotes and the badge of its theme."""
     entries(
-        papers,
+        records(papers),
         name=name,
         labels=run.labels,
         note=votes_of(papers),

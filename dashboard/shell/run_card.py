@@ -14,9 +14,10 @@ from dashboard.data.loading import (
     papers_name,
     whole_runs,
 )
+from dashboard.data.tables import load_corpus_name
 from dashboard.report.download import cached_report
 from dashboard.state.address import RUN, asked_run, keep_run, linked, open_link
-from dashboard.text.run_facts import corpus_name, readable_file
+from dashboard.text.run_facts import readable_file
 from dashboard.text.wording import count, distinct, plain, readable_moment
 
 
@@ -55,7 +56,7 @@ def _card(run: Run) -> None:
     overlay, problem = load_overlay(run)
     sizes = f"{count(counts.documents, 'paper')}, {count(counts.topics, 'theme')}"
     span = f"{_month(dates.min())} to {_month(dates.max())}" if len(dates) else "no dates"
-    st.markdown(f"**{plain(corpus_name(run))}**")
+    st.markdown(f"**{plain(load_corpus_name(run))}**")
     st.caption(sizes)
     st.caption(span)
     if overlay.standing:

@@ -1,6 +1,7 @@
 """Cards of what moved most: its share over time, its evidence, and three papers to read."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from analysis.trends.prevalence import complete_shares
 from analysis.trends.verdict_codes import DIRECTIONS
 from dashboard.components.blocks import mode, theme_dot
 from dashboard.data.cache import cached
+from dashboard.data.records import records
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import in_period, load_keyword_sets, load_prevalence, papers_with_any
 from dashboard.figures.parts.inline_svg import share_line
@@ -20,22 +22,58 @@ from dashboard.papers.paper_list import entries
 from dashboard.state.address import TOPIC, follow_term, open_link
 from dashboard.style.verdicts import LEADING, MOVING, VERDICTS, dots, dots_note
 from dashboard.text.wording import plain
+from dashboard.trends.mover_rows import THEMES, load_listed
+from dashboard.trends.windows import Spans
 
 _OTHERS = 2  # cards of each verdict that predicts no growth
 
 
-def mover_cards(run: Run, rows: pd.DataFrame, *, kind: str, period: str, within: str = "") -> None:
+@dataclass(frozen=True)
+class Card:
+    """A row of what moved, its shares in whole periods, and the papers to read of it."""
+
+    row: dict[str, Any]
+    shares: list[float]
+    papers: list[dict[str, Any]]
+
+
+def mover_cards(run: Run, shown: str, *, spans: Spans | None, period: str) -> None:
     """Cards of the first rows of every verdict that moved, as `mover_rows` orders them.
 
-    `kind` is topic or term; `within` is the span whose papers are to be read, empty for all.
+    `shown` and `spans` as in `load_listed`.
     """
-    factor = run.trend_params.stable_factor
-    for note, shown in grouped(rows, stable_factor=factor, fill=bool(within)):
-        st.markdown(f"{shown['badge'].iloc[0]} {note}")
+    kind = "topic" if shown == THEMES else "term"
+    for note, cards in load_cards(run, shown, spans=spans, period=period):
+        st.markdown(f"{cards[0].row['badge']} {note}")
         with st.grid(2, min_column_width=380):
-            for row in shown.to_dict("records"):
-                with st.container(border=True, gap="xsmall", key=f"card-{kind}-{row[kind]}"):
-                    _card(run, row, kind=kind, period=period, within=within)
+            for card in cards:
+                with st.container(border=True, gap="xsmall", key=f"card-{kind}-{card.row[kind]}"):
+                    _card(run, card, kind=kind, period=period)
+
+
+@cached(entries=64)
+def load_cards(
+    run: Run, shown: str, *, spans: Spans | None, period: str
+) -> list[tuple[str, list[Card]]]:
+    """The cards of a list by verdict, each verdict with a note; papers are of the later span."""
+    rows, within = load_listed(run, shown, spans=spans), spans.after if spans else ""
+    groups = grouped(rows, stable_factor=run.trend_params.stable_factor, fill=bool(spans))
+    return [
+        (note, [_made(run, row, within=within, period=period) for row in some.to_dict("records")])
+        for note, some in groups
+    ]
+
+
+def _made(run: Run, row: dict[Any, Any], *, within: str, period: str) -> Card:
+    if "topic" in row:
+        shares = load_prevalence(run, period)
+        shares = shares[shares["topic"] == row["topic"]]
+        doc_ids = np.flatnonzero(run.documents["topic"] == row["topic"])
+    else:
+        shares = load_keyword_sets(run, ((row["term"],),), period=period)
+        doc_ids = papers_with_any(run, [row["term"]])
+    inside = doc_ids[in_period(run, within)[doc_ids]] if within else doc_ids
+    return Card(row, complete_shares(shares), records(papers_to_read(run, inside)))
 
 
 def grouped(
@@ -66,22 +104,21 @@ def _group(found: pd.DataFrame, most: int) -> Iterator[tuple[str, pd.DataFrame]]
         yield f"{cut}{len(found):,}", found.head(most)
 
 
-def _card(run: Run, row: dict[Any, Any], *, kind: str, period: str, within: str) -> None:
+def _card(run: Run, card: Card, *, kind: str, period: str) -> None:
+    row = card.row
     _name(run, row, kind=kind)
-    shares = _course(run, row, kind=kind, period=period)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if len(shares) > 1:
+        if len(card.shares) > 1:
             colour = VERDICTS[row["verdict"]].colour(mode())
-            st.image(share_line(shares, colour=colour), alt=f"Its share of each {period}")
+            st.image(share_line(card.shares, colour=colour), alt=f"Its share of each {period}")
         papers = f"**{row['first_documents']:,} → {row['last_documents']:,} papers**"
         strong = dots(row["finding_q"])
         st.markdown(
             f"{papers} {strong}".strip(), help=dots_note(discovery_rate(run)) if strong else None
         )
     st.caption(plain(row["said"]))
-    read = load_papers_to_read(run, _papers(run, row, kind=kind), within=within)
-    if len(read):
-        entries(run.documents.loc[read], name=f"read-{kind}-{row[kind]}", labels={})
+    if card.papers:
+        entries(card.papers, name=f"read-{kind}-{row[kind]}", labels={})
 
 
 def _name(run: Run, row: dict[Any, Any], *, kind: str) -> None:
@@ -94,26 +131,3 @@ def _name(run: Run, row: dict[Any, Any], *, kind: str) -> None:
     with st.container(gap=None, key=f"entry-topic-{row['topic']}"):
         label = f"{theme_dot(run, row['topic'])} {plain(row['name'])}"
         st.page_link(label=label, **open_link("themes", **{TOPIC: row["topic"]}))
-
-
-@cached(entries=256)
-def load_papers_to_read(run: Run, doc_ids: np.ndarray, *, within: str) -> list[int]:
-    """The papers to read first of some, and of a span of time if one is given."""
-    inside = doc_ids[in_period(run, within)[doc_ids]] if within else doc_ids
-    return papers_to_read(run, inside).index.tolist()
-
-
-def _course(run: Run, row: dict[Any, Any], *, kind: str, period: str) -> list[float]:
-    """The shares of a theme or keyword in whole periods."""
-    if kind == "topic":
-        shares = load_prevalence(run, period)
-        shares = shares[shares["topic"] == row["topic"]]
-    else:
-        shares = load_keyword_sets(run, ((row["term"],),), period=period)
-    return complete_shares(shares)
-
-
-def _papers(run: Run, row: dict[Any, Any], *, kind: str) -> np.ndarray:
-    if kind == "topic":
-        return np.flatnonzero(run.documents["topic"] == row["topic"])
-    return papers_with_any(run, [row["term"]])

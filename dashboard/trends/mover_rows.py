@@ -14,15 +14,42 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.evidence.topicality import subjects
 from analysis.trends.factors import likely_text, times_text
+from dashboard.data.cache import cached
 from dashboard.data.signal_rows import discovery_rate, mover_rows
-from dashboard.data.tables import load_changes, load_term_changes
+from dashboard.data.tables import (
+    load_changes,
+    load_term_changes,
+    load_term_signals,
+    load_topic_signals,
+)
 from dashboard.style.verdicts import VERDICTS, badge, look_of, word_of
 from dashboard.trends.windows import Spans
 
+THEMES, KEYWORDS, GENERAL_WORDS = "themes", "keywords", "general words"
 _SAID = 1.05  # a change of less is not stated
 # What changed between two spans looks like these verdicts, and has words of its own.
 _WORDS = {"rising": "Grew", "fading": "Shrank", "unknown": "No clear change"}
 _PERHAPS = {"rising": "Perhaps grew", "fading": "Perhaps shrank"}
+
+
+@cached(entries=64)
+def load_tested(run: Run, shown: str, *, spans: Spans | None) -> pd.DataFrame:
+    """Everything that was tested together with a list: all themes, or all keywords.
+
+    `shown` is themes, keywords or general words; `spans` are compared, None for the whole time.
+    """
+    if shown == THEMES:
+        return theme_changes(run, spans) if spans else verdict_rows(load_topic_signals(run))
+    return keyword_changes(run, spans) if spans else verdict_rows(load_term_signals(run))
+
+
+@cached(entries=64)
+def load_listed(run: Run, shown: str, *, spans: Spans | None) -> pd.DataFrame:
+    """The rows of one list of `load_tested`."""
+    tested = load_tested(run, shown, spans=spans)
+    if shown == THEMES:
+        return tested
+    return tested[tested["subject"] == (shown == KEYWORDS)].reset_index(drop=True)
 
 
 def verdict_rows(signals: pd.DataFrame) -> pd.DataFrame:

@@ -25,10 +25,17 @@ def beside_chance(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
         return
     one, many = _OF[kind]
     st.markdown(shuffled_note(signals, copies, of=many))
-    names = dict(zip(signals[kind].astype("str"), signals["name"], strict=True))
-    shuffled = copies[copies["shuffle"] == 1]
-    shuffled = shuffled.assign(name=shuffled["name"].map(names), reason="")
-    with st.expander("These papers and a shuffled copy, side by side", icon=":material/shuffle:"):
+    with st.expander(
+        "These papers and a shuffled copy, side by side",
+        icon=":material/shuffle:",
+        on_change="rerun",
+        key=f"shuffled-{kind}",
+    ) as beside:
+        if not beside.open:
+            return
+        names = dict(zip(signals[kind].astype("str"), signals["name"], strict=True))
+        shuffled = copies[copies["shuffle"] == 1]
+        shuffled = shuffled.assign(name=shuffled["name"].map(names), reason="")
         st.caption(
             f"A copy holds the same papers, but whole {shuffled_unit(signals)} have changed "
             "places: whatever seems to grow in it does so by chance."

@@ -11,6 +11,7 @@ from analysis.trends.factors import factor_range
 from analysis.trends.verdicts.time_words import window_ends
 from dashboard.components.blocks import bare_table, csv_button, mode, saved_as
 from dashboard.components.narrow_rows import ROWS, NarrowRow, narrow_rows
+from dashboard.data.cache import cached
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.figures.parts.inline_svg import MOST, data_uri, interval_bar
 from dashboard.state.address import (
@@ -25,19 +26,22 @@ from dashboard.state.address import (
 from dashboard.style.appearance import LOOKS, Mode
 from dashboard.style.verdicts import MOVING, VERDICTS, dots, dots_note
 from dashboard.text.wording import plain
+from dashboard.trends.mover_rows import THEMES, load_listed
+from dashboard.trends.windows import Spans
 
 _OF = {"topic": "Theme", "term": "Keyword"}
 
 
-def verdict_table(run: Run, rows: pd.DataFrame, *, kind: str) -> None:
-    """Table of `verdict_rows`."""
+def verdict_table(run: Run, shown: str) -> None:
+    """Table of a list over the whole time, `shown` as in `load_listed`."""
+    rows = load_listed(run, shown, spans=None)
     window = rows[["window_start", "window_end"]].dropna()
     first, _ = window_ends(*window.iloc[0]) if len(window) else ("first year", "last year")
     _table(
         run,
-        rows,
-        kind=kind,
-        name={"topic": "theme_movers", "term": "keyword_movers"}[kind],
+        shown,
+        spans=None,
+        name="theme_movers" if shown == THEMES else "keyword_movers",
         headings={
             "papers": f"Papers, {first} → last",
             "interval": "Likely growth a year",
@@ -46,16 +50,16 @@ def verdict_table(run: Run, rows: pd.DataFrame, *, kind: str) -> None:
     )
 
 
-def change_table(run: Run, rows: pd.DataFrame, *, kind: str, apart: str) -> None:
-    """Table of the changes between two spans of time; `apart` is for growth between them."""
+def change_table(run: Run, shown: str, *, spans: Spans) -> None:
+    """Table of the changes of a list between two spans of time."""
     _table(
         run,
-        rows,
-        kind=kind,
-        name={"topic": "theme-changes", "term": "keyword-changes"}[kind],
+        shown,
+        spans=spans,
+        name="theme-changes" if shown == THEMES else "keyword-changes",
         headings={
             "papers": "Papers, before → after",
-            "interval": f"Likely growth{apart}",
+            "interval": f"Likely growth{spans.apart}",
             "stroke": "",
         },
     )
@@ -86,27 +90,34 @@ def bar_of(row: Mapping[Any, Any], *, mode: Mode) -> str | None:
     )
 
 
-def _table(
-    run: Run, rows: pd.DataFrame, *, kind: str, name: str, headings: Mapping[str, str]
-) -> None:
-    clicked = st.session_state.get(MOVER_TABLE)
-    if clicked is not None and kind == "topic":
-        go_to("themes", **{TOPIC: rows["topic"].iloc[clicked.row]})
-    every, look = rows.to_dict("records"), mode()
-    columns = _columns(kind, headings, rate=discovery_rate(run))
-    if rows["finding_q"].isna().all():
-        del columns["strength"]
-    kept = rows.drop(columns=["badge", "tick"])
-    shown: dict[str, Any] = {
+@cached(entries=64)
+def load_cells(run: Run, shown: str, *, spans: Spans | None, look: Mode) -> pd.DataFrame:
+    """A list as its table shows it."""
+    rows = load_listed(run, shown, spans=spans)
+    every = rows.to_dict("records")
+    cells: dict[str, Any] = {
         "open": ":material/arrow_forward:",
         "strength": [dots(q) for q in rows["finding_q"]],
         "papers": [papers_text(row) for row in every],
         "interval": [interval_text(row) for row in every],
         "bar": [bar_of(row, mode=look) for row in every],
     }
+    return rows.drop(columns=["badge", "tick"]).assign(**cells)
+
+
+def _table(
+    run: Run, shown: str, *, spans: Spans | None, name: str, headings: Mapping[str, str]
+) -> None:
+    rows, kind = load_listed(run, shown, spans=spans), "topic" if shown == THEMES else "term"
+    clicked = st.session_state.get(MOVER_TABLE)
+    if clicked is not None and kind == "topic":
+        go_to("themes", **{TOPIC: rows["topic"].iloc[clicked.row]})
+    columns = _columns(kind, headings, rate=discovery_rate(run))
+    if rows["finding_q"].isna().all():
+        del columns["strength"]
     with st.container(key=f"broad-form-{name}-table"):
         bare_table(
-            kept.assign(**shown),
+            load_cells(run, shown, spans=spans, look=mode()),
             alt=f"What is known of the growth of every {_OF[kind].lower()}, with its evidence",
             columns={
                 "open": st.column_config.ButtonColumn(
@@ -120,9 +131,9 @@ def _table(
                 **columns,
             },
         )
-    first = [_narrow_row(row, kind=kind) for row in every[:ROWS]]
-    narrow_rows(first, name=f"{name}-table", of=len(every))
-    csv_button(kept, file=saved_as(run, name))
+    first = [_narrow_row(row, kind=kind) for row in rows.head(ROWS).to_dict("records")]
+    narrow_rows(first, name=f"{name}-table", of=len(rows))
+    csv_button(rows.drop(columns=["badge", "tick"]), file=saved_as(run, name))
 
 
 def _narrow_row(row: Mapping[Any, Any], *, kind: str) -> NarrowRow:

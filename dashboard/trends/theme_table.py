@@ -10,6 +10,8 @@ from analysis.runs.store import Run
 from analysis.runs.summary_text import out_of_ten
 from dashboard.components.blocks import bare_table, csv_button, saved_as, theme_dot
 from dashboard.components.narrow_rows import ROWS, NarrowRow, narrow_rows
+from dashboard.data.cache import cached
+from dashboard.data.tables import load_prevalence
 from dashboard.state.address import LEFT, THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.text.wording import count, percent, plain
 
@@ -17,11 +19,18 @@ NEAREST = 6
 KEYWORDS = 3
 
 
-def theme_table(run: Run, shares: pd.DataFrame) -> None:
+@cached(entries=20)
+def load_themes(run: Run, period: str) -> tuple[pd.DataFrame, list[tuple[str, pd.DataFrame]]]:
+    """The rows of the table of themes, all together and by area."""
+    rows = theme_rows(run.topics, run.terms, shares=load_prevalence(run, period))
+    return rows, by_area(rows, run.areas)
+
+
+def theme_table(run: Run, period: str) -> None:
     """One row per theme, under the heading of its area; a click opens it."""
-    rows = theme_rows(run.topics, run.terms, shares=shares)
+    rows, groups = load_themes(run, period)
     most = 100 * float(rows["share"].max())
-    for place, (heading, some) in enumerate(by_area(rows, run.areas)):
+    for place, (heading, some) in enumerate(groups):
         if heading:
             st.subheader(plain(heading), anchor=False)
         with st.container(key=f"broad-form-themes-{place}"):

@@ -4,7 +4,12 @@ import streamlit as st
 
 from dashboard.components.blocks import say_gone
 from dashboard.data.loading import current_run
-from dashboard.data.tables import all_periods, load_times, load_topic_signals
+from dashboard.data.tables import (
+    all_periods,
+    load_corpus_name,
+    load_times,
+    load_topic_signals,
+)
 from dashboard.overview.brief import map_and_movers, read_now
 from dashboard.overview.few_papers import map_and_years, theme_cards
 from dashboard.overview.headline import facts_line, headline, luck_line
@@ -12,7 +17,7 @@ from dashboard.shell.last_visit import whats_new
 from dashboard.shell.tour import tour
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.style.verdicts import MOVING
-from dashboard.text.run_facts import corpus_name, in_one_breath
+from dashboard.text.run_facts import in_one_breath
 from dashboard.text.wording import plain
 
 run = current_run()
@@ -25,7 +30,7 @@ with st.container(key="headline", gap="small"):
     st.title("Overview", anchor=False)
     st.header(headline(signals) if tested else in_one_breath(run), anchor=False)
     luck = luck_line(run, signals) if tested else ""
-    st.markdown(f"{plain(corpus_name(run))}: {facts_line(run)} {luck}")
+    st.markdown(f"{plain(load_corpus_name(run))}: {facts_line(run)} {luck}")
 whats_new(run)
 say_gone(read_selection(run, periods=all_periods(run, period)))
 if signals["verdict"].isin(MOVING).any():

@@ -20,6 +20,7 @@ from dashboard.components.merge_suggestions import merge_suggestions
 from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.forecasts import forecast_note
 from dashboard.data.loading import current_run
+from dashboard.data.records import records
 from dashboard.data.tables import (
     all_periods,
     load_likeness,
@@ -72,7 +73,7 @@ def all_themes() -> None:
         st.caption("This run has no theme: its papers are too few or too different.")
         return
     if run.manifest.counts.topics == 1:
-        theme_table(run, shares)
+        theme_table(run, period)
         st.caption("With one theme there is nothing to set side by side.")
         return
     left_out = {
@@ -87,7 +88,7 @@ def all_themes() -> None:
         elif shown != TREE:
             period_picker(run)
     if shown == LIST:
-        theme_table(run, shares)
+        theme_table(run, period)
         merge_suggestions(run)
     else:
         one_chart(shown)
@@ -166,7 +167,7 @@ def one_theme(topic: int) -> None:
             show_chart("theme_terms", run, options=Options(topic=topic), height=HEIGHT)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
-        entries(typical_papers(run, topic, most=TYPICAL), name="typical", labels={})
+        entries(records(typical_papers(run, topic, most=TYPICAL)), name="typical", labels={})
         neighbour_links(run, load_likeness(run), topic=topic)
     st.header("All papers", anchor=False)
     if len(kept := narrowed(papers)):

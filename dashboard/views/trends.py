@@ -8,10 +8,11 @@ from dashboard.state.address import SHOWN, bound, chosen_period
 from dashboard.style.verdicts import about_window
 from dashboard.trends.burst_table import keyword_bursts
 from dashboard.trends.followed_keywords import follow_keywords
+from dashboard.trends.mover_rows import GENERAL_WORDS, KEYWORDS, THEMES
 from dashboard.trends.movers_of_window import changes_between, verdicts_of_all
 from dashboard.trends.windows import ALL, compared_spans, pick_window
 
-THEMES, KEYWORDS, GENERAL_WORDS, BURSTS = "themes", "keywords", "general words", "bursts"
+BURSTS = "bursts"
 
 run = current_run()
 period = chosen_period(run)

@@ -49,6 +49,8 @@ def dots(q: float) -> str:
 @pytest.mark.parametrize(("show", "kind"), [("themes", "topic"), ("keywords", "term")])
 def test_what_moves_stands_beside_all_shuffles_and_one_copy(shelves, open_page, show, kind) -> None:
     app = open_page(shelves["moving"], "trends", show=show)
+    app.session_state[f"shuffled-{kind}"] = True  # what opening the expander does
+    app.run()
     (path,) = shelves["moving"].iterdir()
     run = open_run(path)
     signals = getattr(run, f"{kind}_signals")
