@@ -2,14 +2,17 @@
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.periods import readable_period
 from analysis.runs.store import Run
 from dashboard.components.blocks import mode
+from dashboard.data.cache import cached
 from dashboard.data.tables import all_periods, load_periods, load_telling_terms
 from dashboard.figures.parts.sparkline import sparkline
 from dashboard.state.address import SHOWN, TERM, chosen_period, open_link
+from dashboard.style.appearance import Mode
 from dashboard.text.wording import count, plain
 
 # So many keywords are followed at first.
@@ -57,9 +60,14 @@ def _in_time(papers: pd.DataFrame, run: Run) -> None:
     peak = f"at most {counts.max():,} a {period} ({readable_period(str(counts.idxmax()))})"
     st.caption(f"{count(len(placed), 'paper')} with a date; {peak}.")
     st.plotly_chart(
-        sparkline(counts.tolist(), first=first, last=last, mode=mode()),
+        _line(counts.tolist(), first=first, last=last, mode=mode()),
         theme=None,
         config={"staticPlot": True},
         alt=f"These papers over time, {first} to {last}: {peak}",
         key="papers-in-time",
     )
+
+
+@cached(entries=128)
+def _line(counts: list[int], *, first: str, last: str, mode: Mode) -> go.Figure:
+    return sparkline(counts, first=first, last=last, mode=mode)

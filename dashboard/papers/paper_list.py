@@ -69,12 +69,14 @@ def entries(
     labels: Mapping[int, str],
     note: Mapping[int, str] | None = None,
     marks: Mapping[int, str] | None = None,
+    summary: bool = True,
 ) -> None:
-    """One entry per paper: title, authors, date, theme, confidence, the beginning of its abstract.
+    """One entry per paper: title, authors, date, theme, confidence, and the abstract's beginning.
 
     `papers` are as in `records`; `name` is the list's, among those of the page; a theme is named if
     `labels` has it; `note` maps a doc_id to a few words that lead its line, `marks` a topic to what
-    stands behind its name, both Markdown.
+    stands behind its name, both Markdown; without `summary` the abstract is left to the paper's
+    page.
     """
     kept, query = kept_ids(), searched_words()
     asked = {MARK: query or None}
@@ -88,7 +90,7 @@ def entries(
                 st.page_link(label=title, **address)
                 line = entry_line(paper, labels, marks=marks)
                 st.caption(_BETWEEN.join(filter(None, [extra, line])))
-                if paper["abstract"]:
+                if summary and paper["abstract"]:
                     with st.container(key=f"summary-{place}"):
                         st.caption(excerpt(paper["abstract"], query))
             keep_button(paper, key=f"keep-{place}", kept=paper["paper_id"] in kept)

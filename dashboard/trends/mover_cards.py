@@ -118,7 +118,7 @@ def _card(run: Run, card: Card, *, kind: str, period: str) -> None:
         )
     st.caption(plain(row["said"]))
     if card.papers:
-        entries(card.papers, name=f"read-{kind}-{row[kind]}", labels={})
+        entries(card.papers, name=f"read-{kind}-{row[kind]}", labels={}, summary=False)
 
 
 def _name(run: Run, row: dict[Any, Any], *, kind: str) -> None:
