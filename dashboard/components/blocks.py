@@ -13,11 +13,10 @@ import streamlit as st
 
 from analysis.periods import PERIODS, readable_period
 from analysis.runs.backtest_file import backtest_path
-from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.data.cache import cached
 from dashboard.data.loading import changed
-from dashboard.data.tables import all_periods, load_names
+from dashboard.data.tables import all_periods, load_picker
 from dashboard.export.files import export_caption, figure_bytes, table_csv
 from dashboard.export.formats import FORMATS, SIZES
 from dashboard.export.rendering import NO_BROWSER, find_browser
@@ -79,12 +78,10 @@ def facts(rows: Mapping[str, str], *, name: str) -> None:
 
 def theme_picker(run: Run, selection: Selection) -> None:
     """Select box for one theme or none."""
-    there = set(run.topics["topic"][run.topics["documents"] > 0])
-    labels = {topic: label for topic, label in load_names(run).items() if topic in there}
-    options = [*(topic for topic in labels if topic != OUTLIER), *([OUTLIER] * (OUTLIER in labels))]
+    labels = load_picker(run)
     st.selectbox(
         "Theme",
-        options,
+        list(labels),
         index=None,
         format_func=lambda topic: labels[topic],
         placeholder="All themes",

@@ -105,6 +105,26 @@ def load_names(run: Run) -> dict[int, str]:
 
 
 @cached()
+def load_picker(run: Run) -> dict[int, str]:
+    """The themes that have papers by area, each with its name and area; unassigned papers last."""
+    names, areas = load_names(run), run.areas.set_index("area")
+    themes = run.topics[run.topics["documents"] > 0]
+    themes = themes.assign(
+        heading=themes["area"].map(areas["label"]) if len(areas) > 1 else "",
+        of_area=themes["area"].map(areas["documents"]),
+        rest=themes["topic"] == OUTLIER,
+    )
+    order = ["rest", "of_area", "area", "documents", "topic"]
+    themes = themes.sort_values(order, ascending=[True, False, True, False, True])
+    return {
+        topic: " · ".join(filter(None, [names[topic], heading]))
+        for topic, heading in zip(
+            themes["topic"].tolist(), themes["heading"].fillna(""), strict=True
+        )
+    }
+
+
+@cached()
 def load_likeness(run: Run) -> pd.DataFrame:
     """Pairwise similarity of topics, as in `topic_likeness`."""
     return topic_likeness(run)

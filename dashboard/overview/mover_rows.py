@@ -14,11 +14,13 @@ from dashboard.text.wording import count
 
 def course(row: Mapping[Any, Any]) -> str:
     """The papers of a row of signals before and after, such as `9 → 94 papers`."""
-    recent, before = row["recent_documents"], row["before_documents"]
     if row["verdict"] == "emerging":
-        return f"{count(recent + before, 'paper')}, {recent:,} recent"
+        recent, papers = row["recent_documents"], row["recent_documents"] + row["before_documents"]
+        return f"{count(papers, 'paper')}, {recent:,} recent"
     if row["verdict"] == "dormant":
-        return f"{count(before, 'paper')} earlier, {recent:,} recent"
+        return (
+            f"{count(row['before_documents'], 'paper')} earlier, {row['recent_documents']:,} recent"
+        )
     if row["verdict"] == "peaked":
         return f"peaked about {readable_period(row['peak'])}, {count(row['documents'], 'paper')}"
     return f"{row['first_documents']:,} → {count(row['last_documents'], 'paper')}"

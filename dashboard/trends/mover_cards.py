@@ -18,6 +18,7 @@ from dashboard.data.records import records
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import in_period, load_keyword_sets, load_prevalence, papers_with_any
 from dashboard.figures.parts.inline_svg import share_line
+from dashboard.overview.mover_rows import course
 from dashboard.papers.paper_list import entries
 from dashboard.state.address import TOPIC, follow_term, open_link
 from dashboard.style.verdicts import LEADING, MOVING, VERDICTS, dots, dots_note
@@ -111,7 +112,7 @@ def _card(run: Run, card: Card, *, kind: str, period: str) -> None:
         if len(card.shares) > 1:
             colour = VERDICTS[row["verdict"]].colour(mode())
             st.image(share_line(card.shares, colour=colour), alt=f"Its share of each {period}")
-        papers = f"**{row['first_documents']:,} → {row['last_documents']:,} papers**"
+        papers = f"**{course(row)}**"
         strong = dots(row["finding_q"])
         st.markdown(
             f"{papers} {strong}".strip(), help=dots_note(discovery_rate(run)) if strong else None
