@@ -41,8 +41,8 @@ def forecast_note(
     """
     if worth is None:
         return (
-            f"{_NONE} Whether forecasts would have been accurate in the past of this run was not "
-            f"tested yet: [test it](trends?run={run.run_id})."
+            f"{_NONE} Forecasts are shown once they were tested on the past of this run: "
+            f"[test them](trends?run={run.run_id})."
         )
     found = worth[(worth["kind"] == kind) & (worth["over"] == STAY)]
     if found.empty:

@@ -22,7 +22,7 @@ def course(row: Mapping[Any, Any]) -> str:
             f"{count(row['before_documents'], 'paper')} earlier, {row['recent_documents']:,} recent"
         )
     if row["verdict"] == "peaked":
-        return f"peaked about {readable_period(row['peak'])}, {count(row['documents'], 'paper')}"
+        return f"{count(row['documents'], 'paper')} in all, peak {readable_period(row['peak'])}"
     return f"{row['first_documents']:,} → {count(row['last_documents'], 'paper')}"
 
 

@@ -116,7 +116,7 @@ def _sure(paper: Mapping[str, Any]) -> str:
     if paper.get("topic", OUTLIER) == OUTLIER:
         return ""
     borderline = ", borderline" if paper.get("assigned") == "reassigned" else ""
-    return f":gray[in its theme\u00a0{percent(paper['probability'] or 0)}{borderline}]"
+    return f":gray[theme confidence\u00a0{percent(paper['probability'] or 0)}{borderline}]"
 
 
 def links(paper: Mapping[str, Any]) -> list[str]:

@@ -118,9 +118,10 @@ def trending_list(papers: pd.DataFrame, *, run: Run, period: str) -> None:
 
 
 def unusual(themes: pd.DataFrame) -> pd.DataFrame:
-    """Those of `themes` (as in `themes_of`) with three papers and a larger share than usual."""
+    """Those of `themes` (as in `themes_of`) with three papers, and more than would be usual."""
     enough = themes["documents"] >= _FEWEST
-    return themes[enough & (themes["share"] > themes["usual"]) & (themes["topic"] != OUTLIER)]
+    usual = np.ceil(themes["documents"].sum() * themes["usual"])
+    return themes[enough & (themes["documents"] > usual) & (themes["topic"] != OUTLIER)]
 
 
 def theme_column(themes: pd.DataFrame, marks: Mapping[int, str]) -> None:

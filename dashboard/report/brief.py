@@ -29,7 +29,7 @@ _METHOD = """
 **Themes.** Titles and abstracts are embedded as vectors, each paper is linked to its nearest
 neighbours, and perturbed copies of these links are clustered; their consensus is the themes.
 
-**In no theme** are {outliers} ({share}), farthest from the centres; {reassigned} of all papers lie
+**In no theme**: {outliers} ({share}), farthest from the centres. {reassigned} of all papers lie
 between themes and are in the nearest.
 
 **Shares.** A theme’s share is its part of all papers of a period, those in no theme included.
@@ -38,7 +38,8 @@ Papers without a date count in no period.
 **Tests.** Every theme is tested for growth over one window, allowing for season, overdispersion and
 autocorrelation.
 
-**Chance.** Of many themes some seem to move by chance: at most {rate} of the findings, as expected.
+**Chance.** Of many themes some seem to move by chance: at most {rate} of the findings are expected
+to be false.
 
 **Growth** is a factor a year (×1: no change) with its 95% interval. A verdict is no forecast.
 

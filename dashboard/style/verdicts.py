@@ -87,8 +87,8 @@ VERDICTS = {
         light="#3b6ea5",
         dark="#8db8e8",
         meaning=(
-            "its share almost certainly changes by less than ×1.5 a year, up or down, and may not "
-            "change at all."
+            "the 90% interval of its growth lies within ×0.67 to ×1.5 a year, so its share hardly "
+            "changes; the intervals shown are those of 95%, which are wider."
         ),
     ),
     "fading": Look(
@@ -186,8 +186,8 @@ def dots(q: float) -> str:
 def dots_note(rate: float) -> str:
     """What the dots say, in a sentence; `rate` is the false discovery rate of the verdicts."""
     return (
-        "Of findings at least as strong, fewer than so many are expected to be false: "
-        f"●●● {STRONG * 1_000:.0f} in 1,000, ●● {GOOD * 100:.0f} in 100, ● {rate * 100:.0f} in 100."
+        "Findings at least as strong that are expected to be false: "
+        f"●●● under {STRONG:.1%}, ●● under {GOOD:.0%}, ● under {rate:.0%}."
     )
 
 

@@ -37,7 +37,7 @@ def _assigned(paper: Mapping[str, Any], names: Mapping[int, str]) -> str:
     name, sure = names[paper["topic"]], percent(paper["probability"] or 0)
     if paper["assigned"] == "reassigned":
         return f"It lies between themes; {name} is the nearest with a confidence of {sure}."
-    return f"It is in {name} with a confidence of {sure}, the agreement of perturbed fits."
+    return f"It is in {name} with a confidence of {sure}, the agreement of repeated clusterings."
 
 
 def _keywords(run: Run, paper: Mapping[str, Any]) -> str:

@@ -108,7 +108,7 @@ def row(verdict: str, **known: Any) -> dict[str, Any]:
     [
         ("rising", "8 → 83 papers"),
         ("fading", "8 → 83 papers"),
-        ("peaked", "peaked about Oct 2025, 91 papers"),
+        ("peaked", "91 papers in all, peak Oct 2025"),
         ("emerging", "46 papers, 43 recent"),
         ("dormant", "3 papers earlier, 43 recent"),
     ],
@@ -208,7 +208,7 @@ def test_the_overview_names_every_mover_with_the_numbers_of_the_run(shelves, ope
             assert [one for one in shown if one.startswith(papers)]
     words = " ".join(one.value for one in app.markdown)
     assert "1,600 papers" in words
-    assert "With the months shuffled" in words
+    assert "with the months shuffled" in words
     assert f"All {len(run.topics) - 1} themes and their evidence" in link_names(app)
 
 

@@ -60,7 +60,7 @@ def test_what_moves_stands_beside_all_shuffles_and_one_copy(shelves, open_page, 
     numbers = (copies["verdict"].isin(CALLED).sum(), signals["verdict"].isin(CALLED).sum())
     one = {"topic": "theme", "term": "term"}[kind]
     assert re.search(rf"The tests find a change in {numbers[1]:,} {one}s?\.", words)
-    assert f"shuffled they find {numbers[0]:,} in 20 shuffles" in words
+    assert f"In 20 copies with the months shuffled, the same tests find {numbers[0]:,} in" in words
     assert here.columns.tolist() == copy.columns.tolist()
     assert not here.equals(copy)
     assert here["Verdict"].str.contains("Rising|Fading|Emerging|Dormant").any()

@@ -100,12 +100,17 @@ def between_note(rows: pd.DataFrame, *, of: str, rate: float) -> str:
     `rows` needs q (null if not tested) and verdict, of which rising and fading are changes.
     """
     tested, some = int(rows["q"].notna().sum()), len(rows)
-    note = f"Tested: {tested:,} of {some:,} {of}, those with papers in either."
+    note = (
+        f"All {some:,} {of} were tested."
+        if tested == some > 1
+        else f"Tested: {tested:,} of {some:,} {of}, those with papers in either of these times."
+    )
     called = int(rows["verdict"].isin(TRENDS).sum())
     if not called:
         return f"{note} None clearly changed."
     return (
-        f"{note} {called:,} clearly changed; at most {rate:.0%} of these are expected to be false."
+        f"{note} {called:,} clearly changed; of such findings at most {rate:.0%} are expected "
+        "to be false."
     )
 
 
@@ -120,8 +125,8 @@ def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> 
     series = of.removesuffix("s") if here == 1 else of
     return (
         f"Could it be chance? The tests find a change in {f'{here:,}' if here else 'no'} {series}. "
-        f"With the {shuffled_unit(signals)} shuffled they find {by_chance:,} in {copies} shuffles "
-        "together."
+        f"In {copies} copies with the {shuffled_unit(signals)} shuffled, the same tests find "
+        f"{by_chance:,} in all."
     )
 
 
@@ -190,7 +195,8 @@ def _sentence(row: dict[Any, Any], recent: RecentTime, *, together: int) -> str:
         case _, "peaked":
             _, last = window_ends(row["window_start"], row["window_end"])
             return (
-                f"Its share rose until about {readable_period(row['peak'])} and has fallen since: "
+                f"Its share, smoothed, rose until about {readable_period(row['peak'])} and has "
+                "fallen since: "
                 f"{_papers(row['last_documents'])} in the {last}."
             )
     return _no_finding(row, together=together)
