@@ -227,7 +227,10 @@ def tables(rows):
         columns
         | {"title": [f"Paper {n}" for n in numbers], "doi": [f"10.1000/{n}" for n in numbers]}
         | {"paper_id": [f"doi:10.1000/{n}" for n in numbers]}
-        | {name: [[] for _ in numbers] for name in ("categories", "keywords", "references")}
+        | {
+            name: [[] for _ in numbers]
+            for name in ("categories", "keywords", "citations_by_year", "references")
+        }
     )
 
 

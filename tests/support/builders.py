@@ -214,6 +214,7 @@ def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.Data
             "upvotes": pd.array(rng.integers(0, 99, papers), dtype="Int64"),
             "citations": pd.array([None] * papers, dtype="Int64"),
             "citations_on": None,
+            "citations_by_year": [[] for _ in range(papers)],
             "references": [[] for _ in range(papers)],
             "source": "synthetic",
             "topic": topic,

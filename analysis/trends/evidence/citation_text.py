@@ -11,16 +11,14 @@ _BESIDE = {
     "{cited:.0%} of them",
     "fewer": "Its papers are cited less than others of their {within}: on average more often than "
     "only {cited:.0%} of them",
-    "unclear": "Its papers are cited about as much as others of their {within}: on average more "
-    "often than {cited:.0%} of them",
+    "unclear": "Its papers are not clearly cited more or less than others of their {within}: on "
+    "average more often than {cited:.0%} of them",
 }
 
 
 def citation_sentences(rows: pd.DataFrame) -> pd.Series:
     """What `theme_citations` found for each row, same index; empty where it says nothing."""
-    sentences = [
-        "" if pd.isna(row["cited"]) else _sentence(row) for row in rows.to_dict("records")
-    ]
+    sentences = ["" if pd.isna(row["cited"]) else _sentence(row) for row in rows.to_dict("records")]
     return pd.Series(sentences, index=rows.index, dtype="str")
 
 

@@ -54,6 +54,7 @@ def work(paper: Paper) -> dict[str, Any]:
         "authorships": [{"author": {"display_name": name}} for name in paper.authors],
         "is_authors_truncated": False,
         "cited_by_count": paper.number,
+        "counts_by_year": [{"year": 2026, "cited_by_count": paper.number}],
         "topics": [{"display_name": "Waves"}],
         "keywords": [{"display_name": "ripple"}],
         "referenced_works": ["https://openalex.org/W1"],
