@@ -26,13 +26,16 @@ def discovery_rate(run: Run) -> float:
 def theme_signals(run: Run) -> pd.DataFrame:
     """Verdict on every theme, with its name and evidence in words.
 
-    Adds the columns `name`, `said` (the evidence), `finding_q` (the q of what was found) and those
-    of `theme_citations`, null where that says nothing.
+    Adds the columns `name`, `said` (the evidence), `finding_q` (the q of what was found), those of
+    `theme_citations`, null where that says nothing, and `cited_said`, which is in `said` as well
+    where the theme is clearly cited more or less.
     """
     cited = theme_citations(run.documents, params=run.trend_params).set_index("topic")
     rows = theme_words(run, run.topic_signals).join(cited, on="topic")
-    beside = citation_sentences(rows)
-    return rows.assign(said=rows["said"] + beside.where(beside == "", " " + beside))
+    sentences = citation_sentences(rows)
+    clear = rows["cited_found"].isin(("more", "fewer"))
+    said = rows["said"] + (" " + sentences).where(clear, "")
+    return rows.assign(said=said, cited_said=sentences)
 
 
 def theme_words(run: Run, signals: pd.DataFrame) -> pd.DataFrame:

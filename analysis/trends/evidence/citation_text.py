@@ -26,7 +26,7 @@ def _sentence(row: dict[Any, Any]) -> str:
     beside = _BESIDE[row["cited_found"]].format(within=row["cited_within"], cited=row["cited"])
     likely = f"likely {row['cited_low']:.0%} to {row['cited_high']:.0%}"
     without = int(row["cited_uncounted"])
-    left_out = f"; {without:,} without a count" if without else ""
+    left_out = f", {without:,} without a count" if without else ""
     return f"{beside} ({likely}; {int(row['cited_papers']):,} papers{_counted(row)}{left_out})."
 
 

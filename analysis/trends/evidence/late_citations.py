@@ -77,18 +77,19 @@ def beauty(counts: np.ndarray) -> tuple[float, int]:
 
 
 def yearly_citations(
-    cell: Iterable[str] | None, *, appeared: int, until: int | None = None
+    cell: Iterable[str] | None, *, appeared: int | None, until: int | None = None
 ) -> pd.Series:
-    """The citations in every year from that in which a paper appeared, zeros included, by year.
+    """The citations in every year from the first to the last, zeros included, by year.
 
-    `cell` is that of citations_by_year; a paper that is cited before it `appeared` did so in the
-    first of these years. The last year is the last with citations, or `until` if that is later.
-    Empty where nothing is known.
+    `cell` is that of citations_by_year. The first year is that in which the paper `appeared`, or
+    was cited, whichever is earlier; the last is the last in which it was cited, or `until` if that
+    is later. Empty where nothing is known.
     """
     known = dict(map(_year_and_count, () if cell is None else cell))
     if not known:
         return pd.Series([], index=pd.Index([], dtype="int64"), dtype="int64")
-    years = range(min(appeared, *known), max(*known, until or appeared) + 1)
+    ends = [year for year in (appeared, until) if year]
+    years = range(min(*known, *ends), max(*known, *ends) + 1)
     return pd.Series([known.get(year, 0) for year in years], index=pd.Index(years, dtype="int64"))
 
 
