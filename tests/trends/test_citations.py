@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from analysis.trends.evidence.citation_ranks import theme_citations
+from analysis.trends.evidence.citation_text import citation_sentences
 from analysis.trends.params import TrendParams
 
 PARAMS = TrendParams()
@@ -174,3 +175,35 @@ def test_papers_dated_by_the_year_are_compared_with_each_other() -> None:
     assert len(found) >= 4
     assert set(found["cited_within"]) == {"year"}
     assert set(_found(_papers(8))["cited_within"]) == {"month"}
+
+
+def _said(**changed: object) -> str:
+    row = {
+        "cited": 0.64, "cited_low": 0.581, "cited_high": 0.7, "cited_found": "more",
+        "cited_papers": 1_120.0, "cited_uncounted": 0.0, "cited_from": DAY, "cited_until": DAY,
+        "cited_within": "month",
+    }  # fmt: skip
+    return citation_sentences(pd.DataFrame([row | changed])).iloc[0]
+
+
+def test_a_sentence_says_what_was_found_of_how_many_papers_and_when() -> None:
+    assert _said() == (
+        "Its papers are cited more than others of their month: on average more often than 64% of "
+        "them (likely 58% to 70%; 1,120 papers counted on 3 May 2026)."
+    )
+    assert _said(cited=0.4, cited_low=0.3, cited_high=0.49, cited_found="fewer") == (
+        "Its papers are cited less than others of their month: on average more often than only "
+        "40% of them (likely 30% to 49%; 1,120 papers counted on 3 May 2026)."
+    )
+    unclear = _said(cited=0.5, cited_low=0.45, cited_found="unclear", cited_within="year")
+    assert unclear.startswith(
+        "Its papers are not clearly cited more or less than others of their year: on average more "
+        "often than 50% of them (likely 45% to 70%; "
+    )
+    assert "; 1,120 papers, 12 without a count)." in _said(
+        cited_from=None, cited_until=None, cited_uncounted=12.0
+    )
+    assert (
+        "1,120 papers counted from 1 Apr 2026 to 3 May 2026, each beside those of its day)."
+    ) in _said(cited_from="2026-04-01")
+    assert _said(cited=float("nan"), cited_found=None) == ""

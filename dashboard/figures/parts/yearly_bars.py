@@ -17,8 +17,8 @@ def yearly_bars(citations: pd.Series, *, mode: Mode) -> go.Figure:
     """A bar a year of `citations`, whose index are all years from the first to the last."""
     figure = canvas(TITLE, mode=mode, height=HEIGHT)
     figure.add_bar(
-        x=citations.index.to_numpy(),
-        y=citations.to_numpy(),
+        x=citations.index.tolist(),
+        y=citations.tolist(),
         marker={"color": sequence_colours(1, mode=mode)[0], "cornerradius": 2},
         hovertemplate="%{x}: %{y:,}<extra></extra>",
     )
