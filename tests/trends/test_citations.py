@@ -162,10 +162,10 @@ def test_nothing_is_said_where_few_papers_are_counted() -> None:
     partly.loc[own[: int(0.6 * len(own))], "citations"] = pd.NA
     assert 2 not in _found(partly).index
     partly.loc[own[: int(0.4 * len(own))], "citations"] = 3
-    row = _found(partly).loc[2]
-    assert row["cited_papers"] + row["cited_uncounted"] == len(own)
+    row = _found(partly).loc[[2]]
+    assert (row["cited_papers"] + row["cited_uncounted"]).tolist() == [len(own)]
     # Where hardly a paper has been cited, even many tell little.
-    uncited = documents.assign(citations=pd.array(documents.index % 90 == 0, "Int64"))
+    uncited = documents.assign(citations=np.where(documents.index % 90 == 0, 1.0, 0.0))
     assert _found(uncited).empty
 
 

@@ -36,7 +36,7 @@ def theme_citations(documents: pd.DataFrame, *, params: TrendParams) -> pd.DataF
     dated = dated.dropna(subset="published")
     papers = _compared(dated[dated["citations"].notna()])
     table = _tested(papers).join(_described(dated, papers))
-    counted = table["cited_papers"] / (table["cited_papers"] + table["cited_uncounted"])
+    counted = dated["citations"].notna().groupby(dated["topic"]).mean().reindex(table.index)
     enough = (counted >= _COUNTED) & (table.pop("told") >= params.min_papers_tested)
     return _called(table[enough], params=params).reset_index()
 
@@ -98,8 +98,7 @@ def _tested(papers: pd.DataFrame) -> pd.DataFrame:
     cited = sums["won"] / sums["weight"]
     squares = sums["squares"] - 2 * cited * sums["products"] + cited**2 * sums["weights"]
     half = Z_95 * np.sqrt(squares.clip(lower=0)) / sums["weight"]
-    chance = np.sqrt(sums["chance"]).replace(0, np.nan)
-    z = (sums["won"] - _EVEN * sums["weight"]) / chance
+    z = (sums["won"] - _EVEN * sums["weight"]) / np.sqrt(sums["chance"])
     return pd.DataFrame(
         {
             "cited": cited,
