@@ -76,9 +76,8 @@ def test_the_table_of_themes_has_the_citations_and_so_has_an_export(cited, run, 
     exported = MOVER_TABLES["theme_movers"](run).set_index("topic")
     assert table["cited"].to_dict() == pytest.approx((100 * exported["cited"]).to_dict())
     assert table["cited"].idxmax() == MORE
-    assert exported.loc[MORE, "cited_papers"] + exported.loc[MORE, "cited_uncounted"] == (
-        (run.documents["topic"] == MORE).sum()
-    )
+    papers = exported["cited_papers"] + exported["cited_uncounted"]
+    assert papers[MORE] == (run.documents["topic"] == MORE).sum()
 
 
 def test_without_citations_no_page_speaks_of_them(shelves, open_page) -> None:

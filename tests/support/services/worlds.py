@@ -31,11 +31,15 @@ def openalex(papers: Sequence[Paper], *, page: int = 100) -> World:
         end = at + page
         answer = {
             "meta": {"count": len(found), "next_cursor": f"c{end}" if end < len(found) else None},
-            "results": [work(paper) for paper in found[at:end]],
+            "results": [_selected(work(paper), asked) for paper in found[at:end]],
         }
         return json_answer(answer, headers={"X-RateLimit-Remaining": str(9_999 - at // page)})
 
     return world
+
+
+def _selected(record: dict[str, Any], asked: Asked) -> dict[str, Any]:
+    return {key: record[key] for key in asked.given["select"].split(",") if key in record}
 
 
 def work(paper: Paper) -> dict[str, Any]:
