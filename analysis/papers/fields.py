@@ -16,7 +16,7 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset(("", "nan", "none", "null", "n/a", "na", "<na>", "-", "--"))
 _LONGEST_NOTHING = max(map(len, _NOTHING))
-_YEARLY = re.compile(r"(\d{4})\s*:\s*(\d{1,9})", re.ASCII)
+_YEARLY = re.compile(r"((?:18|19|20)\d\d)\s*:\s*(\d{1,9})", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
 # Older DOIs hold the pages of an article between angle brackets: `43:4<338::AID-JBM1>3.0.CO;2-B`.
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[\w.-]+::?[\w.-]+>)+", re.ASCII)

@@ -111,7 +111,7 @@ def load_term_signals(run: Run) -> pd.DataFrame:
     return keyword_signals(run)
 
 
-@cached()
+@cached(spinner="Looking through citations …")
 def load_late_peaks(run: Run) -> pd.DataFrame:
     """The papers whose best year came late, as in `late_peaks`."""
     return late_peaks(run.documents)

@@ -156,7 +156,7 @@ def test_citations_and_references_are_read(write):
         "[{'year': 2024, 'cited_by_count': 12}, {'year': 2021, 'cited_by_count': 3}]",
         ["2021:3", "2024:12"],
         "2021:3; 2022:0; 2024:12",
-        "2021: 3;2024: 12; later: 4; 2025:many",
+        "2021: 3;2024: 12; later: 4; 2025:many; 9999:7",
     ],
 )
 def test_citations_by_year_are_read_as_services_and_tables_write_them(write, cell):

@@ -31,17 +31,19 @@ def late_peaks(documents: pd.DataFrame) -> pd.DataFrame:
     columns = ("doc_id", "published", "citations", "citations_by_year")
     found = []
     for doc_id, published, citations, cell in zip(*(dated[name] for name in columns), strict=True):
-        course = yearly_citations(cell, appeared=int(published[:4]))
-        if len(course) <= ASLEEP or course.max() < AT_PEAK:
+        known = _counts(cell)
+        if not known:
             continue
-        appeared, peak = course.index[0], course.idxmax()
-        if peak - appeared < ASLEEP:
+        peak = max(known, key=lambda year: (known[year], -year))
+        appeared = min(int(published[:4]), *known)
+        if peak - appeared < ASLEEP or known[peak] < AT_PEAK:
             continue
         value = awoke = asleep = np.nan
-        if course.sum() >= citations:
-            value, years = beauty(course.to_numpy())
-            awoke, asleep = appeared + years, course.iloc[: years + 1].mean()
-        found.append((doc_id, appeared, peak, course.max(), value, awoke, asleep))
+        if sum(known.values()) >= citations:
+            course = np.array([known.get(year, 0) for year in range(appeared, peak + 1)])
+            value, years = beauty(course)
+            awoke, asleep = appeared + years, course[: years + 1].mean()
+        found.append((doc_id, appeared, peak, known[peak], value, awoke, asleep))
     names = ["doc_id", "appeared", "peak", "peak_citations", "beauty", "awoke", "asleep"]
     rows = pd.DataFrame(found, columns=names)
     return rows.sort_values(["beauty", "doc_id"], ascending=[False, True], ignore_index=True)
@@ -85,7 +87,7 @@ def yearly_citations(
     was cited, whichever is earlier; the last is the last in which it was cited, or `until` if that
     is later. Empty where nothing is known.
     """
-    known = dict(map(_year_and_count, () if cell is None else cell))
+    known = _counts(cell)
     if not known:
         return pd.Series([], index=pd.Index([], dtype="int64"), dtype="int64")
     ends = [year for year in (appeared, until) if year]
@@ -93,6 +95,6 @@ def yearly_citations(
     return pd.Series([known.get(year, 0) for year in years], index=pd.Index(years, dtype="int64"))
 
 
-def _year_and_count(entry: str) -> tuple[int, int]:
-    year, _, number = entry.partition(":")
-    return int(year), int(number)
+def _counts(cell: Iterable[str] | None) -> dict[int, int]:
+    parts = (entry.split(":") for entry in (() if cell is None else cell))
+    return {int(year): int(number) for year, number in parts}
