@@ -210,6 +210,25 @@ def test_of_two_papers_of_one_title_none_is_taken_for_a_third():
     assert list(matches(pd.DataFrame([BARE]), records)[0].records) == [0, 1]
 
 
+def test_a_count_of_citations_brings_its_day_and_years_and_no_other_count_gets_them():
+    def table(**cells):
+        cells = {name: [cell] for name, cell in cells.items()}
+        lists = {name: [[]] for name in ("authors", "categories", "keywords", "references")}
+        return typed_table({"title": ["Sea ice"], "doi": ["10.1/a"]} | lists | cells)
+
+    known = table(citations=90, citations_on="2026-05-03", citations_by_year=["2025:45"])
+    counts = ["citations", "citations_on", "citations_by_year"]
+    own = arrow_table(table(citations=40, citations_on="2026-01-02", citations_by_year=[]))
+    for start, overwrite, expected in (
+        (arrow_table(table(citations_by_year=[])), (), [90, "2026-05-03", ["2025:45"]]),
+        (own, (), [40, "2026-01-02", []]),
+        (own, ("citations",), [90, "2026-05-03", ["2025:45"]]),
+    ):
+        filled = enriched(start, known, source=HERE, overwrite=overwrite).table
+        (row,) = filled.select(counts).to_pylist()
+        assert [row[name] for name in counts] == expected
+
+
 CELL = {
     "venue": st.none() | st.sampled_from(["A", "B"]),
     "upvotes": st.none() | st.integers(0, 3),
@@ -227,7 +246,10 @@ def tables(rows):
         columns
         | {"title": [f"Paper {n}" for n in numbers], "doi": [f"10.1000/{n}" for n in numbers]}
         | {"paper_id": [f"doi:10.1000/{n}" for n in numbers]}
-        | {name: [[] for _ in numbers] for name in ("categories", "keywords", "references")}
+        | {
+            name: [[] for _ in numbers]
+            for name in ("categories", "keywords", "citations_by_year", "references")
+        }
     )
 
 

@@ -44,6 +44,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "citations_count is_referenced_by_count number_of_citations cites cited_count "
         "citation tc z9",
         "citations_on": "citations_on citations_date date_of_export export_date",
+        "citations_by_year": "citations_by_year counts_by_year",
         "references": "references referenced_works cited_references reference_list cr",
         "source": "source data_source provider",
     }.items()

@@ -16,6 +16,7 @@ _PREPRINT_DOIS = (
     "10.48550/", "10.1101/", "10.2139/ssrn", "10.21203/", "10.31219/", "10.31234/", "10.26434/",
     "10.20944/preprints", "10.36227/", "10.22541/",
 )  # fmt: skip
+_COUNTS = ("citations", "citations_on", "citations_by_year")
 _DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
 
 
@@ -131,6 +132,11 @@ def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, o
         column: next((row[column] for row in rows if _filled(row[column])), rows[0][column])
         for column in columns
     }
+    # A count keeps its day and its years, whatever other rows have of theirs.
+    counted = [row for row in rows if _filled(row["citations"])]
+    by_year = [row for row in counted if _filled(row["citations_by_year"])]
+    for row in (by_year or counted)[:1]:
+        merged |= {name: row[name] for name in _COUNTS}
     dates = [str(row["published"]) for row in rows if _filled(row["published"])]
     if dates:
         finer = [date for date in dates if date.startswith(min(dates))]

@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset(("", "nan", "none", "null", "n/a", "na", "<na>", "-", "--"))
 _LONGEST_NOTHING = max(map(len, _NOTHING))
+_YEARLY = re.compile(r"((?:18|19|20)\d\d)\s*:\s*(\d{1,9})", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
 # Older DOIs hold the pages of an article between angle brackets: `43:4<338::AID-JBM1>3.0.CO;2-B`.
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[\w.-]+::?[\w.-]+>)+", re.ASCII)
@@ -121,6 +122,18 @@ def as_references(value: Any) -> list[str]:
     return _unique([_reference(part) for part in parts])
 
 
+def as_yearly_counts(value: Any) -> list[str]:
+    """Citations by year as `2019:3`, the earliest first; years without any are left out.
+
+    They are read from such texts, listed or split at `;`, and from objects as OpenAlex has them,
+    `{"year": 2019, "cited_by_count": 3}`. Of two counts of a year the last one counts.
+    """
+    listed = value if isinstance(value, list | tuple) else _listed(as_text(value))
+    parts = listed if listed is not None else as_text(value).split(";")
+    counts = dict(filter(None, map(_yearly_count, parts)))
+    return [f"{year}:{counts[year]}" for year in sorted(counts) if counts[year]]
+
+
 def as_link(value: Any) -> str | None:
     """An http or https link; None for everything else, `javascript:` and `data:` links included."""
     text = as_text(value)
@@ -189,6 +202,14 @@ def _reference(part: Any) -> str:
         part = next(filter(None, named), None)
     text = as_text(part)
     return arxiv_id_of(text) or doi_of(text) or (text if len(text.split()) == 1 else "")
+
+
+def _yearly_count(part: Any) -> tuple[int, int] | None:
+    """The year and the count in one entry of citations by year."""
+    if isinstance(part, dict):
+        part = f"{part.get('year')}:{part.get('cited_by_count')}"
+    match = _YEARLY.fullmatch(as_text(part))
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def _listed(text: str) -> list[Any] | None:

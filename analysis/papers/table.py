@@ -19,9 +19,9 @@ from analysis.papers.raw import RawTable
 PAPER_COLUMNS = (
     "paper_id", "title", "abstract", "authors", "published", "date_precision", "venue",
     "categories", "keywords", "lang", "url", "code_url", "arxiv_id", "doi", "upvotes", "citations",
-    "citations_on", "references", "source",
+    "citations_on", "citations_by_year", "references", "source",
 )  # fmt: skip
-LIST_COLUMNS = ("authors", "categories", "keywords", "references")
+LIST_COLUMNS = ("authors", "categories", "keywords", "citations_by_year", "references")
 _COUNT_COLUMNS = ("upvotes", "citations")
 
 
@@ -107,6 +107,7 @@ def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[An
         "upvotes": each("upvotes", fields.as_count),
         "citations": each("citations", fields.as_count),
         "citations_on": [date.published for date in read_dates(cells["citations_on"])],
+        "citations_by_year": each("citations_by_year", fields.as_yearly_counts),
         "references": each("references", fields.as_references),
         "source": [value or source for value in each("source", fields.as_optional)],
     }

@@ -21,7 +21,7 @@ _DOCUMENTS = pa.schema(
     + [("categories", _STRINGS), ("keywords", _STRINGS)]
     + [(name, pa.string()) for name in ("lang", "url", "code_url", "arxiv_id", "doi")]
     + [("upvotes", pa.int64()), ("citations", pa.int64()), ("citations_on", pa.string())]
-    + [("references", _STRINGS), ("source", pa.string())]
+    + [("citations_by_year", _STRINGS), ("references", _STRINGS), ("source", pa.string())]
     + [("topic", pa.int32()), ("probability", pa.float32()), ("assigned", pa.string())]
     + [("x", pa.float32()), ("y", pa.float32())]
 )

@@ -18,6 +18,8 @@ def theme_verdict(run: Run, topic: int) -> None:
     signals = load_topic_signals(run)
     for row in signals[signals["topic"] == topic].to_dict("records"):
         st.markdown(_verdict(row), help=_note(run, row))
+        if row["cited_found"] == "unclear":
+            st.caption(plain(row["cited_said"]))
 
 
 def keyword_verdicts(run: Run, terms: Sequence[str]) -> None:

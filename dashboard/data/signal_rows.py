@@ -4,6 +4,8 @@ import pandas as pd
 
 from analysis.runs.store import Run
 from analysis.runs.summary_text import UNSTABLE, recurrence
+from analysis.trends.evidence.citation_ranks import theme_citations
+from analysis.trends.evidence.citation_text import citation_sentences
 from analysis.trends.evidence.topicality import subjects
 from analysis.trends.verdicts.evidence_text import evidence
 from analysis.trends.verdicts.strength import finding_q
@@ -24,9 +26,16 @@ def discovery_rate(run: Run) -> float:
 def theme_signals(run: Run) -> pd.DataFrame:
     """Verdict on every theme, with its name and evidence in words.
 
-    Adds the columns `name`, `said` (the evidence) and `finding_q` (the q of what was found).
+    Adds the columns `name`, `said` (the evidence), `finding_q` (the q of what was found), those of
+    `theme_citations`, null where that says nothing, and `cited_said`, which is in `said` as well
+    where the theme is clearly cited more or less.
     """
-    return theme_words(run, run.topic_signals)
+    cited = theme_citations(run.documents, params=run.trend_params).set_index("topic")
+    rows = theme_words(run, run.topic_signals).join(cited, on="topic")
+    sentences = citation_sentences(rows)
+    clear = rows["cited_found"].isin(("more", "fewer"))
+    said = rows["said"] + (" " + sentences).where(clear, "")
+    return rows.assign(said=said, cited_said=sentences)
 
 
 def theme_words(run: Run, signals: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
 from analysis.trends.comparison.share_differences import term_changes, theme_changes
+from analysis.trends.evidence.late_citations import late_peaks
 from analysis.trends.forecasting.backtest import CALLS
 from analysis.trends.forecasting.skill import beats_naive, calibration, skill
 from analysis.trends.growth.regression import scatter
@@ -140,6 +141,12 @@ def load_topic_signals(run: Run) -> pd.DataFrame:
 def load_term_signals(run: Run) -> pd.DataFrame:
     """Verdict on every keyword, columns as in `keyword_signals`."""
     return keyword_signals(run)
+
+
+@cached(spinner="Looking through citations …")
+def load_late_peaks(run: Run) -> pd.DataFrame:
+    """The papers whose best year came late, as in `late_peaks`."""
+    return late_peaks(run.documents)
 
 
 @cached(entries=60)

@@ -14,6 +14,7 @@ from dashboard.components.blocks import facts, mode, show_figure
 from dashboard.components.correction_forms import edit_paper, say_result
 from dashboard.data.records import records
 from dashboard.figures.parts.paper_neighbours import paper_neighbours_figure
+from dashboard.papers.citations_by_year import citations_by_year
 from dashboard.papers.paper_list import entries
 from dashboard.papers.reading_list import keep_button, kept_ids
 from dashboard.papers.selection import alike
@@ -39,6 +40,7 @@ def one_paper(run: Run, doc_id: int) -> None:
     st.header(f"Why it is in {heading}", anchor=False)
     st.markdown(why_in_theme(run, paper), width=_WIDE)
     edit_paper(run, doc_id)
+    citations_by_year(run, paper)
     _nearest(run, doc_id)
     st.header("Cite it", anchor=False)
     forms = [name for name, form in CITATIONS.items() if form.for_one]

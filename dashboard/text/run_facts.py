@@ -185,9 +185,17 @@ def paper_facts(paper: Mapping[str, Any]) -> dict[str, str]:
     facts = {
         "Categories": plain(", ".join(paper["categories"])),
         "Keywords": plain(", ".join(paper["keywords"])),
+        "Citations": _citations(paper),
         "arXiv": plain(paper["arxiv_id"] or ""),
         "DOI": plain(paper["doi"] or ""),
         "Source": plain(paper["source"] or ""),
         "Identifier": plain(paper["paper_id"]),
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _citations(paper: Mapping[str, Any]) -> str:
+    if paper["citations"] is None:
+        return ""
+    day = f", counted on {readable_date(paper['citations_on'])}" if paper["citations_on"] else ""
+    return f"{int(paper['citations']):,}{day}"

@@ -102,6 +102,8 @@ def load_cells(run: Run, shown: str, *, spans: Spans | None, look: Mode) -> pd.D
         "interval": [interval_text(row) for row in every],
         "bar": [bar_of(row, mode=look) for row in every],
     }
+    if "cited" in rows:
+        cells["cited"] = 100 * rows["cited"]
     return rows.drop(columns=["badge", "tick"]).assign(**cells)
 
 
@@ -115,6 +117,8 @@ def _table(
     columns = _columns(kind, headings, rate=discovery_rate(run))
     if rows["finding_q"].isna().all():
         del columns["strength"]
+    if "cited" not in rows or rows["cited"].isna().all():
+        del columns["cited"]
     with st.container(key=f"broad-form-{name}-table"):
         bare_table(
             load_cells(run, shown, spans=spans, look=mode()),
@@ -169,6 +173,13 @@ def _columns(kind: str, headings: Mapping[str, str], *, rate: float) -> dict[str
             help="The same interval on one axis for all rows; the line in the middle is no change."
             + headings["stroke"],
             width=185,
+        ),
+        "cited": st.column_config.NumberColumn(
+            "Cited",
+            help="Of other papers of their month, the share that its papers are on average cited "
+            "more often than; 50% is no difference",
+            format="%.0f%%",
+            width=65,
         ),
         "said": text("Evidence", width=640),
         "documents": st.column_config.NumberColumn("All papers", format="localized", width=80),

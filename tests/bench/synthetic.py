@@ -102,6 +102,7 @@ def _documents(topic: np.ndarray, centres: np.ndarray, rng: np.random.Generator)
             "upvotes": pd.array(rng.geometric(0.05, papers), dtype="Int64"),
             "citations": pd.array([None] * papers, dtype="Int64"),
             "citations_on": None,
+            "citations_by_year": [[]] * papers,
             "references": [[]] * papers,
             "source": "synthetic",
             "topic": topic,

@@ -73,6 +73,18 @@ def test_the_richer_row_wins_and_is_filled_from_the_others(write):
     assert (row["venue"], row["authors"]) == ("Somewhere", ["A B"])
 
 
+def test_a_count_of_citations_keeps_its_own_day_and_years(write):
+    rich = paper(1, citations=40, citations_on="2026-01-02", authors=["A B"], venue="Somewhere")
+    poor = paper(1, citations=90, citations_on="2026-05-03", citations_by_year=["2025:45"])
+    row = read(write, rich, poor, paper(5)).iloc[0]
+    assert (row["venue"], row["citations"], row["citations_on"]) == ("Somewhere", 90, "2026-05-03")
+    assert row["citations_by_year"] == ["2025:45"]
+    undated = {name: cell for name, cell in rich.items() if name != "citations_on"}
+    row = read(write, undated, poor | {"citations_by_year": []}, paper(5)).iloc[0]
+    assert row["citations"] == 40
+    assert pd.isna(row["citations_on"])
+
+
 def test_a_stock_title_with_a_doi_each_is_several_papers(write):
     dois = ("10.1000/a", "10.1000/b", "10.1000/c")
     rows = [paper(n, title="Annual report", doi=doi) for n, doi in enumerate(dois)]

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.papers.paper_file import write_paper_file
 from analysis.papers.readers import read_papers
 from analysis.papers.table import PAPER_COLUMNS, to_documents
+from dashboard.export.files import table_csv
 from tests.papers.conftest import as_csv, as_json_lines, paper
 
 ACCENTED = [
@@ -144,6 +146,32 @@ def test_citations_and_references_are_read(write):
     read = read_papers(write("p.jsonl", as_json_lines([row]))).iloc[0]
     assert (read["citations"], read["citations_on"]) == (1204, "2026-11-20")
     assert read["references"] == ["10.1000/a", "10.1000/b", "W123"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        # OpenAlex has the latest year first.
+        [{"year": 2024, "cited_by_count": 12}, {"year": 2021, "cited_by_count": 3}],
+        "[{'year': 2024, 'cited_by_count': 12}, {'year': 2021, 'cited_by_count': 3}]",
+        ["2021:3", "2024:12"],
+        "2021:3; 2022:0; 2024:12",
+        "2021: 3;2024: 12; later: 4; 2025:many; 9999:7",
+    ],
+)
+def test_citations_by_year_are_read_as_services_and_tables_write_them(write, cell):
+    for name, column in (("p.jsonl", "counts_by_year"), ("q.jsonl", "citations_by_year")):
+        read = read_papers(write(name, as_json_lines([paper(**{column: cell})]))).iloc[0]
+        assert read["citations_by_year"] == ["2021:3", "2024:12"]
+
+
+def test_citations_by_year_outlast_a_table_of_papers_and_a_download(write):
+    row = paper(citations_by_year=["2021:3", "2024:12"])
+    papers = read_papers(write("p.jsonl", as_json_lines([row, paper(2)])))
+    write_paper_file(papers, path := write("p.parquet", b""))
+    for kept in (path, write("p.csv", table_csv(papers))):
+        read = read_papers(kept).set_index("title")["citations_by_year"]
+        assert read.to_dict() == {"Paper number 1": ["2021:3", "2024:12"], "Paper number 2": []}
 
 
 def test_parquet_with_lists_dates_and_numbers(write):

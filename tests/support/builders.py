@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
@@ -170,8 +171,24 @@ def make_older(folder: Path) -> None:
 
 def drop_columns(folder: Path, table: str, *, columns: list[str]) -> None:
     """Make of the run in `folder` one from before a table had some of its columns."""
+    _rewrite(folder, table, lambda old: old.drop_columns(columns))
+
+
+def set_columns(folder: Path, table: str, **columns: Sequence[Any]) -> None:
+    """Give columns of a table of the run in `folder` other values."""
+
+    def changed(old: pa.Table) -> pa.Table:
+        for name, values in columns.items():
+            place = old.column_names.index(name)
+            old = old.set_column(place, name, pa.array(values, old.schema.field(name).type))
+        return old
+
+    _rewrite(folder, table, changed)
+
+
+def _rewrite(folder: Path, table: str, change: Callable[[pa.Table], pa.Table]) -> None:
     path, file = folder / "manifest.json", folder / f"{table}.parquet"
-    pq.write_table(pq.read_table(file).drop_columns(columns), file)
+    pq.write_table(change(pq.read_table(file)), file)
     content, manifest = file.read_bytes(), json.loads(path.read_text(encoding="utf-8"))
     facts = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     manifest["files"][file.name] |= facts
@@ -214,6 +231,7 @@ def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.Data
             "upvotes": pd.array(rng.integers(0, 99, papers), dtype="Int64"),
             "citations": pd.array([None] * papers, dtype="Int64"),
             "citations_on": None,
+            "citations_by_year": [[] for _ in range(papers)],
             "references": [[] for _ in range(papers)],
             "source": "synthetic",
             "topic": topic,

@@ -20,9 +20,12 @@ from analysis.papers.paper_file import column_type
 from analysis.papers.table import PAPER_COLUMNS, with_ids
 
 ENRICHED = "enriched"
-# The fields that follow from others: the paper's id, its precision of date, the day of a count.
-_FOLLOWING = {"published": "date_precision", "citations": "citations_on"}
-_NEVER_FILLED = frozenset(("paper_id", "title", "lang", "source", *_FOLLOWING.values()))
+# The fields that follow from others: a precision of date, and the day and the years of a count.
+_FOLLOWING = {
+    "published": ("date_precision",),
+    "citations": ("citations_on", "citations_by_year"),
+}
+_NEVER_FILLED = frozenset(("paper_id", "title", "lang", "source", *sum(_FOLLOWING.values(), ())))
 FIELDS = tuple(field for field in PAPER_COLUMNS if field not in _NEVER_FILLED)
 _CELL = pa.struct(
     [
@@ -65,7 +68,8 @@ def enriched(
 ) -> Enrichment:
     """The table with its empty cells filled from records, those of `overwrite` replaced as well.
 
-    `records` has PAPER_COLUMNS. A date brings its precision, a number of citations its day.
+    `records` has PAPER_COLUMNS. A date brings its precision, a number of citations its day
+    and years.
     """
     columns = _columns(table)
     listed = _listed(table)
@@ -82,7 +86,7 @@ def enriched(
             if best is None or facts[field][best] == old:
                 continue
             filled[field] += 1
-            for name in filter(None, (field, _following(field))):
+            for name in (field, *_FOLLOWING.get(field, ())):
                 before = columns[name][row]
                 columns[name][row] = _cell(facts[name][best])
                 listed[row].append(_entry(number, source, field=name, before=before))
@@ -162,11 +166,6 @@ def _entry(number: int, source: Source, *, field: str, before: object) -> dict[s
         "field": field,
         "before": was,
     }
-
-
-def _following(field: str) -> str | None:
-    name = _FOLLOWING.get(field)
-    return name if name in PAPER_COLUMNS else None
 
 
 def _is_filled(value: Any) -> bool:

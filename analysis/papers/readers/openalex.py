@@ -49,6 +49,7 @@ _TAKEN = {
     "doi": Taken("doi", "ids.doi", read=text),
     "id": Taken("id", "ids.openalex", read=text),
     "citations": Taken("cited_by_count", read=number),
+    "citations_by_year": Taken("counts_by_year"),
     "references": Taken("referenced_works", read=_ids),
 }
 OPENALEX = Shape("OpenAlex", _is_work, _TAKEN, noted=_retracted)

@@ -24,7 +24,7 @@ _PAGE = 100
 _LONGEST_QUERY = 1_500  # characters, on a free plan
 _SELECT = (
     "id,doi,title,display_name,publication_date,language,primary_location,authorships,"
-    "is_authors_truncated,cited_by_count,topics,keywords,referenced_works,abstract_inverted_index,"
+    "is_authors_truncated,cited_by_count,counts_by_year,topics,keywords,referenced_works,abstract_inverted_index,"
     "is_retracted,is_paratext"
 )
 _KINDS = {

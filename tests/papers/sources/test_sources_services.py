@@ -60,6 +60,15 @@ def test_what_services_know_of_papers_is_kept(desk_at: DeskAt) -> None:
     assert set(table["source"]) == {"huggingface"}
 
 
+def test_openalex_tells_citations_in_all_and_by_year(desk_at: DeskAt) -> None:
+    desk = desk_at(worlds.openalex(papers(3, first=date(2026, 9, 14), days=1)))
+    desk.fetch("openalex")
+    table = desk.table()
+    assert table["citations"].tolist() == [0, 1, 2]
+    assert table["citations_on"].notna().all()
+    assert [list(years) for years in table["citations_by_year"]] == [[], ["2026:1"], ["2026:2"]]
+
+
 def test_todays_list_of_arxiv_is_one_request(desk_at: DeskAt) -> None:
     """New papers and those of other categories; what was only replaced is counted as that."""
     new, cross, replaced = papers(3, first=date(2026, 9, 30), days=1)

@@ -31,11 +31,15 @@ def openalex(papers: Sequence[Paper], *, page: int = 100) -> World:
         end = at + page
         answer = {
             "meta": {"count": len(found), "next_cursor": f"c{end}" if end < len(found) else None},
-            "results": [work(paper) for paper in found[at:end]],
+            "results": [_selected(work(paper), asked) for paper in found[at:end]],
         }
         return json_answer(answer, headers={"X-RateLimit-Remaining": str(9_999 - at // page)})
 
     return world
+
+
+def _selected(record: dict[str, Any], asked: Asked) -> dict[str, Any]:
+    return {key: record[key] for key in asked.given["select"].split(",") if key in record}
 
 
 def work(paper: Paper) -> dict[str, Any]:
@@ -54,6 +58,7 @@ def work(paper: Paper) -> dict[str, Any]:
         "authorships": [{"author": {"display_name": name}} for name in paper.authors],
         "is_authors_truncated": False,
         "cited_by_count": paper.number,
+        "counts_by_year": [{"year": 2026, "cited_by_count": paper.number}],
         "topics": [{"display_name": "Waves"}],
         "keywords": [{"display_name": "ripple"}],
         "referenced_works": ["https://openalex.org/W1"],
