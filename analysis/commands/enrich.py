@@ -31,8 +31,8 @@ def enrich(
     """Fill empty cells of FILE from records of the same papers, or take that back."""
     with plain_errors(debug=debug, as_json=as_json):
         from analysis.papers.enriching.enrich_file import (
-            describe_cells,
             describe_enrichment,
+            describe_undoing,
             enrich_file,
             undo_file,
         )
@@ -40,12 +40,12 @@ def enrich(
         if undo == (source is not None):
             raise InputError("enrich FILE: expected either --from SOURCE or --undo.")
         if source is None:
-            origin, taken = undo_file(papers)
+            undone = undo_file(papers)
             if as_json:
-                print_json({"source": origin.name, "at": origin.at, "emptied": taken})
+                whose = {"source": undone.source.name, "at": undone.source.at}
+                print_json(whose | {"emptied": undone.taken, "kept": undone.kept})
             else:
-                cells = describe_cells(taken)
-                tell(f"Took back what {origin.name} gave on {origin.at}: {cells}.")
+                tell(describe_undoing(undone))
             return
         with steps(stderr_console()) as report:
             report("Matching records to papers")
