@@ -22,7 +22,7 @@ def arxiv_holiday(day: date) -> str | None:
 
 
 def _usual(day: date) -> str | None:
-    """The holiday on a day that was one in every year whose list is known."""
+    """The holiday that a day is, of those that arXiv kept in the years whose lists are known."""
     fixed = {(6, 19): "Juneteenth", (7, 4): "Independence Day", (12, 25): "Christmas"}
     # A holiday on Saturday is kept on the Friday before, one on Sunday on the Monday after.
     kept = {4: (0, 1), 0: (0, -1)}.get(day.weekday(), (0,))
