@@ -55,7 +55,7 @@ _ALPHABETS = tuple(
 # A dotted capital I is two characters in lower case.
 _LOWER_CASE = str.maketrans("İ", "i")
 # A name or a part of a sentence, which is in one language.
-_CLAUSE = re.compile(rb"[^\t\r\n,;:.!?()\[\]{}\"]+")
+_CLAUSE = re.compile(rb"[^\t\r\n,;:.!?()\[\]{}\"]{1,1000}")
 _CLAUSES = 20_000  # looked at
 _BETWEEN_WORDS = re.compile("[\x00-@\\[-`{-\x7f‘’‚“”„‹›«»–—…•·°™®©´×÷\xa0\xad]+")
 # What stands before or after a word, as `¿Qué`, `m³` and `Nº` have it.
