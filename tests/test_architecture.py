@@ -169,7 +169,9 @@ def _allowed_statements() -> tuple[type[ast.stmt], ...]:
 
 
 def _is_guard(node: ast.stmt) -> bool:
-    """A docstring, or the lines under `if __name__ == "__main__"` and `if TYPE_CHECKING`."""
+    """A docstring, lines under `if __name__ == "__main__"` or `if TYPE_CHECKING`, a command."""
+    if ast.unparse(node).startswith("app.add_typer("):
+        return True
     if isinstance(node, ast.If):
         return bool(re.match(r"__name__ ==|TYPE_CHECKING", ast.unparse(node.test)))
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

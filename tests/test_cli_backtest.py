@@ -58,7 +58,7 @@ def test_a_fit_says_where_there_is_no_past_to_backtest(planted_corpus, tmp_path:
 def test_a_fit_leaves_a_long_backtest_to_the_background(
     planted_corpus, data_dir: Path, monkeypatch
 ) -> None:
-    monkeypatch.setattr("analysis.__main__._PATIENCE", 0)
+    monkeypatch.setattr("analysis.commands.fit._PATIENCE", 0)
     words = ["--encoder", "lsa", "--set", "partitions=5"]
     fitted = command("fit", planted_corpus.path, *words, "--backtest")
     assert "The backtest goes on in the background" in fitted.stderr

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.papers.readers import read_papers
 from analysis.papers.readers.bibtex import BIBTEX as BIBTEX_READER
-from analysis.papers.readers.tagged import RIS
+from analysis.papers.readers.ris import RIS
 
 MEDLINE = """
 PMID- 31000001

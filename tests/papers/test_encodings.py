@@ -29,9 +29,64 @@ TEXTS = {
         "Глубокое обучение для сегментации",
         "В статье предложен новый метод; показано, что он точнее известных методов.",
     ),
-    "cp1252": (
+}
+# Encodings of Latin letters, each with a language; what comes first is mistaken for none.
+LATIN = {
+    ("cp1252", "German"): (
         "Größere Modelle für ältere Sprachen",
-        "Wir zeigen, daß größere Modelle nützlich sind: l’été dernier fut très élevé.",
+        "Wir zeigen, daß größere Modelle „überraschend“ nützlich sind – auch für Übersetzungen.",
+    ),
+    ("cp1252", "French"): (
+        "Apprentissage profond à l’œuvre",
+        "Où l’été fût très élevé, la forêt brûla dès le mois d’août : modèles, règles et maïs.",
+    ),
+    ("cp1252", "Spanish"): (
+        "¿Qué señal mide el pingüino?",
+        "El análisis de imágenes médicas en español: 5 m³/s ± 2 °C, año Nº 3, 1ª edición.",
+    ),
+    ("cp1252", "Portuguese"): (
+        "Segmentação de imagens à mão",
+        "Nós apresentamos três métodos; as ações do avô e os órgãos não são fáceis de anotar.",
+    ),
+    ("cp1252", "Icelandic"): (
+        "Aðferð fyrir íslensku",
+        "Við sýnum að aðferðin er góð; Þórður Guðmundsson mælir ána á hverju ári.",
+    ),
+    ("cp1252", "English with names of everywhere"): (
+        "We’re measuring “deep” lakes",
+        "As Søren Ångström, José Muñoz, François Lefèvre and Jürgen Größe show², 3 µm cost £5.",
+    ),
+    ("cp1250", "Polish"): (
+        "Analiza zdjęć medycznych",
+        "Przedstawiono nową metodę, która wymaga mniejszej liczby przykładów niż znane.",
+    ),
+    ("iso8859_2", "Polish"): (
+        "Analiza zdjęć medycznych w świetle źródeł",
+        "Łukasz Żak przedstawił nową metodę, która wymaga mniejszej liczby przykładów niż inne.",
+    ),
+    ("cp1250", "Czech"): (
+        "Hluboké učení pro řeč",
+        "Představujeme novou metodu, která je přesnější než dosud známé přístupy.",
+    ),
+    ("cp1250", "Hungarian"): (
+        "Mélytanulás orvosi képek elemzésére",
+        "Új módszer, amely kevesebb példából is jól működik, különösen időben rögzített képeknél.",
+    ),
+    ("cp1250", "Romanian"): (
+        "Învăţare profundă",
+        "Prezentăm o metodă nouă şi arătăm că aceasta este mai precisă decât cele cunoscute.",
+    ),
+    ("cp1250", "Croatian"): (
+        "Nova metoda za šume",
+        "Đurđa Čović prikazuje metodu koja je točnija od poznatih rješenja.",
+    ),
+    ("cp1250", "English with a Polish name"): (
+        "Deep learning of images",
+        "We follow Łukasz Kowalski – but not his “deep” models.",
+    ),
+    ("cp1254", "Turkish"): (
+        "Tıbbi görüntülerin bölütlenmesi",
+        "Bu çalışmada yeni bir yöntem önerilmiş ve başarımı İstanbul’da incelenmiştir.",
     ),
 }
 NAMES = {
@@ -42,12 +97,18 @@ NAMES = {
     "euc_kr": "EUC-KR",
     "cp1251": "Windows-1251",
     "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "iso8859_2": "ISO 8859-2",
+    "cp1254": "Windows-1254",
 }
+ALL = [(encoding, *texts) for encoding, texts in TEXTS.items()]
+ALL += [(encoding, *texts) for (encoding, _), texts in LATIN.items()]
 
 
-@pytest.mark.parametrize("encoding", TEXTS)
-def test_a_table_in_the_encoding_of_its_country_is_read_whole_and_said(write, encoding):
-    title, abstract = TEXTS[encoding]
+@pytest.mark.parametrize(("encoding", "title", "abstract"), ALL)
+def test_a_table_in_the_encoding_of_its_country_is_read_whole_and_said(
+    write, encoding, title, abstract
+):
     content = f'title,abstract,year\n"{title}","{abstract}",2020\n'
     papers = read_papers(write("export.csv", content, encoding=encoding))
     assert papers["title"].tolist() == [title]
@@ -63,3 +124,20 @@ def test_headings_in_chinese_and_a_few_english_papers_are_no_hindrance(write):
     papers = read_papers(write("cnki.csv", rows, encoding="gbk"))
     assert papers["title"].tolist() == [title, "Reefs"]
     assert papers["authors"][0] == ["张三", "李四"]
+
+
+@pytest.mark.parametrize(("title", "abstract"), [texts for _, *texts in ALL])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_is_read_as_it_is(write, encoding, title, abstract):
+    text = f"TY  - JOUR\nTI  - {title}\nAB  - {abstract} And in English.\nER  - \n"
+    papers = read_papers(write("export.ris", text, encoding=encoding))
+    assert papers["title"].tolist() == [title]
+    assert papers["abstract"].tolist() == [f"{abstract} And in English."]
+
+
+def test_a_library_of_western_authors_stays_in_latin_1(write):
+    """Each name alone could be in another encoding: Lefčvre, Muňoz, Conceiçăo."""
+    names = "Lefèvre; Muñoz; Conceição; Größe; Øystein; Þóra; Nicolò; Håkan; Zoë; Núñez; Gonçalves"
+    rows = f'title,abstract,authors\nLakes,Lakes are deep.,"{names}"\n'
+    papers = read_papers(write("library.csv", rows, encoding="cp1252"))
+    assert papers["authors"][0] == names.split("; ")

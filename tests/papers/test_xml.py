@@ -61,12 +61,30 @@ def test_malformed_characters_cost_no_paper(write):
     assert len(papers) == 3
 
 
-def test_xml_with_entities_of_its_own_is_refused(write):
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("windows-1250", True)]
+    + [(f"utf-{form}", said) for form in ("8", "16", "16-le", "16-be") for said in (True, False)],
+)
+def test_xml_is_read_in_the_encoding_that_it_is_in(write, encoding, declared):
+    body = PUBMED.partition("?>")[2].replace("Snow is", "Śnieg is")
+    named = encoding.removesuffix("-le").removesuffix("-be")
+    text = f'<?xml version="1.0" encoding="{named}"?>{body}' if declared else body
+    mark = {"utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}.get(encoding, "")
+    papers = read_papers(write("pubmed.xml", (mark + text).encode(encoding)))
+    assert papers.attrs["reading"]["files"][0]["format"] == "XML"
+    assert papers["abstract"][1] == "Śnieg is described."
+    assert len(papers) == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-7"])
+def test_xml_with_entities_of_its_own_is_refused(write, encoding):
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<!DOCTYPE PubmedArticleSet [<!ENTITY e0 "lol">{entities}]>'
     body = "<PubmedArticleSet><PubmedArticle>&e11;</PubmedArticle></PubmedArticleSet>"
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{bomb}{body}'
     with pytest.raises(InputError, match=r"bomb\.xml defines entities of its own"):
-        read_papers(write("bomb.xml", bomb + body))
+        read_papers(write("bomb.xml", text, encoding=encoding))
 
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">

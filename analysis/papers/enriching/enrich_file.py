@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.errors import InputError
 from analysis.papers.enriching.facts import read_facts
-from analysis.papers.enriching.filling import FIELDS, Enrichment, Source, enriched, undone
+from analysis.papers.enriching.filling import FIELDS, Enrichment, Source, Undoing, enriched, undone
 from analysis.papers.paper_file import read_paper_file, write_paper_file
 
 _KINDS = {"doi": "DOI", "arxiv_id": "arXiv id", "title": "title"}
@@ -39,14 +39,14 @@ def enrich_file(path: Path, source: Path, *, overwrite: Sequence[str] = ()) -> E
     return result
 
 
-def undo_file(path: Path) -> tuple[Source, dict[str, int]]:
-    """Take back the last enrichment of a file; its source, and the cells taken back by field.
+def undo_file(path: Path) -> Undoing:
+    """Take back the last enrichment of a file, but for the cells that were edited since.
 
     Raises InputError where there is none.
     """
-    table, source, taken = undone(read_paper_file(path))
-    write_paper_file(table, path)
-    return source, taken
+    result = undone(read_paper_file(path))
+    write_paper_file(result.table, path)
+    return result
 
 
 def describe_enrichment(result: Enrichment) -> str:
@@ -59,6 +59,16 @@ def describe_enrichment(result: Enrichment) -> str:
         lines.append(f"{result.ambiguous:,} left alone: several records have the title.")
     filled = describe_cells(result.filled)
     lines.append(f"Filled {filled}." if filled else "Nothing to fill; the file is as it was.")
+    return "\n".join(lines)
+
+
+def describe_undoing(result: Undoing) -> str:
+    """The account of an enrichment that was taken back, in lines of text."""
+    given = f"what {result.source.name} gave on {result.source.at}"
+    cells = describe_cells(result.taken)
+    lines = [f"Took back {given}: {cells}." if cells else f"Took back nothing of {given}."]
+    if result.kept:
+        lines.append(f"Kept what was edited since: {describe_cells(result.kept)}.")
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 The column `enriched` of the file lists for every paper the cells that were filled: the number of
 the enrichment, when it was, the name and sha256 of the source, the field, and as JSON what was in
-the cell before, null for nothing. It moves with its paper, whatever becomes of the file.
+the cell before and after, null for nothing. It moves with its paper, whatever becomes of the file.
 """
 
 import json
@@ -35,6 +35,7 @@ _CELL = pa.struct(
         ("sha256", pa.string()),
         ("field", pa.string()),
         ("before", pa.string()),
+        ("after", pa.string()),
     ]
 )
 
@@ -63,6 +64,20 @@ class Enrichment:
     filled: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Undoing:
+    """A table without its last enrichment, with the account of it.
+
+    `source` is whose records those were; `taken` counts cells by field that are as before, `kept`
+    those that somebody has edited since.
+    """
+
+    table: pa.Table
+    source: Source
+    taken: dict[str, int]
+    kept: dict[str, int]
+
+
 def enriched(
     table: pa.Table, records: pd.DataFrame, *, source: Source, overwrite: Sequence[str] = ()
 ) -> Enrichment:
@@ -76,6 +91,12 @@ def enriched(
     number = 1 + max((cell["enrichment"] for cells in listed for cell in cells), default=0)
     facts = {field: records[field].tolist() for field in PAPER_COLUMNS}
     found = matches(pd.DataFrame(columns), records)
+    origin = {
+        "enrichment": number,
+        "at": source.at,
+        "source": source.name,
+        "sha256": source.sha256,
+    }
     filled: Counter[str] = Counter()
     for row, match in enumerate(found):
         for field in FIELDS:
@@ -87,9 +108,10 @@ def enriched(
                 continue
             filled[field] += 1
             for name in (field, *_FOLLOWING.get(field, ())):
-                before = columns[name][row]
-                columns[name][row] = _cell(facts[name][best])
-                listed[row].append(_entry(number, source, field=name, before=before))
+                before, after = columns[name][row], _cell(facts[name][best])
+                columns[name][row] = after
+                change = {"field": name, "before": _json(before), "after": _json(after)}
+                listed[row].append(origin | change)
     return Enrichment(
         _with(table, columns=columns, listed=listed),
         papers=table.num_rows,
@@ -99,28 +121,41 @@ def enriched(
     )
 
 
-def undone(table: pa.Table) -> tuple[pa.Table, Source, dict[str, int]]:
-    """The table before its last enrichment, whose source that was, and cells by field.
+def undone(table: pa.Table) -> Undoing:
+    """The table without its last enrichment; cells that were edited since stay as they are.
 
-    Raises InputError where there is none.
+    Raises InputError where there is no enrichment.
     """
     listed = _listed(table)
     last = max((cell["enrichment"] for cells in listed for cell in cells), default=None)
     if last is None:
         raise InputError("There is no enrichment to undo: no cell of the file came from one.")
-    columns, taken = _columns(table), [[] for _ in listed]
+    columns = _columns(table)
+    sources: list[Source] = []
+    taken: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
     for row, cells in enumerate(listed):
-        taken[row] = [cell for cell in cells if cell["enrichment"] == last]
-        for cell in taken[row]:
-            before = cell["before"]
-            columns[cell["field"]][row] = None if before is None else json.loads(before)
-    kept = [[cell for cell in cells if cell["enrichment"] != last] for cells in listed]
-    undone_cells = [cell for cells in taken for cell in cells]
-    one = undone_cells[0]
-    counts = Counter(cell["field"] for cell in undone_cells)
-    source = Source(one["source"], one["sha256"], one["at"])
-    filled = {field: counts[field] for field in FIELDS if counts[field]}
-    return _with(table, columns=columns, listed=kept), source, filled
+        given = [cell for cell in cells if cell["enrichment"] == last]
+        edited = {
+            _leading(cell["field"])
+            for cell in given
+            if _json(_cell(columns[cell["field"]][row])) != cell["after"]
+        }
+        for cell in given:
+            field, before = cell["field"], cell["before"]
+            sources.append(Source(cell["source"], cell["sha256"], cell["at"]))
+            if _leading(field) in edited:
+                kept[field] += 1
+            else:
+                taken[field] += 1
+                columns[field][row] = None if before is None else json.loads(before)
+    earlier = [[cell for cell in cells if cell["enrichment"] != last] for cells in listed]
+    return Undoing(
+        _with(table, columns=columns, listed=earlier),
+        source=sources[0],
+        taken={field: taken[field] for field in FIELDS if taken[field]},
+        kept={field: kept[field] for field in FIELDS if kept[field]},
+    )
 
 
 def _columns(table: pa.Table) -> dict[str, list[Any]]:
@@ -156,16 +191,13 @@ def _with(table: pa.Table, *, columns: dict[str, list[Any]], listed: list[list[A
     return table.append_column(ENRICHED, pa.array(listed, type=pa.list_(_CELL)))
 
 
-def _entry(number: int, source: Source, *, field: str, before: object) -> dict[str, Any]:
-    was = None if before is None else json.dumps(before, ensure_ascii=False)
-    return {
-        "enrichment": number,
-        "at": source.at,
-        "source": source.name,
-        "sha256": source.sha256,
-        "field": field,
-        "before": was,
-    }
+def _json(value: object) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _leading(field: str) -> str:
+    """The field that this one follows from, else itself."""
+    return next((name for name, following in _FOLLOWING.items() if field in following), field)
 
 
 def _is_filled(value: Any) -> bool:

@@ -3,7 +3,12 @@
 import re
 
 from analysis.errors import InputError
-from analysis.papers.readers.encodings import decoded_as_cyrillic, decoded_as_east_asian
+from analysis.papers.readers.encodings import (
+    decoded_as_cyrillic,
+    decoded_as_east_asian,
+    decoded_as_latin,
+    utf16_variant,
+)
 from analysis.papers.readers.registry import formats_sentence
 
 _BINARY = {
@@ -27,7 +32,6 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _SAMPLE = 200_000
 _SHARE_OF_CONTROLS = 0.005
 _CONTROLS_AT_MOST = 10  # of any text, however short
-_SHARE_OF_NULS = 0.3
 
 
 def refuse_binary(data: bytes, *, name: str) -> None:
@@ -45,7 +49,7 @@ def decode(data: bytes, *, name: str) -> tuple[str, str | None]:
     Raises InputError for binary files and for text in an encoding that cannot be told from its
     bytes.
     """
-    utf16 = _utf16_variant(data)
+    utf16 = utf16_variant(data)
     # In UTF-8 and Latin-1 alike, control characters are bytes of their own.
     sample = data[:_SAMPLE].decode(utf16 or "latin-1", errors="replace")
     if len(_CONTROLS.findall(sample)) > max(_CONTROLS_AT_MOST, _SHARE_OF_CONTROLS * len(sample)):
@@ -70,17 +74,6 @@ def _decode(data: bytes, name: str) -> tuple[str, str | None]:
         return _decode_legacy(data, name=name, error=error)
 
 
-def _utf16_variant(data: bytes) -> str | None:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    sample = data[:4000]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    many, few = _SHARE_OF_NULS * len(sample) / 2, 0.02 * len(sample)
-    if odd > many and even < few:
-        return "utf-16-le"
-    return "utf-16-be" if even > many and odd < few else None
-
-
 def _decode_legacy(data: bytes, *, name: str, error: UnicodeDecodeError) -> tuple[str, str | None]:
     """Decode text that is not valid UTF-8: as damaged UTF-8, else by its letters."""
     line = data.count(b"\n", 0, error.start) + 1
@@ -95,10 +88,9 @@ def _decode_legacy(data: bytes, *, name: str, error: UnicodeDecodeError) -> tupl
     # Accents stand alone among plain letters; long runs are Cyrillic, Greek, Chinese … in an
     # encoding of their own.
     if sum(run for run in runs if run > 2) <= 0.5 * sum(runs):
-        try:
-            return data.decode("cp1252"), "Latin-1 (Windows-1252)"
-        except UnicodeDecodeError:
-            pass
+        latin = decoded_as_latin(data)
+        if latin:
+            return latin
     cyrillic = decoded_as_cyrillic(data)
     if cyrillic:
         return cyrillic

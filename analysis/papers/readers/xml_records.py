@@ -19,11 +19,12 @@ from analysis.papers.readers.arxiv_xml import (
     harvested_fields,
     item_fields,
 )
+from analysis.papers.readers.encodings import utf16_variant
 from analysis.papers.readers.pubmed_xml import ARTICLES, pubmed_fields, pubmed_refused
 from analysis.papers.readers.reader import HEAD, StreamReader
 
 _ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*"
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*"
     rb"<(?:[\w.-]+:)?([\w.-]+)[\s/>]",
     re.DOTALL,
 )
@@ -52,6 +53,10 @@ _FORMS = (
 
 
 def _form_of(head: bytes) -> _Form | None:
+    encoding = _encoding_of(head)
+    if encoding is None:
+        return None
+    head = head.decode(encoding, "replace").removeprefix("\ufeff").encode()
     root = _ROOT.match(head)
     if root is None:
         return None
@@ -91,6 +96,7 @@ def _elements(file: IO[bytes], names: tuple[str, ...], *, name: str) -> Iterator
         load_dtd=False,
         no_network=True,
         huge_tree=False,
+        encoding="utf-8",  # which it is by now, whatever it says of itself
         remove_comments=True,
         remove_pis=True,
     )
@@ -104,15 +110,25 @@ def _elements(file: IO[bytes], names: tuple[str, ...], *, name: str) -> Iterator
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a file; malformed characters of UTF-8 are replaced by U+FFFD."""
-    first = file.read(_CHUNK)
-    declared = _ENCODING.search(first[:200])
-    is_utf8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii", b"ascii")
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    chunk = first
+    """The text of a file in UTF-8; malformed characters are replaced by U+FFFD."""
+    chunk = file.read(_CHUNK)
+    decoder = codecs.getincrementaldecoder(_encoding_of(chunk) or "utf-8")("replace")
+    text = decoder.decode(chunk).removeprefix("\ufeff")
     while chunk:
-        yield decoder.decode(chunk).encode() if is_utf8 else chunk
+        yield text.encode()
         chunk = file.read(_CHUNK)
+        text = decoder.decode(chunk, final=not chunk)
+
+
+def _encoding_of(head: bytes) -> str | None:
+    """The encoding that XML is in, or else says that it is in; None for one that there is not."""
+    declared = _ENCODING.search(head[:200])
+    named = declared[1].decode() if declared else "utf-8"
+    encoding = utf16_variant(head) or named
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return None
 
 
 def _refuse_entities(chunk: bytes, *, name: str) -> None:

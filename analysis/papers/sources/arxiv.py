@@ -9,19 +9,13 @@ from datetime import date
 
 from analysis.errors import InputError
 from analysis.papers.sources.arxiv_harvest import harvest_steps, read_harvest
+from analysis.papers.sources.arxiv_holidays import arxiv_holiday
 from analysis.papers.sources.arxiv_list import read_list
 from analysis.papers.sources.arxiv_search import read_search, search_request, search_steps
 from analysis.papers.sources.days import why_no_day
 from analysis.papers.sources.service import Page, Query, Refusal, Request, Service, Step
 
 _CATEGORY = re.compile(r"[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?")
-# Days without an announcement of arXiv, as its help page on availability lists them for the year.
-_HOLIDAYS = frozenset(
-    [
-        *("2026-01-01", "2026-01-19", "2026-06-19", "2026-07-03", "2026-09-07", "2026-11-26"),
-        *("2026-12-25", "2026-12-29", "2026-12-31"),
-    ]
-)
 _SILENCE = 600.0  # seconds after a refusal
 _OAI = "https://oaipmh.arxiv.org/oai"
 _RSS = "https://rss.arxiv.org/rss/"
@@ -67,7 +61,7 @@ def _refusal(status: int, text: str) -> Refusal | None:
 
 
 def _nothing(query: Query, today: date) -> str:
-    return why_no_day(query, today=today, service="arXiv", holidays=_HOLIDAYS)
+    return why_no_day(query, today=today, service="arXiv", holiday=arxiv_holiday)
 
 
 ARXIV = Service(

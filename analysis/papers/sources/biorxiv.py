@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from analysis.errors import InputError
 from analysis.papers.readers.biorxiv import BIORXIV as SHAPE
-from analysis.papers.sources.json_answers import inside, objects, parse_object
+from analysis.papers.readers.shapes import at
+from analysis.papers.sources.json_answers import objects, parse_object
 from analysis.papers.sources.service import (
     Page,
     Query,
@@ -57,7 +58,7 @@ def _read(content: bytes, step: Step) -> Page:
 
 
 def _record(paper: dict[str, Any]) -> Record:
-    doi = inside(paper, "doi")
+    doi = at(paper, "doi")
     fields = SHAPE.fields(paper)
     if not isinstance(doi, str):
         return Record(f"?{fields['title']}", fields, refused="not parsed")

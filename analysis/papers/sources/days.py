@@ -1,6 +1,6 @@
 """Days on which services list nothing, for saying why there is nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from analysis.papers.sources.service import Query
@@ -13,18 +13,24 @@ def days_of(query: Query) -> Iterator[date]:
 
 
 def why_no_day(
-    query: Query, *, today: date, service: str, holidays: frozenset[str] = frozenset()
+    query: Query,
+    *,
+    today: date,
+    service: str,
+    holiday: Callable[[date], str | None] = lambda _: None,
 ) -> str:
     """Why no paper was listed on the days of a query, as far as the days explain it.
 
-    `holidays` are days as ISO strings.
+    `holiday` says what a day is to the service, if it is a holiday: `a holiday of arXiv`.
     """
     days = list(days_of(query))
-    if all(day.weekday() >= 5 for day in days):
+    weekdays = [day for day in days if day.weekday() < 5]
+    if not weekdays:
         return f"{service} lists no papers on weekends, and {_named(query)} is one."
-    if all(day.weekday() >= 5 or day.isoformat() in holidays for day in days):
-        return f"{_named(query)}: a holiday of {service}."
-    if all(day >= today - timedelta(days=1) or day.weekday() >= 5 for day in days):
+    holidays = list(dict.fromkeys(map(holiday, weekdays)))
+    if all(holidays):
+        return f"{_named(query)}: {', '.join(filter(None, holidays))}."
+    if all(day >= today - timedelta(days=1) for day in weekdays):
         return f"The papers of {_named(query)} are not announced yet. Try again tomorrow."
     return f"{service} has no new paper of {_named(query)} for this query. Check its spelling."
 

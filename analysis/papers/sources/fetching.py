@@ -1,6 +1,5 @@
 """Fetching papers: from a query to a file of papers, page by page, through the journal."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -10,13 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.papers.duplicates import merge_duplicates
-from analysis.papers.raw import table_of_records
 from analysis.papers.sources.budget import Budget
 from analysis.papers.sources.clock import Clock, SystemClock
 from analysis.papers.sources.http import Http, http_client
 from analysis.papers.sources.journal import Entry, Journal, known_query, opened, write
 from analysis.papers.sources.keys import read_key
+from analysis.papers.sources.records import newest, papers_of, records_of
 from analysis.papers.sources.service import (
     Page,
     Query,
@@ -26,11 +24,16 @@ from analysis.papers.sources.service import (
     Service,
     Step,
 )
-from analysis.papers.table import paper_table, with_ids
+from analysis.papers.sources.written import (
+    Written,
+    read_written,
+    record_hash,
+    save_written,
+    written_from,
+)
 from analysis.paths import budgets_dir
 
 _A_WEEK = 7  # days
-DUPLICATE, NO_ABSTRACT = "duplicate", "no title or abstract"
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Fetch:
         Goes on where an earlier call was interrupted. Once everything is there, only days since
         then are asked for, with some overlap, because papers are listed late. A paper that comes
         again replaces what was known, but keeps its earliest date. No file is written while there
-        is no paper.
+        is no paper; where nothing is new, only the answers of this call are read.
 
         Raises InputError for a query that the service does not know or a file that is being
         fetched into, PapertidesError where the service or the disk fails; what was fetched stays
@@ -86,23 +89,23 @@ class Fetch:
             http_client() as client,
         ):
             http = Http(self.service, self._budget(), client, key)
-            last = journal.last()
+            last, written = journal.last(), read_written(journal)
             asked = self.query if last is None else self._since(last.until)
             requests = self._go_on(journal, http)
             if not requests or self._is_behind(journal):
                 self._begin(journal, steps)
                 requests += self._go_on(journal, http)
-            records, new = _records(self.service, journal, last=last.number if last else 0)
-            table, skipped, notes = _papers(records, source=self.service.name)
-            if len(table):
-                self._save(table)
+            new = 0
+            if written is None or not self._is_as(written, journal):
+                written, new = self._write(journal, last=last.number if last else 0)
+            save_written(journal, written.up_to(journal))
         return Account(
-            found=len(records),
+            found=len(written.records),
             new=new,
-            kept=len(table),
+            kept=written.kept,
             requests=requests,
-            skipped=skipped,
-            notes=notes,
+            skipped=written.skipped,
+            notes=written.notes,
             left=http.budget.left(),
             nothing=None if new else self.service.nothing(asked, self.clock.today()),
         )
@@ -193,6 +196,28 @@ class Fetch:
             self.report(_progress(self.service, page, left=len(todo)))
         return requests
 
+    def _is_as(self, written: Written, journal: Journal) -> bool:
+        """Whether the file is still there and has everything that came since it was written."""
+        since = records_of(self.service, journal.entries(after=written.entry))
+        is_there = self.path.exists() or not written.kept
+        return is_there and written.has(record for _, record in since)
+
+    def _write(self, journal: Journal, *, last: int) -> tuple[Written, int]:
+        """Write the file of all records; how many are new after the entry of number `last`."""
+        found: dict[str, Record] = {}
+        hashes: dict[str, str] = {}
+        known = 0
+        for entry, record in records_of(self.service, journal.entries()):
+            if entry.number <= last and record.id not in found:
+                known += 1
+            found[record.id] = newest(record, found.get(record.id), day=entry.fetched)
+            hashes[record.id] = record_hash(record)
+        table, skipped, notes = papers_of(found, source=self.service.name)
+        if len(table):
+            self._save(table)
+        written = written_from(journal, hashes, kept=len(table), skipped=skipped, notes=notes)
+        return written, len(found) - known
+
     def _save(self, table: pd.DataFrame) -> None:
         file = BytesIO()
         table.to_parquet(file, index=False)
@@ -221,56 +246,3 @@ def asked_for(
 def _progress(service: Service, page: Page, *, left: int) -> str:
     more = f", {left:,} more to ask" if left else ""
     return f"{service.title}: {len(page.records):,} records{more}"
-
-
-def _records(service: Service, journal: Journal, *, last: int) -> tuple[dict[str, Record], int]:
-    """The records of a journal by id, and how many are new after the entry of number `last`.
-
-    Of records with one id the newest counts, with the earliest date.
-    """
-    found: dict[str, Record] = {}
-    known = 0
-    for entry in journal.entries():
-        page = service.read(entry.content, entry.step) if entry.step else Page([])
-        for record in page.records:
-            newest = _counted(record, entry.fetched)
-            earlier = found.get(record.id)
-            found[record.id] = _first_dated(newest, earlier) if earlier else newest
-        if entry.number <= last:
-            known = len(found)
-    return found, len(found) - known
-
-
-def _counted(record: Record, day: date) -> Record:
-    """The record with the day on which its citations were counted."""
-    if record.fields.get("citations") is None:
-        return record
-    return replace(record, fields={**record.fields, "citations_on": day.isoformat()})
-
-
-def _first_dated(record: Record, earlier: Record) -> Record:
-    first, newest = earlier.fields.get("published"), record.fields.get("published")
-    # Only of one precision: "2024" comes before "2024-03-01" in the alphabet, but says less.
-    if not first or (newest and (len(first) != len(newest) or newest <= first)):
-        return record
-    return replace(record, fields={**record.fields, "published": first})
-
-
-def _papers(
-    records: Mapping[str, Record], *, source: str
-) -> tuple[pd.DataFrame, dict[str, int], dict[str, int]]:
-    """The papers of records, ordered by id; why others were skipped; what is odd about some."""
-    skipped = Counter(record.refused for record in records.values() if record.refused)
-    usable = [record for _, record in sorted(records.items()) if not record.refused]
-    notes = Counter(record.note for record in usable if record.note)
-    if not usable:
-        return pd.DataFrame(), dict(skipped), {}
-    rows = [
-        (row, {"title": None, "abstract": None, "source": source, **record.fields})
-        for row, record in enumerate(usable, start=1)
-    ]
-    table, problems = paper_table(table_of_records(rows, []), name=source)
-    skipped[NO_ABSTRACT] += sum(problem.severity == "rejected" for problem in problems)
-    unique = with_ids(merge_duplicates(table)[0]) if len(table) else table
-    skipped[DUPLICATE] += len(table) - len(unique)
-    return unique, {reason: n for reason, n in skipped.items() if n and reason}, dict(notes)

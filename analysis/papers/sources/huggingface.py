@@ -9,8 +9,9 @@ from typing import Any
 
 from analysis.errors import InputError
 from analysis.papers.readers.hugging_face import HUGGING_FACE as SHAPE
+from analysis.papers.readers.shapes import at
 from analysis.papers.sources.days import days_of, why_no_day
-from analysis.papers.sources.json_answers import inside, message_of, objects, parse_list
+from analysis.papers.sources.json_answers import message_of, objects, parse_list
 from analysis.papers.sources.service import Page, Query, Record, Refusal, Request, Service, Step
 
 _URL = "https://huggingface.co/api/daily_papers"
@@ -38,12 +39,12 @@ def _read(content: bytes, step: Step) -> Page:
 
 
 def _record(item: dict[str, Any]) -> Record:
-    paper = inside(item, "paper") or {}
-    identifier = inside(paper, "id")
+    paper = at(item, "paper") or {}
+    identifier = at(paper, "id")
     fields = SHAPE.fields(item)
     if not isinstance(identifier, str):
         return Record(f"?{fields['title']}", fields, refused="not parsed")
-    refused = "withdrawn" if inside(paper, "withdrawnAt") else None
+    refused = "withdrawn" if at(paper, "withdrawnAt") else None
     return Record(identifier, fields, refused=refused)
 
 

@@ -50,16 +50,25 @@ class Journal:
 
     def last(self) -> Entry | None:
         """The last entry; None if nothing was fetched yet."""
-        paths = self._paths()
-        return _entry(paths[-1]) if paths else None
+        numbers = self.numbers()
+        return self._entry(numbers[-1]) if numbers else None
 
-    def entries(self) -> Iterator[Entry]:
-        """All entries, in the order in which they were fetched."""
-        return map(_entry, self._paths())
+    def entries(self, *, after: int = 0) -> Iterator[Entry]:
+        """The entries of greater number than `after`, in the order in which they were fetched."""
+        return (self._entry(number) for number in self.numbers() if number > after)
 
     def round(self) -> Entry:
-        """The beginning of the last round. Raises IndexError if nothing was begun."""
-        return [entry for entry in self.entries() if entry.step is None][-1]
+        """The beginning of the last round. Raises StopIteration if nothing was begun."""
+        entries = map(self._entry, reversed(self.numbers()))
+        return next(entry for entry in entries if entry.step is None)
+
+    def numbers(self) -> list[int]:
+        """The numbers of all entries, in order."""
+        return sorted(int(path.name.removesuffix(".gz")) for path in self.folder.glob("[0-9]*.gz"))
+
+    def sha256(self, number: int) -> str:
+        """The hash of the file of an entry. Raises FileNotFoundError if there is none."""
+        return hashlib.sha256(self._path(number).read_bytes()).hexdigest()
 
     def add(self, entry: Entry) -> None:
         """Append an entry. Raises PapertidesError where it cannot be written."""
@@ -72,10 +81,28 @@ class Journal:
         }
         line = json.dumps(head, ensure_ascii=True).encode() + b"\n"
         content = gzip.compress(line + entry.content, mtime=0)
-        write(self.folder / f"{entry.number:08d}.gz", content)
+        write(self._path(entry.number), content)
 
-    def _paths(self) -> list[Path]:
-        return sorted(self.folder.glob("[0-9]*.gz"))
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:08d}.gz"
+
+    def _entry(self, number: int) -> Entry:
+        path = self._path(number)
+        try:
+            head, _, content = gzip.decompress(path.read_bytes()).partition(b"\n")
+            facts = json.loads(head)
+            if hashlib.sha256(content).hexdigest() != facts["sha256"]:
+                raise _damaged(path)
+            return Entry(
+                number=number,
+                until=date.fromisoformat(facts["until"]),
+                fetched=date.fromisoformat(facts["fetched"]),
+                step=facts["step"],
+                todo=facts["todo"],
+                content=content,
+            )
+        except (OSError, EOFError, ValueError, KeyError) as error:
+            raise _damaged(path) from error
 
 
 def journal_folder(path: Path) -> Path:
@@ -158,24 +185,6 @@ def _same_query(folder: Path, wanted: Mapping[str, Any]) -> None:
             f"{folder} is of another query: {differing}. Name another file with -o, or delete "
             "that folder."
         )
-
-
-def _entry(path: Path) -> Entry:
-    try:
-        head, _, content = gzip.decompress(path.read_bytes()).partition(b"\n")
-        facts = json.loads(head)
-        if hashlib.sha256(content).hexdigest() != facts["sha256"]:
-            raise _damaged(path)
-        return Entry(
-            number=int(path.name.removesuffix(".gz")),
-            until=date.fromisoformat(facts["until"]),
-            fetched=date.fromisoformat(facts["fetched"]),
-            step=facts["step"],
-            todo=facts["todo"],
-            content=content,
-        )
-    except (OSError, EOFError, ValueError, KeyError) as error:
-        raise _damaged(path) from error
 
 
 def _damaged(path: Path) -> PapertidesError:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from analysis.papers.readers.shapes import at
 from analysis.papers.sources.service import UnreadableAnswerError
 
 
@@ -22,13 +23,6 @@ def parse_list(content: bytes) -> list[Any]:
     return value
 
 
-def inside(value: Any, *path: str) -> Any:
-    """What lies in objects within objects; None where there is none."""
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
 def objects(value: Any) -> list[dict[str, Any]]:
     """The objects of a list; none where it is no list."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
@@ -40,7 +34,7 @@ def message_of(text: str) -> str:
         said = json.loads(text)
     except ValueError:
         return " ".join(text.split())[:200]
-    words = inside(said, "message") or inside(said, "error") or text
+    words = at(said, "message") or at(said, "error") or text
     return " ".join(str(words).split())[:200]
 
 

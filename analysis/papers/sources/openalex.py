@@ -7,7 +7,8 @@ from typing import Any
 
 from analysis.errors import InputError
 from analysis.papers.readers.openalex import OPENALEX as SHAPE
-from analysis.papers.sources.json_answers import inside, message_of, objects, parse_object
+from analysis.papers.readers.shapes import at
+from analysis.papers.sources.json_answers import message_of, objects, parse_object
 from analysis.papers.sources.service import (
     Page,
     Query,
@@ -76,7 +77,7 @@ def _read(content: bytes, step: Step) -> Page:
     works = answer.get("results")
     if not isinstance(works, list):
         raise UnreadableAnswerError("no list of results")
-    cursor = inside(answer, "meta", "next_cursor")
+    cursor = at(answer, "meta.next_cursor")
     if cursor and cursor == step["cursor"]:
         raise UnreadableAnswerError("the same page as before")
     following = [step | {"cursor": cursor}] if cursor and works else []

@@ -16,7 +16,8 @@ from analysis.papers.readers.pubmed_xml import (
     pubmed_id,
     pubmed_refused,
 )
-from analysis.papers.sources.json_answers import inside, message_of, parse_object
+from analysis.papers.readers.shapes import at
+from analysis.papers.sources.json_answers import message_of, parse_object
 from analysis.papers.sources.markup import parse_xml
 from analysis.papers.sources.service import (
     Page,
@@ -63,18 +64,18 @@ def _read(content: bytes, step: Step) -> Page:
 
 def _search(content: bytes, step: Step) -> Page:
     result = parse_object(content).get("esearchresult")
-    said = inside(result, "ERROR")
+    said = at(result, "ERROR")
     if said:
         raise UnreadableAnswerError(f"a failed search ({said})"[:200])
-    count = str(inside(result, "count") or "")
+    count = str(at(result, "count") or "")
     if not count.isdecimal():
         raise UnreadableAnswerError("a search without a count")
     if int(count) > _REACH:
         return Page([], _halves(step, int(count)))
     if int(count) == 0:
-        _refuse_unknown(inside(result, "errorlist", "phrasesnotfound"))
+        _refuse_unknown(at(result, "errorlist.phrasesnotfound"))
         return Page([])
-    webenv, key = inside(result, "webenv"), inside(result, "querykey")
+    webenv, key = at(result, "webenv"), at(result, "querykey")
     if not webenv or not key:
         raise UnreadableAnswerError("a search without its place on the server")
     found = {"webenv": webenv, "key": str(key), "start": 0, "count": int(count)}

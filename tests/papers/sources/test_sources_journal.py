@@ -3,6 +3,7 @@
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -169,3 +170,59 @@ def test_disk_that_is_full_leaves_the_journal_whole(desk_at: DeskAt) -> None:
     assert len(list(journal_folder(desk.path).glob("*.gz"))) == 3
     assert desk.fetch("openalex").kept == 300
     assert not list(journal_folder(desk.path).glob(".papertides-*"))
+
+
+def test_where_nothing_is_new_the_file_and_the_old_answers_are_left_alone(desk_at: DeskAt) -> None:
+    desk = desk_at(worlds.openalex(papers(300, days=9)))
+    first = desk.fetch("openalex")
+    table = desk.table().assign(mine=range(300))
+    table.to_parquet(desk.path)  # somebody adds a column of their own
+    mine = desk.path.read_bytes()
+    oldest = sorted(journal_folder(desk.path).glob("*.gz"))[1]
+    oldest.write_bytes(b"never read")
+    for _ in range(2):
+        again = desk.fetch("openalex")
+        assert (again.found, again.new, again.kept) == (first.found, 0, 300)
+        assert again.nothing is not None
+    assert desk.path.read_bytes() == mine
+
+
+def test_what_has_changed_since_is_in_the_file(desk_at: DeskAt) -> None:
+    there = papers(30, first=date(2026, 9, 25), days=5)
+    desk = desk_at(worlds.biorxiv(there))
+    desk.fetch("biorxiv", words=None)
+    desk.server.world = worlds.biorxiv([*there[:-1], replace(there[-1], number=77)])
+    assert desk.fetch("biorxiv", words=None).new == 1
+    assert len(desk.table()) == 31
+
+    def cited(asked: Asked) -> Answer:
+        return worlds.json_answer({"meta": {"next_cursor": None}, "results": [work]})
+
+    work = worlds.work(there[0])
+    desk = desk_at(cited)
+    desk.folder /= "cited"
+    desk.folder.mkdir()
+    for count in (3, 3, 8):
+        work["cited_by_count"] = count
+        account = desk.fetch("openalex")
+        assert desk.table()["citations"].tolist() == [count]
+    assert (account.found, account.new) == (1, 0)
+
+
+def test_a_file_that_is_gone_is_written_again(desk_at: DeskAt) -> None:
+    desk = desk_at(worlds.openalex(papers(20)))
+    desk.fetch("openalex")
+    written = desk.path.read_bytes()
+    desk.path.unlink()
+    assert desk.fetch("openalex").kept == 20
+    assert desk.path.read_bytes() == written
+
+
+def test_answers_that_are_fetched_again_replace_those_that_were_deleted(desk_at: DeskAt) -> None:
+    desk = desk_at(worlds.openalex(papers(250)))
+    desk.fetch("openalex")
+    last = max(journal_folder(desk.path).glob("*.gz"))
+    last.unlink()
+    desk.server.world = worlds.openalex(papers(249))
+    assert desk.fetch("openalex").kept == 249
+    assert len(desk.table()) == 249

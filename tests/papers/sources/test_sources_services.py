@@ -174,6 +174,12 @@ def test_what_a_service_cannot_be_asked_is_refused_before(
     [
         ("2026-11-26", "2026-11-26", "2026-11-30", "2026-11-26: a holiday of arXiv"),
         ("2026-09-19", "2026-09-20", "2026-09-22", "no papers on weekends"),
+        ("2026-10-12", "2026-10-12", "2026-11-30", "no new paper of 2026-10-12"),
+        ("2025-11-27", "2025-11-27", "2026-11-30", "perhaps a holiday of arXiv (Thanksgiving)"),
+        ("2021-07-05", "2021-07-05", "2026-11-30", "perhaps a holiday of arXiv (Independence Day)"),
+        ("2021-12-24", "2021-12-24", "2026-11-30", "perhaps a holiday of arXiv (Christmas)"),
+        ("2025-01-20", "2025-01-20", "2026-11-30", "(Martin Luther King Day)"),
+        ("2025-12-24", "2025-12-24", "2026-11-30", "no new paper of 2025-12-24"),
         ("2026-09-29", "2026-09-30", "2026-09-30", "not announced yet"),
         ("2026-09-14", "2026-09-16", "2026-09-30", "no new paper of 2026-09-14 to 2026-09-16"),
     ],
