@@ -1,6 +1,6 @@
 """The commands that pages start as jobs: a fit of papers, and the backtest of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -14,9 +14,10 @@ from dashboard.state.address import STARTED_JOB
 _STARTING, _FIT_A_PAPER, _BACKTEST_A_PAPER = 20.0, 0.05, 0.015
 
 
-def fit_words(folder: Path) -> tuple[str, ...]:
-    """The command that makes a run of the papers in `folder`."""
-    return ("fit", str(folder.resolve()), "--runs", str(runs_dir().resolve()))
+def fit_words(folder: Path, columns: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The command that makes a run of the papers in `folder`, with `columns` {field: column}."""
+    chosen = [f"--columns={field}={column}" for field, column in (columns or {}).items()]
+    return ("fit", str(folder.resolve()), *chosen, "--runs", str(runs_dir().resolve()))
 
 
 def backtest_words(run_id: str) -> tuple[str, ...]:

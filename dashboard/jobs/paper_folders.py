@@ -82,6 +82,15 @@ def refuse_name(name: str) -> None:
     )
 
 
+def why_refused(name: str) -> str:
+    """Why papers cannot be kept under `name`; empty where they can."""
+    try:
+        refuse_name(name)
+    except PapertidesError as error:
+        return str(error)
+    return ""
+
+
 def _unwritten(folder: Path, error: OSError) -> PapertidesError:
     return PapertidesError(
         f"The papers cannot be written in {folder}: {error.strerror}. Nothing was saved. Free some "
