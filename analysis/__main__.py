@@ -430,7 +430,11 @@ def fetch(
         from analysis.papers.sources.clock import SystemClock
         from analysis.papers.sources.fetching import Fetch, asked_for
         from analysis.papers.sources.registry import SERVICES
-        from analysis.papers.sources.report_text import describe_account, describe_plan
+        from analysis.papers.sources.report_text import (
+            describe_account,
+            describe_cost,
+            request_lines,
+        )
 
         service = SERVICES[source]
         asked = asked_for(
@@ -446,7 +450,9 @@ def fetch(
             if as_json:
                 print_json([asdict(request) for request in requests])
             else:
-                tell(describe_plan(service, requests, spacing=spacing))
+                for line in request_lines(requests):
+                    tell(line)
+                tell(describe_cost(service, requests, spacing=spacing))
             return
         with steps(stderr_console()) as report:
             account = Fetch(service, asked, output, report=report).run()

@@ -1,4 +1,4 @@
-"""Uploaded files on disk: `papers/NAME/` in the data folder, whole or absent."""
+"""Papers on disk: `papers/NAME/` in the data folder, of uploads whole or absent."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ def free_name(wanted: str, folder: Path) -> str:
 
 
 def papers_dir() -> Path:
-    """The folder of the papers that were uploaded, a folder for each upload."""
+    """The folder of the papers that were brought here, a folder for each upload or fetch."""
     return data_dir().resolve() / "papers"
 
 
@@ -66,6 +66,23 @@ def keep_papers(files: Sequence[UploadedFile], *, name: str) -> Path:
     except OSError as error:
         raise _unwritten(folder, error) from error
     return folder / name
+
+
+def new_folder(name: str) -> Path:
+    """Make the folder of papers called `name` that are yet to come.
+
+    Raises InputError where the name is taken or not safe on disk, PapertidesError where the folder
+    cannot be written.
+    """
+    folder = papers_dir() / name
+    refuse_name(name)
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        refuse_name(name)
+    except OSError as error:
+        raise _unwritten(papers_dir(), error) from error
+    return folder
 
 
 def refuse_name(name: str) -> None:

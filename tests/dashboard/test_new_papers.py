@@ -57,19 +57,10 @@ def open_dialog(open_page: OpenPage, shelves, monkeypatch) -> OpenDialog:
     return open_dialog
 
 
-@pytest.fixture
-def jobs(data_dir: Path) -> Iterator[Path]:
-    """The folder of jobs, of which none is left at work."""
-    yield data_dir / "jobs"
-    for job in list_jobs(data_dir / "jobs"):
-        stop_job(job.path)
-        wait_for_job(job.path, seconds=LONG)
-
-
 def said(app: AppTest) -> str:
     assert not app.exception, app.exception
-    errors = "\n".join(one.value for one in app.error)
-    return f"{words_of(app)}\n{errors}".replace("\\", "")
+    notes = "\n".join(one.value for one in (*app.error, *app.info))
+    return f"{words_of(app)}\n{notes}".replace("\\", "")
 
 
 def find_themes(app: AppTest) -> AppTest:
