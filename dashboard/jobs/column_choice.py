@@ -42,7 +42,7 @@ def chosen_columns(files: Sequence[str]) -> dict[str, str]:
 
 
 def show_columns(checked: Check) -> None:
-    """Show every column of files, those first that hold a field, which one, and an example."""
+    """Show every column of files, the field that it holds, and an example, by field."""
     rows = pd.DataFrame(
         [
             {
@@ -52,7 +52,7 @@ def show_columns(checked: Check) -> None:
                 "Example": checked.examples.get(file, {}).get(field or "") or None,
             }
             for file, columns in checked.fields.items()
-            for column, field in sorted(columns.items(), key=lambda item: item[1] is None)
+            for column, field in sorted(columns.items(), key=lambda item: _rank(item[1]))
         ]
     )
     st.caption("What each column is taken for")
@@ -86,6 +86,10 @@ def choose_columns(checked: Check, files: Sequence[str]) -> None:
     with st.expander("Columns of other fields", expanded=bool(chosen.keys() - _FIRST.keys())):
         for field in others:
             _choose(field, list(columns.values()), checked=checked, files=files)
+
+
+def _rank(field: str | None) -> int:
+    return [*_FIELDS].index(field) if field else len(_FIELDS)
 
 
 def _choose(field: str, columns: list[str], *, checked: Check, files: Sequence[str]) -> None:

@@ -72,13 +72,17 @@ def _show_plan(service: Service, query: Query) -> bool:
 
     fetch = Fetch(service, query, papers_dir() / FETCHED)
     try:
-        requests, spacing = fetch.plan(), fetch.spacing()
-        fetch.needed_key()
+        requests = fetch.plan()
     except InputError as error:
         st.error(plain(str(error)), icon=":material/error:")
-        if service.key:
-            st.caption(_KEYS)
         return False
+    try:
+        fetch.needed_key()
+    except InputError as error:
+        st.error(plain(str(error)), icon=":material/key:")
+        st.caption(_KEYS)
+        return False
+    spacing = fetch.spacing()
     st.markdown(plain(describe_cost(service, requests, spacing=spacing)))
     with st.expander("The first requests"):
         st.code("\n".join(request_lines(requests[:_SHOWN])), language=None, wrap_lines=True)

@@ -162,6 +162,17 @@ def test_another_column_than_that_of_the_name_can_be_chosen_and_given_back(open_
     assert app.text_input(key="papers-name").value == "other"
 
 
+def test_a_column_without_a_usable_row_is_said_and_can_be_given_back(open_dialog) -> None:
+    app = open_dialog()
+    content = b"title,summary,Notes\nTides,On the tides of the sea.,\n"
+    app.file_uploader[0].upload("empty.csv", content).run()
+    choice_of(app, "Column of the abstract").select("Notes").run()
+    assert "No usable paper was found" in said(app)
+    assert not [one for one in app.button if one.label.startswith("Find themes")]
+    choice_of(app, "Column of the abstract").select(None).run()
+    assert "1 paper to model" in app.success[0].value
+
+
 def test_a_choice_is_of_the_files_it_was_made_for(open_dialog) -> None:
     app = open_dialog()
     app.file_uploader[0].upload("other.csv", FOREIGN).run()
