@@ -1,6 +1,7 @@
 """What each column of files is taken for, and the choice of another one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -79,36 +80,43 @@ def choose_columns(checked: Check, files: Sequence[str]) -> None:
     for name in [*chosen.values(), *(name for each in checked.fields.values() for name in each)]:
         columns.setdefault(plain_name(name), name)
     columns.pop("", None)
-    for place, field in zip(st.columns(len(_FIRST)), _FIRST, strict=True):
-        with place:
-            _choose(field, list(columns.values()), checked=checked, files=files)
+    names = list(columns.values())
+    _choose(_FIRST, names, checked=checked, files=files)
     others = [field for field in _FIELDS if field not in _FIRST]
     with st.expander("Columns of other fields", expanded=bool(chosen.keys() - _FIRST.keys())):
-        for field in others:
-            _choose(field, list(columns.values()), checked=checked, files=files)
+        for at in range(0, len(others), 2):
+            _choose(others[at : at + 2], names, checked=checked, files=files)
 
 
 def _rank(field: str | None) -> int:
     return [*_FIELDS].index(field) if field else len(_FIELDS)
 
 
-def _choose(field: str, columns: list[str], *, checked: Check, files: Sequence[str]) -> None:
-    key = _key(field, files)
-    taken = "" if st.session_state.get(key) else _taken(field, checked)
-    st.selectbox(
-        _FIRST.get(field, _FIELDS[field]),
-        [None, *columns],
-        format_func=lambda column: column or f"Automatic{taken}",
-        key=key,
-    )
+def _choose(
+    fields: Collection[str], columns: list[str], *, checked: Check, files: Sequence[str]
+) -> None:
+    """Select boxes for the columns of at most two fields, side by side."""
+    for place, field in zip(st.columns(2), fields, strict=False):
+        key = _key(field, files)
+        automatic = "Automatic" if st.session_state.get(key) else _automatic(field, checked)
+        place.selectbox(
+            _FIRST.get(field, _FIELDS[field]),
+            [None, *columns],
+            format_func=partial(_option, automatic),
+            key=key,
+        )
 
 
-def _taken(field: str, checked: Check) -> str:
-    """The columns that a field is read from by their names, as an addition."""
+def _option(automatic: str, column: str | None) -> str:
+    return column or automatic
+
+
+def _automatic(field: str, checked: Check) -> str:
+    """What a field is read from while nobody chooses: the columns that its names find."""
     taken = [
         name for each in checked.fields.values() for name, held in each.items() if held == field
     ]
-    return f": {', '.join(dict.fromkeys(taken)) or 'none'}"
+    return f"Automatic: {', '.join(dict.fromkeys(taken)) or 'none'}"
 
 
 def _key(field: str, files: Sequence[str]) -> str:

@@ -53,8 +53,8 @@ def _query(service: Service) -> Query:
         )
     today = SystemClock().today()
     first, last = st.columns(2)
-    since = first.date_input("First day", today - _A_WEEK, max_value=today, required=True)
-    until = last.date_input("Last day", today, max_value=today, required=True)
+    since = first.date_input("First day", today - _A_WEEK, max_value=today)
+    until = last.date_input("Last day", today, max_value=today)
     named = tuple(name for part in categories.split(";") if (name := part.strip()))
     return Query(words.strip() or None, named, since, until)
 
