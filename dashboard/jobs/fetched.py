@@ -17,7 +17,7 @@ from dashboard.jobs.paper_check import (
     show_rows,
 )
 from dashboard.jobs.permission import demand_permission
-from dashboard.jobs.progress import problem, readable_seconds, show_problem, subject
+from dashboard.jobs.progress import again_button, problem, readable_seconds, show_problem, subject
 from dashboard.state.address import SHOWN_FETCH
 from dashboard.text.wording import count, plain
 
@@ -70,9 +70,7 @@ def _account(found: dict[str, Any]) -> str:
 
 def _again(job: Job) -> None:
     with st.container(horizontal=True):
-        if st.button("Try again", icon=":material/replay:"):
-            start(job.command)
-            st.rerun()
+        again_button(job)
         _other(job)
 
 

@@ -6,10 +6,17 @@ import streamlit as st
 
 from analysis.jobs import Job
 from analysis.papers.sources.registry import SERVICES
-from dashboard.jobs.commands import fit_words, jobs_at_work, latest_job, start, waiting_fetch
+from dashboard.jobs.commands import (
+    fit_words,
+    jobs_at_work,
+    latest_job,
+    papers_folder,
+    start,
+    waiting_fetch,
+)
 from dashboard.jobs.fetched import show_fetched
 from dashboard.jobs.permission import NOT_HERE, may_start
-from dashboard.jobs.progress import problem, show_problem, watch
+from dashboard.jobs.progress import again_button, problem, show_problem, watch
 from dashboard.jobs.service_form import service_form
 from dashboard.jobs.upload_form import upload_form
 from dashboard.shell.error_boundary import said_in_words
@@ -90,9 +97,8 @@ def _source() -> None:
 
 def _failed(job: Job) -> None:
     show_problem(job)
-    if Path(job.command[1]).is_dir() and st.button("Try again", icon=":material/replay:"):
-        start(job.command)
-        st.rerun()
+    if papers_folder(job).is_dir():
+        again_button(job)
 
 
 def _is_own(job: Job) -> bool:

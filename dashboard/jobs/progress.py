@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.jobs import Job, stop_job
 from analysis.papers.sources.registry import SERVICES
-from dashboard.jobs.commands import fit_seconds, jobs_at_work, papers_folder
+from dashboard.jobs.commands import fit_seconds, jobs_at_work, papers_folder, start
 from dashboard.jobs.permission import may_start
 from dashboard.shell.error_boundary import said_in_words
 from dashboard.text.wording import plain
@@ -50,6 +50,13 @@ def show_problem(job: Job) -> None:
     """Show why a job has ended without a result."""
     show = st.info if job.state == "stopped" else st.error
     show(f"{subject(job)}: {problem(job)}")
+
+
+def again_button(job: Job) -> None:
+    """A button that starts a job that has ended anew; it goes on where it was."""
+    if st.button("Try again", key=f"again-{job.path.name}", icon=":material/replay:"):
+        start(job.command)
+        st.rerun()
 
 
 def readable_seconds(seconds: float) -> str:

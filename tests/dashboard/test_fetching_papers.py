@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.jobs import list_jobs, stop_job, wait_for_job
+from analysis.jobs import list_jobs, start_job, stop_job, wait_for_job
 from analysis.papers.sources.registry import SERVICES
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.test_new_papers import find_themes, said, taken_for
@@ -198,6 +198,22 @@ def test_a_failed_fetch_says_why_and_goes_on_where_it_was(
     assert [asked.given["date"] for asked in server.asked] == [
         str(MONDAY), str(TUESDAY), str(TUESDAY)
     ]  # fmt: skip
+
+
+def test_a_failed_fetch_and_a_failed_fit_can_each_be_tried_again(
+    open_dialog: OpenDialog, jobs: Path, server: FakeServer, tmp_path: Path
+) -> None:
+    server.faults.append(saying('{"error": "Invalid date"}', 400))
+    app = asking_for(open_dialog(), MONDAY, TUESDAY)
+    app = ended(press(app, "Fetch papers"), jobs)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    fit = start_job(["fit", str(empty)], folder=jobs)
+    assert wait_for_job(fit, seconds=LONG).state == "failed"
+    app = open_dialog()
+    assert "Invalid date (400)" in said(app)
+    assert "contains no readable file" in said(app)
+    assert labels(app).count("Try again") == 2
 
 
 def test_a_fetch_can_be_watched_and_stopped(
