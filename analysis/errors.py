@@ -1,5 +1,6 @@
 """Exceptions with a message for the user and an exit code."""
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -13,6 +14,14 @@ class InputError(PapertidesError):
     """The input was refused: a file, parameter or run that cannot be used. Exits with 2."""
 
     exit_code = 2
+
+
+class ColumnsError(InputError):
+    """No column of a file, whose columns are `names`, holds what a paper needs or was asked for."""
+
+    def __init__(self, message: str, *, names: Sequence[str]) -> None:
+        super().__init__(message)
+        self.names = tuple(map(str, names))
 
 
 class RowsRefusedError(InputError):

@@ -44,6 +44,8 @@ if moved := new_place(page.url_path, asked_names()):
 st.set_page_config(page_title=f"{page.title} · Papertides")
 st.html(STYLE / "style.css")
 st.html(STYLE / "map.css")
+# Dialogs and menus lie beside the app, which alone says that it is light or dark.
+st.html(f"<style>body {{ color-scheme: {mode()} }}</style>")
 st.logo(str(STYLE / f"logo-{mode()}.svg"), size="large", icon_image=str(STYLE / "icon.svg"))
 with said_in_words():
     with st.sidebar:

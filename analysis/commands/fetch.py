@@ -42,7 +42,11 @@ def fetch(
         from analysis.papers.sources.clock import SystemClock
         from analysis.papers.sources.fetching import Fetch, asked_for
         from analysis.papers.sources.registry import SERVICES
-        from analysis.papers.sources.report_text import describe_account, describe_plan
+        from analysis.papers.sources.report_text import (
+            describe_account,
+            describe_cost,
+            request_lines,
+        )
 
         service = SERVICES[source]
         asked = asked_for(
@@ -58,7 +62,9 @@ def fetch(
             if as_json:
                 print_json([asdict(request) for request in requests])
             else:
-                tell(describe_plan(service, requests, spacing=spacing))
+                for line in request_lines(requests):
+                    tell(line)
+                tell(describe_cost(service, requests, spacing=spacing))
             return
         with steps(stderr_console()) as report:
             account = Fetch(service, asked, output, report=report).run()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
-from analysis.errors import InputError
+from analysis.errors import ColumnsError, InputError
 
 # In the order of preference; a name earlier in the list beats one later.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -131,14 +131,15 @@ def refuse_unknown_fields(chosen: Mapping[str, str]) -> None:
 
 
 def refuse_unknown_columns(chosen: Mapping[str, str], names: Collection[str]) -> None:
-    """Raise InputError where a column of `chosen` is none of `names`, those of all files."""
+    """Raise ColumnsError where a column of `chosen` is none of `names`, those of all files."""
     known = {plain_name(name) for name in names}
     for field, column in chosen.items():
         if plain_name(column) not in known:
             nearest = f" The nearest is {_nearest(column, names)}." if names else ""
-            raise InputError(
+            raise ColumnsError(
                 f"No file has a column {column} for the field {field}.{nearest} "
-                f"Found {', '.join(map(str, names))[:300] or 'none'}."
+                f"Found {', '.join(map(str, names))[:300] or 'none'}.",
+                names=list(names),
             )
 
 

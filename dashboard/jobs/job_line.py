@@ -4,9 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from analysis.jobs import AT_WORK, JobGoneError, read_job
+from analysis.jobs import AT_WORK, Job, JobGoneError, read_job
 from dashboard.data.loading import whole_runs
 from dashboard.jobs.commands import jobs_at_work, made_run
+from dashboard.jobs.fetched import ended_sentence
+from dashboard.jobs.new_papers import open_dialog
 from dashboard.jobs.progress import POLL, problem, show_problem, subject, watch
 from dashboard.shell.error_boundary import said_in_words
 from dashboard.state.address import NEW_PAPERS, RUN, STARTED_JOB, open_link
@@ -42,6 +44,9 @@ def _ended() -> None:
         return
     if job.state in AT_WORK:
         return
+    if job.command[0] == "fetch" and job.state == "done":
+        _fetched(job)
+        return
     run = made_run(job)
     if run in whole_runs() and st.session_state.pop(NEW_PAPERS, None):
         _forget()
@@ -55,6 +60,21 @@ def _ended() -> None:
         _forget()
         return
     st.button("Dismiss", key=f"dismiss-{path.name}", type="tertiary", on_click=_forget)
+
+
+def _fetched(job: Job) -> None:
+    """What a fetch of this visit came to, which the dialog shows where it is open."""
+    if NEW_PAPERS in st.session_state:
+        _forget()
+        return
+    st.success(ended_sentence(job), icon=":material/check:")
+    st.button("Look at them", key=f"look-{job.path.name}", on_click=_look)
+    st.button("Dismiss", key=f"dismiss-{job.path.name}", type="tertiary", on_click=_forget)
+
+
+def _look() -> None:
+    _forget()
+    open_dialog()
 
 
 def _forget() -> None:

@@ -1,31 +1,30 @@
-"""New papers: files are dropped, checked and named, and their themes are found."""
+"""New papers: where they come from, and how far the work on them is."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
-from streamlit.typing import UploadedFile
 
-from analysis.errors import PapertidesError
-from analysis.jobs import AT_WORK, Job
-from analysis.papers.readers import formats_sentence
-from analysis.runs.atomic_folder import remove_folder
-from dashboard.jobs.commands import fit_seconds, fit_words, latest_job, start
-from dashboard.jobs.paper_folders import free_name, keep_papers, papers_dir, refuse_name
-from dashboard.jobs.permission import NOT_HERE, demand_permission, may_start
-from dashboard.jobs.progress import problem, readable_seconds, show_problem, watch
-from dashboard.jobs.upload_check import Check, check_files, show_check
-from dashboard.shell.error_boundary import said_in_words
-from dashboard.state.address import (
-    CHECKED_FILES,
-    DROPPED_FILES,
-    NEW_PAPERS,
-    PAPERS_NAME,
-    STARTED_JOB,
+from analysis.jobs import Job
+from analysis.papers.sources.registry import SERVICES
+from dashboard.jobs.commands import (
+    fit_words,
+    jobs_at_work,
+    latest_job,
+    papers_folder,
+    start,
+    waiting_fetch,
 )
-from dashboard.text.wording import plain
+from dashboard.jobs.fetched import show_fetched
+from dashboard.jobs.permission import NOT_HERE, may_start
+from dashboard.jobs.progress import again_button, problem, show_problem, watch
+from dashboard.jobs.service_form import service_form
+from dashboard.jobs.upload_form import upload_form
+from dashboard.shell.error_boundary import said_in_words
+from dashboard.state.address import NEW_PAPERS, PAPERS_FROM, SHOWN_FETCH, STARTED_JOB
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
+_FILES = "files"
+_KINDS = ("fetch", "fit")  # of jobs that bring new papers
 
 
 def new_papers_button(place: str = "sidebar") -> None:
@@ -34,7 +33,7 @@ def new_papers_button(place: str = "sidebar") -> None:
         "New papers…",
         key=f"{NEW_PAPERS}-{place}",
         icon=":material/upload_file:",
-        on_click=_open,
+        on_click=open_dialog,
         args=(place,),
     )
     # Of its own accord a dialog does not outlast a run of the page.
@@ -46,8 +45,13 @@ def sample_button(place: str) -> None:
     """A button that finds the themes of the papers that come with Papertides, where they lie."""
     if SAMPLE.is_dir() and st.button("Try it with 84 sample papers", icon=":material/science:"):
         start(fit_words(SAMPLE))
-        _open(place)
+        open_dialog(place)
         st.rerun()
+
+
+def open_dialog(place: str = "sidebar") -> None:
+    """Open the dialog for new papers once the page runs again."""
+    st.session_state[NEW_PAPERS] = place
 
 
 def _dialog() -> None:
@@ -55,90 +59,50 @@ def _dialog() -> None:
         if not may_start():
             st.markdown(NOT_HERE)
             return
-        latest = latest_job("fit")
-        watch("dialog", command=("fit",))
-        if latest is not None and latest.state in AT_WORK and _is_own(latest):
+        for kind in _KINDS:
+            watch("dialog", command=(kind,))
+        if any(_is_own(job) for job in jobs_at_work() if job.command[0] in _KINDS):
             st.caption(
                 "You can close this window, even the browser: the work goes on, and the sidebar "
                 "shows it."
             )
             return
+        latest = latest_job("fit")
         if latest is not None and problem(latest):
             _failed(latest)
-        _form()
+        _source()
 
 
-def _form() -> None:
-    most = st.get_option("server.maxUploadSize")
-    files = st.file_uploader(
-        f"Files of papers: {formats_sentence()}, up to {most} MB each",
-        accept_multiple_files=True,
-        key=DROPPED_FILES,
+def _source() -> None:
+    """The choice between files and services, and what belongs to what was chosen."""
+    fetch = waiting_fetch()
+    if PAPERS_FROM not in st.session_state:
+        # The dialog was opened, or its own work has ended: what was fetched comes first.
+        st.session_state[PAPERS_FROM] = fetch.command[1] if fetch else _FILES
+        st.session_state[SHOWN_FETCH] = fetch.path if fetch else None
+    chosen = st.pills(
+        "Papers from",
+        [_FILES, *SERVICES],
+        format_func=lambda name: SERVICES[name].title if name in SERVICES else "Files",
+        required=True,
+        key=PAPERS_FROM,
     )
-    st.caption(
-        f"A file of more than {most} MB: split it, or save it as Parquet, which is much smaller."
-    )
-    checked = _checked(files)
-    if checked is None:
-        return
-    if checked.refusal:
-        st.error(plain(checked.refusal), icon=":material/error:")
-        return
-    show_check(checked)
-    name = st.text_input("Name", key=PAPERS_NAME, max_chars=60).strip()
-    about = readable_seconds(fit_seconds(checked.papers))
-    refused = _refusal(name)
-    if refused:
-        st.error(plain(refused), icon=":material/error:")
-    if st.button(f"Find themes (about {about})", type="primary", disabled=bool(refused)):
-        _find_themes(files, name)
-        st.rerun()
-
-
-def _checked(files: Sequence[UploadedFile]) -> Check | None:
-    """Summary of the uploaded files, read once rather than on every rerun."""
-    kept = st.session_state.get(CHECKED_FILES)
-    if not files:
-        kept = None
-    elif kept is None or kept.file_ids != tuple(file.file_id for file in files):
-        with st.spinner("Checking …"):
-            kept = check_files(files)
-        st.session_state[PAPERS_NAME] = free_name(Path(files[0].name).stem, papers_dir())
-    st.session_state[CHECKED_FILES] = kept
-    return kept
-
-
-def _refusal(name: str) -> str:
-    try:
-        refuse_name(name)
-    except PapertidesError as error:
-        return str(error)
-    return ""
-
-
-def _find_themes(files: Sequence[UploadedFile], name: str) -> None:
-    demand_permission()
-    folder = keep_papers(files, name=name)
-    try:
-        start(fit_words(folder))
-    except PapertidesError:
-        remove_folder(folder)  # the name is free for another try
-        raise
+    if chosen == _FILES:
+        upload_form()
+    elif fetch and fetch.path == st.session_state.get(SHOWN_FETCH) and fetch.command[1] == chosen:
+        show_fetched(fetch)
+    else:
+        service_form(SERVICES[str(chosen)])
 
 
 def _failed(job: Job) -> None:
     show_problem(job)
-    if Path(job.command[1]).is_dir() and st.button("Try again", icon=":material/replay:"):
-        start(job.command)
-        st.rerun()
+    if papers_folder(job).is_dir():
+        again_button(job)
 
 
 def _is_own(job: Job) -> bool:
     return st.session_state.get(STARTED_JOB) == job.path
-
-
-def _open(place: str) -> None:
-    st.session_state[NEW_PAPERS] = place
 
 
 def _close() -> None:

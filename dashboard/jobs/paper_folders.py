@@ -1,4 +1,4 @@
-"""Uploaded files on disk: `papers/NAME/` in the data folder, whole or absent."""
+"""Papers on disk: `papers/NAME/` in the data folder, of uploads whole or absent."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ def free_name(wanted: str, folder: Path) -> str:
 
 
 def papers_dir() -> Path:
-    """The folder of the papers that were uploaded, a folder for each upload."""
+    """The folder of the papers that were brought here, a folder for each upload or fetch."""
     return data_dir().resolve() / "papers"
 
 
@@ -68,6 +68,23 @@ def keep_papers(files: Sequence[UploadedFile], *, name: str) -> Path:
     return folder / name
 
 
+def new_folder(name: str) -> Path:
+    """Make the folder of papers called `name` that are yet to come.
+
+    Raises InputError where the name is taken or not safe on disk, PapertidesError where the folder
+    cannot be written.
+    """
+    folder = papers_dir() / name
+    refuse_name(name)
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        refuse_name(name)
+    except OSError as error:
+        raise _unwritten(papers_dir(), error) from error
+    return folder
+
+
 def refuse_name(name: str) -> None:
     """Raise InputError where papers cannot be kept under `name`, with one under which they can."""
     folder = papers_dir()
@@ -80,6 +97,15 @@ def refuse_name(name: str) -> None:
         "A name has up to 60 letters, digits, spaces, and ( ) . + - _ between them, for example "
         f"“{free}”."
     )
+
+
+def why_refused(name: str) -> str:
+    """Why papers cannot be kept under `name`; empty where they can."""
+    try:
+        refuse_name(name)
+    except PapertidesError as error:
+        return str(error)
+    return ""
 
 
 def _unwritten(folder: Path, error: OSError) -> PapertidesError:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
 from analysis.jobs import Job, stop_job
-from dashboard.jobs.commands import fit_seconds, jobs_at_work
+from analysis.papers.sources.registry import SERVICES
+from dashboard.jobs.commands import fit_seconds, jobs_at_work, papers_folder, start
 from dashboard.jobs.permission import may_start
 from dashboard.shell.error_boundary import said_in_words
 from dashboard.text.wording import plain
@@ -16,13 +16,17 @@ from dashboard.text.wording import plain
 POLL = 1.0  # seconds between two looks at the jobs
 _STAGE = re.compile(r"(.+?) \.\.\.")
 _PAPERS = re.compile(r"Papers: ([\d,]+) ")
+_PAGE = re.compile(r"([\d,]+) records(?:, ([\d,]+) more to ask)?$")
 _FULLEST = 0.97  # of a bar: no estimate says that a job is done
 
 
 def subject(job: Job) -> str:
     """What a job does, in Markdown."""
     if job.command[0] == "fit":
-        return f"Finding themes in “{plain(Path(job.command[1]).name)}”"
+        return f"Finding themes in “{plain(papers_folder(job).name)}”"
+    if job.command[0] == "fetch":
+        title = SERVICES[job.command[1]].title
+        return f"Fetching papers from {title} for “{plain(papers_folder(job).name)}”"
     return "Checking earlier verdicts"
 
 
@@ -46,6 +50,13 @@ def show_problem(job: Job) -> None:
     """Show why a job has ended without a result."""
     show = st.info if job.state == "stopped" else st.error
     show(f"{subject(job)}: {problem(job)}")
+
+
+def again_button(job: Job) -> None:
+    """A button that starts a job that has ended anew; it goes on where it was."""
+    if st.button("Try again", key=f"again-{job.path.name}", icon=":material/replay:"):
+        start(job.command)
+        st.rerun()
 
 
 def readable_seconds(seconds: float) -> str:
@@ -77,7 +88,7 @@ def _show(job: Job, *, place: str, at_work: Sequence[Job], seconds: float | None
     st.markdown(subject(job))
     share, words = _how_far(job, at_work=at_work, seconds=seconds)
     st.progress(share, text=words)
-    if place == "dialog" and (passed := _stages(job)[:-1]):
+    if place == "dialog" and job.command[0] == "fit" and (passed := _stages(job)[:-1]):
         st.caption(" · ".join(f":material/check: {plain(stage)}" for stage in passed))
     if may_start() and not job.is_stopping:
         st.button(
@@ -104,8 +115,12 @@ def _how_far(job: Job, *, at_work: Sequence[Job], seconds: float | None) -> tupl
         return 0.0, "Starting …" if first is None else f"Waiting for: {subject(first)}"
     elapsed = (datetime.now(UTC) - datetime.fromisoformat(job.begun)).total_seconds()
     said = f"{plain(next(reversed(_stages(job)), 'Starting'))} … {readable_seconds(elapsed)}"
+    if pages := [found for stage in _stages(job) if (found := _PAGE.search(stage))]:
+        left = _number(pages[-1][2] or "0")
+        records = sum(_number(page[1]) for page in pages)
+        return len(pages) / (len(pages) + left), f"{said}, {records:,} records so far"
     found = next((found for line in job.messages if (found := _PAPERS.match(line))), None)
-    about = fit_seconds(int(found[1].replace(",", ""))) if found else seconds
+    about = fit_seconds(_number(found[1])) if found else seconds
     if about is None:
         return 0.0, said
     return min(elapsed / about, _FULLEST), f"{said} of about {readable_seconds(about)}"
@@ -113,3 +128,7 @@ def _how_far(job: Job, *, at_work: Sequence[Job], seconds: float | None) -> tupl
 
 def _stages(job: Job) -> list[str]:
     return [found[1] for line in job.messages if (found := _STAGE.fullmatch(line))]
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))

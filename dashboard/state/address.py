@@ -36,8 +36,10 @@ _FILTERS += (NAMED, LEFT, RIGHT, WINDOW, COUNTED, BIN)
 _NARROWING = (QUERY, SEARCH_BY, SORT, SORT_FOUND, ONLY)
 
 # Keys that stay out of it.
-NEW_PAPERS, DROPPED_FILES, CHECKED_FILES = "new-papers", "dropped-files", "checked-files"
-PAPERS_NAME, STARTED_JOB = "papers-name", "started-job"
+NEW_PAPERS, STARTED_JOB = "new-papers", "started-job"
+DROPPED_FILES, NAMED_FILES, PAPERS_NAME = "dropped-files", "named-files", "papers-name"
+CHECKED_PAPERS, COLUMN = "checked-papers", "column"
+PAPERS_FROM, SHOWN_FETCH = "papers-from", "shown-fetch"
 MAP, FIND = "map", "find"
 LET_GO = "let-go"
 THEME_TABLE, MOVER_TABLE, TOUR_STEP = "theme-table", "mover-table", "tour-step"

@@ -8,7 +8,9 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from analysis.jobs import list_jobs, stop_job, wait_for_job
 from tests.support.builders import build_run, every_verdict, make_older
+from tests.support.jobs import LONG
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "streamlit_app.py"
 
@@ -33,6 +35,15 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         if kind == "before areas":
             make_older(root / kind / run_id)
     return {kind: root / kind for kind in kinds} | {"no run": root / "no run"}
+
+
+@pytest.fixture
+def jobs(data_dir: Path) -> Iterator[Path]:
+    """The folder of jobs, of which none is left at work."""
+    yield data_dir / "jobs"
+    for job in list_jobs(data_dir / "jobs"):
+        stop_job(job.path)
+        wait_for_job(job.path, seconds=LONG)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,26 +9,30 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from analysis.errors import InputError
 from analysis.jobs import Job, list_jobs, read_job, start_job, stop_job, wait_for_job
 from analysis.papers.readers import read_papers
-from dashboard.jobs import upload_check
+from dashboard.jobs import paper_check
 from dashboard.jobs.commands import start
 from dashboard.jobs.paper_folders import free_name
 from dashboard.jobs.progress import problem, readable_seconds
 from tests.dashboard.conftest import APP, OpenPage
 from tests.dashboard.test_pages import words_of
+from tests.support.commands import command, value_of
 from tests.support.jobs import LONG, wait_until
 from tests.support.sources import sources
 
 TABLE = b"title,abstract,year\nTides,On the tides of the sea and of papers.,2024\nEmpty,,2024\n"
-FOREIGN = b"Paper title,Summary,Year published\nTides,On the tides of the sea.,2024\n"
+FOREIGN = b"Paper title,Summary,Year published,Shelf\nTides,On the tides of the sea.,2024,B4\n"
+ODD = b"Paper Name,What is said,Yr,Date added\nTides,On the tides of the sea.,1998,2024\n"
 
 OpenDialog = Callable[..., AppTest]
 
@@ -53,25 +57,27 @@ def open_dialog(open_page: OpenPage, shelves, monkeypatch) -> OpenDialog:
     return open_dialog
 
 
-@pytest.fixture
-def jobs(data_dir: Path) -> Iterator[Path]:
-    """The folder of jobs, of which none is left at work."""
-    yield data_dir / "jobs"
-    for job in list_jobs(data_dir / "jobs"):
-        stop_job(job.path)
-        wait_for_job(job.path, seconds=LONG)
-
-
 def said(app: AppTest) -> str:
     assert not app.exception, app.exception
-    errors = "\n".join(one.value for one in app.error)
-    return f"{words_of(app)}\n{errors}".replace("\\", "")
+    notes = "\n".join(one.value for one in (*app.error, *app.info))
+    return f"{words_of(app)}\n{notes}".replace("\\", "")
 
 
 def find_themes(app: AppTest) -> AppTest:
     (button,) = (one for one in app.button if one.label.startswith("Find themes"))
     assert not button.disabled
     return button.click().run()
+
+
+def taken_for(app: AppTest) -> dict[str, str]:
+    """What the columns of a file are said to be taken for."""
+    (columns,) = (one.value for one in app.dataframe if "Taken for" in one.value)
+    return dict(zip(columns["Column"], columns["Taken for"].fillna(""), strict=True))
+
+
+def choice_of(app: AppTest, field: str) -> Selectbox:
+    (box,) = (one for one in app.selectbox if one.label == field)
+    return box
 
 
 @pytest.mark.parametrize("shelf", ["no run", "normal"])
@@ -86,10 +92,12 @@ def test_a_dropped_file_is_checked_and_what_is_read_as_what_is_shown(shelf, open
     assert "What to do" in app.dataframe[-1].proto.columns
     assert "Download CSV" in [button.label for button in app.get("download_button")]
     app.file_uploader[0].clear().upload("other.csv", FOREIGN).run()
-    assert (
-        "other.csv: title from “Paper title”, abstract from “Summary”, date from “Year "
-        "published”. Nothing in it is taken for authors." in said(app)
-    )
+    assert taken_for(app) == {
+        "Paper title": "Title",
+        "Summary": "Abstract",
+        "Year published": "Date",
+        "Shelf": "",
+    }
     (first,) = (one.value for one in app.dataframe if "Abstract" in one.value)
     assert first["Title"].tolist() == ["Tides"]
     assert first["Date"].tolist() == ["2024"]
@@ -101,7 +109,76 @@ def test_two_files_are_one_corpus_in_which_their_duplicates_are_merged(open_dial
     app.file_uploader[0].upload("a.csv", TABLE).upload("a.csv", FOREIGN).run()
     assert "1 paper to model" in app.success[0].value
     assert "1 duplicate merged" in app.success[0].value
-    assert "a 2.csv: title from “Paper title”" in said(app)
+    (columns,) = (one.value for one in app.dataframe if "Taken for" in one.value)
+    titles = columns[columns["Taken for"] == "Title"]
+    assert titles["File"].tolist() == ["a.csv", "a 2.csv"]
+    assert titles["Column"].tolist() == ["title", "Paper title"]
+
+
+def test_a_file_with_odd_names_is_read_once_its_columns_are_chosen(
+    open_dialog, data_dir: Path, jobs: Path, shelves
+) -> None:
+    app = open_dialog()
+    app.file_uploader[0].upload("odd.csv", ODD).run()
+    assert "Choose a column for each." in app.warning[0].value
+    assert not [one for one in app.button if one.label.startswith("Find themes")]
+    choice_of(app, "Column of the title").select("Paper Name").run()
+    assert not app.success
+    choice_of(app, "Column of the abstract").select("What is said").run()
+    assert "1 paper to model, 0 with a date" in app.success[0].value
+    choice_of(app, "Date").select("Yr").run()
+    assert "1 paper to model, 1 with a date" in app.success[0].value
+    (first,) = (one.value for one in app.dataframe if "Abstract" in one.value)
+    assert first["Date"].tolist() == ["1998"]
+    assert taken_for(app) == {
+        "Paper Name": "Title",
+        "What is said": "Abstract",
+        "Yr": "Date",
+        "Date added": "",
+    }
+    find_themes(app)
+    (job,) = list_jobs(jobs)
+    result = command("check", job.command[1], *job.command[2:5], "--json")
+    assert value_of(result)["columns"]["odd.csv"] == {
+        "title": ["Paper Name"],
+        "abstract": ["What is said"],
+        "published": ["Yr"],
+    }
+
+
+def test_another_column_than_that_of_the_name_can_be_chosen_and_given_back(open_dialog) -> None:
+    app = open_dialog()
+    app.file_uploader[0].upload("other.csv", FOREIGN).run()
+    assert choice_of(app, "Column of the title").options[0] == "Automatic: Paper title"
+    assert choice_of(app, "Authors").options[0] == "Automatic: none"
+    choice_of(app, "Column of the title").select("Shelf").run()
+    assert taken_for(app)["Shelf"] == "Title"
+    assert choice_of(app, "Column of the title").value == "Shelf"
+    choice_of(app, "Column of the title").select(None).run()
+    assert taken_for(app)["Paper title"] == "Title"
+    choice_of(app, "Column of the abstract").select("Paper title").run()
+    assert "Choose a column for each." in app.warning[0].value
+    choice_of(app, "Column of the abstract").select(None).run()
+    assert app.text_input(key="papers-name").value == "other"
+
+
+def test_a_column_without_a_usable_row_is_said_and_can_be_given_back(open_dialog) -> None:
+    app = open_dialog()
+    content = b"title,summary,Notes\nTides,On the tides of the sea.,\n"
+    app.file_uploader[0].upload("empty.csv", content).run()
+    choice_of(app, "Column of the abstract").select("Notes").run()
+    assert "No usable paper was found" in said(app)
+    assert not [one for one in app.button if one.label.startswith("Find themes")]
+    choice_of(app, "Column of the abstract").select(None).run()
+    assert "1 paper to model" in app.success[0].value
+
+
+def test_a_choice_is_of_the_files_it_was_made_for(open_dialog) -> None:
+    app = open_dialog()
+    app.file_uploader[0].upload("other.csv", FOREIGN).run()
+    choice_of(app, "Column of the title").select("Shelf").run()
+    app.file_uploader[0].clear().upload("more.csv", FOREIGN).run()
+    assert taken_for(app)["Paper title"] == "Title"
 
 
 @pytest.mark.parametrize(
@@ -126,11 +203,11 @@ def test_a_dropped_file_is_read_once_and_forgotten_with_it(open_dialog, monkeypa
     """However often the page runs; another file, and the same one dropped again, are read anew."""
     read: list[str] = []
 
-    def counted(paths: Sequence[Path]) -> pd.DataFrame:
+    def counted(paths: Sequence[Path], **options: Any) -> pd.DataFrame:
         read.extend(path.name for path in paths)
-        return read_papers(paths)
+        return read_papers(paths, **options)
 
-    monkeypatch.setattr(upload_check, "read_papers", counted)
+    monkeypatch.setattr(paper_check, "read_papers", counted)
     app = open_dialog()
     app.file_uploader[0].upload("tides.csv", TABLE).run()
     for _ in range(5):

@@ -76,3 +76,16 @@ def test_the_keyboard_reaches_the_papers_and_shows_where_it_is(page: Page, serve
     assert unseen == []
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_the_dialog_for_new_papers_can_be_read_in_the_dark(page: Page, server: str) -> None:
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.goto(server)
+    is_whole(page)
+    page.get_by_test_id("stSidebar").get_by_role("button", name="New papers").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("A file of more than")).to_be_visible()
+    assert findings(page) == []
+    dialog.get_by_text("Hugging Face").click()
+    expect(dialog.get_by_role("button", name="Fetch papers")).to_be_visible()
+    assert findings(page) == []

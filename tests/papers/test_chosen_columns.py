@@ -1,12 +1,14 @@
 """Columns that people choose, where their names do not say what they hold."""
 
+import gzip
 import io
 import json
+import zipfile
 
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError
+from analysis.errors import ColumnsError, InputError
 from analysis.papers.readers import read_papers
 from tests.papers.conftest import ABSTRACT, as_csv
 
@@ -20,6 +22,13 @@ CHOSEN = {"title": "Heading", "abstract": "what_it_says"}
 def as_parquet(rows):
     file = io.BytesIO()
     pd.DataFrame(rows).to_parquet(file)
+    return file.getvalue()
+
+
+def as_zip(name, content):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, content)
     return file.getvalue()
 
 
@@ -75,3 +84,35 @@ def test_an_unknown_field_or_column_is_refused_with_the_nearest(write, form, col
 def test_a_misspelt_column_of_a_table_without_other_names_is_refused_with_the_nearest(write):
     with pytest.raises(InputError, match="The nearest is Heading"):
         read_papers(write("p.csv", as_csv(ROWS)), columns=CHOSEN | {"title": "Headings"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("p.csv", as_csv(ROWS)),
+        ("p.csv.gz", gzip.compress(as_csv(ROWS).encode())),
+        ("p.json", json.dumps(ROWS)),
+        ("p.parquet", as_parquet(ROWS)),
+        ("p.zip", as_zip("inner.csv", as_csv(ROWS))),
+    ],
+)
+def test_a_file_refused_for_its_columns_names_all_of_them(write, name, content):
+    """Any of them can then be chosen, and the file is read."""
+    path = write(name, content)
+    with pytest.raises(ColumnsError) as refused:
+        read_papers(path)
+    assert sorted(refused.value.names) == sorted(ROWS[0])
+    assert len(read_papers(path, columns=CHOSEN)) == len(ROWS)
+
+
+@pytest.mark.parametrize("form", [as_csv, as_parquet, json.dumps])
+def test_every_column_of_a_file_is_in_the_account_with_its_field(write, form):
+    rows = [row | {"Shelf": "B4"} for row in ROWS]
+    papers = read_papers(write("p", form(rows)), columns=CHOSEN)
+    assert papers.attrs["reading"]["fields"]["p"] == {
+        "Heading": "title",
+        "What it says": "abstract",
+        "keywords": "keywords",
+        "year": "published",
+        "Shelf": None,
+    }

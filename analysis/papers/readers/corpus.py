@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import pandas as pd
 
-from analysis.errors import InputError, RowsRefusedError
+from analysis.errors import ColumnsError, InputError, RowsRefusedError
 from analysis.papers.account import example, kinds, merge_json, reasons
 from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
 from analysis.papers.duplicates import merge_duplicates
@@ -46,7 +46,7 @@ class _FileReading:
     entry: dict[str, Any]
     columns: dict[str, list[str]]
     examples: dict[str, str]
-    names: list[str]
+    fields: dict[str, str | None]
     used_facts: bool = False
 
 
@@ -77,11 +77,13 @@ def read_papers(
     row, reason}], one for every duplicate; `problems` [{file, row, column, expected, found, fix,
     severity, count, examples, reason}], severity rejected or warning; `skipped` [{name, why}];
     `columns` {file name: {field: [columns that hold it]}}, `examples` {file name: {field: a
-    value}}, `languages` and `years` {which: papers}.
+    value}}, `fields` {file name: {every column as `columns` may name it: its field, or None}},
+    `languages` and `years` {which: papers}.
 
     Raises InputError for a missing, empty, binary or undecodable file, for a folder without a
-    readable one, for a field that there is not and a column that no file has; RowsRefusedError
-    when no row is usable, and with `strict` when any was rejected.
+    readable one and for a field that there is not; ColumnsError for a file whose columns hold no
+    title or no abstract, and for a column that no file has; RowsRefusedError when no row is usable,
+    and with `strict` when any was rejected.
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
@@ -90,7 +92,7 @@ def read_papers(
     refuse_unknown_fields(chosen)
     asked = _Asked(chosen, readers_for(chosen))
     readings, skipped = _read_all([Path(path) for path in given], asked)
-    refuse_unknown_columns(chosen, [name for reading in readings for name in reading.names])
+    refuse_unknown_columns(chosen, [name for reading in readings for name in reading.fields])
     problems = [problem for reading in readings for problem in reading.problems]
     rejected = [problem for problem in problems if problem.severity == "rejected"]
     unique, merges = _merged(readings)
@@ -106,6 +108,7 @@ def read_papers(
         "skipped": skipped,
         "columns": {reading.entry["name"]: reading.columns for reading in readings},
         "examples": {reading.entry["name"]: reading.examples for reading in readings},
+        "fields": {reading.entry["name"]: reading.fields for reading in readings},
     } | kinds(unique)
     if strict and rejected:
         count = f"{len(rejected):,} row{'s were' if len(rejected) > 1 else ' was'} rejected"
@@ -195,6 +198,7 @@ def _read_archive(
 ) -> tuple[dict[Path, _FileReading], list[dict[str, str]]]:
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
+    names: list[str] = []
     with opened_archive(file, name=path.name) as archive:
         for inner, info in files_in(archive):
             name, place = f"{path.name}/{inner}", path.resolve() / inner
@@ -203,11 +207,11 @@ def _read_archive(
                     readings[place] = _read_opened(content, place, name=name, asked=asked)
             except InputError as error:
                 skipped.append({"name": name, "why": str(error)})
+                names += error.names if isinstance(error, ColumnsError) else ()
     if not readings:
         reasons = "".join(f"\n  {entry['why']}" for entry in skipped) or " It contains no files."
-        raise InputError(
-            f"{path.name} contains no readable file of papers ({formats_sentence()}).{reasons}"
-        )
+        why = f"{path.name} contains no readable file of papers ({formats_sentence()}).{reasons}"
+        raise ColumnsError(why, names=names) if names else InputError(why)
     return readings, skipped
 
 
@@ -220,19 +224,25 @@ def _read_opened(file: IO[bytes], path: Path, *, name: str, asked: _Asked) -> _F
     form, parsed, remarks = _parse(file, name, asked=asked)
     facts = path.with_name(FACTS)
     used_facts = parsed.is_page and facts.is_file()
-    papers, problems = paper_table(
-        add_facts(parsed, facts) if used_facts else parsed, name=name, chosen=asked.columns
-    )
+    names = [*parsed.columns, *parsed.unread]
+    try:
+        papers, problems = paper_table(
+            add_facts(parsed, facts) if used_facts else parsed, name=name, chosen=asked.columns
+        )
+    except InputError as error:
+        raise ColumnsError(str(error), names=names) from error
     problems = [*remarks, *problems]
     read = len(papers) + sum(problem.severity == "rejected" for problem in problems)
     entry = {"name": name, "format": form, "sha256": digest.hexdigest(), "read": read}
+    matched = match_columns(list(parsed.columns), asked.columns)
     columns = {
-        field: [parsed.origins.get(column, column) for column in matched]
-        for field, matched in match_columns(list(parsed.columns), asked.columns).items()
+        field: [parsed.origins.get(column, column) for column in held]
+        for field, held in matched.items()
     }
-    names = [*parsed.columns, *parsed.unread]
+    holding = {column: field for field, held in matched.items() for column in held}
+    fields = {name: holding.get(name) for name in names}
     examples = {field: example(papers[field]) for field in columns if field in papers}
-    return _FileReading(papers, problems, entry, columns, examples, names, used_facts)
+    return _FileReading(papers, problems, entry, columns, examples, fields, used_facts)
 
 
 def raw_table(path: Path) -> RawTable:
@@ -293,17 +303,14 @@ def _parse_text(text: str, name: str, *, asked: _Asked) -> tuple[str, RawTable]:
     header = header_of(text)
     if len(header) > 1:
         refuse_unknown_columns(asked.columns, header)
-    raise InputError(_unknown_text(header, name))
-
-
-def _unknown_text(header: list[str], name: str) -> str:
     if len(header) > 1 and all(len(column) < 60 for column in header):
-        return (
+        raise ColumnsError(
             f"{name}, row 1: expected column names that include a title and an abstract (or "
             f"summary), found {', '.join(header)[:200]}. Name the columns in the first "
-            "row, or choose them with --columns abstract=NAME."
+            "row, or choose them with --columns abstract=NAME.",
+            names=header,
         )
-    return f"{name} is text in an unknown format: expected {formats_sentence()}."
+    raise InputError(f"{name} is text in an unknown format: expected {formats_sentence()}.")
 
 
 def _listing(headline: str, problems: list[Problem]) -> str:

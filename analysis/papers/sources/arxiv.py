@@ -13,8 +13,9 @@ from analysis.papers.sources.arxiv_holidays import arxiv_holiday
 from analysis.papers.sources.arxiv_list import read_list
 from analysis.papers.sources.arxiv_search import read_search, search_request, search_steps
 from analysis.papers.sources.days import why_no_day
-from analysis.papers.sources.service import Page, Query, Refusal, Request, Service, Step
+from analysis.papers.sources.service import Page, Query, Refusal, Request, Service, Step, Takes
 
+_FORM = "such as cs.CL or math"
 _CATEGORY = re.compile(r"[a-z]+(-[a-z]+)?(\.[A-Za-z]+(-[a-z]+)?)?")
 _SILENCE = 600.0  # seconds after a refusal
 _OAI = "https://oaipmh.arxiv.org/oai"
@@ -24,11 +25,9 @@ _RSS = "https://rss.arxiv.org/rss/"
 def _steps(query: Query, today: date) -> list[Step]:
     for category in query.categories:
         if not _CATEGORY.fullmatch(category):
-            raise InputError(f"--category {category}: expected a category such as cs.CL or math.")
+            raise InputError(f"The category {category}: expected one {_FORM}.")
     if query.words:
         return search_steps(query, today)
-    if not query.categories:
-        raise InputError("arXiv: expected --category, --query or both.")
     if query.since >= today:
         return [{"list": "+".join(query.categories)}]
     return harvest_steps(query, today)
@@ -67,6 +66,7 @@ def _nothing(query: Query, today: date) -> str:
 ARXIV = Service(
     name="arxiv",
     title="arXiv",
+    takes=Takes(query=True, category=_FORM, needed=("query", "category")),
     steps=_steps,
     request=_request,
     read=_read,

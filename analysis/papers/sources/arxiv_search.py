@@ -30,7 +30,7 @@ def search_steps(query: Query, today: date) -> list[Step]:
     unknown = [name for name in _PREFIX.findall(words) if name not in _PREFIXES]
     if unknown:
         raise InputError(
-            f"--query: arXiv knows no field {unknown[0]}:, and would search for the word. Expected "
+            f"arXiv knows no field {unknown[0]}:, and would search for the word. It knows "
             f"{', '.join(sorted(_PREFIXES - {'submittedDate'}))}."
         )
     if not _PREFIX.search(words):

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from analysis.errors import InputError
 from analysis.papers.readers.biorxiv import BIORXIV as SHAPE
 from analysis.papers.readers.shapes import at
 from analysis.papers.sources.json_answers import objects, parse_object
@@ -15,6 +14,7 @@ from analysis.papers.sources.service import (
     Request,
     Service,
     Step,
+    Takes,
     UnreadableAnswerError,
 )
 
@@ -22,8 +22,6 @@ _URL = "https://api.biorxiv.org/details"
 
 
 def _steps(query: Query, today: date) -> list[Step]:
-    if query.words:
-        raise InputError("bioRxiv has no search: expected --category and dates, without --query.")
     days = [query.since.isoformat(), min(query.until, today).isoformat()]
     return [
         {"server": server, "category": category, "days": days, "cursor": 0}
@@ -76,6 +74,7 @@ def _nothing(query: Query, _: date) -> str:
 BIORXIV = Service(
     name="biorxiv",
     title="bioRxiv",
+    takes=Takes(category="such as ecology"),
     steps=_steps,
     request=_request,
     read=_read,

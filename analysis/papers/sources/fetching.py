@@ -83,7 +83,7 @@ class Fetch:
         in the journal.
         """
         steps = self._steps()
-        key = self._needed_key()
+        key = self.needed_key()
         with (
             opened(self.path, service=self.service.name, query=self.query) as journal,
             http_client() as client,
@@ -122,9 +122,12 @@ class Fetch:
     def _steps(self) -> list[Step]:
         today = self.clock.today()
         if self.query.since > self.query.until:
-            raise InputError(f"--since {self.query.since} is after --until {self.query.until}.")
+            raise InputError(
+                f"The first day, {self.query.since}, is after the last, {self.query.until}."
+            )
         if self.query.since > today:
-            raise InputError(f"--since {self.query.since} is yet to come: it is {today} in UTC.")
+            raise InputError(f"The day {self.query.since} is yet to come: it is {today} in UTC.")
+        self.service.refuse_unfit(self.query)
         return self.service.steps(self.query, today)
 
     def spacing(self) -> float:
@@ -135,7 +138,11 @@ class Fetch:
     def _key(self) -> str | None:
         return read_key(self.service.key) if self.service.key else None
 
-    def _needed_key(self) -> str | None:
+    def needed_key(self) -> str | None:
+        """The key of the service, None where it gives papers without one.
+
+        Raises InputError where it is needed and missing, or cannot be read.
+        """
         key = self._key()
         if self.service.needs_key and not key:
             raise InputError(self.service.needs_key)

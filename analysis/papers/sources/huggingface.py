@@ -7,23 +7,26 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from analysis.errors import InputError
 from analysis.papers.readers.hugging_face import HUGGING_FACE as SHAPE
 from analysis.papers.readers.shapes import at
 from analysis.papers.sources.days import days_of, why_no_day
 from analysis.papers.sources.json_answers import message_of, objects, parse_list
-from analysis.papers.sources.service import Page, Query, Record, Refusal, Request, Service, Step
+from analysis.papers.sources.service import (
+    Page,
+    Query,
+    Record,
+    Refusal,
+    Request,
+    Service,
+    Step,
+    Takes,
+)
 
 _URL = "https://huggingface.co/api/daily_papers"
 _PAGE = 100  # the most that is allowed
 
 
 def _steps(query: Query, today: date) -> list[Step]:
-    if query.words or query.categories:
-        raise InputError(
-            "Hugging Face's daily papers can be asked for by date only: leave out --query and "
-            "--category."
-        )
     known = replace(query, until=min(query.until, today))
     return [{"day": day.isoformat(), "page": 0} for day in days_of(known)]
 
@@ -67,6 +70,7 @@ def _nothing(query: Query, today: date) -> str:
 HUGGINGFACE = Service(
     name="huggingface",
     title="Hugging Face",
+    takes=Takes(),
     steps=_steps,
     request=_request,
     read=_read,

@@ -17,6 +17,7 @@ from analysis.papers.sources.service import (
     Request,
     Service,
     Step,
+    Takes,
     UnreadableAnswerError,
 )
 
@@ -28,6 +29,7 @@ _SELECT = (
     "is_authors_truncated,cited_by_count,counts_by_year,topics,keywords,referenced_works,abstract_inverted_index,"
     "is_retracted,is_paratext"
 )
+_FORM = "a topic such as T10028, or fields/17, subfields/1702 or domains/3"
 _KINDS = {
     r"T\d+": "primary_topic.id:{}",
     r"fields/\d+": "primary_topic.field.id:{}",
@@ -37,10 +39,8 @@ _KINDS = {
 
 
 def _steps(query: Query, today: date) -> list[Step]:
-    if not query.words and not query.categories:
-        raise InputError("OpenAlex: expected --query, --category or both.")
     if len(query.words or "") > _LONGEST_QUERY:
-        raise InputError(f"--query: OpenAlex takes at most {_LONGEST_QUERY:,} characters.")
+        raise InputError(f"OpenAlex takes a query of at most {_LONGEST_QUERY:,} characters.")
     filters = [
         f"from_publication_date:{query.since}",
         f"to_publication_date:{min(query.until, today)}",
@@ -54,10 +54,7 @@ def _filter(category: str) -> str:
     for form, wanted in _KINDS.items():
         if re.fullmatch(form, category):
             return wanted.format(category)
-    raise InputError(
-        f"--category {category}: expected a topic (T10028), or fields/17, subfields/1702 or "
-        "domains/3 of OpenAlex."
-    )
+    raise InputError(f"The category {category}: expected {_FORM} of OpenAlex.")
 
 
 def _request(step: Step) -> Request:
@@ -131,6 +128,11 @@ def _nothing(query: Query, _: date) -> str:
 OPENALEX = Service(
     name="openalex",
     title="OpenAlex",
+    takes=Takes(
+        query=True,
+        category=_FORM,
+        needed=("query", "category"),
+    ),
     steps=_steps,
     request=_request,
     read=_read,

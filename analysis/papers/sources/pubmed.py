@@ -27,6 +27,7 @@ from analysis.papers.sources.service import (
     Request,
     Service,
     Step,
+    Takes,
     UnreadableAnswerError,
 )
 
@@ -40,8 +41,6 @@ def _steps(query: Query, today: date) -> list[Step]:
     terms = [f"({query.words})"] if query.words else []
     headings = " OR ".join(f'"{name}"[mh]' for name in query.categories)
     terms += [f"({headings})"] if headings else []
-    if not terms:
-        raise InputError("PubMed: expected --query, --category (a MeSH heading) or both.")
     days = [query.since.isoformat(), min(query.until, today).isoformat()]
     return [{"term": " AND ".join(terms), "days": days}]
 
@@ -158,6 +157,9 @@ def _nothing(query: Query, _: date) -> str:
 PUBMED = Service(
     name="pubmed",
     title="PubMed",
+    takes=Takes(
+        query=True, category="a MeSH heading such as Neoplasms", needed=("query", "category")
+    ),
     steps=_steps,
     request=_request,
     read=_read,

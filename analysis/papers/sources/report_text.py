@@ -19,17 +19,21 @@ def describe_account(account: Account) -> str:
     return "\n".join(f"{name:{width}}  {value}" for name, value in rows)
 
 
-def describe_plan(service: Service, requests: list[Request], *, spacing: float) -> str:
-    """The first requests of a fetch, without keys, and what they cost."""
-    lines = [_line(request) for request in requests]
+def request_lines(requests: list[Request]) -> list[str]:
+    """The first requests of a fetch, without keys, a line each."""
+    return [_line(request) for request in requests]
+
+
+def describe_cost(service: Service, requests: list[Request], *, spacing: float) -> str:
+    """What the first requests of a fetch cost in time and of the day's allowance."""
     spent = sum(request.cost for request in requests)
     cost = f", {spent:,} credits" if spent else ""
+    known = f"{len(requests):,} request{'s' * (len(requests) != 1)} known so far"
     seconds = spacing * max(0, len(requests) - 1)
-    last = (
-        f"{service.title}: {len(requests):,} requests known so far{cost}, at least "
-        f"{seconds:,.0f} seconds. One every {spacing:g} seconds; further pages follow."
+    return (
+        f"{service.title}: {known}{cost}, at least {seconds:,.0f} seconds. One every "
+        f"{spacing:g} seconds; further pages follow."
     )
-    return "\n".join([*lines, last])
 
 
 def _line(request: Request) -> str:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from analysis.errors import InputError
 from analysis.papers.readers.semantic_scholar import SEMANTIC_SCHOLAR as SHAPE
 from analysis.papers.sources.json_answers import message_of, objects, parse_object
 from analysis.papers.sources.service import (
@@ -14,6 +13,7 @@ from analysis.papers.sources.service import (
     Request,
     Service,
     Step,
+    Takes,
     UnreadableAnswerError,
 )
 
@@ -25,8 +25,6 @@ _FIELDS = (
 
 
 def _steps(query: Query, today: date) -> list[Step]:
-    if not query.words:
-        raise InputError("Semantic Scholar: expected --query.")
     days = f"{query.since}:{min(query.until, today)}"
     return [
         {"words": query.words, "fields": ",".join(query.categories), "days": days, "token": None}
@@ -83,6 +81,7 @@ def _nothing(query: Query, _: date) -> str:
 SEMANTICSCHOLAR = Service(
     name="semanticscholar",
     title="Semantic Scholar",
+    takes=Takes(query=True, category="a field of study such as Physics", needed=("query",)),
     steps=_steps,
     request=_request,
     read=_read,

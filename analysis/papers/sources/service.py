@@ -8,9 +8,9 @@ the steps that take its place: the next page, the two halves of a range that is 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from analysis.errors import PapertidesError
+from analysis.errors import InputError, PapertidesError
 
 Step = dict[str, Any]
 
@@ -35,6 +35,19 @@ class Query:
     categories: tuple[str, ...]
     since: date
     until: date
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What a service can be asked for besides days; the command line and the dashboard go by it.
+
+    `query` says whether it takes words, `category` what a category is, None where it takes none.
+    Of `needed` at least one has to be given, where it names any.
+    """
+
+    query: bool = False
+    category: str | None = None
+    needed: tuple[Literal["query", "category"], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Service:
-    """A service: how it is asked, at which pace, and how it is read.
+    """A service: what it takes, how it is asked, at which pace, and how it is read.
 
     `steps` gives the steps of a query, given today, and raises InputError for a query that the
     service does not know; `request` the request of a step; `read` the page of an answer, raising
@@ -104,6 +117,7 @@ class Service:
 
     name: str
     title: str
+    takes: Takes
     steps: Callable[[Query, date], list[Step]]
     request: Callable[[Step], Request]
     read: Callable[[bytes, Step], Page]
@@ -119,3 +133,16 @@ class Service:
     key_prefix: str = ""
     key_field: str | None = None
     needs_key: str | None = None
+
+    def refuse_unfit(self, query: Query) -> None:
+        """Raise InputError for a query with what the service does not take, or without its need."""
+        given = {"query": bool(query.words), "category": bool(query.categories)}
+        taken = {"query": self.takes.query, "category": self.takes.category is not None}
+        unfit = [name for name in given if given[name] and not taken[name]]
+        if unfit:
+            raise InputError(f"{self.title} takes no {' and no '.join(unfit)}: leave it out.")
+        needed = self.takes.needed
+        if needed and not any(given[name] for name in needed):
+            raise InputError(
+                f"{self.title} needs a {' or a '.join(needed)}{', or both' * (len(needed) > 1)}."
+            )
