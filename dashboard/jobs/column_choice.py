@@ -10,7 +10,7 @@ from analysis.papers.columns import plain_name
 from dashboard.jobs.paper_check import Check
 from dashboard.state.address import COLUMN
 
-_FIELDS = {
+FIELDS = {
     "title": "Title",
     "abstract": "Abstract",
     "authors": "Authors",
@@ -28,6 +28,7 @@ _FIELDS = {
     "upvotes": "Upvotes",
     "citations": "Citations",
     "citations_on": "Day of the citations",
+    "citations_by_year": "Citations by year",
     "references": "References",
     "source": "Source",
 }
@@ -38,7 +39,7 @@ _ROW = 35  # pixels, as Streamlit draws it
 
 def chosen_columns(files: Sequence[str]) -> dict[str, str]:
     """The columns that were chosen for files, known by their ids: {field: column}."""
-    chosen = {field: st.session_state.get(_key(field, files)) for field in _FIELDS}
+    chosen = {field: st.session_state.get(_key(field, files)) for field in FIELDS}
     return {field: column for field, column in chosen.items() if column}
 
 
@@ -49,7 +50,7 @@ def show_columns(checked: Check) -> None:
             {
                 "File": file,
                 "Column": column,
-                "Taken for": _FIELDS[field] if field else None,
+                "Taken for": FIELDS[field] if field else None,
                 "Example": checked.examples.get(file, {}).get(field or "") or None,
             }
             for file, columns in checked.fields.items()
@@ -82,14 +83,14 @@ def choose_columns(checked: Check, files: Sequence[str]) -> None:
     columns.pop("", None)
     names = list(columns.values())
     _choose(_FIRST, names, checked=checked, files=files)
-    others = [field for field in _FIELDS if field not in _FIRST]
+    others = [field for field in FIELDS if field not in _FIRST]
     with st.expander("Columns of other fields", expanded=bool(chosen.keys() - _FIRST.keys())):
         for at in range(0, len(others), 2):
             _choose(others[at : at + 2], names, checked=checked, files=files)
 
 
 def _rank(field: str | None) -> int:
-    return [*_FIELDS].index(field) if field else len(_FIELDS)
+    return [*FIELDS].index(field) if field else len(FIELDS)
 
 
 def _choose(
@@ -100,7 +101,7 @@ def _choose(
         key = _key(field, files)
         automatic = "Automatic" if st.session_state.get(key) else _automatic(field, checked)
         place.selectbox(
-            _FIRST.get(field, _FIELDS[field]),
+            _FIRST.get(field, FIELDS[field]),
             [None, *columns],
             format_func=partial(_option, automatic),
             key=key,

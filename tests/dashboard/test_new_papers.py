@@ -19,8 +19,10 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from analysis.errors import InputError
 from analysis.jobs import Job, list_jobs, read_job, start_job, stop_job, wait_for_job
+from analysis.papers.columns import ALIASES
 from analysis.papers.readers import read_papers
 from dashboard.jobs import paper_check
+from dashboard.jobs.column_choice import FIELDS
 from dashboard.jobs.commands import start
 from dashboard.jobs.paper_folders import free_name
 from dashboard.jobs.progress import problem, readable_seconds
@@ -466,3 +468,7 @@ def test_how_an_ended_job_is_explained() -> None:
 )
 def test_a_duration_in_words(seconds: float, words: str) -> None:
     assert readable_seconds(seconds) == words
+
+
+def test_every_field_that_a_column_may_hold_can_be_chosen() -> None:
+    assert list(FIELDS) == list(ALIASES)
