@@ -3,8 +3,11 @@
 import io
 import json
 import logging
+import os
 import struct
+import sys
 import zlib
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -212,3 +215,26 @@ def test_a_row_without_abstract_is_rejected(write, nothing):
 def test_no_usable_row_at_all_is_refused(write):
     with pytest.raises(InputError, match=r"(?s)No usable paper.*row 1.*row 2"):
         read_papers(write("p.jsonl", as_json_lines([paper(1, title=""), paper(2, abstract="")])))
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.csv", "ünï 中文.csv", "semi;colon.csv", "quo'te.csv", "-rf.csv", "{x}[y]%s.csv"]
+)
+def test_a_file_may_have_any_name(write, name):
+    reading = read_papers(write(name, as_csv([paper(1)]))).attrs["reading"]
+    assert [file["name"] for file in reading["files"]] == [name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
+def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.csv"))
+    path.write_text(as_csv([paper(1)]), encoding="utf-8")
+    reading = read_papers(path).attrs["reading"]
+    assert [file["name"] for file in reading["files"]] == ["caf\ufffd.csv"]
+
+
+def test_a_table_of_five_hundred_columns_and_one_with_nul_bytes_are_read(write):
+    wide = paper(1) | {f"column {n}": n for n in range(500)}
+    assert len(read_papers(write("wide.csv", as_csv([wide])))) == 1
+    papers = read_papers(write("nul.csv", "title,abstract\nA\0 bell,Some\0 words.\n"))
+    assert (papers["title"][0], papers["abstract"][0]) == ("A bell", "Some words.")

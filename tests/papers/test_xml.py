@@ -77,7 +77,7 @@ def test_xml_is_read_in_the_encoding_that_it_is_in(write, encoding, declared):
     assert len(papers) == 3
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be", "utf-7"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 def test_xml_with_entities_of_its_own_is_refused(write, encoding):
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<!DOCTYPE PubmedArticleSet [<!ENTITY e0 "lol">{entities}]>'
@@ -85,6 +85,13 @@ def test_xml_with_entities_of_its_own_is_refused(write, encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?>{bomb}{body}'
     with pytest.raises(InputError, match=r"bomb\.xml defines entities of its own"):
         read_papers(write("bomb.xml", text, encoding=encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "rot13", "base64", "idna", "undefined", "x-none"])
+def test_xml_in_what_is_no_encoding_of_text_is_refused(write, encoding):
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{PUBMED.partition("?>")[2]}'
+    with pytest.raises(InputError, match=r"odd\.xml"):
+        read_papers(write("odd.xml", text))
 
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">

@@ -73,23 +73,29 @@ def unzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, name: str) -> I
     """The content of a file of an archive. Raises InputError for a damaged one."""
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as content:
         try:
-            with archive.open(info) as source:
-                _copy(source.read, content, packed=info.compress_size, name=name)
+            source = archive.open(info)
         except _DAMAGE as error:
             raise _damaged(name, error) from error
+        with source:
+            _copy(source.read, content, packed=info.compress_size, name=name)
         yield content
 
 
 def _copy(read: Callable[[int], bytes], content: IO[bytes], *, packed: int, name: str) -> None:
     size = 0
+    while chunk := _unpacked(read, name=name):
+        size += len(chunk)
+        _refuse_size(size, packed=packed, name=name)
+        content.write(chunk)
+    content.seek(0)
+
+
+def _unpacked(read: Callable[[int], bytes], *, name: str) -> bytes:
+    """The next bytes of a packed file; a full disk is no damage of it."""
     try:
-        while chunk := read(_CHUNK):
-            size += len(chunk)
-            _refuse_size(size, packed=packed, name=name)
-            content.write(chunk)
+        return read(_CHUNK)
     except _DAMAGE as error:
         raise _damaged(name, error) from error
-    content.seek(0)
 
 
 def _damaged(name: str, error: Exception) -> InputError:

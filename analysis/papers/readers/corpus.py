@@ -15,6 +15,7 @@ from analysis.errors import ColumnsError, InputError, RowsRefusedError
 from analysis.papers.account import example, kinds, merge_json, reasons
 from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
 from analysis.papers.duplicates import merge_duplicates
+from analysis.papers.fields import visible
 from analysis.papers.problems import Problem, said_once
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.archives import (
@@ -170,7 +171,7 @@ def _read_folder(
             readings |= found
             skipped += others
         except InputError as error:
-            skipped.append({"name": path.name, "why": str(error)})
+            skipped.append({"name": visible(path.name), "why": str(error)})
     if any(reading.used_facts for reading in readings.values()):
         skipped = [entry for entry in skipped if entry["name"] != FACTS]
     if not readings:
@@ -188,7 +189,9 @@ def _read_file(path: Path, asked: _Asked) -> tuple[dict[Path, _FileReading], lis
         with path.open("rb") as file:
             if file.read(4) in ZIP:
                 return _read_archive(file, path, asked=asked)
-            return {path.resolve(): _read_opened(file, path, name=path.name, asked=asked)}, []
+            return {
+                path.resolve(): _read_opened(file, path, name=visible(path.name), asked=asked)
+            }, []
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
 
@@ -199,9 +202,9 @@ def _read_archive(
     readings: dict[Path, _FileReading] = {}
     skipped: list[dict[str, str]] = []
     names: list[str] = []
-    with opened_archive(file, name=path.name) as archive:
+    with opened_archive(file, name=visible(path.name)) as archive:
         for inner, info in files_in(archive):
-            name, place = f"{path.name}/{inner}", path.resolve() / inner
+            name, place = f"{visible(path.name)}/{inner}", path.resolve() / inner
             try:
                 with unzipped(archive, info, name=name) as content:
                     readings[place] = _read_opened(content, place, name=name, asked=asked)
@@ -251,7 +254,7 @@ def raw_table(path: Path) -> RawTable:
         raise InputError(f"There is no file {path}: expected one with papers.")
     try:
         with path.open("rb") as file:
-            return _parse(file, path.name, asked=_Asked({}, READERS))[1]
+            return _parse(file, visible(path.name), asked=_Asked({}, READERS))[1]
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
 

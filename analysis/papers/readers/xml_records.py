@@ -29,6 +29,10 @@ _ROOT = re.compile(
     re.DOTALL,
 )
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)")
+# Encodings of text alone, as Python calls them: it also knows ciphers and ways of packing.
+_OF_TEXT = re.compile(
+    r"ascii|utf-(8|16|32).*|cp\d+|iso8859-\d+|koi8-.|gb.*|big5.*|euc_.*|shift_jis.*"
+)
 _CHUNK = 64 * 1024
 
 
@@ -121,14 +125,15 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _encoding_of(head: bytes) -> str | None:
-    """The encoding that XML is in, or else says that it is in; None for one that there is not."""
+    """The encoding that XML is in, or else says that it is in; None for one that is unknown."""
     declared = _ENCODING.search(head[:200])
     named = declared[1].decode() if declared else "utf-8"
     encoding = utf16_variant(head) or named
     try:
-        return codecs.lookup(encoding).name
+        name = codecs.lookup(encoding).name
     except LookupError:
         return None
+    return name if _OF_TEXT.fullmatch(name) else None
 
 
 def _refuse_entities(chunk: bytes, *, name: str) -> None:
