@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
+import pandas as pd
+
 from analysis.errors import InputError
 from analysis.papers import fields
 from analysis.papers.dates import PaperDate
@@ -23,15 +25,8 @@ _EXAMPLES = 3
 _REASONS = {"a notice of withdrawal": "withdrawn"}
 
 
-def usable_rows(
-    raw: RawTable, matched: Mapping[str, list[str]], *, name: str
-) -> tuple[list[int], list[Problem]]:
-    """Positions of the rows with title and abstract, and a problem for every other row.
-
-    Front matter is no paper.
-
-    Raises InputError if no column of the file is a title or an abstract.
-    """
+def refuse_without_text(raw: RawTable, matched: Mapping[str, list[str]], *, name: str) -> None:
+    """Raise InputError if no column of the file is a title or an abstract."""
     missing = [field for field in _NEEDED if field not in matched]
     if missing and (raw.columns or raw.rows):
         raise InputError(
@@ -40,22 +35,32 @@ def usable_rows(
             f"{', '.join(map(str, raw.columns))[:300] or 'none'}. Rename them, or choose them with "
             f"--columns {missing[0]}=NAME."
         )
-    usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
+
+
+def usable_rows(
+    raw: RawTable, matched: Mapping[str, list[str]], *, name: str
+) -> tuple[list[int], list[Problem]]:
+    """Positions of the rows with title and abstract, and a problem for every other row.
+
+    Front matter is no paper.
+    """
+    usable: list[int] = []
+    problems: list[Problem] = []
     for position, row in enumerate(raw.rows):
-        cells = [
-            (field, *first_filled(raw, matched[field], position=position)) for field in _NEEDED
-        ]
-        blank = next((cell for cell in cells if _is_missing(cell[0], cell[2])), None)
+        cells = [(field, *first_filled(raw, matched[field], position)) for field in _NEEDED]
+        texts = [fields.as_text(value) for _, _, value in cells]
+        pairs = zip(cells, texts, strict=True)
+        blank = next((cell for cell, text in pairs if _is_missing(cell[0], text)), None)
         if blank:
             problems.append(_missing(blank, name=name, row=row))
-        elif is_front_matter(*(fields.as_text(value) for _, _, value in cells)):
+        elif is_front_matter(*texts):
             problems.append(_front_matter(cells[0], name=name, row=row))
         else:
             usable.append(position)
     return usable, problems
 
 
-def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tuple[str, Any]:
+def first_filled(raw: RawTable, columns: Sequence[str], position: int) -> tuple[str, Any]:
     """The first column of a field with a value in this row, and the value; else the first column.
 
     A placeholder is no value.
@@ -73,10 +78,8 @@ def _stands_in(value: Any) -> bool:
     return isinstance(value, str) and is_placeholder(value)
 
 
-def _is_missing(field: str, value: Any) -> bool:
-    return fields.is_blank(value) or (
-        field == "abstract" and no_abstract(fields.as_text(value)) is not None
-    )
+def _is_missing(field: str, text: str) -> bool:
+    return fields.says_nothing(text) or (field == "abstract" and no_abstract(text) is not None)
 
 
 def odd_dates(
@@ -115,19 +118,19 @@ def _odd_date(kind: list[tuple[int, Any, PaperDate]], *, name: str, column: str)
     )
 
 
-def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
+def remarks(papers: pd.DataFrame, *, name: str) -> list[Problem]:
     """Warnings about a whole file: papers without a date or of the future, one day, languages."""
-    size, said = len(table["title"]), []
-    undated = sum(date is None for date in table["published"])
+    size, said = len(papers), []
+    dates = papers["published"].dropna().tolist()
+    undated = size - len(dates)
     if undated:
         found = f"none for {undated:,} of {size:,} papers"
         fix = "They are modelled, but excluded from trends."
         said.append(
             Problem(name, None, "published", "a date for every paper", found, fix, "warning")
         )
-    dates = [date for date in table["published"] if date]
     said += filter(None, (_future_dates(dates, name=name), _one_day(dates, name=name)))
-    said += language_remarks(table["lang"], name=name)
+    said += language_remarks(papers["lang"].fillna("unknown").tolist(), name=name)
     return said
 
 
@@ -188,7 +191,8 @@ def _one_day(dates: Sequence[str], *, name: str) -> Problem | None:
     return Problem(name, None, "published", "dates of publication", found, fix, "warning")
 
 
-def _without_rows(name: str) -> Problem:
+def without_rows(name: str) -> Problem:
+    """A warning about a file without papers."""
     return Problem(
         file=name,
         row=None,

@@ -1,14 +1,21 @@
 """The paper table, common to all formats, and the documents that are modelled."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.papers import fields
-from analysis.papers.checks import first_filled, odd_dates, remarks, usable_rows
+from analysis.papers.checks import (
+    first_filled,
+    odd_dates,
+    refuse_without_text,
+    remarks,
+    usable_rows,
+    without_rows,
+)
 from analysis.papers.cleaning import code_link, modelled_text, normalised_title
 from analysis.papers.columns import ALIASES, match_columns
 from analysis.papers.dates import coarsened, first_dates, precision_of, read_dates
@@ -23,6 +30,8 @@ PAPER_COLUMNS = (
 )  # fmt: skip
 LIST_COLUMNS = ("authors", "categories", "keywords", "references")
 _COUNT_COLUMNS = ("upvotes", "citations")
+_DATES = ("published", "date_precision", "citations_on")
+_ROWS_AT_ONCE = 10_000
 
 
 def paper_table(
@@ -37,23 +46,66 @@ def paper_table(
     Raises InputError if no column of the file is a title or an abstract.
     """
     matched = match_columns(list(raw.columns), chosen)
-    usable, rejected = usable_rows(raw, matched, name=name)
-    cells = {
-        field: [first_filled(raw, columns, position=at)[1] for at in usable]
-        for field, columns in matched.items()
-    }
-    cells |= {field: [None] * len(usable) for field in ALIASES.keys() - matched.keys()}
-    dated = [[raw.columns[column][at] for at in usable] for column in matched.get("published", ())]
+    refuse_without_text(raw, matched, name=name)
+    problems = [*raw.problems] if raw.rows or raw.problems else [without_rows(name)]
+    usable: list[int] = []
+    parts: list[pd.DataFrame] = []
+    others = [field for field in matched if field not in _DATES]
+    # Cells are Python objects only a few thousand rows at a time: those of a whole file would take
+    # more memory than its table.
+    for start in range(0, len(raw.rows) or 1, _ROWS_AT_ONCE):
+        part = raw.part(slice(start, start + _ROWS_AT_ONCE), columns=_of(matched, others))
+        positions, rejected = usable_rows(part, matched, name=name)
+        cells = _cells(part, matched, positions)
+        parts.append(typed_table(_fields(cells, source=name)))
+        usable += [start + position for position in positions]
+        problems += rejected
+    papers = pd.concat(parts).set_axis([raw.rows[position] for position in usable])
+    problems += _add_dates(papers, raw, usable, matched=matched, name=name)
+    return papers, [*problems, *remarks(papers, name=name)]
+
+
+def _add_dates(
+    papers: pd.DataFrame,
+    raw: RawTable,
+    usable: Sequence[int],
+    *,
+    matched: Mapping[str, list[str]],
+    name: str,
+) -> list[Problem]:
+    """Fill in the dates of the papers, which only a whole column tells; warnings of odd ones."""
+    part = raw.part(slice(None), columns=_of(matched, _DATES))
+    cells = _cells(part, matched, usable)
+    columns = matched.get("published", [])
+    dated = [[part.columns[column][at] for at in usable] for column in columns]
     dates = first_dates(dated) if dated else read_dates(cells["published"])
     stated = zip(dates, cells["date_precision"], strict=True)
-    table = _fields(cells, source=name)
-    table["published"] = [coarsened(date.published, precision) for date, precision in stated]
-    table["date_precision"] = [precision_of(date) for date in table["published"]]
-    rows = [raw.rows[position] for position in usable]
-    column = matched.get("published", ["published"])[0]
-    odd = odd_dates(dates, cells["published"], rows=rows, name=name, column=column)
-    papers = typed_table(table).set_axis(rows)
-    return papers, [*raw.problems, *rejected, *odd, *remarks(table, name=name)]
+    published = [coarsened(date.published, precision) for date, precision in stated]
+    counted = [date.published for date in read_dates(cells["citations_on"])]
+    papers["published"] = pd.array(published, dtype="str")
+    papers["date_precision"] = pd.array(list(map(precision_of, published)), dtype="str")
+    papers["citations_on"] = pd.array(counted, dtype="str")
+    column = next(iter(columns), "published")
+    rows = papers.index.tolist()
+    return odd_dates(dates, cells["published"], rows=rows, name=name, column=column)
+
+
+def _of(matched: Mapping[str, list[str]], fields_: Sequence[str]) -> list[str]:
+    """The columns of a file that hold some fields."""
+    return [column for field in fields_ for column in matched.get(field, ())]
+
+
+def _cells(
+    raw: RawTable, matched: Mapping[str, list[str]], positions: Sequence[int]
+) -> dict[str, list[Any]]:
+    """The cells of rows for each field whose columns are there, None for any other field."""
+
+    def filled(columns: Sequence[str]) -> list[Any]:
+        if not columns or columns[0] not in raw.columns:
+            return [None] * len(positions)
+        return [first_filled(raw, columns, position)[1] for position in positions]
+
+    return {field: filled(matched.get(field, ())) for field in ALIASES}
 
 
 def with_ids(papers: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +158,6 @@ def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[An
         "keywords": each("keywords", fields.as_labels),
         "upvotes": each("upvotes", fields.as_count),
         "citations": each("citations", fields.as_count),
-        "citations_on": [date.published for date in read_dates(cells["citations_on"])],
         "references": each("references", fields.as_references),
         "source": [value or source for value in each("source", fields.as_optional)],
     }

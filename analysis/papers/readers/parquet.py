@@ -1,8 +1,9 @@
 """Parquet reader; reads only the columns that match a field."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,6 +12,20 @@ from analysis.errors import InputError
 from analysis.papers.columns import match_columns
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.reader import BinaryReader
+
+
+class _Column(Sequence[Any]):
+    """A column of a Parquet file, whose cells become Python objects only where they are read."""
+
+    def __init__(self, cells: pa.ChunkedArray) -> None:
+        self._cells = cells
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __getitem__(self, at: Any) -> Any:
+        found = self._cells[at]
+        return found.to_pylist() if isinstance(at, slice) else found.as_py()
 
 
 def _is_parquet(data: bytes) -> bool:
@@ -32,10 +47,10 @@ def _read(data: bytes, name: str, *, chosen: Mapping[str, str] | None = None) ->
             f"{name} is a truncated or damaged Parquet file ({reason}). Write or copy it again."
         ) from error
     columns = {
-        column: table.column(column).to_pylist() for column in dict.fromkeys(table.column_names)
+        column: _Column(table.column(column)) for column in dict.fromkeys(table.column_names)
     }
     unread = [column for column in names if column not in columns]
-    return RawTable(columns, list(range(1, table.num_rows + 1)), [], unread=unread)
+    return RawTable(columns, range(1, table.num_rows + 1), [], unread=unread)
 
 
 def parquet_with(chosen: Mapping[str, str]) -> BinaryReader:
