@@ -39,24 +39,24 @@ def refuse_without_text(raw: RawTable, matched: Mapping[str, list[str]], *, name
 
 def usable_rows(
     raw: RawTable, matched: Mapping[str, list[str]], *, name: str
-) -> tuple[list[int], list[Problem]]:
-    """Positions of the rows with title and abstract, and a problem for every other row.
+) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
+    """Title and abstract of the rows that have both, by position; a problem for every other row.
 
     Front matter is no paper.
     """
-    usable: list[int] = []
+    usable: dict[int, tuple[str, str]] = {}
     problems: list[Problem] = []
     for position, row in enumerate(raw.rows):
-        cells = [(field, *first_filled(raw, matched[field], position)) for field in _NEEDED]
-        texts = [fields.as_text(value) for _, _, value in cells]
-        pairs = zip(cells, texts, strict=True)
-        blank = next((cell for cell, text in pairs if _is_missing(cell[0], text)), None)
-        if blank:
-            problems.append(_missing(blank, name=name, row=row))
-        elif is_front_matter(*texts):
+        cells = [first_filled(raw, matched[field], position) for field in _NEEDED]
+        title, abstract = fields.as_text(cells[0][1]), fields.as_text(cells[1][1])
+        if fields.says_nothing(title):
+            problems.append(_missing("title", cells[0], name=name, row=row))
+        elif fields.says_nothing(abstract) or no_abstract(abstract):
+            problems.append(_missing("abstract", cells[1], name=name, row=row))
+        elif is_front_matter(title, abstract):
             problems.append(_front_matter(cells[0], name=name, row=row))
         else:
-            usable.append(position)
+            usable[position] = title, abstract
     return usable, problems
 
 
@@ -76,10 +76,6 @@ def first_filled(raw: RawTable, columns: Sequence[str], position: int) -> tuple[
 
 def _stands_in(value: Any) -> bool:
     return isinstance(value, str) and is_placeholder(value)
-
-
-def _is_missing(field: str, text: str) -> bool:
-    return fields.says_nothing(text) or (field == "abstract" and no_abstract(text) is not None)
 
 
 def odd_dates(
@@ -136,7 +132,9 @@ def remarks(papers: pd.DataFrame, *, name: str) -> list[Problem]:
 
 def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
     """A warning where the abstracts of all papers together are too short for themes."""
-    words = [len(segmented(text).split()) for text in abstracts]
+    # Twice as many words leave the median, of two perhaps, where it is.
+    most = 2 * _WORDS_AT_LEAST
+    words = [len(segmented(text).split(maxsplit=most)) for text in abstracts]
     if len(words) < _PAPERS_AT_LEAST or median(words) >= _WORDS_AT_LEAST:
         return None
     found = f"{median(words):g} words or fewer in half of the {len(words):,} papers"
@@ -145,8 +143,8 @@ def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
     return Problem("All papers", None, "abstract", wanted, found, fix, "warning")
 
 
-def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
-    field, column, value = cell
+def _missing(field: str, cell: tuple[str, Any], *, name: str, row: int) -> Problem:
+    column, value = cell
     text = fields.as_text(value)
     reason = no_abstract(text) if text else None
     return Problem(
@@ -160,8 +158,8 @@ def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
     )
 
 
-def _front_matter(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
-    _, column, title = cell
+def _front_matter(cell: tuple[str, Any], *, name: str, row: int) -> Problem:
+    column, title = cell
     found = f"{shown(title)} (front matter without an abstract)"
     return left_out(name, row, reason="front matter", found=found, column=column)
 

@@ -151,7 +151,7 @@ def as_link(value: Any) -> str | None:
 
 def as_count(value: Any) -> int | None:
     """A count such as upvotes: a non-negative integer, or None."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     text = as_text(value).replace(",", "")
     try:

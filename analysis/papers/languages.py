@@ -65,7 +65,7 @@ _COMMON = {
         "it": "il di che la e per un una del della dei delle con sono nel questo gli",
     }.items()
 }
-_COMMON_SOMEWHERE = frozenset(word for common in _COMMON.values() for word in common)
+_COMMON_ABROAD = frozenset().union(*(_COMMON[code] for code in _COMMON if code != "en"))
 
 
 def language_code(name: str | None) -> str | None:
@@ -90,13 +90,19 @@ def detect_language(text: str) -> str | None:
             languages[0] if len(languages) == 1 else _by_letters(sample, languages) or languages[0]
         )
     words = _words(sample.casefold())
-    frequent = list(filter(_COMMON_SOMEWHERE.__contains__, words))
-    scores = {
-        language: sum(map(common.__contains__, frequent)) for language, common in _COMMON.items()
-    }
+    enough = max(2, 0.08 * len(words))
+    english = _number_in(_COMMON[ENGLISH], words)
+    # Most abstracts are English beyond doubt: the other languages need not be told apart.
+    if english >= max(enough, _number_in(_COMMON_ABROAD, words)):
+        return ENGLISH
+    scores = {language: _number_in(common, words) for language, common in _COMMON.items()}
     best = max(scores, key=lambda language: scores[language])
-    common = best if words and scores[best] >= max(2, 0.08 * len(words)) else None
+    common = best if scores[best] >= enough else None
     return common if common == ENGLISH else _by_letters(sample, _LATIN) or common
+
+
+def _number_in(common: frozenset[str], words: Sequence[str]) -> int:
+    return sum(map(common.__contains__, words))
 
 
 def _words(sample: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The paper table, common to all formats, and the documents that are modelled."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,10 +55,10 @@ def paper_table(
     # more memory than its table.
     for start in range(0, len(raw.rows) or 1, _ROWS_AT_ONCE):
         part = raw.part(slice(start, start + _ROWS_AT_ONCE), columns=_of(matched, others))
-        positions, rejected = usable_rows(part, matched, name=name)
-        cells = _cells(part, matched, positions)
-        parts.append(typed_table(_fields(cells, source=name)))
-        usable += [start + position for position in positions]
+        texts, rejected = usable_rows(part, matched, name=name)
+        table = _fields(_cells(part, matched, list(texts)), texts.values(), source=name)
+        parts.append(typed_table(table))
+        usable += [start + position for position in texts]
         problems += rejected
     papers = pd.concat(parts).set_axis([raw.rows[position] for position in usable])
     problems += _add_dates(papers, raw, usable, matched=matched, name=name)
@@ -143,15 +143,18 @@ def to_documents(papers: pd.DataFrame) -> pd.DataFrame:
     return documents
 
 
-def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[Any]]:
-    """All fields except dates, each a list with one value per paper."""
+def _fields(
+    cells: Mapping[str, list[Any]], texts: Collection[tuple[str, str]], *, source: str
+) -> dict[str, list[Any]]:
+    """All fields except dates, each a list with one value per paper; `texts`: title, abstract."""
+    titles, abstracts = [title for title, _ in texts], [abstract for _, abstract in texts]
 
     def each(field: str, read: Callable[[Any], Any]) -> list[Any]:
         return [read(value) for value in cells[field]]
 
     table: dict[str, list[Any]] = {
-        "title": [" ".join(fields.as_text(value).split()) for value in cells["title"]],
-        "abstract": each("abstract", fields.as_text),
+        "title": [" ".join(title.split()) for title in titles],
+        "abstract": abstracts,
         "authors": each("authors", fields.as_names),
         "venue": each("venue", fields.as_optional),
         "categories": each("categories", fields.as_labels),
@@ -163,9 +166,9 @@ def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[An
     }
     table["lang"] = [
         language_code(given) or detect_language(text)
-        for given, text in zip(each("lang", fields.as_optional), table["abstract"], strict=True)
+        for given, text in zip(each("lang", fields.as_optional), abstracts, strict=True)
     ]
-    return table | _links(cells, table["abstract"])
+    return table | _links(cells, abstracts)
 
 
 def _links(cells: Mapping[str, list[Any]], abstracts: list[str]) -> dict[str, list[Any]]:
