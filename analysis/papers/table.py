@@ -188,7 +188,10 @@ def _links(cells: Mapping[str, list[Any]], abstracts: list[str]) -> dict[str, li
 
 
 def _first_found(find: Callable[[Any], str | None], values: Iterable[Any]) -> str | None:
-    return next((found for value in values if value and (found := find(value))), None)
+    for value in values:
+        if value and (found := find(value)):
+            return found
+    return None
 
 
 def _address(arxiv_id: str | None, doi: str | None) -> str | None:
