@@ -47,7 +47,7 @@ def usable_rows(
     usable: dict[int, tuple[str, str]] = {}
     problems: list[Problem] = []
     for position, row in enumerate(raw.rows):
-        cells = [first_filled(raw, matched[field], position) for field in _NEEDED]
+        cells = [first_filled(raw, matched[field], position=position) for field in _NEEDED]
         title, abstract = fields.as_text(cells[0][1]), fields.as_text(cells[1][1])
         if fields.says_nothing(title):
             problems.append(_missing("title", cells[0], name=name, row=row))
@@ -60,7 +60,7 @@ def usable_rows(
     return usable, problems
 
 
-def first_filled(raw: RawTable, columns: Sequence[str], position: int) -> tuple[str, Any]:
+def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tuple[str, Any]:
     """The first column of a field with a value in this row, and the value; else the first column.
 
     A placeholder is no value.

@@ -50,7 +50,7 @@ _NAMES = {
 }  # fmt: skip
 _UNKNOWN = frozenset(("", "und", "unknown", "undetermined", "mul", "multiple", "zxx", "other"))
 _WORDS = re.compile(r"[a-zäöüßáàâçéèêëíîïñóôúûãõ]+")
-_NO_LETTERS = {code: " " for code in range(128) if not ord("a") <= code <= ord("z")}
+_NO_LETTERS = {code: " " for code in range(128) if not 97 <= code <= 122}  # a to z
 _LETTERS = re.compile(r"[^\W\d_]+")
 # A few of the commonest words of each language, none of them common in another of the list.
 _COMMON = {
@@ -65,7 +65,9 @@ _COMMON = {
         "it": "il di che la e per un una del della dei delle con sono nel questo gli",
     }.items()
 }
-_COMMON_ABROAD = frozenset().union(*(_COMMON[code] for code in _COMMON if code != "en"))
+_COMMON_ABROAD = frozenset(
+    word for code, common in _COMMON.items() if code != ENGLISH for word in common
+)
 
 
 def language_code(name: str | None) -> str | None:

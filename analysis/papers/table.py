@@ -56,26 +56,26 @@ def paper_table(
     for start in range(0, len(raw.rows) or 1, _ROWS_AT_ONCE):
         part = raw.part(slice(start, start + _ROWS_AT_ONCE), columns=_of(matched, others))
         texts, rejected = usable_rows(part, matched, name=name)
-        table = _fields(_cells(part, matched, list(texts)), texts.values(), source=name)
+        table = _fields(_cells(part, matched, positions=list(texts)), texts.values(), source=name)
         parts.append(typed_table(table))
         usable += [start + position for position in texts]
         problems += rejected
     papers = pd.concat(parts).set_axis([raw.rows[position] for position in usable])
-    problems += _add_dates(papers, raw, usable, matched=matched, name=name)
+    problems += _add_dates(papers, raw, usable=usable, matched=matched, name=name)
     return papers, [*problems, *remarks(papers, name=name)]
 
 
 def _add_dates(
     papers: pd.DataFrame,
     raw: RawTable,
-    usable: Sequence[int],
     *,
+    usable: Sequence[int],
     matched: Mapping[str, list[str]],
     name: str,
 ) -> list[Problem]:
     """Fill in the dates of the papers, which only a whole column tells; warnings of odd ones."""
     part = raw.part(slice(None), columns=_of(matched, _DATES))
-    cells = _cells(part, matched, usable)
+    cells = _cells(part, matched, positions=usable)
     columns = matched.get("published", [])
     dated = [[part.columns[column][at] for at in usable] for column in columns]
     dates = first_dates(dated) if dated else read_dates(cells["published"])
@@ -96,14 +96,14 @@ def _of(matched: Mapping[str, list[str]], fields_: Sequence[str]) -> list[str]:
 
 
 def _cells(
-    raw: RawTable, matched: Mapping[str, list[str]], positions: Sequence[int]
+    raw: RawTable, matched: Mapping[str, list[str]], *, positions: Sequence[int]
 ) -> dict[str, list[Any]]:
     """The cells of rows for each field whose columns are there, None for any other field."""
 
     def filled(columns: Sequence[str]) -> list[Any]:
         if not columns or columns[0] not in raw.columns:
             return [None] * len(positions)
-        return [first_filled(raw, columns, position)[1] for position in positions]
+        return [first_filled(raw, columns, position=position)[1] for position in positions]
 
     return {field: filled(matched.get(field, ())) for field in ALIASES}
 
