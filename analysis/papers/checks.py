@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from statistics import median
 from typing import Any
 
+import pandas as pd
+
 from analysis.errors import InputError
 from analysis.papers import fields
 from analysis.papers.dates import PaperDate
@@ -23,15 +25,8 @@ _EXAMPLES = 3
 _REASONS = {"a notice of withdrawal": "withdrawn"}
 
 
-def usable_rows(
-    raw: RawTable, matched: Mapping[str, list[str]], *, name: str
-) -> tuple[list[int], list[Problem]]:
-    """Positions of the rows with title and abstract, and a problem for every other row.
-
-    Front matter is no paper.
-
-    Raises InputError if no column of the file is a title or an abstract.
-    """
+def refuse_without_text(raw: RawTable, matched: Mapping[str, list[str]], *, name: str) -> None:
+    """Raise InputError if no column of the file is a title or an abstract."""
     missing = [field for field in _NEEDED if field not in matched]
     if missing and (raw.columns or raw.rows):
         raise InputError(
@@ -40,18 +35,28 @@ def usable_rows(
             f"{', '.join(map(str, raw.columns))[:300] or 'none'}. Rename them, or choose them with "
             f"--columns {missing[0]}=NAME."
         )
-    usable, problems = [], [] if raw.rows or raw.problems else [_without_rows(name)]
+
+
+def usable_rows(
+    raw: RawTable, matched: Mapping[str, list[str]], *, name: str
+) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
+    """Title and abstract of the rows that have both, by position; a problem for every other row.
+
+    Front matter is no paper.
+    """
+    usable: dict[int, tuple[str, str]] = {}
+    problems: list[Problem] = []
     for position, row in enumerate(raw.rows):
-        cells = [
-            (field, *first_filled(raw, matched[field], position=position)) for field in _NEEDED
-        ]
-        blank = next((cell for cell in cells if _is_missing(cell[0], cell[2])), None)
-        if blank:
-            problems.append(_missing(blank, name=name, row=row))
-        elif is_front_matter(*(fields.as_text(value) for _, _, value in cells)):
+        cells = [first_filled(raw, matched[field], position=position) for field in _NEEDED]
+        title, abstract = fields.as_text(cells[0][1]), fields.as_text(cells[1][1])
+        if fields.says_nothing(title):
+            problems.append(_missing("title", cells[0], name=name, row=row))
+        elif fields.says_nothing(abstract) or no_abstract(abstract):
+            problems.append(_missing("abstract", cells[1], name=name, row=row))
+        elif is_front_matter(title, abstract):
             problems.append(_front_matter(cells[0], name=name, row=row))
         else:
-            usable.append(position)
+            usable[position] = title, abstract
     return usable, problems
 
 
@@ -71,12 +76,6 @@ def first_filled(raw: RawTable, columns: Sequence[str], *, position: int) -> tup
 
 def _stands_in(value: Any) -> bool:
     return isinstance(value, str) and is_placeholder(value)
-
-
-def _is_missing(field: str, value: Any) -> bool:
-    return fields.is_blank(value) or (
-        field == "abstract" and no_abstract(fields.as_text(value)) is not None
-    )
 
 
 def odd_dates(
@@ -115,25 +114,27 @@ def _odd_date(kind: list[tuple[int, Any, PaperDate]], *, name: str, column: str)
     )
 
 
-def remarks(table: Mapping[str, list[Any]], *, name: str) -> list[Problem]:
+def remarks(papers: pd.DataFrame, *, name: str) -> list[Problem]:
     """Warnings about a whole file: papers without a date or of the future, one day, languages."""
-    size, said = len(table["title"]), []
-    undated = sum(date is None for date in table["published"])
+    size, said = len(papers), []
+    dates = papers["published"].dropna().tolist()
+    undated = size - len(dates)
     if undated:
         found = f"none for {undated:,} of {size:,} papers"
         fix = "They are modelled, but excluded from trends."
         said.append(
             Problem(name, None, "published", "a date for every paper", found, fix, "warning")
         )
-    dates = [date for date in table["published"] if date]
     said += filter(None, (_future_dates(dates, name=name), _one_day(dates, name=name)))
-    said += language_remarks(table["lang"], name=name)
+    said += language_remarks(papers["lang"].fillna("unknown").tolist(), name=name)
     return said
 
 
 def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
     """A warning where the abstracts of all papers together are too short for themes."""
-    words = [len(segmented(text).split()) for text in abstracts]
+    # Twice as many words leave the median, of two perhaps, where it is.
+    most = 2 * _WORDS_AT_LEAST
+    words = [len(segmented(text).split(maxsplit=most)) for text in abstracts]
     if len(words) < _PAPERS_AT_LEAST or median(words) >= _WORDS_AT_LEAST:
         return None
     found = f"{median(words):g} words or fewer in half of the {len(words):,} papers"
@@ -142,8 +143,8 @@ def short_abstracts(abstracts: Iterable[str]) -> Problem | None:
     return Problem("All papers", None, "abstract", wanted, found, fix, "warning")
 
 
-def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
-    field, column, value = cell
+def _missing(field: str, cell: tuple[str, Any], *, name: str, row: int) -> Problem:
+    column, value = cell
     text = fields.as_text(value)
     reason = no_abstract(text) if text else None
     return Problem(
@@ -157,8 +158,8 @@ def _missing(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
     )
 
 
-def _front_matter(cell: tuple[str, str, Any], *, name: str, row: int) -> Problem:
-    _, column, title = cell
+def _front_matter(cell: tuple[str, Any], *, name: str, row: int) -> Problem:
+    column, title = cell
     found = f"{shown(title)} (front matter without an abstract)"
     return left_out(name, row, reason="front matter", found=found, column=column)
 
@@ -188,7 +189,8 @@ def _one_day(dates: Sequence[str], *, name: str) -> Problem | None:
     return Problem(name, None, "published", "dates of publication", found, fix, "warning")
 
 
-def _without_rows(name: str) -> Problem:
+def without_rows(name: str) -> Problem:
+    """A warning about a file without papers."""
     return Problem(
         file=name,
         row=None,

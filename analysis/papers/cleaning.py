@@ -59,7 +59,6 @@ _CODE_LINK = re.compile(
     r"/[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~%-]+)*",
     re.IGNORECASE,
 )
-_CODE_HOSTS = ("github.com/", "gitlab.", "huggingface.co/", "bitbucket.org/", "codeberg.org/")
 _NOT_LETTERS = re.compile(r"[^\w+#]+|_")
 _LATEX_REST = str.maketrans({"{": None, "}": None, "\\": " "})
 
@@ -82,10 +81,11 @@ def modelled_text(text: str) -> str:
 
 def code_link(text: str) -> str | None:
     """The first link to code in an abstract, None without one; Hugging Face counts last."""
-    lowered = text.casefold()
-    if not any(host in lowered for host in _CODE_HOSTS):
+    if "/" not in text:
         return None
-    found = [match[0].rstrip(".~-%") for match in _CODE_LINK.finditer(text)]
+    # A link has no blanks in it, and few words have a slash.
+    words = " ".join(word for word in text.split() if "/" in word)
+    found = [match[0].rstrip(".~-%") for match in _CODE_LINK.finditer(words)]
     links = [
         link
         for link in found

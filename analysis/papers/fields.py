@@ -4,6 +4,8 @@ import ast
 import json
 import math
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +20,8 @@ _NOTHING = frozenset(("", "nan", "none", "null", "n/a", "na", "<na>", "-", "--")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _YEARLY = re.compile(r"((?:18|19|20)\d\d)\s*:\s*(\d{1,9})", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
+# A link whose host needs no parsing to be found.
+_PLAIN_HOST = re.compile(r"https?://[a-z0-9.-]+(?=[/?#]|$)", re.IGNORECASE | re.ASCII)
 # Older DOIs hold the pages of an article between angle brackets: `43:4<338::AID-JBM1>3.0.CO;2-B`.
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[\w.-]+::?[\w.-]+>)+", re.ASCII)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -58,13 +62,11 @@ def as_text(value: Any) -> str:
     """A cell as text; empty if it has no value. A list of texts is joined."""
     if isinstance(value, str):
         return visible(value)
+    if value is None:
+        return ""
     if isinstance(value, bytes):
         return visible(value.decode("utf-8", errors="replace"))
-    if (
-        value is None
-        or isinstance(value, dict | bool)
-        or (isinstance(value, float) and not math.isfinite(value))
-    ):
+    if isinstance(value, dict | bool) or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, list | tuple):
         return " ".join(filter(None, map(as_text, value)))
@@ -73,19 +75,24 @@ def as_text(value: Any) -> str:
 
 def as_optional(value: Any) -> str | None:
     """A cell as text on one line, None if blank (`n/a`, `null` and `-` included)."""
-    return None if is_blank(value) else " ".join(as_text(value).split())
+    text = as_text(value)
+    return None if says_nothing(text) else " ".join(text.split())
 
 
 def is_blank(value: Any) -> bool:
     """Whether a cell is empty or a placeholder such as `n/a`."""
-    text = as_text(value)
+    return says_nothing(as_text(value))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text of a cell is empty or a placeholder such as `n/a`."""
     return len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING
 
 
 def as_names(value: Any) -> list[str]:
     """Authors in order, from a list, a JSON list, or a text with common separators."""
     if isinstance(value, list | tuple):
-        return _unique([_given_first(_name(part)) for part in value])
+        return _distinct(map(_author, map(_name, value)))
     text = as_optional(value)
     if text is None:
         return []
@@ -93,7 +100,7 @@ def as_names(value: Any) -> list[str]:
     if listed is not None:
         return as_names(listed)
     plain = _ET_AL.sub("", _BEHIND_NAME.sub("", text))
-    return _unique([_given_first(name) for name in _split_names(plain)])
+    return _distinct(map(_author, _split_names(plain)))
 
 
 def as_labels(value: Any) -> list[str]:
@@ -102,7 +109,7 @@ def as_labels(value: Any) -> list[str]:
     A text that is nothing but arXiv categories (`cs.CV cs.LG`) is split at its blanks.
     """
     if isinstance(value, list | tuple):
-        return _unique([_name(part) for part in value])
+        return _distinct(map(_label, map(_name, value)))
     text = as_optional(value)
     if text is None:
         return []
@@ -111,15 +118,21 @@ def as_labels(value: Any) -> list[str]:
         return as_labels(listed)
     for separator in ";|,":
         if separator in text:
-            return _unique(text.split(separator))
-    return _unique(text.split()) if "." in text and _ARXIV_CATEGORIES.fullmatch(text) else [text]
+            return _distinct(map(_label, text.split(separator)))
+    return (
+        _distinct(map(_label, text.split()))
+        if "." in text and _ARXIV_CATEGORIES.fullmatch(text)
+        else [text]
+    )
 
 
 def as_references(value: Any) -> list[str]:
     """The ids of cited papers: the arXiv id or DOI of each, else its id; prose without one goes."""
+    if value is None:
+        return []
     listed = value if isinstance(value, list | tuple) else _listed(as_text(value))
     parts = listed if listed is not None else re.split(r"[;|\n]", as_text(value))
-    return _unique([_reference(part) for part in parts])
+    return _distinct(_label(_reference(part)) for part in parts)
 
 
 def as_yearly_counts(value: Any) -> list[str]:
@@ -141,6 +154,8 @@ def as_link(value: Any) -> str | None:
         text = "https://" + text
     if not _LINK.fullmatch(text):
         return None
+    if _PLAIN_HOST.match(text):
+        return text
     try:
         return text if urlsplit(text).hostname else None
     except ValueError:
@@ -149,7 +164,7 @@ def as_link(value: Any) -> str | None:
 
 def as_count(value: Any) -> int | None:
     """A count such as upvotes: a non-negative integer, or None."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     text = as_text(value).replace(",", "")
     try:
@@ -181,6 +196,8 @@ def _without_sentence(doi: str) -> str:
 
 
 def _name(part: Any) -> str:
+    if isinstance(part, str):
+        return part
     if isinstance(part, dict):
         whole = (
             part.get("name")
@@ -245,6 +262,19 @@ def _split_names(text: str) -> list[str]:
     return pieces
 
 
+# Authors and labels recur: most are found in the cache.
+@lru_cache(maxsize=200_000)
+def _author(name: str) -> str:
+    """A name as `Given Family` on one line; empty if blank."""
+    return _label(_given_first(visible(name)))
+
+
+@lru_cache(maxsize=50_000)
+def _label(text: str) -> str:
+    """A text on one line; empty if blank."""
+    return as_optional(text) or ""
+
+
 def _given_first(name: str) -> str:
     """A name as `Given Family`: of "Family, Given", "Family, Jr., Given" and "Family G."."""
     name = _ET_AL.sub("", _BEHIND_NAME.sub("", name)).strip()
@@ -276,5 +306,6 @@ def _is_one_name(text: str) -> bool:
     return is_given and not any(map(_INITIALS.fullmatch, family))
 
 
-def _unique(names: list[str]) -> list[str]:
-    return list(dict.fromkeys(" ".join(name.split()) for name in names if not is_blank(name)))
+def _distinct(texts: Iterable[str]) -> list[str]:
+    """The texts that are not empty, each once."""
+    return [text for text in dict.fromkeys(texts) if text]

@@ -26,5 +26,7 @@ def is_front_matter(title: str, abstract: str) -> bool:
     "Preface", "Editorial Board, Volume 12" and "Message from the Program Chairs" are such titles.
     An editorial with an abstract of thirty words is a paper.
     """
+    if len(abstract.split(maxsplit=_WORDS_OF_ABSTRACT)) >= _WORDS_OF_ABSTRACT:
+        return False
     words = " ".join(re.findall(r"\w+", title.replace("'", "").replace("’", "")))
-    return bool(_TITLE.fullmatch(words)) and len(abstract.split()) < _WORDS_OF_ABSTRACT
+    return _TITLE.fullmatch(words) is not None

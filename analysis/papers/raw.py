@@ -1,6 +1,6 @@
 """The raw table that every reader returns: columns as in the file, with row numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,12 +18,17 @@ class RawTable:
     of columns that were left in the file.
     """
 
-    columns: Mapping[str, list[Any]]
-    rows: list[int]
+    columns: Mapping[str, Sequence[Any]]
+    rows: Sequence[int]
     problems: list[Problem]
     is_page: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
     unread: Sequence[str] = ()
+
+    def part(self, rows: slice, *, columns: Iterable[str]) -> "RawTable":
+        """Some of the rows and columns, with cells that are at hand, and without problems."""
+        cells = {column: self.columns[column][rows] for column in columns}
+        return RawTable(cells, self.rows[rows], [])
 
 
 def table_of_records(

@@ -1,14 +1,21 @@
 """The paper table, common to all formats, and the documents that are modelled."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.papers import fields
-from analysis.papers.checks import first_filled, odd_dates, remarks, usable_rows
+from analysis.papers.checks import (
+    first_filled,
+    odd_dates,
+    refuse_without_text,
+    remarks,
+    usable_rows,
+    without_rows,
+)
 from analysis.papers.cleaning import code_link, modelled_text, normalised_title
 from analysis.papers.columns import ALIASES, match_columns
 from analysis.papers.dates import coarsened, first_dates, precision_of, read_dates
@@ -23,6 +30,8 @@ PAPER_COLUMNS = (
 )  # fmt: skip
 LIST_COLUMNS = ("authors", "categories", "keywords", "citations_by_year", "references")
 _COUNT_COLUMNS = ("upvotes", "citations")
+_DATES = ("published", "date_precision", "citations_on")
+_ROWS_AT_ONCE = 10_000
 
 
 def paper_table(
@@ -37,23 +46,66 @@ def paper_table(
     Raises InputError if no column of the file is a title or an abstract.
     """
     matched = match_columns(list(raw.columns), chosen)
-    usable, rejected = usable_rows(raw, matched, name=name)
-    cells = {
-        field: [first_filled(raw, columns, position=at)[1] for at in usable]
-        for field, columns in matched.items()
-    }
-    cells |= {field: [None] * len(usable) for field in ALIASES.keys() - matched.keys()}
-    dated = [[raw.columns[column][at] for at in usable] for column in matched.get("published", ())]
+    refuse_without_text(raw, matched, name=name)
+    problems = [*raw.problems] if raw.rows or raw.problems else [without_rows(name)]
+    usable: list[int] = []
+    parts: list[pd.DataFrame] = []
+    others = [field for field in matched if field not in _DATES]
+    # Cells are Python objects only a few thousand rows at a time: those of a whole file would take
+    # more memory than its table.
+    for start in range(0, len(raw.rows) or 1, _ROWS_AT_ONCE):
+        part = raw.part(slice(start, start + _ROWS_AT_ONCE), columns=_of(matched, others))
+        texts, rejected = usable_rows(part, matched, name=name)
+        table = _fields(_cells(part, matched, positions=list(texts)), texts.values(), source=name)
+        parts.append(typed_table(table))
+        usable += [start + position for position in texts]
+        problems += rejected
+    papers = pd.concat(parts).set_axis([raw.rows[position] for position in usable])
+    problems += _add_dates(papers, raw, usable=usable, matched=matched, name=name)
+    return papers, [*problems, *remarks(papers, name=name)]
+
+
+def _add_dates(
+    papers: pd.DataFrame,
+    raw: RawTable,
+    *,
+    usable: Sequence[int],
+    matched: Mapping[str, list[str]],
+    name: str,
+) -> list[Problem]:
+    """Fill in the dates of the papers, which only a whole column tells; warnings of odd ones."""
+    part = raw.part(slice(None), columns=_of(matched, _DATES))
+    cells = _cells(part, matched, positions=usable)
+    columns = matched.get("published", [])
+    dated = [[part.columns[column][at] for at in usable] for column in columns]
     dates = first_dates(dated) if dated else read_dates(cells["published"])
     stated = zip(dates, cells["date_precision"], strict=True)
-    table = _fields(cells, source=name)
-    table["published"] = [coarsened(date.published, precision) for date, precision in stated]
-    table["date_precision"] = [precision_of(date) for date in table["published"]]
-    rows = [raw.rows[position] for position in usable]
-    column = matched.get("published", ["published"])[0]
-    odd = odd_dates(dates, cells["published"], rows=rows, name=name, column=column)
-    papers = typed_table(table).set_axis(rows)
-    return papers, [*raw.problems, *rejected, *odd, *remarks(table, name=name)]
+    published = [coarsened(date.published, precision) for date, precision in stated]
+    counted = [date.published for date in read_dates(cells["citations_on"])]
+    papers["published"] = pd.array(published, dtype="str")
+    papers["date_precision"] = pd.array(list(map(precision_of, published)), dtype="str")
+    papers["citations_on"] = pd.array(counted, dtype="str")
+    column = next(iter(columns), "published")
+    rows = papers.index.tolist()
+    return odd_dates(dates, cells["published"], rows=rows, name=name, column=column)
+
+
+def _of(matched: Mapping[str, list[str]], fields_: Sequence[str]) -> list[str]:
+    """The columns of a file that hold some fields."""
+    return [column for field in fields_ for column in matched.get(field, ())]
+
+
+def _cells(
+    raw: RawTable, matched: Mapping[str, list[str]], *, positions: Sequence[int]
+) -> dict[str, list[Any]]:
+    """The cells of rows for each field whose columns are there, None for any other field."""
+
+    def filled(columns: Sequence[str]) -> list[Any]:
+        if not columns or columns[0] not in raw.columns:
+            return [None] * len(positions)
+        return [first_filled(raw, columns, position=position)[1] for position in positions]
+
+    return {field: filled(matched.get(field, ())) for field in ALIASES}
 
 
 def with_ids(papers: pd.DataFrame) -> pd.DataFrame:
@@ -91,31 +143,33 @@ def to_documents(papers: pd.DataFrame) -> pd.DataFrame:
     return documents
 
 
-def _fields(cells: Mapping[str, list[Any]], *, source: str) -> dict[str, list[Any]]:
-    """All fields except dates, each a list with one value per paper."""
+def _fields(
+    cells: Mapping[str, list[Any]], texts: Collection[tuple[str, str]], *, source: str
+) -> dict[str, list[Any]]:
+    """All fields except dates, each a list with one value per paper; `texts`: title, abstract."""
+    titles, abstracts = [title for title, _ in texts], [abstract for _, abstract in texts]
 
     def each(field: str, read: Callable[[Any], Any]) -> list[Any]:
         return [read(value) for value in cells[field]]
 
     table: dict[str, list[Any]] = {
-        "title": [" ".join(fields.as_text(value).split()) for value in cells["title"]],
-        "abstract": each("abstract", fields.as_text),
+        "title": [" ".join(title.split()) for title in titles],
+        "abstract": abstracts,
         "authors": each("authors", fields.as_names),
         "venue": each("venue", fields.as_optional),
         "categories": each("categories", fields.as_labels),
         "keywords": each("keywords", fields.as_labels),
         "upvotes": each("upvotes", fields.as_count),
         "citations": each("citations", fields.as_count),
-        "citations_on": [date.published for date in read_dates(cells["citations_on"])],
         "citations_by_year": each("citations_by_year", fields.as_yearly_counts),
         "references": each("references", fields.as_references),
         "source": [value or source for value in each("source", fields.as_optional)],
     }
     table["lang"] = [
         language_code(given) or detect_language(text)
-        for given, text in zip(each("lang", fields.as_optional), table["abstract"], strict=True)
+        for given, text in zip(each("lang", fields.as_optional), abstracts, strict=True)
     ]
-    return table | _links(cells, table["abstract"])
+    return table | _links(cells, abstracts)
 
 
 def _links(cells: Mapping[str, list[Any]], abstracts: list[str]) -> dict[str, list[Any]]:
@@ -135,7 +189,10 @@ def _links(cells: Mapping[str, list[Any]], abstracts: list[str]) -> dict[str, li
 
 
 def _first_found(find: Callable[[Any], str | None], values: Iterable[Any]) -> str | None:
-    return next((found for value in values if value and (found := find(value))), None)
+    for value in values:
+        if value and (found := find(value)):
+            return found
+    return None
 
 
 def _address(arxiv_id: str | None, doi: str | None) -> str | None:

@@ -9,7 +9,9 @@ def text_of(element: ET.Element | None) -> str | None:
     """All text in an element, that in italics too, on one line; None if there is none."""
     if element is None:
         return None
-    return " ".join("".join(element.itertext()).split()) or None
+    # Most elements have nothing inside but text, which is at hand.
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split()) or None
 
 
 def name_of(element: ET.Element) -> str:
