@@ -18,7 +18,7 @@ help:
 	@echo "make fit         the model of the sample alone"
 	@echo "make env         the environment alone (PYTHON=python3.12 picks another Python)"
 	@echo "make lint        style and types alone"
-	@echo "make bench       measured figures beside their limits (SUITE=model, stability, trends, sources, snapshot or dashboard, CORPORA=folder of corpora)"
+	@echo "make bench       measured figures beside their limits (SUITE=model, stability, trends, sources or dashboard, CORPORA=folder of corpora)"
 	@echo "make shots       a picture of every page of the dashboard that runs at ADDRESS"
 	@echo "make lock        the locked requirements, from pyproject.toml (UPGRADE=1: newest versions)"
 	@echo "make clean       removes the environment and caches, keeps data"

@@ -24,6 +24,7 @@ def merge_json(
         "file": file,
         "row": row,
         "reason": merge.reason,
+        "sure": round(merge.sure, 4),
     }
 
 

@@ -1,9 +1,13 @@
 """The account of a reading as lines of text."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from analysis.papers.problems import shown
+
 _YEARS = 20
+_UNSURE = 5
 _BAR = 40
 
 
@@ -15,11 +19,8 @@ def account_lines(reading: Mapping[str, Any]) -> Iterator[str]:
     """
     if reading["reasons"]:
         yield f"Rejected: {_counts(reading['reasons'])}."
-    merged: dict[str, int] = {}
-    for merge in reading["merges"]:
-        merged[merge["reason"]] = merged.get(merge["reason"], 0) + 1
-    if merged:
-        yield f"Duplicates: {_counts(merged)}."
+    if reading["merges"]:
+        yield from _merges(reading["merges"])
     for file, columns in reading["columns"].items():
         yield f"Columns of {file}:"
         examples = reading["examples"][file]
@@ -31,6 +32,18 @@ def account_lines(reading: Mapping[str, Any]) -> Iterator[str]:
     if reading["years"]:
         yield "Papers by year:"
         yield from _bars(reading["years"])
+
+
+def _merges(merges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """How many were merged for each kind of reason, and the least sure of those that are alike."""
+    kinds = Counter(merge["reason"].split(":")[0] for merge in merges)
+    yield f"Duplicates: {_counts(kinds)}."
+    alike = [merge for merge in merges if merge["reason"].startswith("alike")]
+    if alike:
+        yield "Least sure of the alike ones:"
+    for merge in sorted(alike, key=lambda merge: merge["sure"])[:_UNSURE]:
+        row = f"{shown(merge['dropped'])} ({merge['file']}, row {merge['row']})"
+        yield f"  {min(merge['sure'], 0.999):.1%} {row} is {merge['kept']}, {merge['reason']}"
 
 
 def _counts(counts: Mapping[str, int]) -> str:

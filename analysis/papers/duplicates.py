@@ -1,32 +1,30 @@
-"""De-duplication by arXiv id, DOI or normalised title."""
+"""De-duplication: rows that are one paper become one row, as rich as all of them together."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.papers.cleaning import normalised_title
 from analysis.papers.dates import precision_of
+from analysis.papers.linkage.linking import Links, linked
 from analysis.papers.table import typed_table
 
-# DOIs of preprint servers name a version of what the DOI of a journal names.
-_PREPRINT_DOIS = (
-    "10.48550/", "10.1101/", "10.2139/ssrn", "10.21203/", "10.31219/", "10.31234/", "10.26434/",
-    "10.20944/preprints", "10.36227/", "10.22541/",
-)  # fmt: skip
+_IDENTIFIERS = {"arxiv_id": "arXiv id", "doi": "DOI"}
 _COUNTS = ("citations", "citations_on", "citations_by_year")
 _DATE_LENGTH = {"day": 3, "month": 2, "year": 1}
+Fields = Mapping[Any, Any]  # a row by its columns
 
 
 @dataclass(frozen=True)
 class Merge:
-    """A row that went into a richer one: positions of both, and what they share."""
+    """A row that went into a richer one: positions of both, why, and how surely (0 to 1)."""
 
     kept: int
     dropped: int
     reason: str
+    sure: float
 
 
 def merge_duplicates(papers: pd.DataFrame) -> tuple[pd.DataFrame, list[Merge]]:
@@ -34,103 +32,88 @@ def merge_duplicates(papers: pd.DataFrame) -> tuple[pd.DataFrame, list[Merge]]:
 
     The position of `Merge.kept` is in the papers returned, that of `dropped` in those given.
 
-    Rows are one paper when they share an arXiv id, a DOI or a normalised title, also through a
-    third row. A title under which there are several DOIs of journals is a stock title:
-    under it each DOI is a paper. The richer row wins (more fields, a finer date, a longer abstract;
-    of equals the one whose content comes first in the alphabet, so that the order of the rows
-    decides nothing); fields that are empty in it are filled from the others, the next
-    richer first. The date is the earliest, as finely as any row gives it.
+    Rows are one paper when they share an arXiv id or a DOI, or when title, authors, dates and
+    abstracts together say so (`analysis.papers.linkage`), also through a third row. The richer row
+    wins (more fields, a finer date, a longer abstract; of equals the one whose content comes first
+    in the alphabet, so that the order of the rows decides nothing); fields that are empty in it are
+    filled from the others, the next richer first. The date is the earliest, as finely as any row
+    gives it.
     """
-    keys = {
-        "arXiv id": papers["arxiv_id"].tolist(),
-        "DOI": papers["doi"].tolist(),
-        "title": _title_keys(papers),
-    }
-    groups = _groups(keys, rows=len(papers))
-    if len(groups) == len(papers):
+    links = linked(papers, _groups_by_identifier(papers))
+    if not links.groups:
         return papers.reset_index(drop=True), []
-    columns = {column: papers[column].tolist() for column in papers.columns}
-    rows, merges = [], []
-    for position, members in enumerate(groups):
-        ordered = _richest_first(columns, members)
-        rows.append(_merged(columns, ordered))
+    several = sorted(links.groups)
+    members = np.concatenate(several)
+    content = dict(zip(members.tolist(), papers.iloc[members].to_dict("records"), strict=True))
+    alone = np.setdiff1d(np.arange(len(papers)), members)
+    order = np.argsort(np.concatenate([alone, [rows[0] for rows in several]]))
+    kept = np.argsort(order)[len(alone) :].tolist()
+    merged, merges = [], []
+    for position, group in zip(kept, several, strict=True):
+        ordered = _richest_first({row: content[row] for row in group})
+        merged.append(_merged([content[row] for row in ordered]))
         merges += [
-            Merge(position, member, _shared(keys, member, others=ordered)) for member in ordered[1:]
+            Merge(position, row, *_why(row, ordered, of=content, links=links))
+            for row in ordered[1:]
         ]
-    return typed_table({column: [row[column] for row in rows] for column in columns}), merges
+    rows = typed_table({column: [row[column] for row in merged] for column in papers.columns})
+    together = pd.concat([papers.iloc[alone], rows], ignore_index=True)
+    return together.iloc[order].reset_index(drop=True), merges
 
 
-def _shared(keys: Mapping[str, Sequence[object]], member: int, *, others: Sequence[int]) -> str:
-    """What a row shares with the richest of its group that it shares anything with."""
-    return next(
-        f"same {name}"
-        for other in others
-        for name, values in keys.items()
-        if other != member and isinstance(values[member], str) and values[other] == values[member]
-    )
+def _groups_by_identifier(papers: pd.DataFrame) -> list[list[int]]:
+    """The positions of rows that share an identifier, also through a third, two and more a group.
 
-
-def _groups(keys: Mapping[str, Sequence[object]], *, rows: int) -> list[list[int]]:
-    """Row positions grouped by paper, in row order.
-
-    The papers are the connected components of rows that share a key.
+    They are the connected components of rows that share one.
     """
     from scipy import sparse  # takes a while, which a page without an upload would wait
 
-    links: list[tuple[int, int]] = []
-    for values in keys.values():
-        first: dict[str, int] = {}
-        links += [
-            (first.setdefault(k, row), row) for row, k in enumerate(values) if isinstance(k, str)
-        ]
-    one, other = np.array(links).T
-    graph = sparse.coo_array((np.ones(len(links), bool), (one, other)), shape=(rows, rows))
-    _, component = sparse.csgraph.connected_components(graph, directed=False)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for row, paper in enumerate(component.tolist()):
-        groups[paper].append(row)
+    links = []
+    for column in _IDENTIFIERS:
+        codes = pd.factorize(papers[column])[0]
+        rows = np.flatnonzero(codes >= 0)
+        _, first, inverse = np.unique(codes[rows], return_index=True, return_inverse=True)
+        links.append(np.stack([rows[first][inverse], rows]))
+    one, other = np.concatenate(links, axis=1)
+    graph = sparse.coo_array(
+        (np.ones(len(one), bool), (one, other)), shape=(len(papers), len(papers))
+    )
+    component = sparse.csgraph.connected_components(graph, directed=False)[1]
+    several = np.flatnonzero(np.bincount(component)[component] > 1)
+    groups: dict[int, list[int]] = {}
+    for row, paper in zip(several.tolist(), component[several].tolist(), strict=True):
+        groups.setdefault(paper, []).append(row)
     return list(groups.values())
 
 
-def _title_keys(papers: pd.DataFrame) -> list[str | None]:
-    """The normalised title of every row; None where it does not say which paper the row is."""
-    titles = [normalised_title(title) for title in papers["title"]]
-    journal = [
-        doi if isinstance(doi, str) and not doi.startswith(_PREPRINT_DOIS) else None
-        for doi in papers["doi"]
-    ]
-    dois: dict[str, set[str]] = defaultdict(set)
-    for title, doi in zip(titles, journal, strict=True):
-        if doi:
-            dois[title].add(doi)
-    return [
-        None if doi and len(dois[title]) > 1 else title
-        for title, doi in zip(titles, journal, strict=True)
-    ]
+def _why(
+    row: int, ordered: Sequence[int], *, of: Mapping[int, Fields], links: Links
+) -> tuple[str, float]:
+    """What a row shares with the richest of its paper that it shares anything with; how surely."""
+    for other in ordered:
+        if other == row:
+            continue
+        for column, name in _IDENTIFIERS.items():
+            value = of[row][column]
+            if isinstance(value, str) and of[other][column] == value:
+                return f"same {name}", 1.0
+        if likeness := links.between(row, other):
+            return likeness.reason, likeness.sure
+    raise ValueError(f"row {row} shares nothing with {list(ordered)}")
 
 
-def _row(columns: dict[str, list[object]], member: int) -> dict[str, object]:
-    return {column: values[member] for column, values in columns.items()}
-
-
-def _richest_first(columns: dict[str, list[object]], members: list[int]) -> list[int]:
-    if len(members) == 1:
-        return members
-    rows = {member: _row(columns, member) for member in members}
+def _richest_first(rows: Mapping[int, Fields]) -> list[int]:
     by_content = sorted(
-        members, key=lambda row: sorted((name, str(value)) for name, value in rows[row].items())
+        rows, key=lambda row: sorted((name, str(value)) for name, value in rows[row].items())
     )
     return sorted(by_content, key=lambda row: _richness(rows[row]), reverse=True)
 
 
-def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, object]:
+def _merged(rows: Sequence[Fields]) -> dict[Any, Any]:
     """One row of those of a paper, given with the richest first."""
-    rows = [_row(columns, member) for member in members]
-    if len(rows) == 1:
-        return rows[0]
     merged = {
-        column: next((row[column] for row in rows if _filled(row[column])), rows[0][column])
-        for column in columns
+        column: next((row[column] for row in rows if _filled(row[column])), first)
+        for column, first in rows[0].items()
     }
     # A count keeps its day and its years, whatever other rows have of theirs.
     counted = [row for row in rows if _filled(row["citations"])]
@@ -145,7 +128,7 @@ def _merged(columns: dict[str, list[object]], members: list[int]) -> dict[str, o
     return merged
 
 
-def _richness(row: dict[str, object]) -> tuple[int, int, int]:
+def _richness(row: Fields) -> tuple[int, int, int]:
     filled = sum(_filled(value) for value in row.values())
     return filled, _DATE_LENGTH.get(str(row["date_precision"]), 0), len(str(row["abstract"]))
 

@@ -1,6 +1,7 @@
 """The paper table, common to all formats, and the documents that are modelled."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -109,9 +110,18 @@ def _cells(
 
 
 def with_ids(papers: pd.DataFrame) -> pd.DataFrame:
-    """The papers with their `paper_id`: arXiv id, else DOI, else a hash of the title."""
+    """The papers with their `paper_id`: arXiv id, else DOI, else a hash of the title.
+
+    Papers of one title have a hash of title, authors, date and abstract.
+    """
     columns = zip(papers["arxiv_id"], papers["doi"], papers["title"], strict=True)
-    return papers.assign(paper_id=pd.array([_paper_id(ids) for ids in columns], dtype="str"))
+    ids = [_paper_id(ids) for ids in columns]
+    times = Counter(ids)
+    for row, paper_id in enumerate(ids):
+        if times[paper_id] > 1 and paper_id.startswith("title:"):
+            content = papers.iloc[row][["title", "authors", "published", "abstract"]]
+            ids[row] = f"title:{_hashed('|'.join(map(str, content)))}"
+    return papers.assign(paper_id=pd.array(ids, dtype="str"))
 
 
 def typed_table(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
@@ -207,4 +217,8 @@ def _paper_id(ids: tuple[Any, Any, str]) -> str:
         return f"arxiv:{arxiv_id}"
     if isinstance(doi, str):
         return f"doi:{doi}"
-    return "title:" + hashlib.sha256(normalised_title(title).encode()).hexdigest()[:12]
+    return f"title:{_hashed(normalised_title(title))}"
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

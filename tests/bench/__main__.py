@@ -4,10 +4,8 @@ import sys
 from pathlib import Path
 
 from tests.bench.dashboard import dashboard_rows
-from tests.bench.fetching import fetching_rows
 from tests.bench.model import model_rows
-from tests.bench.reading import reading_rows
-from tests.bench.snapshot import snapshot_rows
+from tests.bench.sources import source_rows
 from tests.bench.stability import stability_rows
 from tests.bench.trends import trend_rows
 
@@ -15,10 +13,8 @@ SUITES = {
     "model": model_rows,
     "stability": stability_rows,
     "trends": trend_rows,
-    "sources": fetching_rows,
+    "sources": source_rows,
     "dashboard": dashboard_rows,
-    "snapshot": snapshot_rows,
-    "reading": reading_rows,
 }
 
 

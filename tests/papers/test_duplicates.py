@@ -139,7 +139,7 @@ def by_id(papers):
     return papers.sort_values("paper_id").reset_index(drop=True)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(ROWS, st.data())
 def test_kept_papers_share_nothing_and_order_decides_nothing(tmp_path_factory, drawn, data):
     rows = [paper() | row | {"title": row["title"] or f"Only {n}"} for n, row in enumerate(drawn)]

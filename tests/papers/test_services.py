@@ -138,7 +138,8 @@ def test_papers_about_withdrawal_are_not_withdrawn(abstract, comment):
     ],
 )
 def test_submissions_that_were_not_judged_are_read_and_said(write, record, said):
-    papers = read(write, record, changed(record, "content.title", "Another title"))
+    other = changed(record, "content.abstract", "We sort pebbles by hand and by machine.")
+    papers = read(write, record, changed(other, "content.title", "Another title"))
     problem = papers.attrs["reading"]["problems"][0]
     assert len(papers) == 2
     assert (problem["severity"], problem["found"]) == ("warning", f"2 {said} submissions")

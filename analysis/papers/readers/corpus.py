@@ -75,8 +75,9 @@ def read_papers(
     `attrs["reading"]` says what happened, as JSON: `files` [{name, format, sha256, read}]; `read`
     (rows found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are
     returned; `reasons` {why: rejected rows}; `merges` [{kept (paper_id), dropped (title), file,
-    row, reason}], one for every duplicate; `problems` [{file, row, column, expected, found, fix,
-    severity, count, examples, reason}], severity rejected or warning; `skipped` [{name, why}];
+    row, reason, sure (0 to 1)}], one for every duplicate; `problems` [{file, row, column, expected,
+    found, fix, severity, count, examples, reason}], severity rejected or warning; `skipped` [{name,
+    why}];
     `columns` {file name: {field: [columns that hold it]}}, `examples` {file name: {field: a
     value}}, `fields` {file name: {every column as `columns` may name it: its field, or None}},
     `languages` and `years` {which: papers}.
