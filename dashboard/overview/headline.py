@@ -7,11 +7,26 @@ import pandas as pd
 from analysis.periods import readable_date
 from analysis.runs.store import Run
 from analysis.trends.verdicts.evidence_text import shuffled_note, tested_note
+from dashboard.data.cache import cached
 from dashboard.data.signal_rows import discovery_rate
+from dashboard.data.tables import load_times, load_topic_signals
 from dashboard.style.verdicts import MOVING, VERDICTS, movers
+from dashboard.text.run_facts import corpus_name, in_one_breath
 from dashboard.text.wording import count, plain
 
 _TO_THE_MONTH = len("2024-03")
+
+
+@cached()
+def load_lines(run: Run) -> tuple[str, str]:
+    """The headline of a run, and the sentences below it, both Markdown."""
+    signals = load_topic_signals(run)
+    tested = len(signals) > 0 and len(load_times(run)) > 0
+    luck = luck_line(run, signals) if tested else ""
+    return (
+        headline(signals) if tested else in_one_breath(run),
+        f"{plain(corpus_name(run))}: {facts_line(run)} {luck}",
+    )
 
 
 def headline(signals: pd.DataFrame) -> str:

@@ -4,33 +4,24 @@ import streamlit as st
 
 from dashboard.components.blocks import say_gone
 from dashboard.data.loading import current_run
-from dashboard.data.tables import (
-    all_periods,
-    load_corpus_name,
-    load_times,
-    load_topic_signals,
-)
+from dashboard.data.tables import all_periods, load_topic_signals
 from dashboard.overview.brief import map_and_movers, read_now
 from dashboard.overview.few_papers import map_and_years, theme_cards
-from dashboard.overview.headline import facts_line, headline, luck_line
+from dashboard.overview.headline import load_lines
 from dashboard.shell.last_visit import whats_new
 from dashboard.shell.tour import tour
 from dashboard.state.address import chosen_period, read_selection
 from dashboard.style.verdicts import MOVING
-from dashboard.text.run_facts import in_one_breath
-from dashboard.text.wording import plain
 
 run = current_run()
 period = chosen_period(run)
 signals = load_topic_signals(run)
-
-tested = len(signals) > 0 and len(load_times(run)) > 0
+headline, facts = load_lines(run)
 
 with st.container(key="headline", gap="small"):
     st.title("Overview", anchor=False)
-    st.header(headline(signals) if tested else in_one_breath(run), anchor=False)
-    luck = luck_line(run, signals) if tested else ""
-    st.markdown(f"{plain(load_corpus_name(run))}: {facts_line(run)} {luck}")
+    st.header(headline, anchor=False)
+    st.markdown(facts)
 whats_new(run)
 say_gone(read_selection(run, periods=all_periods(run, period)))
 if signals["verdict"].isin(MOVING).any():
