@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from analysis.runs.queries.similarity import between_topics, typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.prevalence import too_few_for_shares
@@ -11,7 +10,7 @@ from dashboard.compare.sides import contrasted, say_in_vain, shown_times, two_si
 from dashboard.components.blocks import measure_switch, show_chart
 from dashboard.components.verdict_lines import theme_verdict
 from dashboard.data.records import records
-from dashboard.data.tables import load_names, load_prevalence
+from dashboard.data.tables import load_between, load_names, load_prevalence, load_typical
 from dashboard.figures.catalogue.chart import Options
 from dashboard.papers.paper_list import entries
 from dashboard.state.address import LEFT, RIGHT, TOPIC, linked, open_link
@@ -73,7 +72,7 @@ def _about(run: Run, topic: int) -> None:
 
 
 def _papers(run: Run, *, one: int, other: int) -> None:
-    near = between_topics(run, one=one, other=other).head(_BETWEEN)
+    near = load_between(run, one, other).head(_BETWEEN)
     note = {
         doc_id: f"similarity to both {cosine:.2f} or more"
         for doc_id, cosine in zip(near.index.tolist(), near, strict=True)
@@ -84,7 +83,7 @@ def _papers(run: Run, *, one: int, other: int) -> None:
     st.header("Typical papers", anchor=False)
     two_sides(
         lambda side: entries(
-            records(typical_papers(run, (one, other)[side], most=_TYPICAL)),
+            records(load_typical(run, (one, other)[side], most=_TYPICAL)),
             name=f"typical-{side}",
             labels=run.labels,
         )

@@ -147,52 +147,54 @@ def show_chart(
     """Show the chart `name` of `CHARTS` with its download menu; `height` in pixels."""
     of, made = replace(options or Options(), mode=mode()), CHARTS[name]
     record = changed(backtest_path(run.path))  # without one, no forecast is drawn
-    figure, narrow = _drawn(name, run, options=of, height=height, record=record)
+    figure, forms = _drawn(name, run, options=of, height=height, record=record)
     file = f"{name}-{of.topic}" if made.needs_theme else name
     about = _about(run, made.settled(run, of), asked=of, needs_theme=made.needs_theme)
-    alt = made.alt_text(run, of)
-    show_figure(figure, run=run, name=file, alt=alt, about=about, narrow=narrow)
+    with st.container(border=True, gap="small"):
+        _show(forms, file=chart_file(run, file, about=about), name=file, alt=made.alt_text(run, of))
+        download_menu(lambda: figure, run=run, name=file, about=about)
 
 
 @cached(entries=128)
 def _drawn(
     name: str, run: Run, *, options: Options, height: int | None, record: tuple[int, ...]
-) -> tuple[go.Figure, go.Figure | None]:
-    """The chart as it is shown, and its narrow form, where it has one."""
+) -> tuple[go.Figure, dict[str, go.Figure]]:
+    """The chart, and what of it is shown: where it has a narrow form, that beside the broad one."""
     del record
     figure = CHARTS[name].draw(run, options)
     if height is not None:
         figure.update_layout(height=height)
-    return figure, (narrow(figure) if (narrow := CHARTS[name].narrow) else None)
+    forms = {"": figure}
+    if narrow := CHARTS[name].narrow:
+        forms = {"broad-form": figure, "narrow-form": narrow(figure)}
+    # With its arrays as they are sent, so that they are not packed anew for everybody.
+    return figure, {form: go.Figure(drawn.to_dict()) for form, drawn in forms.items()}
 
 
 def show_figure(
-    figure: go.Figure,
-    *,
-    run: Run,
-    name: str,
-    alt: str,
-    about: Sequence[str] = (),
-    narrow: go.Figure | None = None,
+    figure: go.Figure, *, run: Run, name: str, alt: str, about: Sequence[str] = ()
 ) -> None:
     """Show a figure with its download menu.
 
     `name` and what it is `about` are part of every file name; `alt` describes it for people who do
-    not see it. Where the page is narrow, `narrow` stands in its place (style.css).
+    not see it.
     """
-    picture = {"format": "png", "filename": chart_file(run, name, about=about), "scale": 2}
+    with st.container(border=True, gap="small"):
+        _show({"": figure}, file=chart_file(run, name, about=about), name=name, alt=alt)
+        download_menu(lambda: figure, run=run, name=name, about=about)
+
+
+def _show(forms: Mapping[str, go.Figure], *, file: str, name: str, alt: str) -> None:
+    """Show the forms of a figure, of which style.css hides those that do not fit the page."""
     config: dict[str, Any] = {
         "displaylogo": False,
-        "toImageButtonOptions": picture,
+        "toImageButtonOptions": {"format": "png", "filename": file, "scale": 2},
         "modeBarButtonsToRemove": ["autoScale2d", "select2d", "lasso2d"],
     }
-    forms = {"": figure} if narrow is None else {"broad-form": figure, "narrow-form": narrow}
-    with st.container(border=True, gap="small"):
-        for form, drawn in forms.items():
-            high = layout_of(drawn).height or "content"  # in pixels: its place is kept as it loads
-            with st.container(key=f"{form}-{name}" if form else None):
-                st.plotly_chart(drawn, height=high, theme=None, config=config, alt=alt)
-        download_menu(lambda: figure, run=run, name=name, about=about)
+    for form, drawn in forms.items():
+        high = layout_of(drawn).height or "content"  # in pixels: its place is kept as it loads
+        with st.container(key=f"{form}-{name}" if form else None):
+            st.plotly_chart(drawn, height=high, theme=None, config=config, alt=alt)
 
 
 def download_menu(

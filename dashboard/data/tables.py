@@ -15,7 +15,7 @@ from analysis.periods import (
 from analysis.runs.backtest_file import backtest_path, read_backtest
 from analysis.runs.corrections.split_theme import halves_by_keyword, halves_by_meaning, keywords_of
 from analysis.runs.queries.reading import papers_to_read
-from analysis.runs.queries.similarity import topic_likeness
+from analysis.runs.queries.similarity import between_topics, topic_likeness, typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.trends.comparison.log_odds import telling_terms
@@ -147,6 +147,18 @@ def load_term_signals(run: Run) -> pd.DataFrame:
 def load_late_peaks(run: Run) -> pd.DataFrame:
     """The papers whose best year came late, as in `late_peaks`."""
     return late_peaks(run.documents)
+
+
+@cached(entries=60)
+def load_typical(run: Run, topic: int, *, most: int) -> pd.DataFrame:
+    """The papers nearest to the centroid of a theme, as in `typical_papers`."""
+    return typical_papers(run, topic, most=most)
+
+
+@cached(entries=60)
+def load_between(run: Run, one: int, other: int) -> pd.Series:
+    """The papers of two themes by closeness to both, as in `between_topics`."""
+    return between_topics(run, one=one, other=other)
 
 
 @cached(entries=60)

@@ -31,8 +31,8 @@ def topic_map_figure(
     `documents` needs doc_id, title, published, topic, x and y; `topics` topic, label, documents,
     x, y and hue. `colouring` is that of `documents`, by theme where there is none. The doc_ids of
     `highlight` light up and the others fade. `size` is the width and height in pixels of the
-    smallest chart in which the names of the themes must not overlap. Titles are in the hover text
-    of up to 20,000 papers.
+    smallest chart in which the names of the themes must not overlap. Dates and titles are in the
+    hover text of up to 20,000 papers.
     """
     if documents.empty:
         return blank(TITLE, "There are no papers to show.", mode=mode)

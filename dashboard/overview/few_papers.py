@@ -4,11 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.runs.queries.similarity import typical_papers
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from dashboard.components.blocks import show_chart, theme_dot
 from dashboard.data.records import records
+from dashboard.data.tables import load_typical
 from dashboard.figures.catalogue.chart import Options
 from dashboard.state.address import PAPER, TOPIC, open_link
 from dashboard.text.wording import count, plain
@@ -52,6 +52,6 @@ def _theme_card(run: Run, row: dict[Any, Any]) -> None:
     said = ", ".join(map(plain, terms))
     st.caption(" · ".join(filter(None, [count(row["documents"], "paper"), said])))
     with st.container(gap="xsmall", key=f"typical-of-{topic}"):
-        for paper in records(typical_papers(run, topic, most=_PAPERS)):
+        for paper in records(load_typical(run, topic, most=_PAPERS)):
             link = open_link("papers", **{PAPER: paper["paper_id"]})
             st.page_link(label=plain(paper["title"] or "Untitled"), **link)

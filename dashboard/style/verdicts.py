@@ -87,8 +87,8 @@ VERDICTS = {
         light="#3b6ea5",
         dark="#8db8e8",
         meaning=(
-            "the 90% interval of its growth lies within ×0.67 to ×1.5 a year, so its share hardly "
-            "changes; the intervals shown are those of 95%, which are wider."
+            "its share hardly changes: the 90% interval of its growth stays within a factor of "
+            "1.5 a year, up or down. The intervals shown are of 95%, which are wider."
         ),
     ),
     "fading": Look(

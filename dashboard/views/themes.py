@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis.runs.queries.similarity import typical_papers
 from analysis.runs.schema import OUTLIER
 from dashboard.components.blocks import (
     measure_switch,
@@ -27,6 +26,7 @@ from dashboard.data.tables import (
     load_prevalence,
     load_skill,
     load_theme_forecast,
+    load_typical,
 )
 from dashboard.figures.catalogue.chart import Options, largest
 from dashboard.figures.catalogue.charts import CHARTS
@@ -167,7 +167,7 @@ def one_theme(topic: int) -> None:
             show_chart("theme_terms", run, options=Options(topic=topic), height=HEIGHT)
     if topic != OUTLIER:
         st.header("Most typical papers", anchor=False)
-        entries(records(typical_papers(run, topic, most=TYPICAL)), name="typical", labels={})
+        entries(records(load_typical(run, topic, most=TYPICAL)), name="typical", labels={})
         neighbour_links(run, load_likeness(run), topic=topic)
     st.header("All papers", anchor=False)
     if len(kept := narrowed(papers)):

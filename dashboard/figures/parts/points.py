@@ -38,7 +38,9 @@ def filled_traces(
 ) -> Iterator[go.Scattergl]:
     """Copies of `traces` with the papers of their layers; those not `lit` are faded, first."""
     named = "<b>%{fullData.name}</b><br>" if colouring.are_themes else ""
-    hover = _hover_texts(documents, topics, themes=not colouring.are_themes)
+    # Of very many papers the theme is enough: a text for each would weigh more than the map.
+    plain = colouring.are_themes and len(documents) > TITLES_UP_TO
+    hover = None if plain else _hover_texts(documents, topics, themes=not colouring.are_themes)
     shine = PLAIN if lit.all() else LIT
     for part, (opacity, grown) in ((~lit, FADED), (lit, shine)):
         for code, trace in enumerate(traces):
@@ -49,9 +51,9 @@ def filled_traces(
                     x=papers["x"].to_numpy(np.float32),
                     y=papers["y"].to_numpy(np.float32),
                     customdata=papers["doc_id"].to_numpy(np.int32),
-                    text=hover[rows],
+                    text=None if hover is None else hover[rows],
                     hoverinfo=None,
-                    hovertemplate=f"{named}%{{text}}<extra></extra>",
+                    hovertemplate=f"{named}{'' if plain else '%{text}'}<extra></extra>",
                     showlegend=colouring.legend and part is lit,
                     marker={
                         "opacity": opacity * colouring.layers[code].opacity,
