@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
+from dashboard.data.cache import cached
 from dashboard.data.records import records
 from dashboard.data.tables import load_topic_signals
 from dashboard.papers.downloads import paper_files
@@ -37,6 +38,7 @@ def ranked(papers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@cached(entries=64)
 def top(run: Run, doc_ids: np.ndarray, *, most: int) -> pd.DataFrame:
     """First papers in the order of `ranked`."""
     papers = run.documents[_ORDER].iloc[doc_ids]
