@@ -72,7 +72,7 @@ def _about(run: Run, topic: int) -> None:
 
 
 def _papers(run: Run, *, one: int, other: int) -> None:
-    near = load_between(run, one, other).head(_BETWEEN)
+    near = load_between(run, one=one, other=other).head(_BETWEEN)
     note = {
         doc_id: f"similarity to both {cosine:.2f} or more"
         for doc_id, cosine in zip(near.index.tolist(), near, strict=True)

@@ -164,9 +164,9 @@ def _drawn(
     figure = CHARTS[name].draw(run, options)
     if height is not None:
         figure.update_layout(height=height)
-    forms = {"": figure}
-    if narrow := CHARTS[name].narrow:
-        forms = {"broad-form": figure, "narrow-form": narrow(figure)}
+    forms, narrow = {"": figure}, CHARTS[name].narrow
+    if narrow and (narrowed := narrow(figure)) is not figure:
+        forms = {"broad-form": figure, "narrow-form": narrowed}
     # With its arrays as they are sent, so that they are not packed anew for everybody.
     return figure, {form: go.Figure(drawn.to_dict()) for form, drawn in forms.items()}
 

@@ -156,7 +156,7 @@ def load_typical(run: Run, topic: int, *, most: int) -> pd.DataFrame:
 
 
 @cached(entries=60)
-def load_between(run: Run, one: int, other: int) -> pd.Series:
+def load_between(run: Run, *, one: int, other: int) -> pd.Series:
     """The papers of two themes by closeness to both, as in `between_topics`."""
     return between_topics(run, one=one, other=other)
 

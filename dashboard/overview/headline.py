@@ -7,26 +7,16 @@ import pandas as pd
 from analysis.periods import readable_date
 from analysis.runs.store import Run
 from analysis.trends.verdicts.evidence_text import shuffled_note, tested_note
-from dashboard.data.cache import cached
 from dashboard.data.signal_rows import discovery_rate
-from dashboard.data.tables import load_times, load_topic_signals
 from dashboard.style.verdicts import MOVING, VERDICTS, movers
-from dashboard.text.run_facts import corpus_name, in_one_breath
 from dashboard.text.wording import count, plain
 
+# What themes or keywords did between two times, by the columns that say so.
+_CHANGES = {
+    "verdict": {"rising": "grew", "fading": "shrank"},
+    "leaning": {"rising": "perhaps grew", "fading": "perhaps shrank"},
+}
 _TO_THE_MONTH = len("2024-03")
-
-
-@cached()
-def load_lines(run: Run) -> tuple[str, str]:
-    """The headline of a run, and the sentences below it, both Markdown."""
-    signals = load_topic_signals(run)
-    tested = len(signals) > 0 and len(load_times(run)) > 0
-    luck = luck_line(run, signals) if tested else ""
-    return (
-        headline(signals) if tested else in_one_breath(run),
-        f"{plain(corpus_name(run))}: {facts_line(run)} {luck}",
-    )
 
 
 def headline(signals: pd.DataFrame) -> str:
@@ -41,6 +31,22 @@ def headline(signals: pd.DataFrame) -> str:
             does, things = VERDICTS[verdict].does, "" if counted else "themes"
             said.append(_part(names, does=does, things=things))
     return f"{'; '.join(said)}." if said else "Nothing moved beyond chance."
+
+
+def change_headline(changes: pd.DataFrame, *, things: str) -> str:
+    """What changed between two times in a sentence of Markdown, what perhaps did included.
+
+    `changes` has name, verdict and leaning, most of each first; `things` is what its rows are.
+    """
+    clearly, perhaps = (
+        [
+            _part(names, does=(does, does), things=things)
+            for code, does in said.items()
+            if (names := [plain(name) for name in changes["name"][changes[column] == code]])
+        ]
+        for column, said in _CHANGES.items()
+    )
+    return f"{'; '.join([*(clearly or ['None clearly changed']), *perhaps])}."
 
 
 def facts_line(run: Run) -> str:

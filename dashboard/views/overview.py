@@ -7,7 +7,7 @@ from dashboard.data.loading import current_run
 from dashboard.data.tables import all_periods, load_topic_signals
 from dashboard.overview.brief import map_and_movers, read_now
 from dashboard.overview.few_papers import map_and_years, theme_cards
-from dashboard.overview.headline import load_lines
+from dashboard.overview.first_lines import load_lines
 from dashboard.shell.last_visit import whats_new
 from dashboard.shell.tour import tour
 from dashboard.state.address import chosen_period, read_selection

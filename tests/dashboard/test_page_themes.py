@@ -28,7 +28,7 @@ def test_the_address_names_the_chart_and_only_that_is_drawn(chart, shelves, open
     app = open_page(shelves["moving"], "themes", show=chart)
 
     titles = [figure["layout"]["title"]["text"] for figure in charts(app)]
-    assert titles == [TITLES[chart]]
+    assert set(titles) == {TITLES[chart]}  # in its broad and in its narrow form
     how = app.markdown[0].value
     assert "theme" in how.lower()
     assert "{" not in how
@@ -94,7 +94,7 @@ def test_areas_are_counted_from_their_themes_and_open_into_them(shelves, open_pa
     (path,) = shelves["moving"].iterdir()
     run = open_run(path)
     area_of = dict(zip(run.topics["topic"], run.topics["area"], strict=True))
-    (figure,) = charts(open_page(shelves["moving"], "themes", show="areas"))
+    figure, _ = charts(open_page(shelves["moving"], "themes", show="areas"))
     assert figure["layout"]["title"]["text"] == "Areas over time"
     assert {one["name"] for one in figure["data"] if one.get("name")} == set(run.areas["label"])
     shares = CHARTS["area_prevalence"].table(run, Options(period="month"))
@@ -105,7 +105,7 @@ def test_areas_are_counted_from_their_themes_and_open_into_them(shelves, open_pa
         assert counted[counted > 0].to_dict() == months[inside].value_counts().to_dict()
 
     app = open_page(shelves["moving"], "themes", show="areas", area="1")
-    _, opened, *_ = charts(app)
+    opened = charts(app)[2]
     inside = [run.labels[topic] for topic, area in area_of.items() if area == 1]
     assert {one["name"] for one in opened["data"] if one.get("name")} == set(inside)
     assert "area=1" in "&".join(f"{k}={v}" for k, v in app.query_params.items())
@@ -130,7 +130,7 @@ def test_papers_are_counted_where_the_switch_says_so(shelves, open_page):
         papers = charts(app.toggle(key="measure").set_value(True).run())
         assert len(share) == len(papers)
         different = [a for a, b in zip(share, papers, strict=True) if a["data"] != b["data"]]
-        assert len(different) == 1
+        assert len({one["layout"]["title"]["text"] for one in different}) == 1
 
 
 def test_what_cannot_be_shown_is_said(shelves, open_page):
