@@ -10,7 +10,7 @@ merge/purge problem for large databases, SIGMOD 1995).
 # Arrow makes its functions while it is imported, which pyright does not see.
 # pyright: reportAttributeAccessIssue=false
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from rapidfuzz import process
 
 from analysis.papers.linkage.identifiers import doi_kind
 from analysis.papers.linkage.names import UMLAUT
-from analysis.papers.linkage.words import cleaned, spaced
+from analysis.papers.linkage.words import all_cleaned, cleaned, spaced
 
 _LARGEST_BLOCK = 20  # rows that are compared all with all
 _NEIGHBOURS = 6  # with how many a row of a larger block is compared
@@ -29,10 +29,13 @@ _OPENING = 4  # words of a title that are a key
 _EDGE_WORDS = 6  # words of the beginning or end of an abstract that are a key
 _EDGE = 160  # letters of both that are looked at
 _ALIKE = 70  # percent of letters
+_SIGNS, _COMMON = 64, 0.4  # bits that stand for words; the share of them that alike texts have
+_FEW_WORDS = 3  # so few tell nothing by their bits
 _CHUNK = 500_000
 _LABEL = (
     r"^(?:abstract|background|objectives?|purpose|introduction|aims?|motivation|context|summary) "
 )
+_TEXTS = ("titles", "authors", "openings", "endings")
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 
@@ -59,30 +62,53 @@ def candidate_pairs(papers: pd.DataFrame) -> np.ndarray:
     if their first authors or their abstracts do too. The order of the rows decides nothing.
     """
     rows = _rows(papers)
+    words = {name: _Words(getattr(rows, name)) for name in _TEXTS}
+    signs = {name: words[name].signs() for name in _TEXTS if name != "authors"}
+    names = words["authors"].at(0), words["authors"].at(-1)
     found = [np.empty((0, 2), np.int64)]
-    for keyed, keys in _keys(rows):
-        pairs = _pairs_of_blocks(keyed, keys)
-        for kinds, codes in rows.identifiers:
+    for keyed, keys in _keys(rows, words):
+        for pairs in _pairs_of_blocks(keyed, keys):
             one, other = pairs.T
-            pairs = pairs[
-                (kinds[one] != kinds[other]) | (codes[one] == codes[other]) | (kinds[one] < 0)
-            ]
-        found.append(pairs)
+            possible = _may_be_alike(one, other, signs["titles"]) | (
+                _share_author(one, other, names)
+                & (
+                    _may_be_alike(one, other, signs["openings"])
+                    | _may_be_alike(one, other, signs["endings"])
+                )
+            )
+            for kinds, codes in rows.identifiers:
+                possible &= (
+                    (kinds[one] != kinds[other]) | (codes[one] == codes[other]) | (kinds[one] < 0)
+                )
+            found.append(pairs[possible])
     pairs = np.concatenate(found)
     size = len(rows.order)
     pairs = np.stack(np.divmod(np.unique(pairs.min(axis=1) * size + pairs.max(axis=1)), size), 1)
     parts = np.array_split(pairs, len(pairs) // _CHUNK + 1)
-    return rows.order[np.concatenate([part[_are_alike(part, rows)] for part in parts])]
+    return rows.order[np.concatenate([part[_are_alike(part, rows, names)] for part in parts])]
 
 
-def _are_alike(pairs: np.ndarray, rows: _Rows) -> np.ndarray:
+def _may_be_alike(one: np.ndarray, other: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    """Whether two texts have so many words in common as alike ones have, by the bits of the words.
+
+    Words that share a bit are taken for one, so that it errs towards yes.
+    """
+    ones, others = signs[one], signs[other]
+    fewer = np.minimum(np.bitwise_count(ones), np.bitwise_count(others))
+    return (np.bitwise_count(ones & others) >= _COMMON * fewer) | (fewer <= _FEW_WORDS)
+
+
+def _share_author(one: np.ndarray, other: np.ndarray, names: Sequence[np.ndarray]) -> np.ndarray:
+    """Whether the first authors have a first or last name in common."""
+    shared = [(a[one] == b[other]) & (a[one] != 0) for a in names for b in names]
+    return np.any(shared, axis=0)
+
+
+def _are_alike(pairs: np.ndarray, rows: _Rows, names: Sequence[np.ndarray]) -> np.ndarray:
     """Whether the titles of each pair are alike, or an author and an end of the abstract."""
     alike = _begin_alike(pairs, rows.titles)
     left = np.flatnonzero(~alike)
-    author = _Words(rows.authors)
-    names = [author.at(place)[pairs[left]] for place in (0, -1)]
-    shared = [(a[:, 0] == b[:, 1]) & (a[:, 0] != 0) for a in names for b in names]
-    left = left[np.any(shared, axis=0)]
+    left = left[_share_author(*pairs[left].T, names)]
     for texts in (rows.openings, rows.endings):
         alike[left] |= _begin_alike(pairs[left], texts)
     return alike
@@ -90,13 +116,14 @@ def _are_alike(pairs: np.ndarray, rows: _Rows) -> np.ndarray:
 
 def _rows(papers: pd.DataFrame) -> _Rows:
     first = (names[0] if isinstance(names, list) and names else "" for names in papers["authors"])
+    abstracts = pa.array(papers["abstract"], pa.large_string())
     texts = {
-        "titles": spaced(map(cleaned, papers["title"])),
+        "titles": spaced(all_cleaned(pa.array(papers["title"], pa.large_string()))),
         "authors": pc.replace_substring_regex(spaced(map(cleaned, first)), UMLAUT, r"\1"),
         "openings": pc.replace_substring_regex(
-            spaced(cleaned(text[:_EDGE]) for text in papers["abstract"]), _LABEL, ""
+            spaced(all_cleaned(pc.utf8_slice_codeunits(abstracts, 0, _EDGE))), _LABEL, ""
         ),
-        "endings": spaced(cleaned(text[-_EDGE:]) for text in papers["abstract"]),
+        "endings": spaced(all_cleaned(pc.utf8_slice_codeunits(abstracts, -_EDGE))),
     }
     others = ("doi", "arxiv_id", "published")
     content = texts | {name: pa.array(papers[name], pa.large_string()) for name in others}
@@ -123,10 +150,10 @@ def _joined(texts: pa.LargeStringArray) -> np.ndarray:
     return pc.replace_substring(texts, " ", "").to_numpy(zero_copy_only=False)
 
 
-def _keys(rows: _Rows) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _keys(rows: _Rows, words: Mapping[str, "_Words"]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """For every kind of key the rows that have it and their keys; 0 is none."""
     everyone = np.arange(len(rows.order))
-    title, author = _Words(rows.titles), _Words(rows.authors)
+    title, author, opening, ending = (words[name] for name in _TEXTS)
     yield everyone, pd.util.hash_array(_joined(rows.titles))
     yield everyone, _mixed(*(title.at(place) for place in range(_OPENING)))
     first, second, third = title.rarest(3)
@@ -134,7 +161,6 @@ def _keys(rows: _Rows) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     yield np.tile(everyone, 3), np.concatenate(pairs)
     names, chosen = (author.at(0), author.at(-1)), (title.at(0), first, second)
     yield np.tile(everyone, 6), np.concatenate([_mixed(n, w) for n in names for w in chosen])
-    opening, ending = _Words(rows.openings), _Words(rows.endings)
     yield everyone, _mixed(*(opening.at(place) for place in range(_EDGE_WORDS)))
     yield everyone, _mixed(*(ending.at(-1 - place) for place in range(_EDGE_WORDS)))
 
@@ -172,6 +198,13 @@ class _Words:
         known = [np.where((p >= 0) & np.append(shared, False)[p], p, -1) for p in known]
         return [self._hashed(place, by_rarity[ranked]) for place in known]
 
+    def signs(self) -> np.ndarray:
+        """For every text a number with the bits of its words."""
+        bit = np.uint64(1) << (self.hashes % np.uint64(_SIGNS))
+        bits = np.append(bit[self.codes], np.uint64(0))
+        signs = np.bitwise_or.reduceat(bits, self.starts[:-1]) if len(self.starts) > 1 else bits[:0]
+        return np.where(self.starts[1:] > self.starts[:-1], signs, np.uint64(0))
+
     def _hashed(self, places: np.ndarray, codes: np.ndarray) -> np.ndarray:
         return np.append(self.hashes[codes], np.uint64(0))[places]
 
@@ -185,22 +218,20 @@ def _mixed(*parts: np.ndarray) -> np.ndarray:
     return np.where(parts[0] == 0, np.uint64(0), mixed)
 
 
-def _pairs_of_blocks(rows: np.ndarray, keys: np.ndarray) -> np.ndarray:
-    """Pairs of rows with the same key; in large blocks pairs of neighbours alone."""
+def _pairs_of_blocks(rows: np.ndarray, keys: np.ndarray) -> Iterator[np.ndarray]:
+    """Pairs of rows with the same key, part by part; in large blocks those of neighbours alone."""
     order = np.lexsort((rows, keys))
     order = order[keys[order] != 0]
     keys, rows = keys[order], rows[order]
     _, block, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     several = sizes[block] > 1
     rows, block, size = rows[several], block[several], sizes[block][several]
-    found = [np.empty((0, 2), np.int64)]
     for distance in range(1, min(_LARGEST_BLOCK, len(rows))):
         together = block[:-distance] == block[distance:]
         if distance > _NEIGHBOURS:
             together &= size[:-distance] <= _LARGEST_BLOCK
         pairs = np.stack([rows[:-distance][together], rows[distance:][together]], axis=1)
-        found.append(pairs[pairs[:, 0] != pairs[:, 1]])
-    return np.concatenate(found)
+        yield pairs[pairs[:, 0] != pairs[:, 1]]
 
 
 def _begin_alike(pairs: np.ndarray, texts: pa.LargeStringArray) -> np.ndarray:

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from analysis.papers.cleaning import modelled_text
 
-_MARKUP = re.compile(r"[\\$&<_^{]|://|www\.")
+_MARKS = r"[\\$&<_^{]|://|www\."
+_MARKUP = re.compile(_MARKS)
 # Letters whose plain form Unicode does not know.
 _FOLDED = str.maketrans({
     "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "ß": "ss", "æ": "ae",
@@ -34,6 +35,14 @@ def cleaned(text: str) -> str:
     if _MARKUP.search(text):
         text = _INDICES.sub("", modelled_text(text))
     return text if text.isascii() else text.translate(_FOLDED)
+
+
+def all_cleaned(texts: pa.LargeStringArray) -> pa.LargeStringArray:
+    """`cleaned` texts; those that it would not change, most of English, stay where they are."""
+    odd = pc.match_substring_regex(texts, _MARKS)
+    odd = pc.or_(odd, pc.invert(pc.string_is_ascii(texts)))
+    changed = pa.array(map(cleaned, texts.filter(odd).to_pylist()), pa.large_string())
+    return pc.replace_with_mask(texts, odd, changed)
 
 
 def spaced(texts: Iterable[str]) -> pa.LargeStringArray:
