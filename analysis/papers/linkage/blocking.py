@@ -116,9 +116,9 @@ def _are_alike(pairs: np.ndarray, rows: _Rows, names: Sequence[np.ndarray]) -> n
 
 def _rows(papers: pd.DataFrame) -> _Rows:
     first = (names[0] if isinstance(names, list) and names else "" for names in papers["authors"])
-    abstracts = pa.array(papers["abstract"], pa.large_string())
+    abstracts = _texts(papers["abstract"])
     texts = {
-        "titles": spaced(all_cleaned(pa.array(papers["title"], pa.large_string()))),
+        "titles": spaced(all_cleaned(_texts(papers["title"]))),
         "authors": pc.replace_substring_regex(spaced(map(cleaned, first)), UMLAUT, r"\1"),
         "openings": pc.replace_substring_regex(
             spaced(all_cleaned(pc.utf8_slice_codeunits(abstracts, 0, _EDGE))), _LABEL, ""
@@ -126,7 +126,7 @@ def _rows(papers: pd.DataFrame) -> _Rows:
         "endings": spaced(all_cleaned(pc.utf8_slice_codeunits(abstracts, -_EDGE))),
     }
     others = ("doi", "arxiv_id", "published")
-    content = texts | {name: pa.array(papers[name], pa.large_string()) for name in others}
+    content = texts | {name: _texts(papers[name]) for name in others}
     order = pc.sort_indices(pa.table(content), sort_keys=[(name, "ascending") for name in content])
     at = order.to_numpy()
     identifiers = (
@@ -138,6 +138,12 @@ def _rows(papers: pd.DataFrame) -> _Rows:
         identifiers=[(kinds[at], values[at]) for kinds, values in identifiers],
         **{name: words.take(order) for name, words in texts.items()},
     )
+
+
+def _texts(column: pd.Series) -> pa.LargeStringArray:
+    texts = pa.array(column, pa.large_string())
+    # The parts of a table that was read by parts are kept apart in it.
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
 
 
 def _codes(kinds: pd.Series, values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
