@@ -141,3 +141,20 @@ def test_what_another_program_writes_as_bibtex_is_read_back(entries):
     table = BIBTEX_READER.read(write_string(library), "library.bib")
     assert table.columns["title"] == [title for title, _ in entries]
     assert table.columns["abstract"] == [abstract for _, abstract in entries]
+
+
+def test_a_paper_of_bibtex_has_what_its_volume_says_and_no_author_called_others(write) -> None:
+    volume = "@proceedings{ice20, title = {Meeting on Ice}, year = 2020, month = mar,"
+    volume += " editor = {Kim, Gus}, url = {https://example.org/volume}}"
+    paper = "@inproceedings{a, crossref = {Ice20}, title = {Sea ice}, abstract = {Of two seas.},"
+    paper += " author = {Silva, Jun and others}}"
+    own = "@inproceedings{b, crossref = {ice20}, title = {Lake ice}, abstract = {Of one lake.},"
+    own += " year = 2021}"
+    papers = read_papers(write("a.bib", f"{paper}\n{own}\n{volume}"))
+    found = papers.set_index("title")
+    assert papers.attrs["reading"]["read"] == 2  # the volume is no paper
+    assert found.loc["Sea ice", "published"] == "2020-03"
+    assert found.loc["Sea ice", "venue"] == "Meeting on Ice"
+    assert found.loc["Sea ice", "authors"] == ["Jun Silva"]
+    assert found["url"].isna().all()
+    assert found.loc["Lake ice", "published"] == "2021"

@@ -69,12 +69,9 @@ def candidate_pairs(papers: pd.DataFrame) -> np.ndarray:
     for keyed, keys in _keys(rows, words):
         for pairs in _pairs_of_blocks(keyed, keys):
             one, other = pairs.T
-            possible = _may_be_alike(one, other, signs["titles"]) | (
-                _share_author(one, other, names)
-                & (
-                    _may_be_alike(one, other, signs["openings"])
-                    | _may_be_alike(one, other, signs["endings"])
-                )
+            possible = _may_be_alike(pairs, signs["titles"]) | (
+                _share_author(pairs, names)
+                & (_may_be_alike(pairs, signs["openings"]) | _may_be_alike(pairs, signs["endings"]))
             )
             for kinds, codes in rows.identifiers:
                 possible &= (
@@ -85,30 +82,31 @@ def candidate_pairs(papers: pd.DataFrame) -> np.ndarray:
     size = len(rows.order)
     pairs = np.stack(np.divmod(np.unique(pairs.min(axis=1) * size + pairs.max(axis=1)), size), 1)
     parts = np.array_split(pairs, len(pairs) // _CHUNK + 1)
-    return rows.order[np.concatenate([part[_are_alike(part, rows, names)] for part in parts])]
+    return rows.order[np.concatenate([part[_are_alike(part, rows, names=names)] for part in parts])]
 
 
-def _may_be_alike(one: np.ndarray, other: np.ndarray, signs: np.ndarray) -> np.ndarray:
-    """Whether two texts have so many words in common as alike ones have, by the bits of the words.
+def _may_be_alike(pairs: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    """Whether the texts of each pair have as many words in common as alike ones have.
 
-    Words that share a bit are taken for one, so that it errs towards yes.
+    By the bits of the words: those that share one are taken for one word, so that it errs to yes.
     """
-    ones, others = signs[one], signs[other]
+    ones, others = signs[pairs].T
     fewer = np.minimum(np.bitwise_count(ones), np.bitwise_count(others))
     return (np.bitwise_count(ones & others) >= _COMMON * fewer) | (fewer <= _FEW_WORDS)
 
 
-def _share_author(one: np.ndarray, other: np.ndarray, names: Sequence[np.ndarray]) -> np.ndarray:
+def _share_author(pairs: np.ndarray, names: Sequence[np.ndarray]) -> np.ndarray:
     """Whether the first authors have a first or last name in common."""
+    one, other = pairs.T
     shared = [(a[one] == b[other]) & (a[one] != 0) for a in names for b in names]
     return np.any(shared, axis=0)
 
 
-def _are_alike(pairs: np.ndarray, rows: _Rows, names: Sequence[np.ndarray]) -> np.ndarray:
+def _are_alike(pairs: np.ndarray, rows: _Rows, *, names: Sequence[np.ndarray]) -> np.ndarray:
     """Whether the titles of each pair are alike, or an author and an end of the abstract."""
     alike = _begin_alike(pairs, rows.titles)
     left = np.flatnonzero(~alike)
-    left = left[_share_author(*pairs[left].T, names)]
+    left = left[_share_author(pairs[left], names)]
     for texts in (rows.openings, rows.endings):
         alike[left] |= _begin_alike(pairs[left], texts)
     return alike

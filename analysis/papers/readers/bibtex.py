@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from analysis.papers.problems import Problem, shown
@@ -18,6 +19,9 @@ _ACCENTED = re.compile(rf"\{{(?:{_ACCENT}|{_LETTERS})\}}|{_ACCENT}|{_LETTERS}|\\
 _AND = re.compile(r"\s+and\s+(?![^{}]*\})")
 _MACRO = re.compile(r"\s+#\s+|(?<=[\"}])\s*#\s*|\s*#\s*(?=[\"{])")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# What a volume does not hand down to its papers.
+_OF_A_VOLUME = ("title", "abstract", "author", "doi", "url", "eprint", "keywords", "crossref")
+_DATE = ("date", "year", "month")
 _VENUES = ("journal", "journaltitle", "booktitle", "publisher")
 
 
@@ -40,7 +44,8 @@ def _read(text: str, name: str) -> RawTable:
     logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL)
     library = Splitter(text).split()
     macros = {string.key.casefold(): _value(string.value, {}) for string in library.strings}
-    records, problems = [], []
+    entries: dict[str, dict[str, str]] = {}
+    rows, problems = [], []
     for found in library.blocks:
         # A key that is used twice is no fault of the paper.
         is_twice = isinstance(found, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
@@ -48,10 +53,33 @@ def _read(text: str, name: str) -> RawTable:
         row = (found.start_line or 0) + 1
         if isinstance(block, Entry):
             fields = {f.key.casefold(): _value(f.value, macros) for f in reversed(block.fields)}
-            records.append((row, _record(fields)))
+            entries.setdefault(block.key.casefold(), fields)
+            rows.append((row, fields))
         elif isinstance(block, ParsingFailedBlock):
             problems.append(_damaged(name, row, found=block.raw or ""))
+    parents = {fields.get("crossref", "").casefold() for _, fields in rows}
+    volumes = [entries[key] for key in parents if key in entries]
+    records = [
+        (row, _record(_inherited(fields, entries)))
+        for row, fields in rows
+        # The volume that papers refer to is none itself.
+        if fields.get("abstract") or not any(fields is volume for volume in volumes)
+    ]
     return table_of_records(records, problems)
+
+
+def _inherited(fields: dict[str, str], entries: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The fields of an entry, with those of the volume that its `crossref` names where it has none.
+
+    The title of the volume is the `booktitle` of its papers (O. Patashnik, BibTeXing, section 2).
+    """
+    parent = entries.get(fields.get("crossref", "").casefold(), {})
+    own_date = _DATE if fields.keys() & set(_DATE) else ()
+    kept = (*_OF_A_VOLUME, *own_date)
+    volume = {name: value for name, value in parent.items() if name not in kept}
+    if "title" in parent:
+        volume.setdefault("booktitle", parent["title"])
+    return volume | fields
 
 
 def _value(raw: str, macros: dict[str, str]) -> str:
@@ -72,7 +100,11 @@ def _record(fields: dict[str, str]) -> dict[str, object]:
     return {
         "title": _readable(fields.get("title")),
         "abstract": _readable(fields.get("abstract")),
-        "authors": [_readable(part) for part in _AND.split(fields.get("author", "")) if part],
+        "authors": [
+            _readable(part)
+            for part in _AND.split(fields.get("author", ""))
+            if part and part.strip().casefold() != "others"
+        ],
         "published": _date(fields),
         "venue": _readable(venue),
         "keywords": _readable(fields.get("keywords")),
