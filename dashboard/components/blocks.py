@@ -158,12 +158,14 @@ def show_chart(
 def _drawn(
     name: str, run: Run, *, options: Options, height: int | None, record: tuple[int, ...]
 ) -> tuple[go.Figure, go.Figure | None]:
-    """The chart as it is shown, and its narrow form, where it has one."""
+    """The chart as it is shown, and its narrow form, where it has another."""
     del record
-    figure = CHARTS[name].draw(run, options)
+    made = CHARTS[name]
+    figure = made.draw(run, options)
     if height is not None:
         figure.update_layout(height=height)
-    return figure, (narrow(figure) if (narrow := CHARTS[name].narrow) else None)
+    narrow = figure if made.narrow is None else made.narrow(figure)
+    return figure, None if narrow is figure else narrow
 
 
 def show_figure(

@@ -11,6 +11,11 @@ from dashboard.data.signal_rows import discovery_rate
 from dashboard.style.verdicts import MOVING, VERDICTS, movers
 from dashboard.text.wording import count, plain
 
+# What themes or keywords did between two times, by the columns that say so.
+_CHANGES = {
+    "verdict": {"rising": "grew", "fading": "shrank"},
+    "leaning": {"rising": "perhaps grew", "fading": "perhaps shrank"},
+}
 _TO_THE_MONTH = len("2024-03")
 
 
@@ -26,6 +31,22 @@ def headline(signals: pd.DataFrame) -> str:
             does, things = VERDICTS[verdict].does, "" if counted else "themes"
             said.append(_part(names, does=does, things=things))
     return f"{'; '.join(said)}." if said else "Nothing moved beyond chance."
+
+
+def change_headline(changes: pd.DataFrame, *, things: str) -> str:
+    """What changed between two times in a sentence of Markdown, what perhaps did included.
+
+    `changes` has name, verdict and leaning, most of each first; `things` is what its rows are.
+    """
+    clearly, perhaps = (
+        [
+            _part(names, does=(does, does), things=things)
+            for code, does in said.items()
+            if (names := [plain(name) for name in changes["name"][changes[column] == code]])
+        ]
+        for column, said in _CHANGES.items()
+    )
+    return f"{'; '.join([*(clearly or ['None clearly changed']), *perhaps])}."
 
 
 def facts_line(run: Run) -> str:

@@ -27,7 +27,7 @@ from dashboard.text.wording import count, names, plain
 def search_box(run: Run, page: str) -> None:
     """The search and what it finds; `page` is the path of the page below it.
 
-    Enter shows the list, `/` or Ctrl-K leads to the box from anywhere (search_box.js).
+    The list comes while one types, `/` or Ctrl-K leads to the box from anywhere (search_box.js).
     """
     forget_search(page)
     # No gap below the field: the list lies over the page and must not move it.
@@ -45,7 +45,8 @@ def _search(run: Run) -> None:
         "Search everything",
         key=FIND,
         icon=":material/search:",
-        placeholder="Search papers, themes, keywords, authors, then press Enter",
+        placeholder="Search papers, themes, keywords, authors",
+        live="400ms",
         label_visibility="collapsed",
     )
     if query and query.strip():

@@ -1,14 +1,19 @@
 """Bursts of keywords: the chart, and a table whose rows open their keyword."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from analysis.periods import readable_span
 from analysis.runs.store import Run
 from dashboard.components.blocks import show_chart, table
+from dashboard.components.narrow_rows import NarrowRow, narrow_rows
 from dashboard.data.tables import load_term_signals
 from dashboard.figures.keyword_bursts import bursts_of
-from dashboard.state.address import MOVER_TABLE, follow_term
+from dashboard.state.address import MOVER_TABLE, SHOWN, TERM, follow_term, open_link
+from dashboard.text.wording import plain
 
 
 def keyword_bursts(run: Run) -> None:
@@ -21,7 +26,18 @@ def keyword_bursts(run: Run) -> None:
     found = bursts_of(load_term_signals(run))
     if len(found):
         st.header(f"All {len(found):,} bursts", anchor=False)
-        _table(run, found)
+        with st.container(key="broad-form-bursts"):
+            _table(run, found)
+        narrow_rows(found, _narrow_row, name="bursts")
+
+
+def _narrow_row(row: Mapping[Any, Any]) -> NarrowRow:
+    when = readable_span(f"{row['burst_start']}/{row['burst_end']}")
+    return NarrowRow(
+        name=plain(row["term"]),
+        said=f"{when} · strength {row['burst_weight']:.1f}",
+        link=open_link("trends", **{SHOWN: "keywords", TERM: row["term"]}),
+    )
 
 
 def _table(run: Run, found: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ from dashboard.components.blocks import show_chart
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.data.tables import in_period
 from dashboard.figures.catalogue.chart import GENERAL, Options
+from dashboard.overview.headline import change_headline
 from dashboard.style.verdicts import MOVING, dots_note, legend
 from dashboard.text.wording import count
 from dashboard.trends.mover_cards import mover_cards
@@ -59,8 +60,9 @@ def changes_between(run: Run, shown: str, *, spans: Spans, period: str) -> None:
     """What changed between two spans of time; `shown` as in `verdicts_of_all`."""
     many = THEMES if shown == THEMES else _TERMS
     before, after = (int(in_period(run, span).sum()) for span in (spans.before, spans.after))
-    st.markdown(f"{spans.said}: {count(after, 'paper')} and {count(before, 'paper')} before.")
     tested, rows = (load(run, shown, spans=spans) for load in (load_tested, load_listed))
+    st.header(change_headline(rows, things=shown), anchor=False)
+    st.markdown(f"{spans.said}: {count(after, 'paper')} and {count(before, 'paper')} before.")
     rate = discovery_rate(run)
     st.caption(between_note(tested, of=many, rate=rate))
     _about_list(rows, shown=shown, of=len(tested))

@@ -1,6 +1,7 @@
 """What moved, as a table of everything that was tested."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from analysis.runs.store import Run
 from analysis.trends.factors import factor_range
 from analysis.trends.verdicts.time_words import window_ends
 from dashboard.components.blocks import bare_table, csv_button, mode, saved_as
-from dashboard.components.narrow_rows import ROWS, NarrowRow, narrow_rows
+from dashboard.components.narrow_rows import NarrowRow, narrow_rows
 from dashboard.data.cache import cached
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.figures.parts.inline_svg import MOST, data_uri, interval_bar
@@ -131,8 +132,7 @@ def _table(
                 **columns,
             },
         )
-    first = [_narrow_row(row, kind=kind) for row in rows.head(ROWS).to_dict("records")]
-    narrow_rows(first, name=f"{name}-table", of=len(rows))
+    narrow_rows(rows, partial(_narrow_row, kind=kind), name=f"{name}-table")
     csv_button(rows.drop(columns=["badge", "tick"]), file=saved_as(run, name))
 
 

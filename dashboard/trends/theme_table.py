@@ -1,5 +1,6 @@
 """Table of themes, and links between them."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,10 @@ from analysis.runs.schema import OUTLIER
 from analysis.runs.store import Run
 from analysis.runs.summary_text import out_of_ten
 from dashboard.components.blocks import bare_table, csv_button, saved_as, theme_dot
-from dashboard.components.narrow_rows import ROWS, NarrowRow, narrow_rows
+from dashboard.components.narrow_rows import NarrowRow, narrow_rows
 from dashboard.data.cache import cached
 from dashboard.data.tables import load_prevalence
+from dashboard.figures.hierarchy import place_nodes
 from dashboard.state.address import LEFT, THEME_TABLE, TOPIC, open_link, show_topic
 from dashboard.text.wording import count, percent, plain
 
@@ -43,8 +45,7 @@ def theme_table(run: Run, period: str) -> None:
                 columns=_columns(some, key=f"{THEME_TABLE}-{place}", most=most),
                 alt=f"{heading or 'The themes'}, the largest first",
             )
-        first = [_narrow_row(run, row) for row in some.head(ROWS).to_dict("records")]
-        narrow_rows(first, name=f"themes-{place}", of=len(some))
+        narrow_rows(some, partial(_narrow_row, run), name=f"themes-{place}")
     csv_button(rows.drop(columns="area"), file=saved_as(run, "themes"))
 
 
@@ -55,6 +56,22 @@ def _narrow_row(run: Run, row: dict[Any, Any]) -> NarrowRow:
         said=" · ".join(filter(None, [papers, plain(row["keywords"])])),
         link=open_link("themes", **{TOPIC: row["topic"]}),
     )
+
+
+def themes_of_tree(run: Run) -> None:
+    """What a narrow page has for the tree of themes: those of each area, like beside like."""
+    places = place_nodes(run.hierarchy)
+    rows = run.topics[run.topics["topic"].isin(list(places))]
+    rows = rows.iloc[rows["topic"].map(places).argsort()]
+    with st.container(key="narrow-form-tree", gap=None):
+        st.caption("Themes that are alike stand beside each other.")
+        for heading, some in by_area(rows, run.areas):
+            if heading:
+                st.subheader(plain(heading), anchor=False)
+            for row in some.to_dict("records"):
+                with st.container(gap=None, key=f"entry-narrow-tree-{row['topic']}"):
+                    label = f"{theme_dot(run, row['topic'])} {plain(row['label'])}"
+                    st.page_link(label=label, **open_link("themes", **{TOPIC: row["topic"]}))
 
 
 def by_area(rows: pd.DataFrame, areas: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

@@ -42,7 +42,7 @@ from dashboard.state.address import (
 )
 from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import distinct, plain
-from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways
+from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways, themes_of_tree
 
 TYPICAL, HEIGHT = 3, 480  # papers; pixels of the two charts that stand side by side
 NAMES = 12
@@ -104,7 +104,11 @@ def one_chart(shown: str) -> None:
         options = replace(options, measure=measure_switch())
     elif shown != TREE:
         options = replace(options, chosen=names_in_chart(labels))
-    with st.container(key="wide" if shown in (TREE, PLACES) else "wide-in-time"):
+    if shown == TREE:
+        with st.container(key="broad-form-tree"):
+            show_chart(name, run, options=options)
+        themes_of_tree(run)
+    else:
         show_chart(name, run, options=options)
     if shown == AREAS:
         one_area(options)

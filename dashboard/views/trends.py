@@ -19,7 +19,7 @@ period = chosen_period(run)
 topics, terms = load_topic_signals(run), load_term_signals(run)
 
 st.title("Trends", anchor=False)
-with st.container(horizontal=True, gap="large"):
+with st.container(horizontal=True):
     shown = st.segmented_control(
         "Show",
         [THEMES, KEYWORDS, GENERAL_WORDS, BURSTS],

@@ -7,8 +7,12 @@ import pytest
 
 from dashboard.figures.parts.base_figure import blank, canvas, layout_of
 from dashboard.figures.parts.intervals import Interval, add_intervals
+from dashboard.figures.parts.last_columns import last_columns
 from dashboard.figures.parts.line_labels import End, name_ends
+from dashboard.figures.parts.line_strips import line_strips
 from dashboard.figures.parts.narrow import names_above_lines, names_above_rows
+from dashboard.figures.parts.numbered_points import numbered_points
+from dashboard.style.colour import contrast
 
 NAMES = [
     "Agents <b>&</b> memory",
@@ -64,7 +68,96 @@ def test_a_line_chart_has_the_names_of_its_lines_above_it() -> None:
     assert narrow.margin.t - wide.margin.t >= room[0] > room[1] > room[2] > 0
 
 
-@pytest.mark.parametrize("narrowed", [names_above_rows, names_above_lines])
+def test_lines_with_a_legend_have_a_strip_each_on_one_scale_with_its_name() -> None:
+    figure = canvas("Shares", mode="light", height=400)
+    lines = {"Speech": [0.1, 0.2], "Vision-<br>language models": [0.04, 0.23], "Rare": [0.0, 0.01]}
+    for name, line in lines.items():
+        figure.add_scatter(x=["2024", "2025"], y=line, legendgroup=name, name=name)
+    figure.update_layout(showlegend=True)
+    narrow = names_above_lines(figure)
+    layout = layout_of(narrow)
+
+    assert not layout.showlegend
+    names = [note.text for note in layout.annotations]
+    assert names == ["Speech", "Vision-language models", "Rare"]
+    axes = [layout["yaxis" + (line.yaxis or "y")[1:]] for line in narrow.data]
+    assert len({axis.range for axis in axes}) == 1  # what is higher is more
+    assert all(axis.tickvals == pytest.approx((0, 0.2)) for axis in axes)
+    floor = 1.0
+    for note, axis in zip(layout.annotations, axes, strict=True):
+        low, high = axis.domain
+        # From top to bottom, each name between its strip and the one before.
+        assert low < high <= note.y < floor
+        assert (high - low) * inside(layout) >= 30
+        floor = low
+
+
+def test_a_chart_of_columns_keeps_the_last_and_says_so() -> None:
+    figure = canvas("Ranks", mode="light", height=300, subtitle="Larger points: larger shares.")
+    quarters = [f"Q{quarter} {year}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
+    figure.update_xaxes(tickvals=[*range(8)], ticktext=quarters, range=[-0.35, 7.35])
+    layout = layout_of(last_columns(figure))
+    assert [name.replace("<br>", " ") for name in layout.xaxis.ticktext] == quarters[4:]
+    first, last = layout.xaxis.range
+    assert 3 < first < 4
+    assert 7 < last < 8
+    assert "last 4 of 8" in layout.title.subtitle.text
+
+    few = figure.update_xaxes(tickvals=[0, 1], ticktext=quarters[:2], range=[-0.35, 1.35])
+    assert last_columns(few).to_json() == few.to_json()
+
+
+def test_points_have_numbers_and_a_key_of_them_below() -> None:
+    figure = canvas("Diagram", mode="light", height=400)
+    figure.update_xaxes(range=[0, 1]).update_yaxes(range=[0, 1])
+    places = [0.2, 0.5, 0.8]
+    for names, ink in ((["Grey"], "#b3bbc3"), (NAMES, "#1583d0")):
+        figure.add_scatter(
+            x=places[: len(names)],
+            y=places[: len(names)],
+            mode="markers",
+            text=[html.escape(name) for name in names],
+            marker={
+                "size": [9.0] * len(names),
+                "color": ["#ffffff", *[ink] * len(names)][: len(names)],  # the first is hollow
+                "line": {"color": [ink] * len(names)},
+            },
+        )
+    figure.add_annotation(x=0.5, y=0.5, text="Speech", showarrow=False)
+    wide, narrow = layout_of(figure), layout_of(numbered_points(figure))
+
+    notes = [note for note in narrow.annotations if note.xref != "paper"]
+    assert {note.text: (note.x, note.y) for note in notes} == {
+        str(place + 1): (at, at) for place, at in enumerate(places)
+    }
+    key = [note.text for note in narrow.annotations if note.xref == "paper"]
+    assert key == [f"<b>{place + 1}</b> {html.escape(name)}" for place, name in enumerate(NAMES)]
+    assert all(contrast(note.font.color, "#ffffff") >= 4.5 for note in narrow.annotations)
+    assert inside(narrow) == inside(wide)
+
+
+def test_a_heatmap_has_its_names_above_its_rows_and_its_scale_below() -> None:
+    figure = canvas("Peaks", mode="light", height=300)
+    figure.add_heatmap(z=[[1, 2], [3, 4]], coloraxis="coloraxis")
+    figure.update_layout(coloraxis={"colorscale": "Viridis", "colorbar": {"len": 260}})
+    figure.update_yaxes(tickvals=[0, 1], ticktext=["Speech", "Vision"], tickfont={"size": 13})
+    narrow = names_above_rows(figure)
+    layout = layout_of(narrow)
+    above = [(note.text, note.y, note.x) for note in layout.annotations]
+    assert above == [("Speech", 0, 0), ("Vision", 1, 0)]
+    row = inside(layout) / (layout.yaxis.range[0] - layout.yaxis.range[1])
+    cell: Any = narrow.data[0]
+    # The name stands in the gap between the cells of its row and those of the one before.
+    assert (row - cell.ygap) / 2 < layout.annotations[0].yshift < row - (row - cell.ygap) / 2
+    bar = layout.coloraxis.colorbar
+    assert bar.orientation == "h"
+    assert bar.y < 0
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [names_above_rows, names_above_lines, line_strips, last_columns, numbered_points],
+)
 def test_a_chart_that_only_says_why_it_is_empty_stays_as_it_is(narrowed) -> None:
     empty = blank("Themes", "Nothing was tested.", mode="light")
     assert narrowed(empty).to_json() == empty.to_json()

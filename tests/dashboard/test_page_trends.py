@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from streamlit.testing.v1 import AppTest
 
 from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.store import Run, open_run
@@ -21,6 +22,7 @@ from dashboard.figures.keyword_bursts import bursts_of
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.figures.parts.inline_svg import interval_bar, share_line
 from dashboard.figures.period_shift import period_shift_figure
+from dashboard.overview.headline import change_headline
 from dashboard.style.verdicts import movers
 from dashboard.trends.mover_cards import grouped
 from dashboard.trends.mover_rows import theme_changes, verdict_rows
@@ -163,6 +165,39 @@ def test_cards_name_what_moved_and_what_to_read_of_it(shelves, open_page, moving
         assert " ".join(best) in " ".join(read)
 
 
+def test_what_changed_between_two_times_is_said_first() -> None:
+    names = ["Speech", "*Agents*", "Maps", "Code", "Rust", "Rest"]
+    changes = pd.DataFrame(
+        {
+            "name": names,
+            "verdict": ["rising", "unknown", "fading", "fading", "fading", "unknown"],
+            "leaning": ["", "rising", "", "", "", ""],
+        }
+    )
+    said = change_headline(changes, things="themes")
+    assert said == ("Speech grew; 3 themes shrank, above all Maps; \\*Agents\\* perhaps grew.")
+    unclear = change_headline(changes[changes["verdict"] == "unknown"], things="themes")
+    assert unclear == "None clearly changed; \\*Agents\\* perhaps grew."
+    assert change_headline(changes.tail(1), things="themes") == "None clearly changed."
+
+
+def test_a_narrow_list_goes_on_to_its_last_row() -> None:
+    def page() -> None:
+        import pandas as pd
+
+        from dashboard.components.narrow_rows import NarrowRow, narrow_rows
+
+        rows = pd.DataFrame({"name": [f"row {place}" for place in range(50)]})
+        link = {"page": "https://example.org"}
+        narrow_rows(rows, lambda row: NarrowRow(row["name"], "said", link), name="rows")
+
+    app, shown = AppTest.from_function(page).run(), []
+    while app.button:
+        shown.append(len(app.caption))
+        app.button[0].click().run()
+    assert len(app.caption) == 50 > shown[-1] > shown[0] > 0
+
+
 @pytest.mark.parametrize("window", [YEAR, QUARTER])
 def test_the_last_window_is_of_whole_months_and_tested(shelves, open_page, moving, window) -> None:
     app = open_page(shelves["moving"], "trends", window=window)
@@ -200,7 +235,7 @@ def test_two_times_are_compared_as_the_windows_are(shelves, open_page, moving, s
     assert "2023, compared with 2022: " in words_of(app)
     assert [app.selectbox(key=f"pick-{end}").value for end in ("from", "to")] == ["2022", "2023"]
     table, years = app.dataframe[0].value, moving.documents["published"].str[:4]
-    assert app.header[0].value == f"All {len(table):,} {show}"
+    assert app.header[1].value == f"All {len(table):,} {show}"
     for row in table.to_dict("records") if show == "themes" else []:
         there = years[moving.documents["topic"] == row["topic"]]
         assert row["papers"] == f"{(there == '2022').sum():,} → {(there == '2023').sum():,}"

@@ -45,7 +45,10 @@ from dashboard.figures import (
     theme_ranks as ranks,
 )
 from dashboard.figures.catalogue.chart import GENERAL, Chart, Options, largest
+from dashboard.figures.parts.last_columns import last_columns
+from dashboard.figures.parts.line_strips import line_strips
 from dashboard.figures.parts.narrow import names_above_lines, names_above_rows
+from dashboard.figures.parts.numbered_points import numbered_points
 
 # The narrowest a window with the map may be, and how high the map is.
 _MAP_SIZE = (430, 860)
@@ -156,6 +159,7 @@ CHARTS = {
             note=load_mixture(run),
             mode=of.mode,
         ),
+        narrow=line_strips,
     ),
     "papers_per_period": Chart(
         title=papers_per_period.TITLE,
@@ -203,6 +207,7 @@ CHARTS = {
         alt="Bursts: the periods in which keywords had far more papers than expected",
         table=lambda run, _: run.term_signals,
         figure=lambda signals, _, of: keyword_bursts.keyword_bursts_figure(signals, mode=of.mode),
+        narrow=names_above_rows,
     ),
     "calibration": Chart(
         title=calibration.TITLE,
@@ -228,6 +233,7 @@ CHARTS = {
         figure=lambda places, run, of: strategic_diagram.strategic_diagram_figure(
             places, run.topics, chosen=of.chosen, mode=of.mode
         ),
+        narrow=numbered_points,
     ),
     "theme_flows": Chart(
         title=theme_flows.TITLE,
@@ -242,6 +248,7 @@ CHARTS = {
             flows, _shares(run, of), topics=run.topics, chosen=of.chosen, mode=of.mode
         ),
         columns=True,
+        narrow=last_columns,
     ),
     "theme_heatmap": Chart(
         title=theme_heatmap.TITLE,
@@ -255,6 +262,7 @@ CHARTS = {
         figure=lambda shares, run, of: theme_heatmap.theme_heatmap_figure(
             shares, run.topics, measure=of.measure, mode=of.mode
         ),
+        narrow=names_above_rows,
     ),
     "period_shift": Chart(
         title=period_shift.TITLE,
@@ -283,6 +291,7 @@ CHARTS = {
             table, run.topics, chosen=of.chosen, mode=of.mode
         ),
         columns=True,
+        narrow=last_columns,
     ),
     "theme_prevalence": Chart(
         title="One theme over time",

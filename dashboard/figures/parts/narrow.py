@@ -6,19 +6,25 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.line_strips import line_strips
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS
 
-_NAME_WIDTH = 30
-_ROW, _ABOVE = 46, 16  # pixels: a row with its name, and how far the name is above its interval
+_NAME_WIDTH = 24  # characters of a name that has a value beside it
+_ROW, _ABOVE = 38, 17  # pixels: a row with its name, and how far the name is above its mark
+_MARK = 13  # pixels: the height of a bar or of a cell
 _LINE = 20
+_SCALE = 56  # pixels: a scale of colours below the plot
 # What is left of the ticks of an axis.
 _TICKS = 3
 _MARGIN = 16
 
 
 def names_above_rows(figure: go.Figure) -> go.Figure:
-    """A forest plot with name and value on a line above each interval; others as they were."""
+    """A chart of named rows with the name of each above it; others as they were.
+
+    Its value, where it has one, is on the same line; a scale of colours lies below the plot.
+    """
     layout = layout_of(figure)
     names = layout.yaxis.ticktext
     if not names:
@@ -27,35 +33,62 @@ def names_above_rows(figure: go.Figure) -> go.Figure:
     values = [note.to_plotly_json() for note in layout.annotations]
     rows = [
         {
-            **value,
             "x": 0,
+            "xref": "paper",
             "xanchor": "left",
-            "xshift": 0,
+            "y": place,
             "yshift": _ABOVE,
+            "showarrow": False,
             "bgcolor": LOOKS[layout.meta["mode"]].background,
-            "text": wrapped(html.unescape(name), width=_NAME_WIDTH, lines=1),
+            "text": _beside_a_value(name) if values else name,
             "font": layout.yaxis.tickfont.to_plotly_json(),
         }
-        for name, value in zip(names, values, strict=True)
+        for place, name in enumerate(names)
     ]
     beside = [{**one, "xanchor": "right", "xshift": 0, "yshift": _ABOVE} for one in values]
     layout_of(narrow).annotations = [*rows, *beside]
-    kept = _spread(layout.xaxis.tickvals)
-    narrow.update_xaxes(
-        tickvals=[layout.xaxis.tickvals[at] for at in kept],
-        ticktext=[layout.xaxis.ticktext[at] for at in kept],
-    )
+    narrow.update_xaxes(**_fewer_ticks(layout.xaxis))
     narrow.update_yaxes(showticklabels=False, range=[len(names) - 0.5, -0.9])
-    height = layout.margin.t + layout.margin.b + _ROW * len(names)
-    return narrow.update_layout(height=height, margin={"l": _MARGIN, "r": _MARGIN})
+    narrow.update_traces(ygap=_ROW - _MARK, selector={"type": "heatmap"})
+    height = layout.margin.t + layout.margin.b + round(_ROW * (len(names) + 0.4))
+    narrow.update_layout(
+        height=height, bargap=1 - _MARK / _ROW, margin={"l": _MARGIN, "r": _MARGIN}
+    )
+    return _scale_below(narrow) if layout.coloraxis.colorscale else narrow
+
+
+def _beside_a_value(name: str) -> str:
+    return wrapped(html.unescape(name), width=_NAME_WIDTH, lines=1)
+
+
+def _fewer_ticks(axis: Any) -> dict[str, Any]:
+    """The ticks of an x axis that has room for a few."""
+    if axis.tickvals is None:
+        return {"nticks": _TICKS + 1}
+    kept = _spread(axis.tickvals)
+    return {name: [axis[name][at] for at in kept] for name in ("tickvals", "ticktext")}
+
+
+def _scale_below(figure: go.Figure) -> go.Figure:
+    """The scale of colours below the plot, as wide as it."""
+    layout = layout_of(figure)
+    room = layout.height - layout.margin.t - layout.margin.b
+    bar = {"orientation": "h", "y": -layout.margin.b / room, "yanchor": "top"}
+    bar |= {"len": 1, "lenmode": "fraction", "x": 0.5, "xanchor": "center", "xpad": 0, "ypad": 0}
+    figure.update_layout(coloraxis_colorbar=bar)
+    below = layout.margin.b + _SCALE
+    return figure.update_layout(height=layout.height + _SCALE, margin={"b": below})
 
 
 def names_above_lines(figure: go.Figure) -> go.Figure:
-    """A line chart with the names of its lines above it, in the order in which they end."""
+    """A line chart with the names of its lines above it, in the order in which they end.
+
+    Lines that are named in a legend have a strip each.
+    """
     layout = layout_of(figure)
     ends = [note.to_plotly_json() for note in layout.annotations if _is_end(note)]
     if not ends:
-        return figure
+        return line_strips(figure) if layout.showlegend else figure
     narrow = go.Figure(figure)
     others = [note.to_plotly_json() for note in layout.annotations if not _is_end(note)]
     ends.sort(key=lambda end: end["y"])
