@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from analysis.errors import PapertidesError
-from analysis.runs.corrections.apply_edits import described
+from analysis.runs.corrections.apply_edits import described, was_done
 from analysis.runs.corrections.corrected import conflicts_of
 from analysis.runs.corrections.overlay import (
     LONGEST_LABEL,
@@ -198,15 +198,17 @@ def _about(run: Run, topic: int, *, who: str) -> dict[str, Any]:
 def _button(label: str, run: Run, *, overlay: Overlay, theme: int, edit: Edit | None) -> None:
     """Button that stores `edit` unless the corrections changed since the page was shown.
 
-    It waits for what is missing while there is no `edit` yet.
+    Without an `edit` it says what is missing. What was typed last comes with the click, and the
+    `edit` of it.
     """
     seen = _seen(overlay, of=(run.run_id, label, theme))
-    if edit is None:
-        st.button(label, type="primary", disabled=True)
+    if not st.button(label, type="primary"):
         return
-    change, done = partial(add_edit, run, edit, seen=seen), f"{described(edit)}: done."
-    of = {"added_to": run}
-    st.button(label, type="primary", on_click=_change, args=(change, done), kwargs=of)
+    if edit is None:
+        st.caption("Type another name first.")
+        return
+    _change(partial(add_edit, run, edit, seen=seen), was_done(edit), added_to=run)
+    st.rerun()
 
 
 def _seen(overlay: Overlay, *, of: tuple[object, ...]) -> int:

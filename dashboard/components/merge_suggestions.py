@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.errors import PapertidesError
-from analysis.runs.corrections.apply_edits import described
+from analysis.runs.corrections.apply_edits import was_done
 from analysis.runs.corrections.overlay import Overlay, add_edit, undo_edit
 from analysis.runs.corrections.suggested_merges import (
     SuggestedMerge,
@@ -80,7 +80,7 @@ def _offer(run: Run, overlay: Overlay, *, suggested: SuggestedMerge) -> None:
         st.markdown(f"{badge(**look_of(row))} {plain(row['said'])}")
     edit = merge_of(run, suggested)
     change = partial(add_edit, run, edit, seen=overlay.version)
-    done = (run.run_id, len(overlay.edits), f"{described(edit)}: done.")
+    done = (run.run_id, len(overlay.edits), was_done(edit))
     st.button("Merge", type="primary", key="suggestion-merge", on_click=_apply, args=(change, done))
 
 

@@ -22,6 +22,7 @@ from dashboard.figures.catalogue.chart import Options, largest
 from dashboard.figures.catalogue.charts import CHARTS
 from dashboard.figures.parts.base_figure import layout_of
 from dashboard.style.appearance import LOOKS
+from dashboard.text.run_facts import corpus_name
 from dashboard.text.wording import count
 
 THEMES = 10
@@ -67,11 +68,11 @@ def figure_bytes(
 
 
 def export_caption(run: Run, *, narrowed: Sequence[str] = ()) -> str:
-    """Caption of an exported chart: run, filters, date."""
+    """Caption of an exported chart: its papers, what of them it shows, the run and the day."""
     made = f"run {run.run_id} of {run.manifest.created[:10]}"
     made += f", {count(len(found), 'correction')}" if (found := corrections_of(run)) else ""
-    asked = " ".join(narrowed) or "no filter"
-    return f"Papertides · {made} · {asked} · exported {datetime.now(UTC):%Y-%m-%d}"
+    parts = [corpus_name(run), ", ".join(narrowed), f"Papertides, {made}"]
+    return " · ".join(filter(None, [*parts, f"exported {datetime.now(UTC):%Y-%m-%d}"]))
 
 
 def table_csv(table: pd.DataFrame) -> bytes:

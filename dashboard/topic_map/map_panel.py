@@ -28,7 +28,7 @@ def one_paper(run: Run, doc_id: int) -> bool:
     """The paper `doc_id` with its abstract and the most similar; whether these are to light up."""
     _heading("Paper", PAPER)
     paper = run.documents.loc[[doc_id]]
-    entries(records(paper), name="picked", labels=run.labels)
+    entries(records(paper), name="picked", labels=run.labels, summary=False)
     text = records(paper)[0]["abstract"] or "This paper has no abstract."
     with st.container(key="abstract"):
         st.markdown(marked(text, keywords=[], query=searched_words()))

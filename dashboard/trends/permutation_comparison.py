@@ -43,7 +43,7 @@ def beside_chance(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
         with st.grid(2, min_column_width=420):
             for title, rows in (("These papers", signals), ("A shuffled copy", shuffled)):
                 with st.container():
-                    st.markdown(f"**{title}**: the {LISTED} {many} that changed most")
+                    st.markdown(f"**{title}**: the {LISTED} {many} that grew or shrank most")
                     listed = largest_changes(rows, of=one).style
                     listed.set_properties(subset=[GROWTH], **{"text-align": "right"})
                     st.table(listed, border="horizontal", hide_index=True)

@@ -95,7 +95,7 @@ def _columns(rows: pd.DataFrame, *, key: str, most: float) -> dict[str, Any]:
         "open": st.column_config.ButtonColumn(
             " ", key=key, on_click=_open_row, args=(key, topics), width=44
         ),
-        "label": st.column_config.TextColumn("Theme", width=220),
+        "label": st.column_config.TextColumn("Theme", width=300),
         "documents": st.column_config.NumberColumn("Papers", format="localized", width=64),
         "course": st.column_config.AreaChartColumn("Over time", y_min=0, width=88),
         "share": st.column_config.ProgressColumn(

@@ -23,7 +23,7 @@ def test_who_types_while_somebody_else_corrects_is_told_and_may_repeat_it(
     assert "Somebody else has corrected this run in the meantime" in app.error[0].value
     assert _names_given(run) == ["By one"]
     _press(app, "Rename")
-    assert "done" in app.success[0].value
+    assert "Renamed" in app.success[0].value
     assert _names_given(run) == ["By one", "By two"]
 
 

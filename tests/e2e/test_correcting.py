@@ -15,9 +15,7 @@ def test_a_theme_is_renamed_for_everybody_and_gets_its_name_back(page, server, c
     name.press("Enter")
     page.get_by_role("button", name="Rename").click()
     done = page.get_by_test_id("stAlertContentSuccess")
-    expect(done).to_have_text(
-        "Renaming “Continual learning” to “Never-ending <b>*learning*</b>”: done."
-    )
+    expect(done).to_have_text("Renamed “Continual learning” to “Never-ending <b>*learning*</b>”.")
 
     page.goto(f"{server}/map")
     settled(page)

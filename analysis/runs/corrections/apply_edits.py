@@ -69,6 +69,11 @@ def regroup(run: Run, edits: Sequence[Edit]) -> Regrouped:
     return there
 
 
+def was_done(edit: Edit) -> str:
+    """What a correction did, as a sentence."""
+    return KINDS[edit.kind].done(edit)
+
+
 def described(edit: Edit) -> str:
     """A correction in words, with the labels at the time it was made."""
     return KINDS[edit.kind].describe(edit)
@@ -138,23 +143,41 @@ def _drop_empty(run: Run, there: Regrouped) -> None:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of correction: its description and its effect on the papers.
+    """A kind of correction: its description, what was done, and its effect on the papers.
 
     `apply` is given the theme's topic, and returns why it could not be done, or nothing.
     """
 
     describe: Callable[[Any], str]
+    done: Callable[[Any], str]
     apply: Callable[..., str]
 
 
 # Every kind that an overlay may hold.
 KINDS = {
-    "rename": Kind(lambda edit: f"Renaming “{edit.was}” to “{edit.label}”", _rename),
-    "merge": Kind(lambda edit: f"Merging “{edit.other_was}” into “{edit.was}”", _merge),
+    "rename": Kind(
+        lambda edit: f"Renaming “{edit.was}” to “{edit.label}”",
+        lambda edit: f"Renamed “{edit.was}” to “{edit.label}”.",
+        _rename,
+    ),
+    "merge": Kind(
+        lambda edit: f"Merging “{edit.other_was}” into “{edit.was}”",
+        lambda edit: f"Merged “{edit.other_was}” into “{edit.was}”.",
+        _merge,
+    ),
     "split": Kind(
         lambda edit: f"Splitting “{edit.label}” ({len(edit.papers):,} papers) off “{edit.was}”",
+        lambda edit: f"Split “{edit.label}” ({len(edit.papers):,} papers) off “{edit.was}”.",
         _split,
     ),
-    "hide": Kind(lambda edit: f"Hiding “{edit.was}”", _hide),
-    "move": Kind(lambda edit: f"Moving “{edit.other_was}” to “{edit.was}”", _move),
+    "hide": Kind(
+        lambda edit: f"Hiding “{edit.was}”",
+        lambda edit: f"Hid “{edit.was}”: its papers are in no theme now.",
+        _hide,
+    ),
+    "move": Kind(
+        lambda edit: f"Moving “{edit.other_was}” to “{edit.was}”",
+        lambda edit: f"Moved “{edit.other_was}” to “{edit.was}”.",
+        _move,
+    ),
 }
