@@ -21,7 +21,9 @@ TITLES = {
 def charts(app: AppTest) -> list[Any]:
     """The charts of a page, each as it is where there is room; its narrow form follows it."""
     drawn = [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
-    return [*{str(one["layout"]["title"]["text"]): one for one in drawn[::-1]}.values()][::-1]
+    return [*{one["layout"].get("title", {}).get("text"): one for one in drawn[::-1]}.values()][
+        ::-1
+    ]
 
 
 @pytest.mark.parametrize("chart", TITLES)
