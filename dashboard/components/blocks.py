@@ -204,10 +204,8 @@ def download_menu(
 
     Its files are called after `name` and what it is `about`.
     """
-    file, caption = (
-        chart_file(run, name, about=about),
-        export_caption(run, narrowed=about or filters()),
-    )
+    file = chart_file(run, name, about=about)
+    caption = export_caption(run, narrowed=about or filters())
     draw_file = partial(_figure_file, draw, caption=caption)
     with st.popover("Download chart", icon=":material/download:", type="tertiary"):
         can_draw = find_browser() is not None

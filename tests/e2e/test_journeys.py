@@ -193,8 +193,9 @@ def titles_below_a_toolbar(page):
     """The titles of charts that the toolbar of their chart lies over."""
     return page.evaluate(
         """() => [...document.querySelectorAll('.gtitle')].filter(title => {
-            const bar = title.closest('.js-plotly-plot').querySelector('.modebar')
-            return title.getBoundingClientRect().right >= bar.getBoundingClientRect().left
+            const bar = title.closest('.js-plotly-plot').querySelector('.modebar'),
+                place = bar.getBoundingClientRect()
+            return place.width > 0 && title.getBoundingClientRect().right >= place.left
         }).map(title => title.textContent)"""
     )
 
