@@ -16,30 +16,37 @@ def pubmed_id(part: ET.Element) -> str | None:
 
 def pubmed_fields(part: ET.Element) -> dict[str, Any]:
     """The fields of an article or chapter, named as in `ALIASES`."""
-    book = _first_text(part, ".//BookTitle")
+    body = _body(part)
+    book = _first_text(part, ".//BookTitle") if body is part else None
     identifiers = {
         one.get("IdType"): text_of(one)
         for path in ("*/ArticleIdList/ArticleId", "ArticleIdList/ArticleId")
         for one in part.iterfind(path)
     }
     return {
-        "title": _first_text(part, ".//ArticleTitle", ".//VernacularTitle") or book,
-        "abstract": _abstract(part),
-        "authors": _authors(part),
-        "published": _published(part),
-        "venue": _first_text(part, ".//Journal/Title") or book,
-        "keywords": [text_of(one) for one in part.iterfind(".//Keyword")],
-        "categories": [text_of(one) for one in part.iterfind(".//MeshHeading/DescriptorName")],
-        "lang": _first_text(part, ".//Language"),
+        "title": _first_text(body, ".//ArticleTitle", ".//VernacularTitle") or book,
+        "abstract": _abstract(body),
+        "authors": _authors(body),
+        "published": _published(body),
+        "venue": _first_text(body, ".//Journal/Title") or book,
+        "keywords": [text_of(one) for one in body.iterfind(".//Keyword")],
+        "categories": [text_of(one) for one in body.iterfind(".//MeshHeading/DescriptorName")],
+        "lang": _first_text(body, ".//Language"),
         "url": _url(pubmed_id(part), identifiers.get("pmc")),
-        "doi": identifiers.get("doi") or _first_text(part, ".//ELocationID[@EIdType='doi']"),
+        "doi": identifiers.get("doi") or _first_text(body, ".//ELocationID[@EIdType='doi']"),
     }
 
 
 def pubmed_refused(part: ET.Element) -> str | None:
     """Why an article is no paper: it was retracted."""
-    kinds = {text_of(one) for one in part.iterfind(".//PublicationType")}
+    kinds = {text_of(one) for one in _body(part).iter("PublicationType")}
     return "withdrawn" if "Retracted Publication" in kinds else None
+
+
+def _body(part: ET.Element) -> ET.Element:
+    """What has the fields of an article, without its history and references; a chapter as it is."""
+    citation = part.find("MedlineCitation")
+    return part if citation is None else citation
 
 
 def _first_text(part: ET.Element, *paths: str) -> str | None:
