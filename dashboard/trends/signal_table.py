@@ -169,10 +169,10 @@ def _columns(kind: str, headings: Mapping[str, str], *, rate: float) -> dict[str
             alignment="right",
         ),
         "bar": st.column_config.ImageColumn(
-            f"÷{MOST} · ×1 · ×{MOST}",
+            f"Growth, ÷{MOST} to ×{MOST}",
             help="The same interval on one axis for all rows; the line in the middle is no change."
             + headings["stroke"],
-            width=185,
+            width=215,
         ),
         "cited": st.column_config.NumberColumn(
             "Cited",
