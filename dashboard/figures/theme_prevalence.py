@@ -52,7 +52,9 @@ def theme_prevalence_figure(
         height=HEIGHT,
         subtitle=" ".join(words for words, said in notes.items() if said),
     )
-    highest = rows["high" if shaded else measure].max()
+    # The wide interval of a few days would flatten all whole periods: it may leave the plot.
+    whole = rows[rows["complete"]] if rows["complete"].any() else rows
+    highest = max(rows[measure].max(), whole["high" if shaded else measure].max())
     if len(ahead):
         highest = max(highest, ahead["high"].max())
     periods = pd.concat([rows["period"], ahead["period"]])
