@@ -41,7 +41,7 @@ def test_themes_follow_the_vectors_of_their_own_rows(tmp_path, data_dir):
     papers = [paper(n) for n in range(60)]
     papers[3] |= {"abstract": ""}
     papers[10] |= {"title": None}
-    papers[20] = {"title": papers[19]["title"], "abstract": "Less of it."}
+    papers[20] = {name: papers[19][name] for name in ("title", "abstract")}
     groups = np.arange(60) % 3
     vectors = noisy(groups)
     vectors[20] = [0, 0, 0, 0, 0, 0, 0, 1]
