@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.base_figure import layout_of, traces_of
 from dashboard.style.appearance import LOOKS, SMALL
 
 # Pixels: the name of a line, its strip, and the space below.
@@ -16,14 +16,14 @@ def line_strips(figure: go.Figure) -> go.Figure:
 
     Every strip runs from zero to the highest value of all; its axis has a round number near it.
     """
-    layout = layout_of(figure)
-    names = list(dict.fromkeys(line.legendgroup for line in figure.data if line.legendgroup))
+    layout, lines = layout_of(figure), traces_of(figure)
+    names = list(dict.fromkeys(line.legendgroup for line in lines if line.legendgroup))
     if not names:
         return figure
     narrow = go.Figure(figure)
     row = _NAME + _STRIP + _BELOW
     room = row * len(names)
-    highest = max(float(np.nanmax(line.y)) for line in figure.data if len(line.y))
+    highest = max(float(np.nanmax(line.y)) for line in lines if len(line.y))
     look = LOOKS[layout.meta["mode"]]
     axes, notes = {}, []
     for place, name in enumerate(names):

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.figures.parts.base_figure import annotate, layout_of
+from dashboard.figures.parts.base_figure import annotate, layout_of, traces_of
 from dashboard.figures.parts.point_names import Point, name_points
 from dashboard.style.appearance import LOOKS, SMALL
 from dashboard.style.colour import readable
@@ -21,7 +21,7 @@ def numbered_points(figure: go.Figure) -> go.Figure:
     Both axes run from 0 to 1. The names of all other points are left out.
     """
     layout = layout_of(figure)
-    points = [trace for trace in figure.data if trace.mode == "markers" and trace.text]
+    points = [trace for trace in traces_of(figure) if trace.mode == "markers" and trace.text]
     if not points:
         return figure
     narrow, mode = go.Figure(figure), layout.meta["mode"]
