@@ -34,7 +34,7 @@ def shown_times(run: Run, *, period: str) -> tuple[str, str] | None:
     """Fields for the first and last period of a chart, and what they say; None for all time."""
     periods = all_periods(run, period)
     selection = read_selection(run, periods=periods)
-    with st.grid(2, min_column_width=340):
+    with st.grid(2, min_column_width=130):
         period_range(selection, periods)
     if selection.first is None and selection.last is None:
         return None

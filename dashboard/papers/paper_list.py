@@ -115,8 +115,8 @@ def entry_line(
 def _sure(paper: Mapping[str, Any]) -> str:
     if paper.get("topic", OUTLIER) == OUTLIER:
         return ""
-    borderline = ", borderline" if paper.get("assigned") == "reassigned" else ""
-    return f":gray[theme confidence\u00a0{percent(paper['probability'] or 0)}{borderline}]"
+    borderline = ",\u00a0borderline" if paper.get("assigned") == "reassigned" else ""
+    return f":gray[theme\u00a0confidence\u00a0{percent(paper['probability'] or 0)}{borderline}]"
 
 
 def links(paper: Mapping[str, Any]) -> list[str]:

@@ -32,12 +32,14 @@ def upvoted_papers(run: Run, selection: Selection) -> None:
     left_out = int(run.documents["published"].notna().sum() - times[kind].sum())
     if left_out:
         st.caption(f"{count(left_out, 'paper')} more of this run have a date, but no {kind}.")
-    listed, beside = st.columns([2, 1], gap="large")
+    with st.container(key="upvoted"):
+        listed, beside = st.columns([2, 1], gap="large")
     with listed:
         trending_list(papers, run=run, period=now.period)
     with beside:
         st.subheader("More than usual", anchor=False)
-        theme_column(themes, theme_marks(run))
+        with st.container(key="more-than-usual"):
+            theme_column(themes, theme_marks(run))
 
 
 def _time_pickers(times: Times, now: Moment) -> None:

@@ -68,9 +68,9 @@ def hint(run: Run) -> None:
     with st.container(key="map-hint"):
         st.subheader(f"{count(len(run.documents), 'paper')}", anchor=False)
         st.caption(
-            "Every point is a paper; papers about similar things lie close together. Click a paper "
-            "or the name of a theme, or take the lasso at the top of the map and loop round many. "
-            "Choosing a theme or searching does the same without a mouse."
+            "Every point is a paper; papers about similar things lie close together. Tap or click "
+            "a paper or the name of a theme, or take the lasso at the top of the map and loop "
+            "round many. Choosing a theme or searching does the same without a mouse."
         )
 
 

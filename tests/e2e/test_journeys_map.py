@@ -181,7 +181,7 @@ def test_in_a_narrow_window_the_map_is_as_wide_as_the_page(page, server, complai
         plot = map_plot(page)
         expect(plot).to_have_css("width", f"{width - 16}px")
         box = box_of(plot)
-        assert 0.7 <= box["height"] / box["width"] <= 0.9
+        assert 0.9 <= box["height"] / box["width"] <= 1.1
         controls = page.locator(".st-key-map-controls")
         assert controls.evaluate("row => row.scrollWidth <= row.clientWidth + 1")
     page.goto(f"{server}/map?topic=1")

@@ -48,6 +48,11 @@ def layout_of(figure: go.Figure) -> Any:
     return figure.layout
 
 
+def traces_of(figure: go.Figure) -> tuple[Any, ...]:
+    """Traces of a figure as Any, for the same reason."""
+    return tuple(figure.data)
+
+
 def blank(title: str, message: str, *, mode: Mode) -> go.Figure:
     """An empty figure with a message in place of data."""
     figure = canvas(title, mode=mode, height=240)

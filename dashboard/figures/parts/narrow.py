@@ -10,7 +10,7 @@ from dashboard.figures.parts.line_strips import line_strips
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS
 
-_NAME_WIDTH = 24  # characters of a name that has a value beside it
+_NAME_WIDTH = 22  # characters of a name that has a value beside it
 _ROW, _ABOVE = 38, 17  # pixels: a row with its name, and how far the name is above its mark
 _MARK = 13  # pixels: the height of a bar or of a cell
 _LINE = 20
