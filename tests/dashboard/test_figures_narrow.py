@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.figures.parts.base_figure import blank, canvas, layout_of
+from dashboard.figures.parts.base_figure import blank, canvas, layout_of, traces_of
 from dashboard.figures.parts.intervals import Interval, add_intervals
 from dashboard.figures.parts.last_columns import last_columns
 from dashboard.figures.parts.line_labels import End, name_ends
@@ -70,8 +70,8 @@ def test_a_line_chart_has_the_names_of_its_lines_above_it() -> None:
 
 def test_lines_with_a_legend_have_a_strip_each_on_one_scale_with_its_name() -> None:
     figure = canvas("Shares", mode="light", height=400)
-    shares = {"Speech": [0.1, 0.2], "Vision-<br>language models": [0.04, 0.23], "Rare": [0.0, 0.01]}
-    for name, line in shares.items():
+    lines = {"Speech": [0.1, 0.2], "Vision-<br>language models": [0.04, 0.23], "Rare": [0.0, 0.01]}
+    for name, line in lines.items():
         figure.add_scatter(x=["2024", "2025"], y=line, legendgroup=name, name=name)
     figure.update_layout(showlegend=True)
     narrow = names_above_lines(figure)
@@ -80,8 +80,7 @@ def test_lines_with_a_legend_have_a_strip_each_on_one_scale_with_its_name() -> N
     assert not layout.showlegend
     names = [note.text for note in layout.annotations]
     assert names == ["Speech", "Vision-language models", "Rare"]
-    lines: Any = narrow.data
-    axes = [layout["yaxis" + (line.yaxis or "y")[1:]] for line in lines]
+    axes = [layout["yaxis" + (line.yaxis or "y")[1:]] for line in traces_of(narrow)]
     assert len({axis.range for axis in axes}) == 1  # what is higher is more
     assert all(axis.tickvals == pytest.approx((0, 0.2)) for axis in axes)
     floor = 1.0
@@ -147,7 +146,7 @@ def test_a_heatmap_has_its_names_above_its_rows_and_its_scale_below() -> None:
     above = [(note.text, note.y, note.x) for note in layout.annotations]
     assert above == [("Speech", 0, 0), ("Vision", 1, 0)]
     row = inside(layout) / (layout.yaxis.range[0] - layout.yaxis.range[1])
-    cell: Any = narrow.data[0]
+    (cell,) = traces_of(narrow)
     # The name stands in the gap between the cells of its row and those of the one before.
     assert (row - cell.ygap) / 2 < layout.annotations[0].yshift < row - (row - cell.ygap) / 2
     bar = layout.coloraxis.colorbar

@@ -81,7 +81,7 @@ def test_a_paper_is_moved_on_its_own_page(tmp_path, open_page):
     box.set_value(2).run()
     _press(app, "Move")
 
-    assert "done" in app.success[0].value
+    assert "Moved" in app.success[0].value
     assert "was moved to" in "\n".join(one.value for one in app.markdown)
     (moved,) = read_overlay(run).edits
     assert isinstance(moved, Move)

@@ -27,7 +27,7 @@ def test_what_one_corrects_the_other_sees_at_the_next_click(tmp_path: Path, open
     (name,) = [field for field in corrects.text_input if field.label == "New name"]
     name.set_value("Painting by noise").run()
     _press(corrects, "Rename")
-    assert "done" in corrects.success[0].value
+    assert "Renamed" in corrects.success[0].value
 
     assert theme.run().title[0].value == "Painting by noise"
     for view, app in looks.items():

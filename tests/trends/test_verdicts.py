@@ -158,7 +158,8 @@ def test_share_that_rose_and_fell_peaked_and_the_month_is_named() -> None:
     assert table["peak"][1:].isna().all()
     said = evidence(table, recent=RECENT)[0]
     assert re.match(
-        r"Its share rose until about \w{3} 201[78] and has fallen since: \d+ papers", said
+        r"Its share, smoothed, rose until about \w{3} 201[78] and has fallen since: \d+ papers",
+        said,
     )
 
 

@@ -1,11 +1,9 @@
 """Narrow form of a line chart: a strip for each line, its name above it, all on one scale."""
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.base_figure import layout_of, traces_of
 from dashboard.style.appearance import LOOKS, SMALL
 
 # Pixels: the name of a line, its strip, and the space below.
@@ -18,8 +16,7 @@ def line_strips(figure: go.Figure) -> go.Figure:
 
     Every strip runs from zero to the highest value of all; its axis has a round number near it.
     """
-    layout = layout_of(figure)
-    lines: Any = figure.data
+    layout, lines = layout_of(figure), traces_of(figure)
     names = list(dict.fromkeys(line.legendgroup for line in lines if line.legendgroup))
     if not names:
         return figure

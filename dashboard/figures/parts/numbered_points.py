@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.figures.parts.base_figure import annotate, layout_of
+from dashboard.figures.parts.base_figure import annotate, layout_of, traces_of
 from dashboard.figures.parts.point_names import Point, name_points
 from dashboard.style.appearance import LOOKS, SMALL
 from dashboard.style.colour import readable
@@ -21,15 +21,13 @@ def numbered_points(figure: go.Figure) -> go.Figure:
     Both axes run from 0 to 1. The names of all other points are left out.
     """
     layout = layout_of(figure)
-    traces: Any = figure.data
-    points = [trace for trace in traces if trace.mode == "markers" and trace.text]
+    points = [trace for trace in traces_of(figure) if trace.mode == "markers" and trace.text]
     if not points:
         return figure
     narrow, mode = go.Figure(figure), layout.meta["mode"]
     below = layout.margin.b
     # What is left of the notes: arrows, and what is outside the plot.
-    notes: Any = layout.annotations
-    kept = [note for note in notes if not note.text or note.xref == "paper"]
+    kept = [note for note in layout.annotations if not note.text or note.xref == "paper"]
     layout_of(narrow).annotations = kept
     names, background = list(points[-1].text), LOOKS[mode].background
     numbered = _numbered(points[-1], background=background)
