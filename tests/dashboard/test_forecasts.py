@@ -73,7 +73,7 @@ def test_a_run_without_a_record_draws_no_forecast_and_says_what_to_do(
         kept.unlink()
     assert load_forecast(run, kind="topic") is None
     said = captions(open_page(folder, "themes", topic=str(topic)))
-    assert f"[test it](trends?run={run.run_id})" in said
+    assert f"[test them](trends?run={run.run_id})" in said
     assert "No forecast is drawn" in said
 
 
