@@ -102,17 +102,26 @@ def _finished(runs: Path) -> int:
 
 def _written(runs: Path) -> int:
     """The files of the run that is being written."""
-    return len(list(runs.glob(".tmp-*/*")))
+    return len(_being_written(runs))
+
+
+def _being_written(runs: Path) -> list[Path]:
+    """Those files, by a walk that goes on where a folder gets its name at that moment."""
+    walk = [(Path(folder), names) for folder, _, names in os.walk(runs)]
+    return [
+        folder / name for folder, names in walk if folder.name.startswith(".tmp-") for name in names
+    ]
 
 
 def stop_at_work(child: int, runs: Path) -> str:
     """Stop a writer where it has files of an unfinished run; the name of its folder."""
     while True:
-        wait_for(lambda: any(runs.glob(".tmp-*/*.parquet")))
+        wait_for(lambda: any(path.suffix == ".parquet" for path in _being_written(runs)))
         os.kill(child, signal.SIGSTOP)
         time.sleep(0.02)
-        if at_work := [path.parent.name for path in runs.glob(".tmp-*/documents.parquet")]:
-            return at_work[0]
+        documents = [path for path in _being_written(runs) if path.name == "documents.parquet"]
+        if documents:
+            return documents[0].parent.name
         os.kill(child, signal.SIGCONT)
 
 
