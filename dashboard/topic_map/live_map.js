@@ -6,7 +6,8 @@ import {
   few,
   fitting,
   homeScale,
-  isCut,
+  isWhole,
+  nameBox,
   placeTitles,
   readView,
   thirdPapers,
@@ -58,6 +59,8 @@ function openMap(root) {
     now: find("now"),
     bars: find("bars"),
     columns: new Map(),
+    widths: new Map(),
+    pen: document.createElement("canvas").getContext("2d"),
     turn: 0,
     draws: 0,
   });
@@ -147,7 +150,10 @@ async function show(map, data) {
     },
   });
   await draw(map, filter);
-  if (!map.drawn) listen(map);
+  if (!map.drawn) {
+    listen(map);
+    rename(map); // its tools, which lie over names, have come with it
+  }
   map.drawn = true;
   say(map, map.webgl ? "" : NO_WEBGL);
   if (turn === map.turn) await nameTitles(map);
@@ -388,21 +394,51 @@ function standing(map) {
   const { layout } = map.data.figure;
   const zoom = map.view?.zoom ?? 1;
   const scale = zoom * homeScale(layout, plotSize(map));
-  const edge = {
-    from: axes(layout, plotSize(map), map.view).yaxis.range[1],
+  const { xaxis, yaxis } = axes(layout, plotSize(map), map.view);
+  const place = ({ x, y }) => [
+    MARGIN + (x - xaxis.range[0]) * scale,
+    MARGIN + (yaxis.range[1] - y) * scale,
+  ];
+  const size = [map.plot.clientWidth, map.plot.clientHeight];
+  const over = boxesOf(map, ".modebar");
+  const names = fitting(map.names, {
+    labels,
+    zoom,
     scale,
-    margin: MARGIN,
-  };
+    topic: map.data.topic,
+    isBorn: map.isBorn,
+  });
   return [
-    ...fitting(map.names, {
-      labels,
-      zoom,
-      scale,
-      topic: map.data.topic,
-      isBorn: map.isBorn,
-    }).filter(({ note }) => map.view || !isCut(note, edge)),
+    ...names.filter(({ note }) =>
+      isWhole(
+        nameBox(note, place(note), (...line) => lineWidth(map, ...line)),
+        size,
+        over,
+      ),
+    ),
     ...map.titles.map((title) => ({ note: titleNote(title, map.data.inks), label: null })),
   ];
+}
+
+// Where parts of the plot are, in pixels of it.
+function boxesOf({ plot }, parts) {
+  const box = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll(parts)].map((one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return { left: left - box.x, right: right - box.x, top: top - box.y, bottom: bottom - box.y };
+  });
+}
+
+// How wide a line of a name is, in pixels; measured once.
+function lineWidth(map, line, { size, weight }) {
+  const { family } = map.data.figure.layout.template.layout.font;
+  const key = `${weight} ${size}px ${family}`;
+  const known = `${key} ${line}`;
+  if (!map.widths.has(known)) {
+    map.pen.font = key;
+    map.widths.set(known, map.pen.measureText(text(line)).width);
+  }
+  return map.widths.get(known);
 }
 
 function rename(map) {
@@ -425,13 +461,10 @@ async function nameTitles(map) {
     .map((i, k) => ({ i, title: told[k]?.title, place: toPixels(i) }))
     .filter(({ title }) => title)
     .map(({ i, title, place: [x, y] }) => ({ i, title, x, y }));
-  const box = map.plot.getBoundingClientRect();
-  const taken = [...map.plot.querySelectorAll(".annotation-text-g")].map((one) => {
-    const { left, right, top, bottom } = one.getBoundingClientRect();
-    return { left: left - box.x, right: right - box.x, top: top - box.y, bottom: bottom - box.y };
-  });
+  const taken = boxesOf(map, ".annotation-text-g, .modebar");
+  const size = [map.plot.clientWidth, map.plot.clientHeight];
   const { xaxis, yaxis } = map.plot._fullLayout;
-  map.titles = placeTitles(papers, taken).map(({ x, y, text }) => ({
+  map.titles = placeTitles(papers, { taken, size }).map(({ x, y, text }) => ({
     x: xaxis.p2d(x - xaxis._offset),
     y: yaxis.p2d(y - yaxis._offset),
     text,

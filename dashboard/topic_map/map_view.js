@@ -82,10 +82,24 @@ export function fitting(notes, { labels, scale, zoom, topic, isBorn }) {
     .map(({ note, label }) => ({ note: { ...note, visible: true }, label }));
 }
 
-// Whether the upper edge of a plot would cut a name; `from` is the edge, in units of the map.
-export function isCut({ y, yshift, text, font }, { from, scale, margin }) {
-  const high = text.split("<br>").length * LINE * font.size;
-  return (from - y) * scale + margin < (yshift ?? 0) + high / 2;
+// The box of a name, in pixels of the plot; `at` is where its theme is, `wide` how wide a line is.
+export function nameBox({ text, xshift, yshift, font }, [x, y], wide) {
+  const lines = text.split("<br>");
+  const across = Math.max(...lines.map((line) => wide(line, font))) / 2;
+  const along = (lines.length * LINE * font.size) / 2;
+  const middle = { x: x + (xshift ?? 0), y: y - (yshift ?? 0) };
+  return {
+    left: middle.x - across,
+    right: middle.x + across,
+    top: middle.y - along,
+    bottom: middle.y + along,
+  };
+}
+
+// Whether a box is whole in a plot of this size, and under none of the boxes that lie over it.
+export function isWhole(box, [width, height], over) {
+  const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
+  return inside && !over.some((other) => touch(box, other));
 }
 
 // The period in which every theme has its third paper; none where it never has.
@@ -115,8 +129,9 @@ export function few({ x, y }, stands, { xaxis, yaxis }) {
   return found;
 }
 
-// Titles to the right of their points, where they touch nothing that is there, in pixels.
-export function placeTitles(papers, taken) {
+// Titles to the right of their points, whole in a plot of this size, where they touch nothing that is
+// there, in pixels.
+export function placeTitles(papers, { taken, size }) {
   const boxes = [...taken];
   const placed = [];
   for (const { x, y, title } of papers) {
@@ -125,7 +140,7 @@ export function placeTitles(papers, taken) {
     const wide = short.length * TITLE_SIZE * LETTER;
     const high = TITLE_SIZE * LINE;
     const box = { left: x + 8, right: x + 8 + wide, top: y - high / 2, bottom: y + high / 2 };
-    if (boxes.some((other) => touch(box, other))) continue;
+    if (!isWhole(box, size, boxes)) continue;
     boxes.push(box);
     placed.push({ x, y, text: short });
   }

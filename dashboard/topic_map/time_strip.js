@@ -16,6 +16,15 @@ export function countPeriods({ period }, isLit, periods) {
   return { all, lit };
 }
 
+// How high the bars are, in pixels. All share one scale: those of what stands out lie within those of
+// all papers, and whatever has a paper is seen.
+export function barHeights({ all, lit }, high) {
+  const most = all.reduce((one, other) => Math.max(one, other), 1);
+  const heights = (counts) =>
+    Array.from(counts, (papers) => (papers ? Math.max((high * papers) / most, 1) : 0));
+  return { all: heights(all), lit: heights(lit) };
+}
+
 // The period at so many pixels from the left of a strip.
 export function periodAt(x, { width, periods }) {
   const share = (x - THUMB / 2) / Math.max(width - THUMB, 1);
@@ -151,7 +160,7 @@ function end(strip) {
   strip.rest();
 }
 
-// What stands out is drawn over all papers, each by its own highest bar: their courses compare.
+// What stands out is drawn over all papers.
 function paint(strip) {
   const { canvas, counts, inks, steps, brush: shown } = strip;
   const width = strip.bed.clientWidth;
@@ -162,8 +171,7 @@ function paint(strip) {
   const pen = canvas.getContext("2d");
   pen.scale(ratio, ratio);
   const step = (width - THUMB) / Math.max(strip.last, 1);
-  const most = counts.all.reduce((one, other) => Math.max(one, other), 1);
-  const mostLit = counts.lit.reduce((one, other) => Math.max(one, other), 1);
+  const heights = barHeights(counts, HIGH);
   const now = strip.at === null ? shown[1] : steps[strip.at][0];
   const bar = (i, height, opacity) => {
     pen.globalAlpha = opacity;
@@ -171,7 +179,7 @@ function paint(strip) {
     pen.fillRect(THUMB / 2 + i * step - wide / 2, HIGH - height, wide, height);
   };
   pen.fillStyle = inks.muted;
-  for (let i = 0; i <= strip.last; i++) bar(i, (HIGH * counts.all[i]) / most, 0.25);
+  for (let i = 0; i <= strip.last; i++) bar(i, heights.all[i], 0.25);
   pen.fillStyle = inks.accent;
-  for (let i = shown[0]; i <= now; i++) bar(i, (HIGH * counts.lit[i]) / mostLit, 1);
+  for (let i = shown[0]; i <= now; i++) bar(i, heights.lit[i], 1);
 }

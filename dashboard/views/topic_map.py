@@ -40,12 +40,13 @@ def map_and_panel() -> None:
         like = paper if paper is not None and one_paper(run, paper) else None
     shown = in_range(run, selection, period=period)
     lit = lit_papers(run, shown, selection=selection, asked=asked, like=like)
+    inside = picked(shown if lit is None else lit, selection)
     value = known_value(run, selection, layer=asked.colour)
     picture = Picture(
         layer=asked.colour,
         period=period,
         shown=places(selection, periods),
-        lit=lit,
+        lit=lit if inside is None else inside,
         value=value,
         counted=asked.counted,
         bin=known_bin(run, asked.counted, code=selection.bin),

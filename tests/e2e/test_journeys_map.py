@@ -12,6 +12,11 @@ from analysis.runs.store import open_run
 from tests.e2e.conftest import settled, titles
 from tests.support.builders import build_run
 
+# How many papers stand out on the map, in the browser.
+STAND_OUT = """() => document.querySelector('.live-map-plot')._fullData
+    .filter(trace => trace.marker?.opacity >= 0.5)
+    .reduce((sum, trace) => sum + trace.x.length, 0)"""
+
 
 def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints):
     page.goto(f"{server}/map")
@@ -29,6 +34,7 @@ def test_a_loop_on_the_map_lists_papers_and_saves_them(page, server, complaints)
     heading = page.get_by_role("heading", name="papers picked on the map").inner_text()
     assert len(saved) == int(heading.split()[0]) > 100
     assert {row["title"][:1] for row in saved if "HYPERLINK" in row["title"]} == {"'"}
+    page.wait_for_function(f"({STAND_OUT})() === {len(saved)}")
 
     plot.scroll_into_view_if_needed()
     around(page, plot, inset=80)
@@ -238,11 +244,7 @@ def test_a_search_lights_up_the_map_and_zooming_in_names_more_themes(page, serve
     plot = map_plot(page)
     page.get_by_label("Light up papers about").fill("autonomous driving")
     expect(page.get_by_role("heading", name="36 papers lit up")).to_be_visible()
-    page.wait_for_function(
-        """() => document.querySelector('.live-map-plot')._fullData
-        .filter(trace => trace.marker?.opacity >= 0.5)
-        .reduce((sum, trace) => sum + trace.x.length, 0) === 36"""
-    )
+    page.wait_for_function(f"({STAND_OUT})() === 36")
     names = plot.locator(".annotation-text")
     before = set(names.all_inner_texts())
     plot.scroll_into_view_if_needed()

@@ -7,7 +7,8 @@ import {
   axes,
   few,
   fitting,
-  isCut,
+  isWhole,
+  nameBox,
   placeTitles,
   readView,
   thirdPapers,
@@ -17,7 +18,7 @@ import {
   viewText,
 } from "../../dashboard/topic_map/map_view.js";
 import { countBins } from "../../dashboard/topic_map/paper_bars.js";
-import { countPeriods, periodAt } from "../../dashboard/topic_map/time_strip.js";
+import { barHeights, countPeriods, periodAt } from "../../dashboard/topic_map/time_strip.js";
 
 const layer = (name) => ({ type: "scattergl", name, marker: { color: name, size: 4, opacity: 1 } });
 const papers = {
@@ -106,12 +107,30 @@ test("a name stands from its scale on, and where its theme is selected", () => {
   assert.deepEqual(standing({ scale: 50, isBorn: (of) => of === 1 }), ["near"]);
 });
 
-test("a name that the upper edge of the plot would cut is known", () => {
-  const name = { y: 9, yshift: 10, text: "two<br>lines", font: { size: 10 } };
-  const edge = { from: 10, scale: 10, margin: 8 }; // 18 pixels above the theme
-  assert.ok(isCut(name, edge)); // which reach 10 + 13
-  assert.ok(!isCut({ ...name, yshift: undefined }, edge));
-  assert.ok(!isCut(name, { ...edge, scale: 20 }));
+test("bars of a selection lie within those of all papers, on one scale", () => {
+  const { all, lit } = barHeights({ all: [400, 100, 0], lit: [20, 100, 0] }, 40);
+  assert.deepEqual(all, [40, 10, 0]);
+  assert.deepEqual(lit, [2, 10, 0]);
+  assert.deepEqual(barHeights({ all: [400], lit: [1] }, 40).lit, [1]); // a single paper is seen
+});
+
+test("a name is whole, or under a tool, by the box of its lines", () => {
+  const wide = (line, { size }) => 0.5 * size * line.length;
+  const name = { text: "two<br>lines", xshift: 5, yshift: 10, font: { size: 10 } };
+  const box = nameBox(name, [100, 50], wide);
+  assert.deepEqual(box, { left: 92.5, right: 117.5, top: 27, bottom: 53 });
+  assert.ok(isWhole(box, [200, 100], []));
+  assert.ok(!isWhole(box, [110, 100], []));
+  assert.ok(!isWhole(box, [200, 50], []));
+  for (const away of [
+    [5, 50],
+    [100, 20],
+  ]) {
+    assert.ok(!isWhole(nameBox(name, away, wide), [200, 100], []), away);
+  }
+  const tools = { left: 110, right: 200, top: 0, bottom: 30 };
+  assert.ok(!isWhole(box, [200, 100], [tools]));
+  assert.ok(isWhole(nameBox(name, [100, 60], wide), [200, 100], [tools]));
 });
 
 test("areas are named while the map is far away", () => {
@@ -172,13 +191,14 @@ test("titles stand where few papers are in view, and touch nothing", () => {
   assert.equal(few({ x, y }, (i) => i % 2, seen).length, 5);
   assert.equal(few({ x, y }, () => true, { ...seen, xaxis: { range: [0, 99] } }).length, 0);
   const near = [
-    { x: 0, y: 0, title: "The first" },
-    { x: 5, y: 4, title: "Covered by it" },
+    { x: 0, y: 20, title: "The first" },
+    { x: 5, y: 24, title: "Covered by it" },
     { x: 0, y: 40, title: "Covered by a name" },
+    { x: 380, y: 120, title: "Cut by the edge" },
     { x: 0, y: 80, title: `A long one ${"and on ".repeat(20)}` },
   ];
   const name = { left: 0, right: 50, top: 35, bottom: 45 };
-  const placed = placeTitles(near, [name]).map(({ text }) => text);
+  const placed = placeTitles(near, { taken: [name], size: [400, 200] }).map(({ text }) => text);
   assert.equal(placed[0], "The first");
   assert.equal(placed.length, 2);
   assert.ok(placed[1].length <= 44 && placed[1].endsWith("…"));
