@@ -6,16 +6,20 @@ Everything below `/runs/` belongs to one run, which never changes: a browser kee
 from pathlib import Path
 
 import plotly
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.starlette import App
 
 from analysis.errors import InputError
 from analysis.runs.store import Run
 from dashboard.data.loading import load_run, whole_runs
 from dashboard.data.records import records
+from dashboard.state.address import RUN
 from dashboard.text.wording import readable_date
 from dashboard.topic_map.map_data import edition_name, map_column
 
@@ -25,6 +29,38 @@ _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 # password for. Packed, numbers get little smaller, and packing takes longer than sending.
 _KEPT = {"Cache-Control": "private, max-age=31536000, immutable", "Content-Encoding": "identity"}
 _NOT_KEPT = {"Cache-Control": "no-store"}
+_PAGES = ("", "map", "themes", "trends", "papers", "compare", "about")
+
+
+class NamedRun:
+    """Middleware that leads the address of a page without a run to the latest run.
+
+    Written by the page itself, the run would be a step of its own on the browser's way back.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a redirect, or leave it to the application."""
+        latest = next(iter(whole_runs()), None) if _asks_for_a_page(scope) else None
+        if latest is None:
+            await self.app(scope, receive, send)
+            return
+        asked = QueryParams(scope["query_string"])
+        # Relative: whatever path a proxy serves the dashboard at stays.
+        named = f"?{QueryParams([*asked.multi_items(), (RUN, latest)])}"
+        await RedirectResponse(named, headers=_NOT_KEPT)(scope, receive, send)
+
+
+def _asks_for_a_page(scope: Scope) -> bool:
+    """Whether a browser asks for a page of the dashboard without naming a run."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    request = Request(scope)
+    page = scope["path"].rpartition("/")[2]
+    is_read = "text/html" in request.headers.get("accept", "")
+    return is_read and page in _PAGES and RUN not in request.query_params
 
 
 def column(request: Request) -> Response:
@@ -77,6 +113,7 @@ def _is_named(request: Request, run: Run) -> bool:
 _ROOTS = ("", "/{root:path}")
 app = App(
     _HERE / "streamlit_app.py",
+    middleware=[Middleware(NamedRun)],
     routes=[
         Route(f"{root}{path}", answer)
         for root in _ROOTS

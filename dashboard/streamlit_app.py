@@ -11,6 +11,7 @@ from dashboard.shell.error_boundary import said_in_words
 from dashboard.shell.last_visit import note_visit
 from dashboard.shell.run_card import pick_run
 from dashboard.shell.search_box import search_box
+from dashboard.shell.way_back import keep_steps_whole
 from dashboard.shell.welcome import welcome
 from dashboard.state.address import asked_names, show_address
 from dashboard.state.browser_storage import connect
@@ -54,6 +55,7 @@ with said_in_words():
         job_line()
     note_visit()
     connect()
+    keep_steps_whole()
     if run is None:
         welcome()
     else:

@@ -56,6 +56,17 @@ def test_small_and_undated_runs_have_the_same_columns(data_dir, options) -> None
         assert set(np.frombuffer(client.get(f"/runs/{run.run_id}/map/year").content, "<i4")) == {-1}
 
 
+def test_a_page_is_led_to_the_latest_run_before_it_is_opened(client, run) -> None:
+    """So that Back leaves the page at the first press."""
+    page = {"headers": {"accept": "text/html"}, "follow_redirects": False}
+    led = client.get("/papers?show=saved&q=a%26b", **page)
+    assert led.is_redirect
+    assert led.headers["location"] == f"?show=saved&q=a%26b&run={run.run_id}"
+    for path in (f"/papers?run={run.run_id}", "/papers?run=gone", f"/runs/{run.run_id}/map/x"):
+        assert not client.get(path, **page).is_redirect
+    assert not client.get("/papers", follow_redirects=False).is_redirect  # no browser's tab
+
+
 def test_a_paper_is_its_title_date_and_theme(client, run) -> None:
     said = client.get(f"/runs/{run.run_id}/papers/7").json()
     assert said["title"] == run.documents["title"][7]

@@ -43,3 +43,20 @@ def test_a_comparison_is_a_link(page, server, complaints):
     expect(page.get_by_role("heading", name="Papers in both")).to_be_visible()
     expect(page).not_to_have_url(re.compile("b=2"))
     assert complaints == []
+
+
+def test_back_returns_in_one_press_to_what_was_left(page, server, complaints):
+    page.goto(f"{server}/papers?q=learning&page=2")
+    settled(page)
+    page.get_by_text("saved", exact=True).click()
+    expect(page.get_by_text("Papers are saved in this browser only")).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Themes").click()
+    expect(page.get_by_role("heading", name="Themes", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Papers are saved in this browser only")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Search titles, abstracts and authors")).to_have_value("learning")
+    expect(page).to_have_url(re.compile("page=2"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("_stcore/health"))
+    assert complaints == []
