@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.line_labels import End, name_ends
-from dashboard.figures.parts.period_axis import column_axis, column_note
+from dashboard.figures.parts.period_axis import column_axis, column_note, column_title
 from dashboard.figures.parts.ribbons import Band, outlines
 from dashboard.figures.parts.text import escaped
 from dashboard.style.appearance import LOOKS, MOST_COLUMNS, Mode, line_colours
@@ -54,7 +54,8 @@ def theme_flows_figure(
     order = [topic for topic in dict.fromkeys(chosen) if topic in set(rows["topic"])]
     widths = _widths(flows[flows["period"].isin(last)], rows, order=order)
     columns = _columns(rows, widths, order=order, periods=last)
-    figure = canvas(TITLE, mode=mode, height=_HEIGHT, subtitle=column_note(rows))
+    title = column_title(TITLE, rows)
+    figure = canvas(title, mode=mode, height=_HEIGHT, subtitle=column_note(rows))
     colours = line_colours(topics, order, mode=mode) | {_REST: LOOKS[mode].outlier}
     _add_bands(figure, widths, columns=columns, order=order, colours=colours)
     labels = dict(zip(topics["topic"], topics["label"], strict=True))

@@ -8,7 +8,12 @@ import plotly.graph_objects as go
 
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.line_labels import End, name_ends
-from dashboard.figures.parts.period_axis import column_axis, column_names, column_note
+from dashboard.figures.parts.period_axis import (
+    column_axis,
+    column_names,
+    column_note,
+    column_title,
+)
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS, Mode, line_colours
 
@@ -36,7 +41,8 @@ def theme_ranks_figure(
     order = [topic for topic in dict.fromkeys(chosen) if topic in set(ranks["topic"])]
     names = column_names(ranks)
     subtitle = f"Larger points: larger shares. {column_note(ranks)}"
-    figure = canvas(TITLE, mode=mode, height=130 + _ROW_PIXELS * len(order), subtitle=subtitle)
+    title, height = column_title(TITLE, ranks), 130 + _ROW_PIXELS * len(order)
+    figure = canvas(title, mode=mode, height=height, subtitle=subtitle)
     colours = line_colours(topics, order, mode=mode)
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     last = ranks[ranks["period"] == ranks["period"].max()].set_index("topic")["rank"]

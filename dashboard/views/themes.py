@@ -40,6 +40,7 @@ from dashboard.state.address import (
     open_link,
     read_selection,
 )
+from dashboard.style.appearance import MOST_COLUMNS
 from dashboard.text.run_facts import about_theme
 from dashboard.text.wording import distinct, plain
 from dashboard.trends.theme_table import neighbour_links, theme_table, theme_ways, themes_of_tree
@@ -99,6 +100,12 @@ def one_chart(shown: str) -> None:
     name, options = DRAWN[shown], Options(period=period)
     if guide := CHARTS[name].guide_text(run, options):
         st.markdown(guide)
+    drawn = CHARTS[name].settled(run, options).period
+    if drawn != period:
+        st.caption(
+            f"Drawn by {drawn}: these papers have more than {MOST_COLUMNS} {period}s, and no more "
+            "columns than that fit side by side."
+        )
     labels = distinct({topic: run.labels[topic] for topic in run.labels if topic != OUTLIER})
     if shown in ("peaks", AREAS):
         options = replace(options, measure=measure_switch())

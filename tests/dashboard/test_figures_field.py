@@ -134,6 +134,22 @@ def test_a_hundred_themes_are_cut_to_the_largest_and_that_is_said() -> None:
     assert "40 largest of 100" in figure.layout.title.subtitle.text
 
 
+@pytest.mark.parametrize("period", ["month", "quarter"])
+def test_ranks_and_flows_say_which_periods_they_draw(period) -> None:
+    names = sorted(SHARES["period"].unique())[:4]
+    other = dict(zip(names, ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"], strict=True))
+    shares = SHARES[SHARES["period"].isin(names)]
+    if period == "quarter":
+        shares = shares.assign(period=shares["period"].map(other))
+    ranks = theme_ranks(shares, chosen=CHOSEN)
+    for figure in (
+        theme_ranks_figure(ranks, TOPICS, chosen=CHOSEN),
+        theme_flows_figure(FLOWS.head(0), shares, topics=TOPICS, chosen=CHOSEN),
+    ):
+        assert f"by {period}" in figure.layout.title.text
+        assert f"papers of the {period}" in figure.layout.title.subtitle.text.replace("<br>", " ")
+
+
 def test_lines_run_through_the_ranks_of_whole_months_and_dotted_to_the_unfinished() -> None:
     ranks = theme_ranks(SHARES, chosen=CHOSEN)
     figure = theme_ranks_figure(ranks, TOPICS, chosen=CHOSEN)

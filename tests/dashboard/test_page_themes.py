@@ -28,7 +28,11 @@ def test_the_address_names_the_chart_and_only_that_is_drawn(chart, shelves, open
     app = open_page(shelves["moving"], "themes", show=chart)
 
     titles = [figure["layout"]["title"]["text"] for figure in charts(app)]
-    assert set(titles) == {TITLES[chart]}  # in its broad and in its narrow form
+    by_column = {"ranks": "Theme ranks by quarter", "flows": "Theme flows by quarter"}
+    title = by_column.get(chart, TITLES[chart])
+    assert set(titles) == {title}  # in its broad and in its narrow form
+    said = " ".join(caption.value for caption in app.caption)
+    assert ("Drawn by quarter" in said) == (chart in by_column)
     how = app.markdown[0].value
     assert "theme" in how.lower()
     assert "{" not in how

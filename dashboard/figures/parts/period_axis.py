@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.periods import readable_period
+from analysis.periods import period_kind, readable_period
 from dashboard.figures.parts.text import escaped
 from dashboard.style.appearance import MOST_COLUMNS
 
@@ -38,7 +38,12 @@ def column_axis(figure: go.Figure, rows: pd.DataFrame, *, room: float) -> None:
     )
 
 
+def column_title(title: str, rows: pd.DataFrame) -> str:
+    """`title`, with the length of the periods that are the columns in the place of "over time"."""
+    return f"{title.removesuffix(' over time')} by {period_kind(rows['period'].iloc[0])}"
+
+
 def column_note(rows: pd.DataFrame) -> str:
     """Note on the labels below the columns."""
     star = "" if rows["complete"].all() else " * unfinished or partly covered."
-    return f"Below: papers of the period.{star}"
+    return f"Below: papers of the {period_kind(rows['period'].iloc[0])}.{star}"
