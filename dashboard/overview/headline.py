@@ -65,7 +65,7 @@ def luck_line(run: Run, signals: pd.DataFrame) -> str:
     copies = run.shuffled_signals[run.shuffled_signals["kind"] == "topic"]
     if copies.empty or not signals["tested"].any():
         return tested_note(signals, of="themes", rate=discovery_rate(run))
-    return shuffled_note(signals, copies, of="themes")
+    return shuffled_note(signals, copies, of="themes", copies=int(copies["shuffle"].max()))
 
 
 def _part(names: Sequence[str], *, does: tuple[str, str], things: str) -> str:

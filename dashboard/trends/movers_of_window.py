@@ -34,7 +34,7 @@ def verdicts_of_all(run: Run, shown: str, *, period: str) -> None:
     """The verdicts on the whole time; `shown` is themes, keywords or general words."""
     kind, many = ("topic", THEMES) if shown == THEMES else ("term", _TERMS)
     tested, rows = (load(run, shown, spans=None) for load in (load_tested, load_listed))
-    beside_chance(run, tested, kind=kind)
+    beside_chance(run, rows, kind=kind, many=shown)
     rate = discovery_rate(run)
     st.caption(tested_note(tested, of=many, rate=rate))
     _about_list(rows, shown=shown, of=len(tested))

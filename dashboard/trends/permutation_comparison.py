@@ -11,20 +11,23 @@ from dashboard.text.wording import plain
 
 LISTED = 8
 GROWTH = "Likely growth a year"
-_OF = {"topic": ("Theme", "themes"), "term": ("Term", "terms")}
+_OF = {"topic": "Theme", "term": "Keyword"}
 
 
-def beside_chance(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
+def beside_chance(run: Run, signals: pd.DataFrame, *, kind: str, many: str) -> None:
     """How much seems to move in shuffled copies, and one of them beside these papers.
 
-    `signals` has name beside the columns of a table of signals; `kind` is topic or term. Nothing
-    where the run has no copies: it is older than they are, or has too few months.
+    `signals` are the rows of one list, with name beside the columns of a table of signals; of the
+    copies the same themes or keywords count. `kind` is topic or term, `many` what the list is
+    called. Nothing where the run has no copies: it is older than they are, or has too few months.
     """
-    copies = run.shuffled_signals[run.shuffled_signals["kind"] == kind]
-    if copies.empty:
+    listed, copies = signals[kind].astype("str"), run.shuffled_signals
+    copies = copies[copies["kind"] == kind]
+    same = copies[copies["name"].isin(listed)]
+    if same.empty:
         return
-    one, many = _OF[kind]
-    st.markdown(shuffled_note(signals, copies, of=many))
+    made = int(copies["shuffle"].max())
+    st.markdown(shuffled_note(signals, same, of=many, copies=made))
     with st.expander(
         "These papers and a shuffled copy, side by side",
         icon=":material/shuffle:",
@@ -33,26 +36,29 @@ def beside_chance(run: Run, signals: pd.DataFrame, *, kind: str) -> None:
     ) as beside:
         if not beside.open:
             return
-        names = dict(zip(signals[kind].astype("str"), signals["name"], strict=True))
-        shuffled = copies[copies["shuffle"] == 1]
+        names = dict(zip(listed, signals["name"], strict=True))
+        shuffled = same[same["shuffle"] == same["shuffle"].min()]
         shuffled = shuffled.assign(name=shuffled["name"].map(names), reason="")
         st.caption(
             f"A copy holds the same papers, but whole {shuffled_unit(signals)} have changed "
             "places: whatever seems to grow in it does so by chance."
         )
+        # A run keeps the largest changes of a copy, of which fewer are of this list.
+        known = (int(rows["growth_shrunk"].notna().sum()) for rows in (signals, shuffled))
+        most = min(LISTED, *known)
         with st.grid(2, min_column_width=420):
             for title, rows in (("These papers", signals), ("A shuffled copy", shuffled)):
                 with st.container():
-                    st.markdown(f"**{title}**: the {LISTED} {many} that grew or shrank most")
-                    listed = largest_changes(rows, of=one).style
-                    listed.set_properties(subset=[GROWTH], **{"text-align": "right"})
-                    st.table(listed, border="horizontal", hide_index=True)
+                    st.markdown(f"**{title}**: the {most} {many} that grew or shrank most")
+                    changes = largest_changes(rows, of=_OF[kind], most=most).style
+                    changes.set_properties(subset=[GROWTH], **{"text-align": "right"})
+                    st.table(changes, border="horizontal", hide_index=True)
 
 
-def largest_changes(signals: pd.DataFrame, *, of: str) -> pd.DataFrame:
-    """Series with the largest shrunk growth, up or down: name, growth, verdict, Markdown."""
+def largest_changes(signals: pd.DataFrame, *, of: str, most: int) -> pd.DataFrame:
+    """The `most` series of largest shrunk growth, up or down: name, growth, verdict, Markdown."""
     size = signals["growth_shrunk"].abs().sort_values(ascending=False, kind="stable").dropna()
-    rows = signals.loc[size.index[:LISTED]]
+    rows = signals.loc[size.index[:most]]
     ends = zip(1 + rows["growth_low"], 1 + rows["growth_high"], strict=True)
     return pd.DataFrame(
         {

@@ -86,7 +86,12 @@ def test_counts_of_keywords_on_a_page_agree_with_each_other_and_the_run(
     said, table = "\n".join(texts(app)), app.dataframe[0].value["verdict"]
 
     changed = verdicts.isin(KINDS).sum()
-    assert re.search(rf"tests find a change in {changed:,} terms?\.", said)
+    of_list = int(table.isin(KINDS).sum())
+    compared = re.search(r"tests find a change in ([\d,]+|no) ([a-z ]+)\.", said)
+    if len(table):  # an empty list is compared with nothing
+        assert compared is not None
+        assert compared[1] == (f"{of_list:,}" if of_list else "no")
+        assert show.startswith(compared[2].removesuffix("s"))
     assert f" {changed:,} changed: " in said
     (everything, listed) = (
         [part for part in said.split("\n") if mark in part]

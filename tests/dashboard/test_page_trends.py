@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.runs.queries.reading import papers_to_read
 from analysis.runs.store import Run, open_run
 from analysis.trends.comparison.share_differences import theme_changes as changes_of
+from analysis.trends.evidence.topicality import subjects
 from analysis.trends.verdict_codes import CALLED
 from dashboard.data.period_navigation import last_two
 from dashboard.data.signal_rows import theme_signals
@@ -24,6 +25,7 @@ from dashboard.figures.parts.inline_svg import interval_bar, share_line
 from dashboard.figures.period_shift import period_shift_figure
 from dashboard.overview.headline import change_headline
 from dashboard.style.verdicts import movers
+from dashboard.text.wording import plain
 from dashboard.trends.mover_cards import grouped
 from dashboard.trends.mover_rows import theme_changes, verdict_rows
 from dashboard.trends.windows import ALL, BETWEEN, QUARTER, YEAR, Spans, last_spans
@@ -48,7 +50,9 @@ def dots(q: float) -> str:
     return "●" * (1 + (q <= 0.01) + (q <= 0.001))
 
 
-@pytest.mark.parametrize(("show", "kind"), [("themes", "topic"), ("keywords", "term")])
+@pytest.mark.parametrize(
+    ("show", "kind"), [("themes", "topic"), ("keywords", "term"), ("general words", "term")]
+)
 def test_what_moves_stands_beside_all_shuffles_and_one_copy(shelves, open_page, show, kind) -> None:
     app = open_page(shelves["moving"], "trends", show=show)
     app.session_state[f"shuffled-{kind}"] = True  # what opening the expander does
@@ -56,12 +60,22 @@ def test_what_moves_stands_beside_all_shuffles_and_one_copy(shelves, open_page, 
     (path,) = shelves["moving"].iterdir()
     run = open_run(path)
     signals = getattr(run, f"{kind}_signals")
+    if kind == "term":
+        subject = subjects(signals, params=run.trend_params)
+        signals = signals[subject == (show == "keywords")]
     copies = run.shuffled_signals[run.shuffled_signals["kind"] == kind]
+    copies = copies[copies["name"].isin(signals[kind].astype("str"))]
+    if copies.empty:
+        assert "shuffle" not in words_of(app)
+        return
     here, copy = (table.value for table in app.table[:2])
     words = words_of(app)
     numbers = (copies["verdict"].isin(CALLED).sum(), signals["verdict"].isin(CALLED).sum())
-    one = {"topic": "theme", "term": "term"}[kind]
-    assert re.search(rf"The tests find a change in {numbers[1]:,} {one}s?\.", words)
+    assert re.search(rf"The tests find a change in {numbers[1]:,} {show[:-1]}s?\.", words)
+    names = run.labels.values() if kind == "topic" else signals["term"]
+    known = {plain(name) for name in names}
+    assert {*here.iloc[:, 0], *copy.iloc[:, 0]} <= known
+    assert len(here) == len(copy)
     assert f"In 20 copies with the months shuffled, the same tests find {numbers[0]:,} in" in words
     assert here.columns.tolist() == copy.columns.tolist()
     assert not here.equals(copy)

@@ -308,14 +308,18 @@ def test_tested_and_too_few_are_all_and_each_kind_has_its_rate_once() -> None:
 def test_shuffles_are_counted_together_and_in_whole_numbers() -> None:
     table = pd.DataFrame([row(), row(verdict="fading"), row(verdict="stable")])
     copies = pd.DataFrame({"shuffle": range(1, 21), "verdict": ["rising"] + 19 * ["x"]})
-    note = sentences.shuffled_note(table, copies, of="themes")
+    note = sentences.shuffled_note(table, copies, of="themes", copies=20)
     assert note == (
         "Could it be chance? The tests find a change in 2 themes. In 20 copies with the "
         "months shuffled, the same tests find 1 in all."
     )
-    none = sentences.shuffled_note(table.head(1), copies.assign(verdict="x"), of="themes")
+    none = sentences.shuffled_note(
+        table.head(1), copies.assign(verdict="x"), of="themes", copies=20
+    )
     assert "shuffled, the same tests find 0 in all" in none
-    by_year = sentences.shuffled_note(table.assign(window_start="2019"), copies, of="themes")
+    by_year = sentences.shuffled_note(
+        table.assign(window_start="2019"), copies, of="themes", copies=20
+    )
     assert "copies with the years shuffled" in by_year
 
 

@@ -114,12 +114,12 @@ def between_note(rows: pd.DataFrame, *, of: str, rate: float) -> str:
     )
 
 
-def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str) -> str:
-    """The findings in a family, compared with those in all copies with shuffled periods.
+def shuffled_note(signals: pd.DataFrame, shuffled: pd.DataFrame, *, of: str, copies: int) -> str:
+    """The findings among some series, compared with those in all copies with shuffled periods.
 
-    `shuffled` has the rows of that family in `shuffled_signals`, some from every copy.
+    `shuffled` has the rows of the same series in `shuffled_signals`, not necessarily one from every
+    copy; `copies` is how many there are.
     """
-    copies = int(shuffled["shuffle"].max())
     by_chance = int(shuffled["verdict"].isin(CALLED).sum())
     here = int(signals["verdict"].isin(CALLED).sum())
     series = of.removesuffix("s") if here == 1 else of
