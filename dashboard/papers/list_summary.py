@@ -41,8 +41,10 @@ def _keywords(papers: pd.DataFrame, run: Run) -> None:
     )
     st.markdown(
         f"What sets them apart from the rest: {named}.",
-        help="Keywords that are used more here than in all other papers, and in how many of these. "
-        "The most telling come first: weighted log-odds, by their standard error.",
+        help="Keywords that are used more here than in all other papers, and in how many of these "
+        f"{len(papers):,} papers. A keyword counts as words of its own: a search for “cache” finds "
+        "“KV-cache”, which is another keyword. The most telling come first: weighted log-odds, by "
+        "their standard error.",
     )
     terms = telling["term"].head(_FOLLOWED).tolist()
     link = open_link("trends", **{SHOWN: "keywords", TERM: terms})
@@ -58,7 +60,8 @@ def _in_time(papers: pd.DataFrame, run: Run) -> None:
     counts = placed.value_counts().reindex(periods, fill_value=0)
     first, last = readable_period(periods[0]), readable_period(periods[-1])
     peak = f"at most {counts.max():,} a {period} ({readable_period(str(counts.idxmax()))})"
-    st.caption(f"{count(len(placed), 'paper')} with a date; {peak}.")
+    part = "" if len(placed) == len(papers) else f"{len(placed):,} of "
+    st.caption(f"{part}{count(len(papers), 'paper')} with a date; {peak}.")
     st.plotly_chart(
         _line(counts.tolist(), first=first, last=last, mode=mode()),
         theme=None,

@@ -12,7 +12,7 @@ from dashboard.data.cache import cached
 from dashboard.data.loading import load_encoder, whole_runs
 from dashboard.data.tables import all_periods, load_new_papers, load_periods, papers_with_any
 from dashboard.state.address import PAPER, SEARCH_BY, Selection, bound, open_link
-from dashboard.text.wording import plain, readable_moment
+from dashboard.text.wording import count, plain, readable_moment
 
 WORDS, MEANING = "words", "meaning"
 
@@ -67,7 +67,7 @@ def by_meaning() -> bool:
 
 
 def say_how(run: Run, query: str, *, meaning: bool) -> None:
-    """Explain semantic search, or why it is not available."""
+    """Explain what a search counts, or why a semantic one is not available."""
     if meaning and run.manifest.encoder["name"] == GIVEN:
         st.caption(
             "The vectors of this run were made elsewhere and given with its papers. Nothing here "
@@ -80,6 +80,21 @@ def say_how(run: Run, query: str, *, meaning: bool) -> None:
         )
     elif query and meaning:
         st.caption("The papers nearest in meaning come first, at most 200 of them.")
+    elif query.strip():
+        st.caption(
+            "Found by words: all of them stand in title, abstract or authors, in whatever order."
+            f"{_as_keyword(run, query.strip())}"
+        )
+
+
+def _as_keyword(run: Run, query: str) -> str:
+    """Why a keyword has another number of papers than the search for its words."""
+    named = run.vocabulary["term"].str.casefold() == query.strip('" ').casefold()
+    if not named.any():
+        return ""
+    term, papers = run.vocabulary.loc[named, ["term", "documents"]].iloc[0]
+    has = f"has {count(papers, 'paper')}"
+    return f" The keyword “{plain(term)}” {has}, those with its words as a phrase of their own."
 
 
 def narrowed_by_link(papers: pd.DataFrame, run: Run, *, selection: Selection) -> pd.DataFrame:

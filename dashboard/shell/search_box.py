@@ -75,7 +75,7 @@ def _show(run: Run, query: str) -> None:
         label = _sized(run.labels[topic], papers)
         st.page_link(label=label, **open_link("themes", **{TOPIC: topic}))
     if found.terms:
-        st.caption("Keywords")
+        st.caption("Keywords, and the papers that have them as a phrase")
     for term, papers in found.terms:
         link = open_link("trends", **{SHOWN: "keywords", TERM: term})
         st.page_link(label=_sized(term, papers), **link)

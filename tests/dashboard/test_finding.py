@@ -7,6 +7,7 @@ from analysis.runs.store import open_run, write_run
 from dashboard.data.records import records
 from dashboard.papers.paper_list import entry_line, matching, ordered
 from dashboard.papers.selection import found
+from tests.dashboard.test_pages import words_of
 from tests.support.builders import build_run, run_parts
 
 
@@ -73,3 +74,15 @@ def test_a_run_of_given_vectors_offers_words_and_says_why(tmp_path, open_page):
     app = open_page(tmp_path, "papers", by="meaning", q="diffusion")
     assert not app.exception
     assert any("made elsewhere" in caption.value for caption in app.caption)
+
+
+def test_a_search_says_why_a_keyword_has_another_number(shelves, open_page):
+    """The number of the keyword is that of the vocabulary, that of the search is the list's."""
+    run = open_run(next(shelves["normal"].iterdir()))
+    term, papers = str(run.vocabulary["term"][0]), run.vocabulary["documents"][0]
+    app = open_page(shelves["normal"], "papers", q=term.upper())
+    words = words_of(app)
+    assert "all of them stand in title, abstract or authors" in words
+    assert f"The keyword “{term}” has {papers:,} paper" in words
+    other = words_of(open_page(shelves["normal"], "papers", q=f"{term} phlogiston"))
+    assert "The keyword" not in other
