@@ -27,6 +27,7 @@ from dashboard.state.address import (
     FROM,
     MEASURE,
     PERIOD,
+    QUERY,
     SHOWN,
     TO,
     TOPIC,
@@ -289,9 +290,13 @@ def bare_table(rows: pd.DataFrame, *, columns: Mapping[str, Any], **options: Any
     )
 
 
-def saved_as(run: Run, name: str) -> str:
-    """File name of a download: run, content, filters, date."""
-    words = [run.run_id, name, *filters(), f"{datetime.now(UTC):%Y-%m-%d}"]
+def saved_as(run: Run, name: str, *, of_all: bool = False) -> str:
+    """File name of a download: run, content, filters unless it is `of_all`, date.
+
+    What is searched for stands there as it is, without the name that it has in the address.
+    """
+    narrowed = () if of_all else [one.removeprefix(f"{QUERY}=") for one in filters()]
+    words = [run.run_id, name, *narrowed, f"{datetime.now(UTC):%Y-%m-%d}"]
     return _NOT_IN_NAMES.sub("_", "-".join(words))[:_LONGEST_NAME]
 
 

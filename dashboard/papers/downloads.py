@@ -13,13 +13,14 @@ from dashboard.data.records import records
 from dashboard.export.files import table_csv
 
 
-def paper_files(papers: pd.DataFrame, *, run: Run, name: str) -> None:
+def paper_files(papers: pd.DataFrame, *, run: Run, name: str, of_all: bool = False) -> None:
     """Buttons that download exactly `papers` (rows of `run.documents`), in their order.
 
-    Every file is called after the run, the list's `name`, the filters and today.
+    Every file is called after the run, the list's `name`, the filters and today; no filter narrows
+    a list that is `of_all`.
     """
     papers = papers.drop(columns=["x", "y"], errors="ignore")
-    stem = saved_as(run, name)
+    stem = saved_as(run, name, of_all=of_all)
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         _button("Download CSV", partial(table_csv, papers), file=f"{stem}.csv", mime="text/csv")
         with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):

@@ -14,8 +14,8 @@ from dashboard.state import browser_storage
 from dashboard.state.address import kept_run
 
 _PREFIX = "paper:"
-# What is known of a paper that is in no run any more: enough to name, find and cite it.
-_TEXTS = ("title", "published", "venue", "arxiv_id", "doi", "url", "code_url")
+# What is known of a paper that is in no run any more: enough to name, find, cite and judge it.
+_TEXTS = ("title", "abstract", "published", "venue", "arxiv_id", "doi", "url", "code_url")
 _LISTS = ("authors", "categories")
 
 

@@ -36,7 +36,7 @@ def saved_papers(run: Run, selection: Selection) -> None:
     here = set(run.documents["paper_id"])
     for place, paper in enumerate(kept.papers):
         _entry(paper, place=place, known=paper["paper_id"] in here)
-    paper_files(as_table(kept.papers, run), run=run, name="reading-list")
+    paper_files(as_table(kept.papers, run), run=run, name="reading-list", of_all=True)
 
 
 def _entry(paper: dict[str, Any], *, place: int, known: bool) -> None:

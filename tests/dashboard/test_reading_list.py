@@ -45,6 +45,29 @@ def test_a_paper_is_kept_on_one_page_and_found_on_the_list(shelves, open_page):
     assert "No paper is saved yet" in words_of(app)
 
 
+def test_a_paper_is_kept_with_its_abstract(shelves, open_page):
+    """So that the files of the list have it also once the run is gone."""
+    run = open_run(next(shelves["normal"].iterdir()))
+    app = open_page(shelves["normal"], "papers")
+    title = titles(app)[0]
+    app.button[0].click().run()
+    ((_, told),) = app.session_state["browser-storage-writes"].items()
+    kept = json.loads(told["value"])
+    (abstract,) = run.documents.loc[run.documents["title"] == kept["title"], "abstract"]
+    assert kept["title"] in title
+    assert kept["abstract"] == abstract
+
+
+def test_the_list_is_called_after_itself_and_a_search_after_its_words(shelves, open_page):
+    for show, called in (("saved", "-reading-list-2"), ("search", "-papers-autonomous_driving-2")):
+        app = open_page(shelves["normal"], "papers", q="autonomous driving", show=show)
+        storing(app, held({"arxiv:2201.00003": HERE}))
+        names = [button.proto.label for button in app.main.get("download_button")]
+        assert names[0] == "Download CSV"
+        ids = [button.proto.id for button in app.main.get("download_button")]
+        assert all(called in one and "q=" not in one for one in ids), ids
+
+
 def test_a_paper_that_left_the_run_is_shown_with_what_is_known(shelves, open_page):
     app = open_page(shelves["normal"], "papers", show="saved")
     storing(app, held({"arxiv:2201.00003": HERE, "doi:10.1/gone": GONE}))
