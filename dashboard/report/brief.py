@@ -135,8 +135,8 @@ def theme_rows(run: Run, signals: pd.DataFrame) -> list[ThemeRow]:
 
 def _told(row: dict[Any, Any], *, measured: bool) -> dict[str, str]:
     return {
-        "course": course(row) if measured else "",
-        "growth": growth_words(row) if measured else "",
+        "course": course(row, bare=True) if measured else "",
+        "growth": growth_words(row, bare=True) if measured else "",
         "dots": dots(row["finding_q"]),
         "verdict": row["verdict"],
         "word": word_of(**look_of(row)),

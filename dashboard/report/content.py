@@ -99,7 +99,7 @@ def keywords_that_changed(run: Run) -> Keywords:
         about_strays(run),
         tested_note(terms, of="keywords", rate=discovery_rate(run)),
     )
-    rows = [row | {"growth": growth_words(row)} for row in listed.to_dict("records")]
+    rows = [row | {"growth": growth_words(row, bare=True)} for row in listed.to_dict("records")]
     return Keywords(" ".join(filter(None, notes)), rows, more=len(keywords) - len(listed))
 
 

@@ -24,7 +24,7 @@ from dashboard.trends.new_keywords import new_keywords
 from dashboard.trends.permutation_comparison import beside_chance
 from dashboard.trends.signal_table import change_table, verdict_table
 from dashboard.trends.track_record import forecast_record, track_record
-from dashboard.trends.windows import Spans
+from dashboard.trends.windows import OF_SPANS, Spans
 
 # Both lists of keywords are tested together.
 _TERMS = "terms"
@@ -64,7 +64,7 @@ def changes_between(run: Run, shown: str, *, spans: Spans, period: str) -> None:
     st.header(change_headline(rows, things=shown), anchor=False)
     st.markdown(f"{spans.said}: {count(after, 'paper')} and {count(before, 'paper')} before.")
     rate = discovery_rate(run)
-    st.caption(between_note(tested, of=many, rate=rate))
+    st.caption(f"{OF_SPANS} {between_note(tested, of=many, rate=rate)}")
     _about_list(rows, shown=shown, of=len(tested))
     mover_cards(run, shown, spans=spans, period=period)
     if shown == THEMES:

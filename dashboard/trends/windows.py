@@ -13,6 +13,9 @@ from dashboard.state.address import FROM, TO, WINDOW, asked_ends, bound, linked
 from dashboard.text.wording import plain
 
 ALL, YEAR, QUARTER, BETWEEN = "all", "last year", "last quarter", "between"
+# Which time a growth is of: a theme has another one in each window.
+OF_ALL = "Growth is of this whole time, a year; the other windows compare two spans, and differ."
+OF_SPANS = f"Growth is between these two spans alone; over the whole time (“{ALL}”) it differs."
 _MONTHS = {YEAR: 12, QUARTER: 3}
 
 

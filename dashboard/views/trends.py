@@ -10,7 +10,7 @@ from dashboard.trends.burst_table import keyword_bursts
 from dashboard.trends.followed_keywords import follow_keywords
 from dashboard.trends.mover_rows import GENERAL_WORDS, KEYWORDS, THEMES
 from dashboard.trends.movers_of_window import changes_between, verdicts_of_all
-from dashboard.trends.windows import ALL, compared_spans, pick_window
+from dashboard.trends.windows import ALL, OF_ALL, compared_spans, pick_window
 
 BURSTS = "bursts"
 
@@ -45,7 +45,7 @@ if shown == GENERAL_WORDS:
         "Papers that hold such a word are hardly closer to each other than papers at large."
     )
 if window == ALL:
-    st.caption(f"{about_window(topics, terms)} {load_strays(run)}")
+    st.caption(f"{about_window(topics, terms)} {OF_ALL} {load_strays(run)}")
     verdicts_of_all(run, shown, period=period)
 elif spans := compared_spans(run, window, period=period):
     changes_between(run, shown, spans=spans, period=period)

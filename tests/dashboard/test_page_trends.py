@@ -247,6 +247,7 @@ def test_two_times_are_compared_as_the_windows_are(shelves, open_page, moving, s
     app = open_page(shelves["moving"], "trends", **asked)
     assert not app.exception
     assert "2023, compared with 2022: " in words_of(app)
+    assert "Growth is between these two spans alone" in words_of(app)
     assert [app.selectbox(key=f"pick-{end}").value for end in ("from", "to")] == ["2022", "2023"]
     table, years = app.dataframe[0].value, moving.documents["published"].str[:4]
     assert app.header[1].value == f"All {len(table):,} {show}"

@@ -174,7 +174,7 @@ def assert_growth(growth: str, row: dict[Any, Any]) -> None:
 def test_the_table_of_keywords_has_their_growth_and_evidence(run, report) -> None:
     table = report.find(".//table[@class='moving']")
     heads = [words(head) for head in table.iterfind("thead/tr/th")]
-    assert heads == ["Keyword", "Verdict", "Growth (95% interval)", "Papers", "Evidence"]
+    assert heads == ["Keyword", "Verdict", "Growth a year (95% interval)", "Papers", "Evidence"]
     by_name = {row["term"]: row for row in run.term_signals.to_dict("records")}
     rows = cells(table)
     for name, verdict, growth, papers, evidence in rows:
@@ -182,6 +182,7 @@ def test_the_table_of_keywords_has_their_growth_and_evidence(run, report) -> Non
         assert verdict == WORDS[row["verdict"]]
         assert_growth(growth, row)
         assert papers == f"{row['documents']:,}"
+        assert "a year" not in growth  # its column says so
         assert_evidence(evidence, row)
     moving = run.term_signals[run.term_signals["verdict"].isin(MOVING)]
     listed = sum(min(number, 8) for number in moving["verdict"].value_counts())
@@ -204,6 +205,8 @@ def test_the_table_of_themes_has_their_papers_growth_and_verdicts(run, report) -
         assert papers == f"{(run.documents['topic'] == topic).sum():,}"
         assert verdict.rstrip("● ") == word(row)
         assert_row(row, course=course, growth=growth)
+        assert "paper" not in course  # their columns say so
+        assert "a year" not in growth
 
 
 def test_the_first_page_has_three_papers_and_the_numbers_of_what_moved(run, report) -> None:
