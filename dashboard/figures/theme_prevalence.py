@@ -3,8 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.periods import readable_period
 from dashboard.figures.parts.base_figure import blank, canvas
 from dashboard.figures.parts.timeline import (
+    HEADROOM,
     HEIGHT,
     Series,
     add_forecast,
@@ -13,6 +15,7 @@ from dashboard.figures.parts.timeline import (
     value_axes,
 )
 from dashboard.style.appearance import Measure, Mode, topic_colours
+from dashboard.text.wording import percent
 
 
 def theme_prevalence_figure(
@@ -40,9 +43,17 @@ def theme_prevalence_figure(
     colours = topic_colours(topics, mode=mode)
     shaded = measure == "prevalence"
     ahead = rows.head(0) if forecast is None or not shaded else forecast
+    # The share of a few days would flatten all whole periods, and so would its interval: both may
+    # leave the plot.
+    whole = rows[rows["complete"]] if rows["complete"].any() else rows
+    highest = whole["high"].max() if shaded else rows[measure].max()
+    if len(ahead):
+        highest = max(highest, ahead["high"].max())
+    above = rows[rows[measure] > HEADROOM * highest]
     notes = {
         "Shaded: 95% interval.": shaded,
         "Hollow: unfinished.": not rows["complete"].all(),
+        _said_above(above): len(above) > 0,
         "Dashed: forecast.": len(ahead) > 0,
         note: note != "",
     }
@@ -52,11 +63,6 @@ def theme_prevalence_figure(
         height=HEIGHT,
         subtitle=" ".join(words for words, said in notes.items() if said),
     )
-    # The wide interval of a few days would flatten all whole periods: it may leave the plot.
-    whole = rows[rows["complete"]] if rows["complete"].any() else rows
-    highest = max(rows[measure].max(), whole["high" if shaded else measure].max())
-    if len(ahead):
-        highest = max(highest, ahead["high"].max())
     periods = pd.concat([rows["period"], ahead["period"]])
     value_axes(figure, periods, highest=highest, measure=measure)
     name, colour = str(labels.get(topic, topic)), colours.get(topic, colours[-1])
@@ -64,6 +70,17 @@ def theme_prevalence_figure(
     if shaded:
         add_interval(figure, series)
     add_series(figure, series)
+    if len(above):
+        figure.update_traces(cliponaxis=True)
     if len(ahead):
         add_forecast(figure, series, forecast=ahead)
     return figure
+
+
+def _said_above(rows: pd.DataFrame) -> str:
+    """The shares of unfinished periods that lie above the plot."""
+    values = [
+        f"{readable_period(period)}, {percent(share)}"
+        for period, share in zip(rows["period"], rows["prevalence"], strict=True)
+    ]
+    return f"Unfinished, above the plot: {'; '.join(values)}."

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from analysis.periods import readable_period
 from analysis.trends.prevalence import prevalence
 from dashboard.figures.keyword_trends import keyword_trends_figure
 from dashboard.figures.papers_per_period import papers_per_period_figure
@@ -146,6 +147,18 @@ def test_one_theme_comes_with_its_interval() -> None:
     assert "Robots" in figure.layout.title.text
     assert "95%" in figure.layout.title.subtitle.text
     assert figure.layout.yaxis.range[1] >= rows["high"].max()
+
+
+def test_an_unfinished_month_does_not_flatten_the_whole_ones_and_is_said() -> None:
+    rows = of_topic(shares(), 2).sort_values("period").reset_index(drop=True)
+    high = rows["high"].where(rows["complete"]).max()
+    last = rows.index[-1]
+    rows.loc[last, ["prevalence", "high", "complete"]] = [0.9, 0.99, False]
+    figure = theme_prevalence_figure(rows, TOPICS)
+    assert high <= figure.layout.yaxis.range[1] <= 1.2 * high
+    said = figure.layout.title.subtitle.text.replace("<br>", " ")
+    assert f"above the plot: {readable_period(rows['period'][last])}, 90%." in said
+    assert all(trace.cliponaxis for trace in traces(figure) if trace.mode != "lines")
 
 
 @pytest.mark.parametrize("period", ["day", "week", "month", "quarter", "year"])

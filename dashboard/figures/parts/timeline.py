@@ -14,6 +14,7 @@ from dashboard.style.appearance import Measure, Mode
 from dashboard.style.colour import faded
 
 HEIGHT = 440
+HEADROOM = 1.08  # the axis reaches so far beyond the highest value
 _UNFINISHED = "Dotted, hollow: an unfinished or partly covered period."
 _DAY = 86_400_000  # milliseconds
 # How each length of period is ticked when there are few, and read out.
@@ -191,7 +192,7 @@ def value_axes(
     title, form, least = _AXES[measure]
     figure.update_yaxes(
         title={"text": title},
-        range=[0, max(1.08 * highest, least)],
+        range=[0, max(HEADROOM * highest, least)],
         fixedrange=True,
         nticks=6,
         tickformat=form,
