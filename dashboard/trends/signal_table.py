@@ -128,7 +128,7 @@ def _table(
                 "open": st.column_config.ButtonColumn(
                     " ",
                     key=MOVER_TABLE,
-                    width=56,
+                    width=48,
                     # Keywords open on this page.
                     on_click=_follow_row if kind == "term" else None,
                     args=(rows[kind].tolist(),) if kind == "term" else None,
@@ -157,7 +157,7 @@ def _follow_row(terms: list[str]) -> None:
 def _columns(kind: str, headings: Mapping[str, str], *, rate: float) -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
-        "name": text(_OF[kind], width=270),
+        "name": text(_OF[kind], width=245),
         "word": text("Verdict", width=125),
         "strength": text("Strength", help=dots_note(rate), width=75),
         "papers": text(headings["papers"], width=165, alignment="right"),
@@ -172,7 +172,7 @@ def _columns(kind: str, headings: Mapping[str, str], *, rate: float) -> dict[str
             f"Growth, ÷{MOST} to ×{MOST}",
             help="The same interval on one axis for all rows; the line in the middle is no change."
             + headings["stroke"],
-            width=215,
+            width=188,
         ),
         "cited": st.column_config.NumberColumn(
             "Cited",
