@@ -1,5 +1,6 @@
 """Run card at the foot of the sidebar: which run is shown, its report and its details."""
 
+from collections import Counter
 from functools import partial
 
 import streamlit as st
@@ -60,7 +61,8 @@ def _card(run: Run) -> None:
     st.caption(sizes)
     st.caption(span)
     if overlay.standing:
-        st.caption(f":material/edit: {count(len(overlay.standing), 'correction')}")
+        corrected = count(len(overlay.standing), "correction")
+        st.page_link(label=corrected, icon=":material/edit:", **open_link("about"))
     if problem:
         st.caption(f":material/warning: {plain(problem)}")
     st.caption(f":small[Made on {readable_moment(run.manifest.created)}]")
@@ -85,9 +87,19 @@ def _month(date: str) -> str:
 
 
 def _choice(shown: str | None) -> None:
-    """Select box for another run."""
+    """Select box for another run, by its papers and day, or its moment where a day has several."""
     whole = whole_runs()
-    labels = distinct({name: _run_label(one) for name, one in whole.items()})
+    days = {
+        name: _run_label(one, readable_date((one.created or "")[:10]))
+        for name, one in whole.items()
+    }
+    often = Counter(days.values())
+    labels = distinct(
+        {
+            name: days[name] if often[days[name]] == 1 else _run_label(one, _moment(one))
+            for name, one in whole.items()
+        }
+    )
     st.selectbox(
         "Run",
         list(whole),
@@ -98,9 +110,13 @@ def _choice(shown: str | None) -> None:
     )
 
 
-def _run_label(run: RunSummary) -> str:
+def _run_label(run: RunSummary, when: str) -> str:
     """The papers of a run and when it was made."""
-    return ", ".join(filter(None, [readable_file(papers_name(run.run_id)), _moment(run)]))
+    return ", ".join(filter(None, [readable_file(papers_name(run.run_id)), when]))
+
+
+def _day(run: RunSummary) -> str:
+    return readable_date((run.created or "")[:10])
 
 
 def _moment(run: RunSummary) -> str:

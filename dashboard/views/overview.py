@@ -24,10 +24,11 @@ with st.container(key="headline", gap="small"):
     st.markdown(facts)
 whats_new(run)
 say_gone(read_selection(run, periods=all_periods(run, period)))
-if signals["verdict"].isin(MOVING).any():
+moved = bool(signals["verdict"].isin(MOVING).any())
+if moved:
     map_and_movers(run, period)
     read_now(run, period)
 else:
     map_and_years(run, period)
     theme_cards(run)
-tour()
+tour(moved=moved)
