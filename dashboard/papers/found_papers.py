@@ -16,7 +16,10 @@ def found_papers(run: Run, selection: Selection) -> None:
     query = st.text_input(
         "Search titles, abstracts and authors", type="search", live="400ms", **bound(QUERY)
     )
-    with st.grid(4, min_column_width=130):
+    narrowed = (selection.topic, selection.first, selection.last) != (None, None, None)
+    with st.container(key="filters-switch"):  # of a telephone, which has no room for them
+        st.toggle("Filters", value=narrowed, key="shows-filters")
+    with st.container(key="filters"), st.grid(4, min_column_width=130):
         meaning = by_meaning()
         theme_picker(run, selection)
         period_range(selection, all_periods(run, period))

@@ -112,9 +112,9 @@ def one_chart(shown: str) -> None:
     elif shown != TREE:
         options = replace(options, chosen=names_in_chart(labels))
     if shown == TREE:
-        with st.container(key="broad-form-tree"):
-            show_chart(name, run, options=options)
         themes_of_tree(run)
+        with st.container(key="tree-chart"):
+            show_chart(name, run, options=options)
     else:
         show_chart(name, run, options=options)
     if shown == AREAS:

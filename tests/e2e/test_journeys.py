@@ -275,6 +275,51 @@ def test_on_a_telephone_charts_and_tables_have_a_form_for_it(page, server, compl
     assert complaints == []
 
 
+def test_on_a_telephone_papers_come_before_filters_and_links_fit_fingers(page, server, complaints):
+    page.set_viewport_size({"width": 390, "height": 844})
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+    page.goto(f"{server}/papers")
+    settled(page)
+    theme, fold = page.get_by_label("Theme"), page.get_by_text("Filters", exact=True)
+    expect(theme).to_be_hidden()
+    papers = page.locator("[class*=st-key-entry] a[href*='paper=']")
+    assert all(box(link)["height"] >= 40 for link in papers.all())
+    fold.click()
+    expect(theme).to_be_visible()
+    page.goto(f"{server}/papers?topic=1")
+    expect(theme).to_be_visible()  # what narrows the list is in sight
+    page.set_viewport_size({"width": 1280, "height": 844})
+    expect(fold).to_be_hidden()
+    expect(theme).to_be_visible()
+    assert complaints == []
+
+
+def test_on_a_telephone_the_tree_is_a_list_whose_chart_can_be_saved(page, server, complaints):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/themes?show=tree")
+    settled(page)
+    expect(page.locator("[class*=st-key-entry-narrow]").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_be_hidden()
+    page.get_by_role("button", name="Download chart").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="HTML, to look at in a browser").click()
+    assert Path(download.value.suggested_filename).match("hierarchy-*.html")
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (800, 900), (1440, 900)])
+def test_the_map_of_the_overview_is_no_higher_than_its_papers_fill(page, server, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(server)
+    settled(page)
+    plot = page.locator(".st-key-growth-map .js-plotly-plot")
+    expect(plot).to_be_visible()
+    place = box(plot)
+    # Above and below the papers there is room for a title and the scale, and for no more.
+    assert place["height"] <= 0.75 * place["width"] + 180
+
+
 def box(element: Locator) -> FloatRect:
     """Where an element is, in pixels of the window."""
     place = element.bounding_box()
