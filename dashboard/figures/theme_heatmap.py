@@ -62,8 +62,20 @@ def theme_heatmap_figure(
     figure.update_layout(
         coloraxis=_scale(rows, peaked, measure=measure, mode=mode),
         hovermode="closest",
+        # A narrow page has them above the rows, where there is more room.
+        meta={"mode": mode, "names": _names_above(order, topics, mode=mode)},
     )
     return figure
+
+
+def _names_above(order: list[int], topics: pd.DataFrame, *, mode: Mode) -> list[str]:
+    """The names of the themes where each has a line of its own, behind a dot in its colour."""
+    colours = topic_colours(topics, mode=mode)
+    labels = dict(zip(topics["topic"], topics["label"], strict=True))
+    return [
+        f'<span style="color:{colours[topic]}">●</span> {wrapped(labels[topic], width=38, lines=1)}'
+        for topic in order
+    ]
 
 
 def _row_names(order: list[int], topics: pd.DataFrame, *, mode: Mode) -> list[str]:

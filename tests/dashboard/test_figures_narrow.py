@@ -3,15 +3,18 @@
 import html
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from analysis.trends.prevalence import prevalence
 from dashboard.figures.parts.base_figure import blank, canvas, layout_of, traces_of
 from dashboard.figures.parts.intervals import Interval, add_intervals
 from dashboard.figures.parts.last_columns import last_columns
 from dashboard.figures.parts.line_labels import End, name_ends
 from dashboard.figures.parts.line_strips import line_strips
-from dashboard.figures.parts.narrow import names_above_lines, names_above_rows
+from dashboard.figures.parts.narrow import lower, names_above_lines, names_above_rows
 from dashboard.figures.parts.numbered_points import numbered_points
+from dashboard.figures.theme_heatmap import theme_heatmap_figure
 from dashboard.style.colour import contrast
 
 NAMES = [
@@ -154,9 +157,66 @@ def test_a_heatmap_has_its_names_above_its_rows_and_its_scale_below() -> None:
     assert bar.y < 0
 
 
+def test_of_many_intervals_a_narrow_page_has_twenty_some_of_every_kind() -> None:
+    figure = canvas("Keywords", mode="light", height=300, subtitle="Factor a year.")
+    kinds = ["star"] * 30 + ["triangle-up"] * 12 + ["square"] * 2
+    rows = [
+        Interval(f"no. {i}", 1 + i / 99, 0.5, 60.0, text=f"{i} papers", colour="#000", symbol=kind)
+        for i, kind in enumerate(kinds)
+    ]
+    add_intervals(figure, rows, mode="light")
+    narrow = names_above_rows(figure)
+    layout = layout_of(narrow)
+
+    kept = [*range(9), *range(30, 39), 42, 43]
+    left = {note.y: note.text for note in layout.annotations if note.x == 0}
+    assert left == {place: f"no. {row}" for place, row in enumerate(kept)}
+    right = {note.y: note.text for note in layout.annotations if note.x == 1}
+    assert right == {place: f"{row} papers" for place, row in enumerate(kept)}
+    (points,) = (trace for trace in traces_of(narrow) if trace.hovertext is not None)
+    assert list(points.x) == pytest.approx([1 + row / 99 for row in kept])
+    assert list(points.marker.symbol) == [kinds[row] for row in kept]
+    assert all(0 <= y < 20 for trace in traces_of(narrow) for y in trace.y)
+    assert "20 of 44" in layout.title.subtitle.text
+
+
+def test_a_number_stands_on_no_other_point_and_no_arrow() -> None:
+    figure = canvas("Diagram", mode="light", height=400)
+    figure.update_xaxes(range=[0, 1]).update_yaxes(range=[0, 1])
+    look = {"size": [9.0], "color": ["#1583d0"], "line": {"color": ["#1583d0"]}}
+    for name, x in (("Grey", 0.56), ("Speech", 0.5)):  # the usual place of its number is taken
+        figure.add_scatter(x=[x], y=[0.5], mode="markers", text=[name], marker=look)
+    arrow = {"x": 0.5, "y": 0.5, "ax": 0.2, "ay": 0.5, "axref": "x", "ayref": "y", "text": ""}
+    figure.add_annotation(**arrow)
+    (number,) = (
+        note for note in layout_of(numbered_points(figure)).annotations if note.text == "1"
+    )
+    assert abs(number.yshift) > 8
+
+
+def test_a_chart_that_is_higher_than_a_telephone_is_wide_is_made_lower() -> None:
+    figure = canvas("One theme", mode="light", height=480)
+    assert 300 <= layout_of(lower(figure)).height <= 390
+    assert layout_of(figure).height == 480
+
+
+def test_above_its_row_of_a_heatmap_a_name_is_longer_than_beside_it() -> None:
+    name = "Reinforcement learning and agents"
+    topics = pd.DataFrame({"topic": [0], "label": [name], "documents": [9], "hue": [10.0]})
+    months = pd.period_range("2024-01", periods=28, freq="M").strftime("%Y-%m-15")
+    documents = pd.DataFrame({"doc_id": range(28), "topic": 0, "published": months})
+    shares = prevalence(documents, period="month")
+    figure = theme_heatmap_figure(shares, topics)
+    narrow = layout_of(names_above_rows(figure))
+    assert name not in layout_of(figure).yaxis.ticktext[0]
+    assert name in narrow.annotations[0].text
+    # Names of columns do not leave the chart at its sides, where Plotly would hide them.
+    assert 0 < min(narrow.xaxis.tickvals) < max(narrow.xaxis.tickvals) < 27
+
+
 @pytest.mark.parametrize(
     "narrowed",
-    [names_above_rows, names_above_lines, line_strips, last_columns, numbered_points],
+    [lower, names_above_rows, names_above_lines, line_strips, last_columns, numbered_points],
 )
 def test_a_chart_that_only_says_why_it_is_empty_stays_as_it_is(narrowed) -> None:
     empty = blank("Themes", "Nothing was tested.", mode="light")

@@ -222,7 +222,7 @@ def test_nothing_runs_off_a_narrow_page(page, server, path):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     settled(page)
     if path == "themes?topic=1":
-        expect(page.locator(".gtitle").first).to_be_visible()
+        expect(page.locator(".js-plotly-plot:visible .gtitle").first).to_be_visible()
     for width in (800, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
         expect(page.locator("[data-testid=stApp]")).to_have_css("width", f"{width}px")

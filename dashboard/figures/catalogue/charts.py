@@ -47,7 +47,7 @@ from dashboard.figures import (
 from dashboard.figures.catalogue.chart import GENERAL, Chart, Options, largest
 from dashboard.figures.parts.last_columns import last_columns
 from dashboard.figures.parts.line_strips import line_strips
-from dashboard.figures.parts.narrow import names_above_lines, names_above_rows
+from dashboard.figures.parts.narrow import lower, names_above_lines, names_above_rows
 from dashboard.figures.parts.numbered_points import numbered_points
 
 # The narrowest a window with the map may be, and how high the map is.
@@ -299,6 +299,7 @@ CHARTS = {
         table=_theme_shares,
         figure=lambda shares, run, of: _of_theme(shares, run, of=of),
         needs_theme=True,
+        narrow=lower,
     ),
     "theme_terms": Chart(
         title="Keywords of one theme",
@@ -308,5 +309,6 @@ CHARTS = {
             terms, run.topics, topic=of.topic, mode=of.mode
         ),
         needs_theme=True,
+        narrow=names_above_rows,
     ),
 }

@@ -6,30 +6,35 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.figures.parts.base_figure import layout_of
+from dashboard.figures.parts.fewer_rows import fewer_rows
 from dashboard.figures.parts.line_strips import line_strips
 from dashboard.figures.parts.text import wrapped
 from dashboard.style.appearance import LOOKS
 
-_NAME_WIDTH = 22  # characters of a name that has a value beside it
+# Characters of a name that has a value beside it, and of one that has not.
+_NAME_WIDTH, _ALONE = 22, 40
 _ROW, _ABOVE = 38, 17  # pixels: a row with its name, and how far the name is above its mark
 _MARK = 13  # pixels: the height of a bar or of a cell
 _LINE = 20
 _SCALE = 56  # pixels: a scale of colours below the plot
 # What is left of the ticks of an axis.
 _TICKS = 3
+_NO_CHANGE = 1  # among factors
 _MARGIN = 16
+_LOW = 380  # pixels
 
 
 def names_above_rows(figure: go.Figure) -> go.Figure:
     """A chart of named rows with the name of each above it; others as they were.
 
-    Its value, where it has one, is on the same line; a scale of colours lies below the plot.
+    Its value, where it has one, is on the same line, and of many such rows some are left out; a
+    scale of colours lies below the plot.
     """
-    layout = layout_of(figure)
-    names = layout.yaxis.ticktext
-    if not names:
+    if not layout_of(figure).yaxis.ticktext:
         return figure
-    narrow = go.Figure(figure)
+    narrow = fewer_rows(figure) if layout_of(figure).annotations else figure
+    layout, narrow = layout_of(narrow), go.Figure(narrow)
+    names = layout.meta.get("names") or layout.yaxis.ticktext
     values = [note.to_plotly_json() for note in layout.annotations]
     rows = [
         {
@@ -40,7 +45,7 @@ def names_above_rows(figure: go.Figure) -> go.Figure:
             "yshift": _ABOVE,
             "showarrow": False,
             "bgcolor": LOOKS[layout.meta["mode"]].background,
-            "text": _beside_a_value(name) if values else name,
+            "text": _cut(name, width=_NAME_WIDTH if values else _ALONE),
             "font": layout.yaxis.tickfont.to_plotly_json(),
         }
         for place, name in enumerate(names)
@@ -57,8 +62,16 @@ def names_above_rows(figure: go.Figure) -> go.Figure:
     return _scale_below(narrow) if layout.coloraxis.colorscale else narrow
 
 
-def _beside_a_value(name: str) -> str:
-    return wrapped(html.unescape(name), width=_NAME_WIDTH, lines=1)
+def _cut(name: str, *, width: int) -> str:
+    """A name as markup, in one line of the narrowest telephone; what has a dot before it fits."""
+    return name if "<span" in name else wrapped(html.unescape(name), width=width, lines=1)
+
+
+def lower(figure: go.Figure) -> go.Figure:
+    """A chart that is about as high as a telephone is wide."""
+    if layout_of(figure).height <= _LOW:
+        return figure
+    return go.Figure(figure).update_layout(height=_LOW)
 
 
 def _fewer_ticks(axis: Any) -> dict[str, Any]:
@@ -117,7 +130,14 @@ def _is_end(note: Any) -> bool:
 
 
 def _spread(ticks: Any) -> list[int]:
-    """Places of a few of the ticks: the ends, and the one for no change, or that in the middle."""
+    """Places of a few of the ticks: of factors the ends and no change, of columns inner ones.
+
+    The names of columns are wide: at an end they would leave the chart.
+    """
     values = list(ticks)
-    middle = values.index(1) if 1 in values else len(values) // 2
-    return sorted({0, middle, len(values) - 1}) if len(values) > _TICKS else [*range(len(values))]
+    if len(values) <= _TICKS:
+        return [*range(len(values))]
+    last = len(values) - 1
+    if _NO_CHANGE in values and values[0] > 0:
+        return sorted({0, values.index(_NO_CHANGE), last})
+    return sorted({round(last / 6), round(last / 2), round(5 * last / 6)})

@@ -1,5 +1,6 @@
 """Narrow form of a chart of named points: numbers at the points, and a key below."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from dashboard.style.colour import readable
 # How wide the chart is on the narrowest telephone, and one line of its key, in pixels.
 _NARROWEST, _LINE = 254, 20
 _MARGIN = 16
+_ARROW = 3.0  # pixels: half the width of an arrow
 
 
 def numbered_points(figure: go.Figure) -> go.Figure:
@@ -31,12 +33,17 @@ def numbered_points(figure: go.Figure) -> go.Figure:
     layout_of(narrow).annotations = kept
     names, background = list(points[-1].text), LOOKS[mode].background
     numbered = _numbered(points[-1], background=background)
+    clear = _clear(points, kept)
     narrow.update_layout(
         height=layout.height + _LINE * len(names),
         margin={"r": _MARGIN, "b": below + _LINE * len(names)},
     )
     size = (_NARROWEST, layout_of(narrow).height)
-    name_points(narrow, numbered, size=size, mode=mode)
+    name_points(narrow, [replace(one, clear=clear) for one in numbered], size=size, mode=mode)
+    # A number that would touch an arrow or a point without one everywhere may do so.
+    named = {note.text for note in layout_of(narrow).annotations}
+    crowded = [one for one in numbered if one.name not in named]
+    name_points(narrow, crowded, size=size, mode=mode)
     annotate(
         narrow,
         [
@@ -56,6 +63,21 @@ def numbered_points(figure: go.Figure) -> go.Figure:
         ],
     )
     return narrow
+
+
+def _clear(points: list[Any], notes: list[Any]) -> np.ndarray:
+    """Places (n, 3) of all points and, in steps, of the arrows among `notes`, with their radii."""
+    dots = [
+        np.column_stack([trace.x, trace.y, np.asarray(trace.marker.size, float) / 2])
+        for trace in points
+    ]
+    arrows = [((note.x, note.y), (note.ax, note.ay)) for note in notes if note.axref == "x"]
+    steps = np.linspace(0.05, 1, 12)[:, None]
+    tails = [
+        np.column_stack([head + steps * (np.subtract(tail, head)), np.full(len(steps), _ARROW)])
+        for head, tail in arrows
+    ]
+    return np.vstack([*dots, *tails])
 
 
 def _numbered(trace: Any, *, background: str) -> list[Point]:
