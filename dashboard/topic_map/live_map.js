@@ -55,6 +55,7 @@ function openMap(root) {
   const find = (name) => root.querySelector(`.live-map-${name}`);
   const map = { plot: find("plot"), note: find("note"), card: find("card"), webgl: hasWebGL() };
   Object.assign(map, {
+    ofTheme: null,
     key: find("key"),
     now: find("now"),
     bars: find("bars"),
@@ -166,13 +167,17 @@ function isFound({ lit }) {
   return (i) => (bits[i >> 3] >> (i & 7)) & 1;
 }
 
-// Goes where the address says at first, and to a theme when it is selected; else stays.
+// Goes where the address says at first, to a theme when it is selected, and back to the whole map
+// when it no longer is, unless a person has moved the map since; else stays.
 function turnTo(map) {
   const { topic, focus } = map.data;
   const asked = readView(new URLSearchParams(location.search).get("view"));
   const around = focus.length ? viewAround(focus, map.data.figure.layout, plotSize(map)) : null;
+  const isAsThemeLeftIt = map.view !== null && map.view === map.ofTheme;
   if (!map.opened) map.view = asked ?? around;
   else if (topic !== map.topic && topic !== null) map.view = around;
+  else if (topic === null && isAsThemeLeftIt) map.view = null;
+  if (topic !== map.topic) map.ofTheme = topic === null ? null : map.view;
   map.opened = true;
   map.topic = topic;
   noteView(map);

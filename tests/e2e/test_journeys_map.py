@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -132,6 +133,31 @@ def test_a_link_brings_the_view_of_the_map_back(page, server, complaints):
     page.locator('.modebar-btn[data-title="Whole map"]').click()
     page.wait_for_function("!location.search.includes('view=')")
     assert span(plot) > 1.3 * seen
+    assert complaints == []
+
+
+def test_cleared_of_a_theme_the_map_is_whole_again_unless_it_was_moved(page, server, complaints):
+    page.goto(f"{server}/map")
+    settled(page)
+    whole = span(map_plot(page))
+    page.goto(f"{server}/map?topic=1")
+    settled(page)
+    assert span(map_plot(page)) < whole
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page).not_to_have_url(re.compile("view="))
+    assert span(map_plot(page)) == pytest.approx(whole, rel=0.02)
+
+    page.goto(f"{server}/map?topic=1")
+    settled(page)
+    box = box_of(map_plot(page))
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.wheel(0, -200)
+    page.wait_for_timeout(500)
+    seen = span(map_plot(page))
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page).not_to_have_url(re.compile("topic="))
+    settled(page)
+    assert span(map_plot(page)) == pytest.approx(seen, rel=0.02)
     assert complaints == []
 
 
