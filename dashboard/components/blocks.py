@@ -38,7 +38,8 @@ from dashboard.state.address import (
     forget_range,
     linked,
 )
-from dashboard.style.appearance import Measure, Mode, topic_colours
+from dashboard.style.appearance import LOOKS, Measure, Mode, topic_colours
+from dashboard.style.colour import readable
 from dashboard.text.wording import plain
 
 _NOT_IN_NAMES, _LONGEST_NAME = re.compile(r"[^\w.,=-]+"), 180
@@ -62,7 +63,11 @@ def theme_dot(run: Run, topic: int) -> str:
 
 @cached(entries=8)
 def _colours(run: Run, look: Mode) -> dict[int, str]:
-    return topic_colours(run.topics, mode=look)
+    on = LOOKS[look].background
+    return {
+        topic: readable(colour, on=on, ratio=3.0)
+        for topic, colour in topic_colours(run.topics, mode=look).items()
+    }
 
 
 def say_gone(selection: Selection) -> None:

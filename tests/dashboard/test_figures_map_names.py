@@ -13,6 +13,8 @@ from dashboard.export.files import figure_bytes
 from dashboard.figures.parts.colouring import by_theme
 from dashboard.figures.parts.text import text_width
 from dashboard.figures.topic_map import topic_map_figure, topic_map_frame
+from dashboard.style.appearance import LOOKS
+from dashboard.style.colour import contrast
 from tests.support.crowded import crowded
 
 
@@ -51,6 +53,15 @@ def test_the_largest_themes_are_named_first() -> None:
     largest = topics[topics["topic"] >= 0].nlargest(1, "documents")["topic"].item()
     assert shown[0] == largest
     assert 3 <= len(shown) < 80
+
+
+@pytest.mark.parametrize(("mode", "least"), [("light", 5.5), ("dark", 8.0)])
+def test_names_of_themes_are_read_in_the_light_and_above_bright_points(mode, least) -> None:
+    layout: Any = topic_map_figure(*crowded(), mode=mode).layout
+    names = zip(layout.annotations, layout.meta["labels"], strict=True)
+    inks = [note.font.color for note, label in names if label["kind"] == "theme"]
+    assert len(inks) > 10
+    assert min(contrast(ink, LOOKS[mode].background) for ink in inks) >= least
 
 
 def test_names_without_room_come_as_one_zooms_in_and_never_overlap() -> None:

@@ -1,6 +1,7 @@
 """All themes: a list by area or one chart at a time, brought back by the address."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.runs.store import open_run
 from dashboard.figures.catalogue.chart import Options
 from dashboard.figures.catalogue.charts import CHARTS
+from dashboard.style.appearance import LOOKS
+from dashboard.style.colour import contrast
 
 TITLES = {
     "peaks": "When the themes peaked",
@@ -36,6 +39,13 @@ def test_the_address_names_the_chart_and_only_that_is_drawn(chart, shelves, open
     how = app.markdown[0].value
     assert "theme" in how.lower()
     assert "{" not in how
+
+
+def test_even_the_dot_of_unassigned_papers_is_seen(shelves, open_page):
+    app = open_page(shelves["normal"], "themes", topic="-1")
+
+    (dot,) = re.findall(r'●\]\{foreground="(#\w+)"', " ".join(m.value for m in app.markdown))
+    assert contrast(dot, LOOKS["light"].background) >= 3
 
 
 def test_a_chart_that_there_is_not_is_the_list(shelves, open_page):

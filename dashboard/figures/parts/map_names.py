@@ -31,6 +31,8 @@ _FEW, _SIZES_OF_FEW, _SIZES = 20, (13.0, 16.0), (11.0, 16.0)
 _CHARACTERS = 22
 # Areas are named in larger letters, which are quiet: as faint as small print may be.
 _SIZE_OF_AREAS, _CONTRAST_OF_AREAS = 17.0, 4.5
+# Names of themes; in the dark the points below them are bright.
+_CONTRAST = {"light": 5.5, "dark": 8.0}
 # A plot narrower than this, in pixels, has room for themes alone.
 _WIDTH_OF_AREAS = 640
 _NAMED = ["kind", "topic", "label", "size", "colour", "x", "y"]
@@ -112,7 +114,7 @@ def add_names(
     layout.annotations = [
         {"x": name.x, "y": name.y, "showarrow": False, "borderpad": 0}
         | {"text": "<br>".join(escaped(line) for line in lines[key])}
-        | {"font": _font(name, look=LOOKS[mode]) | {"weight": weights.get(key, WEIGHT)}}
+        | {"font": _font(name, mode=mode) | {"weight": weights.get(key, WEIGHT)}}
         | (
             {"xshift": placed[key].right, "yshift": placed[key].up}
             if key in placed
@@ -127,9 +129,9 @@ def add_names(
     layout.meta = {**layout.meta, "labels": labels}
 
 
-def _font(name: Any, *, look: Look) -> dict[str, Any]:
-    ratio = 5.5 if name.kind == "theme" else _CONTRAST_OF_AREAS
-    return name_font(name.size, name.colour, look=look, ratio=ratio)
+def _font(name: Any, *, mode: Mode) -> dict[str, Any]:
+    ratio = _CONTRAST[mode] if name.kind == "theme" else _CONTRAST_OF_AREAS
+    return name_font(name.size, name.colour, look=LOOKS[mode], ratio=ratio)
 
 
 def _late(
