@@ -73,7 +73,7 @@ def _names_above(order: list[int], topics: pd.DataFrame, *, mode: Mode) -> list[
     colours = topic_colours(topics, mode=mode)
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     return [
-        f'<span style="color:{colours[topic]}">●</span> {wrapped(labels[topic], width=38, lines=1)}'
+        f'<span style="color:{colours[topic]}">●</span> {wrapped(labels[topic], width=33, lines=1)}'
         for topic in order
     ]
 

@@ -140,4 +140,5 @@ def _spread(ticks: Any) -> list[int]:
     last = len(values) - 1
     if _NO_CHANGE in values and values[0] > 0:
         return sorted({0, values.index(_NO_CHANGE), last})
-    return sorted({round(last / 6), round(last / 2), round(5 * last / 6)})
+    inner = max(last // 6, 1)
+    return sorted({inner, last // 2, last - inner})
