@@ -8,12 +8,15 @@ import streamlit as st
 
 from analysis.periods import readable_span
 from analysis.runs.store import Run
-from dashboard.components.blocks import show_chart, table
+from dashboard.components.blocks import bare_table, csv_button, saved_as, show_chart
 from dashboard.components.narrow_rows import NarrowRow, narrow_rows
 from dashboard.data.tables import load_term_signals
 from dashboard.figures.keyword_bursts import bursts_of
 from dashboard.state.address import MOVER_TABLE, SHOWN, TERM, follow_term, open_link
 from dashboard.text.wording import plain
+
+# What is saved of each burst.
+_SAVED = ["term", "burst_start", "burst_end", "burst_weight", "documents"]
 
 
 def keyword_bursts(run: Run) -> None:
@@ -27,8 +30,9 @@ def keyword_bursts(run: Run) -> None:
     if len(found):
         st.header(f"All {len(found):,} bursts", anchor=False)
         with st.container(key="broad-form-bursts"):
-            _table(run, found)
+            _table(found)
         narrow_rows(found, _narrow_row, name="bursts")
+        csv_button(found[_SAVED].reset_index(drop=True), file=saved_as(run, "keyword-bursts"))
 
 
 def _narrow_row(row: Mapping[Any, Any]) -> NarrowRow:
@@ -40,18 +44,14 @@ def _narrow_row(row: Mapping[Any, Any]) -> NarrowRow:
     )
 
 
-def _table(run: Run, found: pd.DataFrame) -> None:
+def _table(found: pd.DataFrame) -> None:
     times = zip(found["burst_start"], found["burst_end"], strict=True)
-    columns = ["term", "burst_start", "burst_end", "burst_weight", "documents"]
-    table(
-        found[columns].reset_index(drop=True),
-        run=run,
-        name="keyword-bursts",
+    bare_table(
+        found[_SAVED].assign(
+            open=":material/arrow_forward:",
+            when=[readable_span(f"{first}/{last}") for first, last in times],
+        ),
         alt="Every burst: its keyword, time and strength",
-        shown={
-            "open": ":material/arrow_forward:",
-            "when": [readable_span(f"{first}/{last}") for first, last in times],
-        },
         columns={
             "open": st.column_config.ButtonColumn(
                 " ", key=MOVER_TABLE, width=56, on_click=_follow_row, args=(found["term"].tolist(),)

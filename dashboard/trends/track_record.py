@@ -1,5 +1,8 @@
 """Track record of past verdicts and forecasts."""
 
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from analysis.jobs import AT_WORK
@@ -7,7 +10,7 @@ from analysis.runs.store import Run
 from analysis.trends.forecasting.backtest import score
 from analysis.trends.forecasting.skill import STAY, coverage
 from analysis.trends.forecasting.track_record import coverage_sentence, skill_sentence
-from dashboard.components.blocks import show_chart, table
+from dashboard.components.blocks import bare_table, csv_button, saved_as, show_chart
 from dashboard.data.tables import load_backtest, load_skill
 from dashboard.figures.catalogue.chart import Options
 from dashboard.jobs.commands import backtest_seconds, backtest_words, latest_job, start
@@ -33,15 +36,20 @@ def track_record(run: Run, *, kind: str) -> None:
     if not rows["n"].sum():
         st.caption("At none of those dates would there have been a verdict to score.")
         return
-    table(
-        rows,
-        run=run,
-        name=f"{kind}-track-record",
+    with st.container(key=f"broad-form-{kind}-track-record"):
+        _scores(rows)
+    with st.container(key=f"narrow-form-{kind}-track-record"):
+        for cut, some in rows.groupby("cut"):
+            lines = "".join(f"\n- {_line(row)}" for row in some.to_dict("records"))
+            st.markdown(f"**As of {cut}**\n{lines}")
+    csv_button(rows, file=saved_as(run, f"{kind}-track-record"))
+
+
+def _scores(rows: pd.DataFrame) -> None:
+    shares = {share: 100 * rows[share] for share in ("precision", "low", "high", "base_rate")}
+    bare_table(
+        rows.assign(name=rows["name"].str.capitalize(), **shares),
         alt="How often verdicts came true",
-        shown={
-            "name": rows["name"].str.capitalize(),
-            **{share: 100 * rows[share] for share in ("precision", "low", "high", "base_rate")},
-        },
         columns={
             "cut": st.column_config.TextColumn("As of", width=110),
             "name": st.column_config.TextColumn("Verdict", width=170),
@@ -53,6 +61,16 @@ def track_record(run: Run, *, kind: str) -> None:
             "base_rate": st.column_config.NumberColumn("Of all", format="%.0f%%", width=80),
         },
     )
+
+
+def _line(row: dict[Any, Any]) -> str:
+    """What the table says in a row, in words."""
+    name = row["name"].capitalize()
+    if row["n"] == 0:
+        return f"{name}: no call."
+    share, low, high = (f"{row[part]:.0%}" for part in ("precision", "low", "high"))
+    of_all = "" if pd.isna(row["base_rate"]) else f"; of all {row['base_rate']:.0%}"
+    return f"{name}: {row['hits']} of {row['n']} came true, {share} ({low} to {high}){of_all}."
 
 
 def forecast_record(run: Run, *, kind: str) -> None:

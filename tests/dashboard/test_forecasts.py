@@ -120,6 +120,20 @@ def test_what_moves_shows_the_record_of_the_forecasts(
     assert any("calibration" in str(chart.proto.spec) for chart in app.get("plotly_chart"))
 
 
+def test_a_narrow_page_says_in_words_how_many_verdicts_came_true(
+    folder: Path, run: Run, open_page: OpenPage
+) -> None:
+    """The interval of 3 in 4 is Wilson's, from a table of it: 0.3006 to 0.9544."""
+    record = calls(better=True)
+    record.loc[:3, "verdict"] = "rising"
+    record.loc[:3, "share_after"] = [0.2, 0.2, 0.05, 0.2]
+    write_backtest(run, record)
+    said = " ".join(one.value for one in open_page(folder, "trends").markdown)
+    assert "**As of 2024-01-01**" in said
+    assert "- Rising: 3 of 4 came true, 75% (30% to 95%); of all " in said
+    assert "- Fading: no call." in said
+
+
 def traces(figure: Any) -> list[Any]:
     return list(figure.data)
 

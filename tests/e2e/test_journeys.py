@@ -308,6 +308,17 @@ def test_on_a_telephone_the_tree_is_a_list_whose_chart_can_be_saved(page, server
     assert complaints == []
 
 
+def test_on_a_telephone_bursts_are_saved_with_what_their_table_has(page, server, complaints):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/trends?show=bursts")
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    saved = csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8")))
+    assert {"term", "burst_start", "burst_end", "documents"} <= set(saved.fieldnames or ())
+    assert complaints == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (800, 900), (1440, 900)])
 def test_the_map_of_the_overview_is_no_higher_than_its_papers_fill(page, server, width, height):
     page.set_viewport_size({"width": width, "height": height})
