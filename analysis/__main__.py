@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands import backtest, cache, check, enrich, fetch, fit, import_papers, runs
+from analysis.commands import (
+    backtest,
+    cache,
+    check,
+    enrich,
+    fetch,
+    fit,
+    import_papers,
+    runs,
+    update,
+)
 from analysis.console import show_version
 
 app = typer.Typer(
@@ -27,6 +37,7 @@ def _main(
 
 # In the order of the help.
 app.add_typer(fit.app)
+app.add_typer(update.app)
 app.add_typer(runs.app)
 app.add_typer(backtest.app)
 app.add_typer(check.app)

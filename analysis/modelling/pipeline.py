@@ -1,18 +1,24 @@
 """The modelling pipeline: the steps from papers to a run, in order."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from analysis.encoding import embed
+import numpy as np
+import pandas as pd
+
+from analysis.encoding import Encoder, embed
 from analysis.encoding.cache_files import bounded_cache
 from analysis.encoding.encoder import ProgressCallback
-from analysis.modelling.clustering.neighbours import neighbours, runner_up
+from analysis.modelling.clustering.neighbours import Neighbours, neighbours, runner_up
 from analysis.modelling.clustering.projection import project
-from analysis.modelling.clustering.topics import fit_topics
+from analysis.modelling.clustering.topics import Topics, fit_topics
+from analysis.modelling.identity import Identity, first_identity, named
 from analysis.modelling.inputs import Inputs, gather_inputs
-from analysis.modelling.keywords.vocabulary import vocabulary_of_papers
+from analysis.modelling.keywords.vocabulary import Vocabulary, vocabulary_of_papers
 from analysis.modelling.manifest import describe_run, versions
 from analysis.modelling.naming.llm_labels import ask_for_labels, authorization
 from analysis.modelling.naming.name_themes import name_themes
@@ -28,19 +34,49 @@ from analysis.runs.store import find_run, prepare_runs, write_run
 Report = Callable[[str], None]
 
 
-class _Clock:
+class Clock:
     """A timer that reports each step of a fit as it begins and keeps its `seconds`."""
 
     def __init__(self, report: Report) -> None:
+        """Start with no step; `report` is called with the name of each."""
         self.seconds: dict[str, float] = {}
         self._report = report
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
+        """Time what is done within, under this name."""
         self._report(name)
         started = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - started, 3)
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a fit or an update found in papers: a row a document in every table and array.
+
+    `documents` is from `to_documents`, `positions` (documents, 2) on the map.
+    """
+
+    documents: pd.DataFrame
+    vocabulary: Vocabulary
+    vectors: np.ndarray
+    graph: Neighbours
+    topics: Topics
+    positions: np.ndarray
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a run is made with: encoder, versions of packages, the identity of its themes.
+
+    `lineage` holds the fields of the manifest of a run that has a parent.
+    """
+
+    encoder: Encoder
+    built_with: dict[str, str]
+    identity: Identity
+    lineage: Mapping[str, Any] = field(default_factory=dict)
 
 
 def fit_run(paths: Sequence[str | Path], *, params: FitParams, runs: Path) -> str:
@@ -73,10 +109,10 @@ def fit_inputs(
     if known is not None:
         return known, False
     with bounded_cache(cache_dir()):
-        return _fit(inputs, runs=runs, clock=_Clock(report), progress=progress), True
+        return _fit(inputs, runs=runs, clock=Clock(report), progress=progress), True
 
 
-def _fit(inputs: Inputs, *, runs: Path, clock: _Clock, progress: ProgressCallback | None) -> str:
+def _fit(inputs: Inputs, *, runs: Path, clock: Clock, progress: ProgressCallback | None) -> str:
     params = inputs.params
     built_with = versions()
     with clock.step("Reading texts"):
@@ -92,28 +128,52 @@ def _fit(inputs: Inputs, *, runs: Path, clock: _Clock, progress: ProgressCallbac
         vocabulary = vocabulary_of_papers(texts, params=params, languages=languages)
     with clock.step("Finding themes"):
         topics = fit_topics(vocabulary.counts, vectors, graph=graph, params=params)
-    with clock.step("Naming themes"):
-        themes = name_themes(topics, vocabulary, vectors=vectors, encoder=encoder, params=params)
-        themes = ask_for_labels(themes, list(documents["title"]), params=params)
     with clock.step("Drawing the map"):
         positions = project(vectors, graph=graph, params=params)
+    model = Model(documents, vocabulary, vectors, graph, topics, positions)
+    identity = first_identity(topics=topics.count, areas=int(topics.area.max()) + 1)
+    facts = Facts(encoder, built_with, identity)
+    return write_model(model, inputs, facts=facts, clock=clock, runs=runs)
+
+
+def write_model(model: Model, inputs: Inputs, *, facts: Facts, clock: Clock, runs: Path) -> str:
+    """Name the themes of a model, test their trends and write the run; return its id."""
+    params, identity = inputs.params, facts.identity
+    with clock.step("Naming themes"):
+        themes = name_themes(
+            model.topics,
+            model.vocabulary,
+            vectors=model.vectors,
+            encoder=facts.encoder,
+            params=params,
+            kept=identity.labels,
+        )
+        titles = list(model.documents["title"])
+        themes = ask_for_labels(themes, titles, params=params, kept=identity.labels)
     with clock.step("Testing trends"):
-        content = run_tables(
-            documents,
+        tables = run_tables(
+            model.documents,
             themes,
-            vectors=vectors,
-            positions=positions,
-            runner_up=runner_up(graph, topics.topic),
+            vectors=model.vectors,
+            positions=model.positions,
+            runner_up=runner_up(model.graph, model.topics.topic),
             inputs=inputs,
         )
     with clock.step("Writing"):
-        kept = Vectors(vectors, graph.indices, graph.distances, encoder.files())
+        graph = model.graph
+        kept = Vectors(model.vectors, graph.indices, graph.distances, facts.encoder.files())
         manifest = describe_run(
             inputs,
-            content,
+            tables,
             themes=themes,
-            encoder=encoder,
+            encoder=facts.encoder,
             seconds=clock.seconds,
-            built_with=built_with,
+            built_with=facts.built_with,
+        ).model_copy(
+            update={
+                "next_topic": identity.next_topic,
+                "next_area": identity.next_area,
+                **facts.lineage,
+            }
         )
-        return write_run(content, kept, manifest=manifest, runs=runs)
+        return write_run(named(tables, identity), kept, manifest=manifest, runs=runs)

@@ -48,7 +48,14 @@ def run_tables(
         table, terms, vocabulary=vocabulary, postings=postings, period=period
     )
     followed = followed_terms(themes.vocabulary.terms, keywords=set(terms["term"]))
-    corpus = Corpus(table, vectors, runner_up, period, as_of=inputs.as_of or None)
+    corpus = Corpus(
+        table,
+        vectors,
+        runner_up,
+        period,
+        as_of=inputs.as_of or None,
+        nearest=themes.topics.nearest,
+    )
     names, held = vocabulary["term"].iloc[followed].tolist(), postings.of(followed)
     topic_signals, term_signals = signals(corpus, names, postings=held, params=params)
     return Tables(
@@ -75,6 +82,7 @@ def document_table(
         topic=topics.topic,
         probability=topics.probability,
         assigned=topics.assigned,
+        nearest=None if topics.nearest is None else topics.nearest,
         x=positions[:, 0],
         y=positions[:, 1],
     )

@@ -51,7 +51,7 @@ def merge_duplicates(papers: pd.DataFrame) -> tuple[pd.DataFrame, list[Merge]]:
     merged, merges = [], []
     for position, group in zip(kept, several, strict=True):
         ordered = _richest_first({row: content[row] for row in group})
-        merged.append(_merged([content[row] for row in ordered]))
+        merged.append(merged_rows([content[row] for row in ordered]))
         merges += [
             Merge(position, row, *_why(row, ordered, of=content, links=links))
             for row in ordered[1:]
@@ -59,6 +59,11 @@ def merge_duplicates(papers: pd.DataFrame) -> tuple[pd.DataFrame, list[Merge]]:
     rows = typed_table({column: [row[column] for row in merged] for column in papers.columns})
     together = pd.concat([papers.iloc[alone], rows], ignore_index=True)
     return together.iloc[order].reset_index(drop=True), merges
+
+
+def same_papers(papers: pd.DataFrame) -> list[list[int]]:
+    """The positions of rows that are one paper, two and more a group; see `merge_duplicates`."""
+    return linked(papers, _groups_by_identifier(papers)).groups
 
 
 def _groups_by_identifier(papers: pd.DataFrame) -> list[list[int]]:
@@ -109,8 +114,8 @@ def _richest_first(rows: Mapping[int, Fields]) -> list[int]:
     return sorted(by_content, key=lambda row: _richness(rows[row]), reverse=True)
 
 
-def _merged(rows: Sequence[Fields]) -> dict[Any, Any]:
-    """One row of those of a paper, given with the richest first."""
+def merged_rows(rows: Sequence[Fields]) -> dict[Any, Any]:
+    """One row of those of a paper: each field from the first that has it, the earliest date."""
     merged = {
         column: next((row[column] for row in rows if _filled(row[column])), first)
         for column, first in rows[0].items()

@@ -23,7 +23,7 @@ _DOCUMENTS = pa.schema(
     + [("upvotes", pa.int64()), ("citations", pa.int64()), ("citations_on", pa.string())]
     + [("citations_by_year", _STRINGS), ("references", _STRINGS), ("source", pa.string())]
     + [("topic", pa.int32()), ("probability", pa.float32()), ("assigned", pa.string())]
-    + [("x", pa.float32()), ("y", pa.float32())]
+    + [("x", pa.float32()), ("y", pa.float32()), ("nearest", pa.int32())]
 )
 _TOPICS = pa.schema(
     {
@@ -194,6 +194,10 @@ class Manifest(BaseModel):
     parent: str | None = None
     period: str
     as_of: str = ""
+    next_topic: int | None = None
+    next_area: int | None = None
+    lineage: list[dict[str, Any]] = []
+    update: dict[str, Any] = {}
     papers: dict[str, Any]
     params: dict[str, Any]
     encoder: dict[str, Any]

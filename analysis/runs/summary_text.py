@@ -127,3 +127,24 @@ def describe_rules(rules: list[dict[str, Any]]) -> str:
         f"{row[0]:<{wide}} {row[1]:>8} {row[2]:>7} {row[3]:>6} {row[4]:>12} {row[5]:>9}"
         for row in rows
     )
+
+
+def update_lines(run: Run) -> list[str]:
+    """What an update did, for a terminal: papers, new themes, and how well the run still fits."""
+    facts = run.manifest.update
+    labels, sizes = run.labels, run.topics.set_index("topic")["documents"]
+    lines = [f"{facts['papers']:,} new papers in the themes of {run.manifest.parent}."]
+    lines += [
+        f"New theme {topic}: {labels[topic]} ({sizes[topic]:,} papers)."
+        for topic in facts["opened"]
+    ]
+    if facts["moved"]:
+        lines.append(f"{facts['moved']:,} papers of earlier updates moved into new themes.")
+    if facts["gone"]:
+        lines.append(f"Themes that lost all papers: {', '.join(map(str, facts['gone']))}.")
+    if facts["papers"]:
+        lines.append(
+            f"Unassigned: {facts['unassigned_share']:.0%} of the new papers, "
+            f"{facts['unassigned_share_before']:.0%} of those before."
+        )
+    return lines

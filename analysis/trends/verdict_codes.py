@@ -38,3 +38,5 @@ DIRECTIONS = {name: verdict.direction for name, verdict in VERDICTS.items() if v
 FEW_PAPERS, FEW_PERIODS, DOUBTFUL = "few papers", "few periods", "doubtful papers"
 # It moved, but went back; or no more than the corpus did; or with a venue that came or went.
 TURNED, CROWDED, MIXTURE = "turned", "crowded", "mixture"
+# It moved only by when papers were placed: a theme that an update opens lacks earlier papers.
+PLACED = "placed late"

@@ -37,6 +37,9 @@ def _assigned(paper: Mapping[str, Any], names: Mapping[int, str]) -> str:
     name, sure = names[paper["topic"]], percent(paper["probability"] or 0)
     if paper["assigned"] == "reassigned":
         return f"It lies between themes; {name} is the nearest with a confidence of {sure}."
+    if paper["assigned"] in ("placed", "moved"):
+        how = "moved to" if paper["assigned"] == "moved" else "put into"
+        return f"It was {how} {name} by an update with a confidence of {sure}."
     return f"It is in {name} with a confidence of {sure}, the agreement of repeated clusterings."
 
 

@@ -110,6 +110,7 @@ def _documents(topic: np.ndarray, centres: np.ndarray, rng: np.random.Generator)
             "assigned": np.where(topic < 0, "outlier", "cluster"),
             "x": place[:, 0].astype(np.float32),
             "y": place[:, 1].astype(np.float32),
+            "nearest": None,
         }
     )
 

@@ -239,6 +239,7 @@ def _documents(papers: int, *, topics: int, rng: np.random.Generator) -> pd.Data
             "assigned": np.where(topic < 0, "outlier", "cluster"),
             "x": 3 * np.cos(angle) * (topic >= 0) + rng.normal(0, 0.5, papers),
             "y": 3 * np.sin(angle) * (topic >= 0) + rng.normal(0, 0.5, papers),
+            "nearest": None,
         }
     )
 

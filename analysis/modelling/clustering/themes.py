@@ -57,6 +57,28 @@ def find_themes(embeddings: np.ndarray, graph: Graph, *, params: FitParams) -> C
 
     `embeddings` (papers, dimensions) has rows of length one; `params` must be settled.
     """
+    least = int(params.min_topic_size)
+    members, cores = themes_apart(embeddings, graph, params=params)
+    cores, theme = nearest_cores(cores, members, embeddings=embeddings, least=least)
+    count = int(theme.max()) + 1
+    outlier = _farthest(theme, embeddings, params=params)
+    order = by_size(np.where(outlier, OUTLIER, theme), count=count)
+    moved = np.where(theme == cores, "cluster", "reassigned")
+    return Clusters(
+        topic=np.where(outlier, OUTLIER, np.argsort(order)[theme]).astype(np.int32),
+        probability=sureness(theme, members, count=count),
+        assigned=np.where(outlier, "outlier", moved).astype(object),
+        stability=members.stability(theme, count=count)[order],
+    )
+
+
+def themes_apart(
+    embeddings: np.ndarray, graph: Graph, *, params: FitParams
+) -> tuple[Memberships, np.ndarray]:
+    """The perturbed partitions of `graph`, and the core of each paper: int32, from 0, -1 for none.
+
+    Cores are consensus communities that are large, stable and told apart by the partitions.
+    """
     agreed = consensus(
         graph,
         resolution=_resolution(graph, params),
@@ -64,20 +86,8 @@ def find_themes(embeddings: np.ndarray, graph: Graph, *, params: FitParams) -> C
         seed=params.seed,
     )
     members = memberships(agreed.partitions)
-    least = int(params.min_topic_size)
-    cores = _large(agreed.community, least=least)
-    cores = _told_apart(cores, members, embeddings=embeddings, params=params)
-    cores, theme = _nearest(cores, members, embeddings=embeddings, least=least)
-    count = int(theme.max()) + 1
-    outlier = _farthest(theme, embeddings, params=params)
-    order = by_size(np.where(outlier, OUTLIER, theme), count=count)
-    moved = np.where(theme == cores, "cluster", "reassigned")
-    return Clusters(
-        topic=np.where(outlier, OUTLIER, np.argsort(order)[theme]).astype(np.int32),
-        probability=_sureness(theme, members),
-        assigned=np.where(outlier, "outlier", moved).astype(object),
-        stability=members.stability(theme, count=count)[order],
-    )
+    cores = _large(agreed.community, least=int(params.min_topic_size))
+    return members, _told_apart(cores, members, embeddings=embeddings, params=params)
 
 
 def by_size(group: np.ndarray, *, count: int) -> np.ndarray:
@@ -134,7 +144,7 @@ def _told_apart(
     return join_unstable(cores, members, embeddings=embeddings, least=_LEAST_STABLE, most=most)
 
 
-def _nearest(
+def nearest_cores(
     cores: np.ndarray, members: Memberships, *, embeddings: np.ndarray, least: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """`cores`, and every paper's theme: the nearest core by co-assignment and centroid.
@@ -173,8 +183,8 @@ def _farthest(theme: np.ndarray, embeddings: np.ndarray, *, params: FitParams) -
     return outlier
 
 
-def _sureness(theme: np.ndarray, members: Memberships) -> np.ndarray:
+def sureness(theme: np.ndarray, members: Memberships, *, count: int) -> np.ndarray:
     """The membership probability (papers,): its theme's share of co-assignments, size-adjusted."""
-    together = members.togetherness(theme, count=int(theme.max()) + 1)
+    together = members.togetherness(theme, count=count)
     own = together[np.arange(len(theme)), theme]
     return (own / np.maximum(together.sum(axis=1), np.finfo(float).tiny)).astype(np.float32)

@@ -22,11 +22,13 @@ _SPARE_TERMS = 2
 class Topics(Clusters):
     """The topic of every document; `area` int32 (topics,), the area of each, 0 the largest.
 
-    `weights` is c-TF-IDF, (topics, terms).
+    `weights` is c-TF-IDF, (topics, terms). `nearest` int32 (documents,) is the nearest topic of
+    each, if an update placed some of them (see `anchored`).
     """
 
     area: np.ndarray
     weights: np.ndarray
+    nearest: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def fit_topics(
         edges = paper_graph(graph)
         found = find_themes(embeddings, edges, params=params)
         area = find_areas(found.topic, edges, embeddings=embeddings, params=params)
-    weights = _weights(counts, embeddings, topic=found.topic, count=found.count)
+    weights = topic_weights(counts, embeddings, topic=found.topic, count=found.count)
     return Topics(**vars(found), area=area, weights=weights)
 
 
@@ -66,7 +68,7 @@ def documents_by_topic(counts: sparse.csr_array, topic: np.ndarray, *, count: in
     return (indicator @ counts.astype(bool).astype(np.int32)).toarray()
 
 
-def _weights(
+def topic_weights(
     counts: sparse.csr_array, embeddings: np.ndarray, *, topic: np.ndarray, count: int
 ) -> np.ndarray:
     """The c-TF-IDF of every term in every topic, with BERTopic's BM25 weighting.

@@ -1,7 +1,7 @@
 """Topic labels from the top terms, each label used once."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import chain, count, permutations
 
@@ -67,16 +67,21 @@ def label_topics(
     *,
     members: Members,
     names: list[str],
+    kept: Mapping[int, Label] | None = None,
     taken: Collection[str] = (),
 ) -> list[Label]:
     """Label every topic or area distinctly, the largest (the first) first.
 
-    `ranked` holds the best term numbers of each, `names` the terms; `taken` are names, in lower
-    case, that none may have.
+    `ranked` holds the best term numbers of each, `names` the terms; `kept` are the labels of those
+    that have one, by their number, and `taken` names, in lower case, that none may have.
     """
-    taken = set(taken)
+    kept = kept or {}
+    taken = {*taken, *(label.text.lower() for label in kept.values())}
     labels = []
     for number, best in enumerate(ranked):
+        if number in kept:
+            labels.append(kept[number])
+            continue
         worth = _worth(best, scores, number=number, names=names)
         options = _options(worth, members.of(number), names=names) if best else []
         text = _first_free(options, taken, number=number)

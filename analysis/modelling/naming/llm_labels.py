@@ -7,7 +7,7 @@ import json
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -89,37 +89,47 @@ class _Named(BaseModel):
     name: str
 
 
-def ask_for_labels(themes: Themes, titles: Sequence[str], *, params: FitParams) -> Themes:
+def ask_for_labels(
+    themes: Themes,
+    titles: Sequence[str],
+    *,
+    params: FitParams,
+    kept: Collection[int] = (),
+) -> Themes:
     """Label the themes by `params.label_endpoint`; return them unchanged where none is set.
 
-    `titles` has one per document. A theme keeps its name, and standard error reports why, where
-    the answer fails, is no name, or is another theme's name.
+    `titles` has one per document; the themes `kept` have a name that stays. A theme keeps its name,
+    and standard error reports why, where the answer fails, is no name, or is another theme's name.
     """
     if not params.label_endpoint:
         return themes
-    answers = _ask_all(_briefs(themes, titles), params=params)
+    asked = [number for number in range(len(themes.labels)) if number not in kept]
+    briefs = _briefs(themes, titles)
+    answers = _ask_all([briefs[number] for number in asked], params=params)
     taken = {label.text.casefold() for label in themes.labels}
-    labels = []
-    kept: dict[str, list[str]] = defaultdict(list)
-    for label, answer in zip(themes.labels, answers, strict=True):
+    labels = list(themes.labels)
+    unnamed: dict[str, list[str]] = defaultdict(list)
+    for number, answer in zip(asked, answers, strict=True):
+        label = labels[number]
         name = answer.name.casefold()
         repeated = "same name as another theme" if name in taken else ""
         fault = answer.fault or (repeated if name != label.text.casefold() else "")
         if fault:
-            kept[fault].append(label.text)
+            unnamed[fault].append(label.text)
+        else:
+            labels[number] = Label(answer.name, "endpoint")
         taken.add(name)
-        labels.append(label if fault else Label(answer.name, "endpoint"))
-    if kept:
-        _LOG.warning(_account(kept, asked=len(labels)))
+    if unnamed:
+        _LOG.warning(_account(unnamed, asked=len(asked)))
     return replace(themes, labels=labels)
 
 
-def _account(kept: dict[str, list[str]], *, asked: int) -> str:
+def _account(unnamed: dict[str, list[str]], *, asked: int) -> str:
     """The warning about the themes that keep their keyword labels, by fault."""
-    named = asked - sum(map(len, kept.values()))
+    named = asked - sum(map(len, unnamed.values()))
     lines = [
         f"The label endpoint named {named} of {asked} themes; the rest keep keyword labels:",
-        *(f"  {fault}: {', '.join(names)}" for fault, names in kept.items()),
+        *(f"  {fault}: {', '.join(names)}" for fault, names in unnamed.items()),
         "To try again, repeat the fit with --force.",
     ]
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """Keywords and labels of topics and areas."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,13 +83,17 @@ def name_themes(
     vectors: np.ndarray,
     encoder: Encoder,
     params: FitParams,
+    kept: Mapping[int, Label] | None = None,
 ) -> Themes:
-    """Rank the terms of every topic, and name topics and areas after the best."""
+    """Rank the terms of every topic, and name topics and areas after the best.
+
+    `kept` are the labels of topics that have one already.
+    """
     naming = _Naming(vocabulary, vectors, encoder, params)
     present = vocabulary.counts.astype(bool).astype(np.int32)
     ranked, scores = naming.ranked(topics.topic, topics.weights)
     members = Members(topics.topic, present, vocabulary.languages)
-    labels = label_topics(ranked, scores, members=members, names=naming.names)
+    labels = label_topics(ranked, scores, members=members, names=naming.names, kept=kept)
     area = np.append(topics.area, -1)[topics.topic]
     count = int(topics.area.max()) + 1
     weights = area_weights(vocabulary.counts, area, count=count)

@@ -138,6 +138,7 @@ class CorrectedRun(Run):
             second,
             self.manifest.period,
             as_of=self.as_of,
+            nearest=self._nearest,
         )
         return _typed(topic_signals(corpus, params=self.trend_params), "topic_signals")
 
@@ -146,6 +147,22 @@ class CorrectedRun(Run):
         """As in `Run`; without themes if papers changed theirs."""
         copies = self.model.shuffled_signals
         return copies[copies["kind"] != "topic"] if len(self._changed) else copies
+
+    @cached_property
+    def _nearest(self) -> np.ndarray | None:
+        """The nearest topic of every paper, after the corrections; None where a fit placed all.
+
+        Papers near a topic that was merged, split or hidden are near the one that has most of its
+        papers now.
+        """
+        nearest = self.model.documents["nearest"]
+        if nearest.isna().all():
+            return None
+        before = self.model.documents["topic"].to_numpy()
+        now = pd.Series(self.regrouped.topic).groupby(before)
+        most = now.agg(lambda topics: topics.value_counts().index[0])
+        moved = nearest.astype(int).map(most).fillna(OUTLIER).to_numpy(int)
+        return np.where(nearest.to_numpy() == before, self.regrouped.topic, moved)
 
     @cached_property
     def _topics(self) -> pd.DataFrame:

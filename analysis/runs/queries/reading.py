@@ -29,6 +29,6 @@ def papers_to_read(run: "Run", doc_ids: np.ndarray, *, most: int = 3) -> pd.Data
     score = pd.Series(1.0, index=papers.index)
     for measure in (papers["published"], typical, ahead, papers["probability"]):
         score *= measure.rank(pct=True).astype(float).fillna(0.5)
-    between = papers["assigned"] != "cluster"
+    between = papers["assigned"].isin(("reassigned", "outlier"))
     order = np.lexsort((papers["doc_id"], -score.to_numpy(), between.to_numpy()))
     return papers.iloc[order[:most]]

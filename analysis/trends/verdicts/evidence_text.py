@@ -18,6 +18,7 @@ from analysis.trends.verdict_codes import (
     FEW_PERIODS,
     MIXTURE,
     PEAKS,
+    PLACED,
     TRENDS,
     TURNED,
     VERDICTS,
@@ -28,6 +29,7 @@ _EVEN = 0.5  # of two papers either has more votes as often as the other
 _SAID = 1.05  # a smaller rise is not told from none by its digits
 _WITHDRAWN = {
     CROWDED: "this only mirrors {because}, which shifted the shares of all others",
+    PLACED: "not significant when all papers are placed by the same measure, early and late",
     MIXTURE: "not significant when papers are compared within {because} only",
     DOUBTFUL: "its direction depends on borderline papers",
 }

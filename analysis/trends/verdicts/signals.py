@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ from analysis.trends.series import (
     window,
 )
 from analysis.trends.strata import kind_of_strata, strata_counts
-from analysis.trends.verdict_codes import MIXTURE
+from analysis.trends.verdict_codes import CALLED, MIXTURE, PLACED
 from analysis.trends.verdicts.trend_tests import Checks
 from analysis.trends.verdicts.verdicts import verdicts
 
@@ -37,7 +38,8 @@ class Corpus:
 
     `documents` has published, topic, probability, authors, venue and categories; `embeddings`
     (documents, dimensions); `runner_up` (documents,) the second-best topic of each; `as_of` is the
-    ISO date on which the papers were read.
+    ISO date on which the papers were read. `nearest` (documents,) is the nearest topic of each
+    where papers were placed into topics at several times: one measure for all of them.
     """
 
     documents: pd.DataFrame
@@ -45,6 +47,7 @@ class Corpus:
     runner_up: np.ndarray
     period: str
     as_of: str | None = None
+    nearest: np.ndarray | None = None
 
     def tested(self, params: TrendParams) -> "Corpus":
         """The same corpus, counted by the period in which trends are tested."""
@@ -55,12 +58,14 @@ class Corpus:
 class Family:
     """A family of series tested together: their names, and the documents of each.
 
-    `doubted` has the same series with doubtful documents left out or moved.
+    `doubted` has the same series with doubtful documents left out or moved, `nearest` those of the
+    nearest topic of each document where a corpus has it.
     """
 
     names: Sequence[object]
     postings: Postings
     doubted: tuple[Postings, ...] = ()
+    nearest: Postings | None = None
 
 
 def signals(
@@ -102,7 +107,8 @@ def topic_family(corpus: Corpus, *, params: TrendParams) -> Family:
     """The topics of a corpus without the outliers, and the same without borderline papers."""
     topics, postings = topic_postings(corpus.documents["topic"].to_numpy())
     others = doubtful_topics(corpus.documents, corpus.runner_up, params=params)
-    return Family(topics, postings, tuple(members(other, topics) for other in others))
+    nearest = None if corpus.nearest is None else members(corpus.nearest, topics)
+    return Family(topics, postings, tuple(members(other, topics) for other in others), nearest)
 
 
 def judged(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
@@ -127,7 +133,26 @@ def _judged(
     )
     found = verdicts(counted, params=params, checks=checks)
     because = found["because"].mask(found["reason"] == MIXTURE, kind_of_strata(documents))
-    return found.assign(because=because)
+    found = found.assign(because=because)
+    return (
+        found if family.nearest is None else _confirmed(found, corpus, family=family, params=params)
+    )
+
+
+def _confirmed(
+    found: pd.DataFrame, corpus: Corpus, *, family: Family, params: TrendParams
+) -> pd.DataFrame:
+    """The verdicts without the findings that are none by the nearest topic of each document.
+
+    An update leaves earlier papers where they were, so that a topic that it opens would seem to
+    rise, and one that lost its new papers to it to fade.
+    """
+    again = Family(family.names, cast("Postings", family.nearest))
+    other = judged(corpus, again, params=params)["verdict"]
+    alone = found["verdict"].isin(CALLED) & (other != found["verdict"])
+    return found.assign(
+        verdict=found["verdict"].mask(alone, "unknown"), reason=found["reason"].mask(alone, PLACED)
+    )
 
 
 def _signals(corpus: Corpus, family: Family, *, params: TrendParams) -> pd.DataFrame:
