@@ -1,8 +1,6 @@
 """`update`: new papers join the themes that stand, and open one where they fit none."""
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,58 +9,24 @@ import pytest
 from analysis.runs.schema import OUTLIER
 from analysis.runs.store import open_run
 from tests.support.commands import command, refused
-from tests.support.planted import plant
-
-LATE = "law"
+from tests.support.lineages import LATE, planted_lineage, run_id, write_rows
 
 
 @pytest.fixture(scope="module")
 def lineage(tmp_path_factory):
-    """A fit without one theme, and the update that brings it beside papers of the others."""
-    folder = tmp_path_factory.mktemp("lineage")
-    corpus = plant(folder / "all.jsonl", papers_a_theme=40)
-    rows = [json.loads(line) for line in corpus.path.read_text(encoding="utf-8").splitlines()]
-    others = [row for row in rows if corpus.themes[row["title"]] != LATE]
-    late = [row for row in rows if corpus.themes[row["title"]] == LATE]
-    write(folder / "first.jsonl", others[:120])
-    write(folder / "later.jsonl", others[100:] + late)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PAPERTIDES_DATA", str(folder / "data"))
-        fitted = command("fit", folder / "first.jsonl", "--encoder", "lsa", "--no-backtest")
-        parent = open_run(folder / "data" / "runs" / run_id(fitted))
-        updated = command("update", parent.run_id, folder / "later.jsonl")
-        child = open_run(folder / "data" / "runs" / run_id(updated))
-        yield Lineage(folder, corpus.themes, parent, child, updated)
+        patch.setenv("PAPERTIDES_DATA", str(tmp_path_factory.mktemp("data")))
+        yield planted_lineage(tmp_path_factory.mktemp("lineage"))
 
 
-class Lineage:
-    """The folder, the true theme by title, both runs and what the update said."""
-
-    def __init__(self, folder, themes, parent, child, said):
-        self.folder, self.themes, self.parent, self.child = folder, themes, parent, child
-        self.said = said
-
-    def update(self, run, name):
-        """What updating one of the runs by the papers of a file says."""
-        return command("update", run.path, self.folder / name, "--runs", run.path.parent)
-
-    def both(self) -> pd.DataFrame:
-        """The papers of the parent, with their columns in both runs (`_then` and `_now`)."""
-        then, now = (run.documents.set_index("title") for run in (self.parent, self.child))
-        return then.join(now, lsuffix="_then", rsuffix="_now")
-
-
-def write(path: Path, rows: list[dict[str, str]]) -> None:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-
-
-def run_id(result) -> str:
-    assert result.exit_code == 0, result.output
-    return result.stdout.split()[-1]
+def both_of(lineage) -> pd.DataFrame:
+    """The papers of the parent, with their columns in both runs (`_then` and `_now`)."""
+    then, now = (run.documents.set_index("title") for run in (lineage.parent, lineage.child))
+    return then.join(now, lsuffix="_then", rsuffix="_now")
 
 
 def test_no_paper_of_a_fit_changes_theme_or_place(lineage):
-    both = lineage.both()
+    both = both_of(lineage)
     assert len(both) == 120
     fitted = both[both["topic_then"] != OUTLIER]
     assert (fitted["topic_now"] == fitted["topic_then"]).all()
@@ -146,7 +110,7 @@ def test_a_corrected_text_replaces_the_old_one_in_the_same_theme(lineage):
     paper = lineage.parent.documents[lineage.parent.documents["topic"] != OUTLIER].iloc[0]
     new = paper["abstract"] + " A correction adds this sentence."
     path = lineage.folder / "corrected.jsonl"
-    write(path, [{"title": paper["title"], "abstract": new, "published": paper["published"]}])
+    write_rows(path, [{"title": paper["title"], "abstract": new, "published": paper["published"]}])
     corrected = lineage.update(lineage.parent, path.name)
     run = open_run(lineage.child.path.parent / run_id(corrected))
     there = run.documents.set_index("paper_id").loc[paper["paper_id"]]
@@ -175,8 +139,8 @@ def test_a_handful_of_papers_stays_one_theme(tmp_path):
         }
         for word, other in (("ice", "sea"), ("law", "court"), ("voice", "speech"), ("arm", "grip"))
     ]
-    write(tmp_path / "three.jsonl", rows[:3])
-    write(tmp_path / "fourth.jsonl", rows[3:])
+    write_rows(tmp_path / "three.jsonl", rows[:3])
+    write_rows(tmp_path / "fourth.jsonl", rows[3:])
     runs = tmp_path / "runs"
     options = ("--encoder", "lsa", "--no-backtest", "--runs", runs)
     fitted = run_id(command("fit", tmp_path / "three.jsonl", *options))
