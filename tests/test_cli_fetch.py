@@ -83,7 +83,7 @@ def test_dry_run_sends_nothing_and_shows_what_it_would_cost(
     ("days", "why"),
     [
         ((SATURDAY, SUNDAY), "lists no papers on weekends"),
-        ((f"--since {TODAY}",), "(not announced yet|on weekends)"),
+        ((f"--since {TODAY}",), "(no new paper of .* so far|on weekends)"),
         (("--since 2026-09-16", "--until 2026-09-18"), "no new paper of 2026-09-16 to 2026-09-18"),
     ],
 )
@@ -97,6 +97,16 @@ def test_nothing_is_explained(
     assert result.stdout == ""
     assert not path.exists()
     assert re.search(why, " ".join(result.stderr.split()))
+
+
+def test_a_list_that_was_fetched_is_not_said_to_be_missing(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    server.world = worlds.hugging_face(papers(4, first=TODAY, days=1), today=TODAY)
+    for _ in range(2):
+        result = command(*arguments(tmp_path / "papers.parquet", f"--since {TODAY}"))
+    assert "kept 4" in " ".join(result.stderr.split())
+    assert "not announced" not in result.stderr
 
 
 def test_failure_is_told_from_nothing(server: FakeServer, tmp_path: Path) -> None:
@@ -123,7 +133,10 @@ def test_first_day_is_a_week_before_the_last_and_then_stays(
     [
         (["fetch", "scholar", "-o", "x.parquet"], "'scholar' is not one of"),
         (["fetch", "arxiv"], "Missing option '-o'"),
-        (["fetch", "arxiv", "-o", "x.parquet", "--since", "yesterday"], "does not match"),
+        (
+            ["fetch", "arxiv", "-o", "x.parquet", "--since", "November"],
+            "'--since': expected a day such as 2026-11-01",
+        ),
         (["fetch", "openalex", "-o", "x.parquet", "--query", "x"], "OPENALEX_API_KEY"),
         (["fetch", "huggingface", "-o", "no/such/folder/x.parquet"], "no/such/folder"),
         (["fetch", "huggingface", "-o", "x.csv"], "x.csv"),

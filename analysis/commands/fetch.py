@@ -1,7 +1,7 @@
 """The command `fetch`: papers from a service."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,6 +12,15 @@ from analysis.console import plain_errors, print_json, say, stderr_console, step
 
 app = typer.Typer()
 Source = Literal["arxiv", "huggingface", "openalex", "semanticscholar", "pubmed", "biorxiv"]
+
+
+def _day(text: str) -> date:
+    """The day of an option. Raises BadParameter, which names the option, for any other text."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError as error:
+        expected = "expected a day such as 2026-11-01 (year-month-day)"
+        raise typer.BadParameter(f"{expected}, found {text}.") from error
 
 
 @app.command()
@@ -25,11 +34,11 @@ def fetch(
         list[str] | None, typer.Option(help="A category of the service; repeatable.")
     ] = None,
     since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="First day; by default a week ago."),
+        date | None,
+        typer.Option(parser=_day, metavar="DAY", help="First day; by default a week ago."),
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day; by default today.")
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Last day; by default today.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the next requests and their cost, send none.")
@@ -53,8 +62,8 @@ def fetch(
             output,
             words=query,
             categories=category or [],
-            since=since.date() if since else None,
-            until=until.date() if until else SystemClock().today(),
+            since=since,
+            until=until or SystemClock().today(),
         )
         if dry_run:
             planned = Fetch(service, asked, output)

@@ -31,8 +31,15 @@ def why_no_day(
     if all(holidays):
         return f"{_named(query)}: {', '.join(filter(None, holidays))}."
     if all(day >= today - timedelta(days=1) for day in weekdays):
-        return f"The papers of {_named(query)} are not announced yet. Try again tomorrow."
-    return f"{service} has no new paper of {_named(query)} for this query. Check its spelling."
+        # Papers of these days may be there already: a list grows during its day.
+        return (
+            f"{service} lists no new paper of {_named(query)} so far; more may be announced. Try "
+            "again tomorrow."
+        )
+    return (
+        f"{service} has no new paper of {_named(query)} for this query. If some are missing, "
+        "check its spelling."
+    )
 
 
 def _named(query: Query) -> str:

@@ -23,6 +23,7 @@ from analysis.papers.sources.service import (
     RequestRefusedError,
     Service,
     Step,
+    UnreachableError,
 )
 from analysis.papers.sources.written import (
     Written,
@@ -34,6 +35,10 @@ from analysis.papers.sources.written import (
 from analysis.paths import budgets_dir
 
 _A_WEEK = 7  # days
+_CONNECT = (
+    "check this machine's connection to the internet and its proxy (HTTPS_PROXY), if it needs one, "
+    "then run the command again."
+)
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,9 @@ class Fetch:
                     self.service.request(step),
                     read=lambda answer, step=step: self.service.read(answer, step),
                 )
+            except UnreachableError as error:
+                kept = "Nothing was fetched yet" if last.number == 1 else "What was fetched is kept"
+                raise UnreachableError(f"{error} {kept}; {_CONNECT}") from error
             except RequestRefusedError:
                 if last.fetched == today:
                     raise

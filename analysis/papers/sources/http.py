@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import random
+import socket
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,12 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import httpx
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception_type,
-    stop_after_attempt,
-)
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
 from analysis.errors import InputError
 from analysis.papers.sources.budget import Budget
@@ -25,11 +21,13 @@ from analysis.papers.sources.service import (
     RequestRefusedError,
     Service,
     ServiceError,
+    UnreachableError,
     UnreadableAnswerError,
 )
 from analysis.version import version_of
 
 TRIES = 6
+_TRIES_OF_A_NAME = 3  # a name that does not resolve is wrong, or this machine is offline
 _LARGEST_ANSWER = 100_000_000  # bytes, unpacked
 _LONGEST_ANSWER = 300.0  # seconds
 _REDIRECTS = 3
@@ -47,6 +45,18 @@ class _AskAgainError(Exception):
     def __init__(self, message: str, *, pause: float | None = None) -> None:
         super().__init__(message)
         self.pause = pause
+        self.tries = TRIES
+
+
+class _NoConnectionError(_AskAgainError):
+    """No connection to a server was made; `message` names it and says why."""
+
+    def __init__(self, host: str, error: httpx.TransportError) -> None:
+        root = _root_of(error)
+        why = root.strerror if isinstance(root, OSError) and root.strerror else str(error)
+        super().__init__(f"Cannot reach {host} ({why or 'no answer in time'})")
+        if isinstance(root, socket.gaierror):
+            self.tries = _TRIES_OF_A_NAME
 
 
 def http_client() -> httpx.Client:
@@ -68,18 +78,22 @@ class Http:
         """The answer to a request, as bytes and as `read` reads them.
 
         Asked again, later and later, where the service is busy, the connection breaks or the
-        answer cannot be read. Raises ServiceError when that has failed TRIES times,
+        answer cannot be read; a name that does not resolve, a few times only. Raises ServiceError
+        when that has failed TRIES times, UnreachableError where there was no connection,
         RequestRefusedError at once where it would be of no use; InputError for a wrong key.
         """
         retrying = Retrying(
-            stop=stop_after_attempt(TRIES),
+            stop=lambda state: state.attempt_number >= _failure(state).tries,
             retry=retry_if_exception_type(_AskAgainError),
             wait=_back_off,
             sleep=self.budget.clock.sleep,
+            before_sleep=self._say_unreachable,
             reraise=True,
         )
         try:
             return retrying(self._ask_once, request, read)
+        except _NoConnectionError as error:
+            raise UnreachableError(f"{error}.") from error
         except _AskAgainError as error:
             raise ServiceError(
                 f"{self.service.title} failed {TRIES} times, the last time: {error}. What was "
@@ -90,6 +104,8 @@ class Http:
         with self.budget.turn(cost=request.cost):
             try:
                 status, headers, content = self._send(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+                raise _NoConnectionError(error.request.url.host, error) from error
             except httpx.TimeoutException as error:
                 raise _AskAgainError("no answer in time") from error
             except httpx.TransportError as error:
@@ -103,6 +119,11 @@ class Http:
             return content, read(content)
         except UnreadableAnswerError as error:
             raise _AskAgainError(str(error)) from error
+
+    def _say_unreachable(self, state: RetryCallState) -> None:
+        error = _failure(state)
+        if isinstance(error, _NoConnectionError):
+            self.budget.say(f"{error}: retrying ({state.attempt_number + 1} of {error.tries})")
 
     def _send(self, request: Request) -> tuple[int, httpx.Headers, bytes]:
         url = httpx.URL(_located(request.url)).copy_merge_params(dict(request.params))
@@ -185,11 +206,24 @@ class Http:
 
 def _back_off(state: RetryCallState) -> float:
     """Seconds to wait: none beside a pause that the service asked for, which the turn waits."""
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, _AskAgainError) and error.pause is not None:
+    if _failure(state).pause is not None:
         return 0.0
     longest = min(_LONGEST_BACK_OFF, 2.0**state.attempt_number)
     return random.uniform(longest / 2, longest)  # noqa: S311  (no secret)
+
+
+def _failure(state: RetryCallState) -> _AskAgainError:
+    """Why the request failed that may be asked again."""
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, _AskAgainError), "nothing else is asked again"
+    return error
+
+
+def _root_of(error: BaseException) -> BaseException:
+    """The error that began a chain of them."""
+    while before := error.__cause__ or error.__context__:
+        error = before
+    return error
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -23,6 +23,10 @@ class ServiceError(PapertidesError):
     """A service could not be reached, or gives no answer that can be read."""
 
 
+class UnreachableError(ServiceError):
+    """No connection to a service could be made, however often it was tried."""
+
+
 class RequestRefusedError(ServiceError):
     """A service refuses this very request: asking it again is of no use."""
 

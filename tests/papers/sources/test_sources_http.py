@@ -1,6 +1,7 @@
 """Answers that would fill the memory, keys that would leak, and addresses that are not trusted."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +94,30 @@ def test_key_is_sent_and_written_nowhere(
     told = [str(refused.value), repr(refused.value), *desk.said]
     assert written
     assert not [text for text in [*written, *map(str.encode, told)] if secret.encode() in text]
+
+
+@pytest.mark.parametrize(
+    ("server", "host", "tries"),
+    [("https://services.invalid", "services.invalid", 3), ("http://127.0.0.1:1", "127.0.0.1", 6)],
+    ids=["no such name (RFC 6761)", "a port where nobody listens"],
+)
+def test_who_is_offline_is_told_at_the_first_failure_and_what_to_do(
+    desk_at: DeskAt, monkeypatch: pytest.MonkeyPatch, server: str, host: str, tries: int
+) -> None:
+    desk = desk_at(worlds.hugging_face(papers(4)))
+    fake = desk.server.url
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PAPERTIDES_SERVICES", server)
+    with pytest.raises(PapertidesError, match=f"^Cannot reach {host} .*Nothing was fetched yet;"):
+        desk.fetch("huggingface", words=None)
+    assert re.search(rf"Cannot reach {host} .*: retrying \(2 of {tries}\)", desk.said[0])
+    assert len(desk.said) == tries - 1
+    monkeypatch.setenv("PAPERTIDES_SERVICES", fake)
+    desk.fetch("huggingface", words=None)
+    monkeypatch.setenv("PAPERTIDES_SERVICES", server)
+    with pytest.raises(PapertidesError, match="What was fetched is kept;"):
+        desk.fetch("huggingface", words=None, until="2026-10-01")
 
 
 def write_keys(text: str, *, mode: int = 0o600) -> Path:

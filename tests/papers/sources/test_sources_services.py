@@ -184,7 +184,7 @@ def test_what_a_service_cannot_be_asked_is_refused_before(
         ("2021-12-24", "2021-12-24", "2026-11-30", "perhaps a holiday of arXiv (Christmas)"),
         ("2025-01-20", "2025-01-20", "2026-11-30", "(Martin Luther King Day)"),
         ("2025-12-24", "2025-12-24", "2026-11-30", "no new paper of 2025-12-24"),
-        ("2026-09-29", "2026-09-30", "2026-09-30", "not announced yet"),
+        ("2026-09-29", "2026-09-30", "2026-09-30", "so far; more may be announced"),
         ("2026-09-14", "2026-09-16", "2026-09-30", "no new paper of 2026-09-14 to 2026-09-16"),
     ],
 )
