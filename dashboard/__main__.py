@@ -24,6 +24,7 @@ Runs = Annotated[
     Path | None,
     typer.Option("--runs", help="The folder that holds the runs.", show_default="data/runs"),
 ]
+_NO_PAGE = "streamlit.runtime.scriptrunner_utils.script_run_context"
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
@@ -131,7 +132,8 @@ def report(
 def _open_corrected(run: str, *, runs: Path | None) -> "Run":
     """The run with its corrections; prints those that could not be applied."""
     # The cache that pages and files share warns that no page is shown.
-    logging.getLogger("streamlit.runtime.scriptrunner_utils").setLevel(logging.ERROR)
+    # Streamlit sets the level of this logger itself when it is imported.
+    logging.getLogger(_NO_PAGE).disabled = True
     from analysis.runs.corrections.corrected import open_corrected
     from analysis.runs.store import resolve_run
 

@@ -124,6 +124,20 @@ def test_an_unknown_name_is_refused_and_the_known_ones_are_named(
     assert not (tmp_path / "out").exists()
 
 
+def test_the_real_command_says_what_it_wrote_and_no_more(runs: Path, tmp_path: Path) -> None:
+    words = ["export", "latest", "--runs", str(runs), "--out", str(tmp_path / "o")]
+    words += ["--charts", "topic_map", "--formats", "html"]
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Exported ")
+
+
 def test_an_unknown_run_is_refused_by_the_real_command(runs: Path, tmp_path: Path) -> None:
     words = ["export", "20200101T000000Z-00000", "--runs", str(runs), "--out", str(tmp_path / "o")]
     done = subprocess.run(
