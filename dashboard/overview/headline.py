@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.periods import readable_date
+from analysis.periods import periods_between, readable_date
 from analysis.runs.store import Run
 from analysis.trends.verdicts.evidence_text import shuffled_note, tested_note
 from dashboard.data.signal_rows import discovery_rate
 from dashboard.style.verdicts import MOVING, VERDICTS, movers
+from dashboard.text.run_facts import in_one_breath
 from dashboard.text.wording import count, plain
 
 # What themes or keywords did between two times, by the columns that say so.
@@ -16,7 +17,21 @@ _CHANGES = {
     "verdict": {"rising": "grew", "fading": "shrank"},
     "leaning": {"rising": "perhaps grew", "fading": "perhaps shrank"},
 }
+_YEAR = 12  # months
 _TO_THE_MONTH = len("2024-03")
+
+
+def first_sentences(run: Run, signals: pd.DataFrame) -> tuple[str, str]:
+    """What moved in a sentence, else what there is, and what that rests on; both Markdown."""
+    dates = run.documents["published"].dropna()
+    if signals.empty or dates.empty:
+        return in_one_breath(run), ""
+    months = dates[dates.str.len() >= _TO_THE_MONTH].str[:_TO_THE_MONTH]
+    is_short = len(months) and len(periods_between(months.min(), months.max())) < _YEAR
+    enough = run.manifest.counts.documents >= run.trend_params.min_papers_tested
+    if is_short and enough and not signals["tested"].any():
+        return in_one_breath(run), "Trends need papers of a year or more."
+    return headline(signals), luck_line(run, signals)
 
 
 def headline(signals: pd.DataFrame) -> str:

@@ -12,7 +12,7 @@ from analysis.runs.store import Run
 from dashboard.data.signal_rows import discovery_rate, theme_signals
 from dashboard.data.tables import load_prevalence, load_to_read
 from dashboard.figures.parts.inline_svg import share_line
-from dashboard.overview.headline import facts_line, headline, luck_line
+from dashboard.overview.headline import facts_line, first_sentences
 from dashboard.overview.mover_rows import (
     course,
     growth_words,
@@ -21,7 +21,7 @@ from dashboard.overview.mover_rows import (
 )
 from dashboard.report.papers import PaperLine, paper_line
 from dashboard.style.verdicts import VERDICTS, dots, in_turn, look_of, movers, word_of
-from dashboard.text.run_facts import corpus_name, in_one_breath
+from dashboard.text.run_facts import corpus_name
 from dashboard.text.wording import count, percent, readable_moment
 
 _LEADING, _SPARK = 5, (84, 22)
@@ -97,15 +97,15 @@ class Brief:
 def brief(run: Run) -> Brief:
     """The first pages of the report on `run`."""
     signals = theme_signals(run)
-    tested = len(signals) > 0 and bool(run.documents["published"].notna().any())
+    said, luck = first_sentences(run, signals)
     corrected = len(corrections_of(run))
     made = f"Analysed {readable_moment(run.manifest.created)}"
     made += f", with {count(corrected, 'correction')} by people." if corrected else "."
     return Brief(
         title=corpus_name(run),
-        headline=headline(signals) if tested else in_one_breath(run),
+        headline=said,
         facts=f"{facts_line(run)} {made}",
-        luck=luck_line(run, signals) if tested else "",
+        luck=luck,
         legend=legend(discovery_rate(run)),
         leading=_leading(run, signals),
         themes=theme_rows(run, signals),

@@ -24,7 +24,7 @@ from dashboard.style.appearance import topic_colours
 from dashboard.style.verdicts import LEADING, VERDICTS, in_turn, leading
 from dashboard.text.run_facts import corpus_name
 from dashboard.text.wording import plain
-from tests.support.builders import run_parts
+from tests.support.builders import build_run, run_parts
 from tests.support.links import link_names
 from tests.support.sources import ROOT
 
@@ -309,3 +309,14 @@ def the_run(shelf: Path) -> Run:
 
 def verdicts_that_move() -> tuple[str, ...]:
     return ("emerging", "rising", "peaked", "fading", "dormant")
+
+
+def test_a_single_month_is_said_to_be_too_short_for_trends_not_too_few_papers(tmp_path, open_page):
+    build_run(tmp_path, published=[f"2024-06-{day:02d}" for day in range(1, 31)] * 4)
+    app = open_page(tmp_path)
+    assert app.header[0].value.startswith("The largest theme, ")
+    first = next(one.value for one in app.markdown if "120 papers" in one.value)
+    assert "120 papers, Jun 2024, in" in first
+    assert first.endswith("Trends need papers of a year or more.")
+    said = [one.value for one in [*app.header, *app.markdown, *app.caption]]
+    assert not [sentence for sentence in said if "last year" in sentence]
