@@ -139,5 +139,5 @@ def test_odd_abstracts_do_no_harm_among_others(fit, tmp_path):
 
 def test_a_corpus_without_a_usable_paper_leaves_no_run(tmp_path, data_dir):
     path = write_papers(tmp_path / "p.jsonl", paper(1, abstract=""), paper(2, title=None))
-    refused(command("fit", path), "No usable paper was found", "row 1", "row 2")
+    refused(command("fit", path), "No usable paper was found", "line 1", "line 2")
     assert not (data_dir / "runs").exists()

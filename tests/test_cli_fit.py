@@ -123,6 +123,6 @@ def test_rejected_rows_beside_usable_ones_are_a_warning(tmp_path, data_dir):
     path = write_papers(tmp_path / "p.jsonl", *PAPERS, {"title": "Only a title"})
     done = command("fit", path, "--encoder", "lsa")
     assert done.exit_code == 0
-    assert "p.jsonl, row 4, column abstract: expected the abstract of a paper" in done.stderr
+    assert "p.jsonl, line 4, column abstract: expected the abstract of a paper" in done.stderr
     run = open_run(data_dir / "runs" / done.stdout.split()[-1])
     assert run.manifest.papers["rejected"] == 1

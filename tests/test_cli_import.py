@@ -120,7 +120,7 @@ def test_bad_rows_are_named_and_counted_and_strict_refuses_them(tmp_path):
     assert done.exit_code == 0
     assert (found["read"], found["rejected"], found["duplicates"]) == (2, 1, 0)
     assert found["path"] == str(tmp_path / "a.parquet")
-    refused(command("import", path, "-o", tmp_path / "b.parquet", "--strict"), "row 2", "abstract")
+    refused(command("import", path, "-o", tmp_path / "b.parquet", "--strict"), "line 2", "abstract")
     assert not (tmp_path / "b.parquet").exists()
 
 

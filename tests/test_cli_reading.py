@@ -53,8 +53,8 @@ def test_a_bad_row_is_named_and_exits_with_2(tmp_path):
     path = write_papers(tmp_path / "p.jsonl", GOOD, GOOD | {"title": "Coral", "abstract": ""})
     done = command("check", path)
     refused(
-        done, "p.jsonl, row 2, column abstract: expected the abstract of a paper, found nothing.",
-        "Add it or delete this row.",
+        done, "p.jsonl, line 2, column abstract: expected the abstract of a paper, found nothing.",
+        "Add it or delete this record.",
     )  # fmt: skip
     assert done.stdout.startswith("Papers: 1 (2 read, 1 rejected, 0 duplicates).\n")
     assert "Rejected: no abstract 1." in done.stdout
@@ -119,7 +119,7 @@ def test_strict_refuses_what_is_otherwise_left_out(tmp_path):
     path = write_papers(tmp_path / "p.jsonl", GOOD, GOOD | {"title": ""})
     for name in ("check", "fit"):
         refused(
-            command(name, path, "--strict"), "1 row was rejected", "p.jsonl, row 2, column title"
+            command(name, path, "--strict"), "1 row was rejected", "p.jsonl, line 2, column title"
         )
 
 
@@ -132,9 +132,9 @@ def test_what_many_rows_share_is_said_once_with_their_count(tmp_path):
     lines = command("check", path).stderr.splitlines()
     assert "none for 60 of 60 papers" in lines[0]
     assert [line.partition(": ")[0] for line in lines[1:4]] == [
-        "p.jsonl, 30 rows from row 61, column abstract",
-        "p.jsonl, row 91, column title",
-        "p.jsonl, row 92, column title",
+        "p.jsonl, 30 records from line 61, column abstract",
+        "p.jsonl, line 91, column title",
+        "p.jsonl, line 92, column title",
     ]
     assert "found nothing, 'N/A' (a placeholder), 'No abstract' (a placeholder)" in lines[1]
     found = value_of(command("check", path, "--json"))
@@ -185,3 +185,27 @@ def test_columns_are_chosen_on_the_command_line(tmp_path):
     assert done.exit_code == 0
     assert "Papers: 1 (1 read" in done.stdout
     refused(command("check", path, "--columns", "Heading"), "expected FIELD=NAME")
+
+
+ENTRIES = "".join(f"@misc{{k{n},\n title={{Ripples {n}}}\n}}\n" for n in range(5))
+RECORDS = "".join(f"TY  - JOUR\nTI  - Ripples {n}\nER  - \n" for n in range(5))
+NOTES = json.dumps([{"title": f"Ripples {n}", "abstract": ""} for n in range(5)])
+ROWS = "title,abstract\n" + "".join(f"Ripples {n},\n" for n in range(5))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("p.bib", ENTRIES, "5 records from line 1, column abstract"),
+        ("p.ris", RECORDS, "5 records from line 1, column abstract"),
+        ("p.json", NOTES, "5 records from record 1, column abstract"),
+        ("p.csv", ROWS, "5 rows from row 2, column abstract"),
+    ],
+)
+def test_a_number_is_called_what_it_counts(tmp_path, name, text, said):
+    (tmp_path / name).write_text(text, "utf-8")
+    thing = said.split()[1]
+    told = refused(command("check", tmp_path / name), said, f"Add them or delete these {thing}.")
+    assert "this row" not in told
+    found = value_of(command("check", tmp_path / name, "--json"))["problems"]
+    assert {one["unit"] for one in found} == {said.split()[3].strip(",")}

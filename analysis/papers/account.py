@@ -7,22 +7,23 @@ from typing import Any
 import pandas as pd
 
 from analysis.papers.duplicates import Merge
-from analysis.papers.problems import Problem, shown
+from analysis.papers.problems import Problem, Unit, shown
 
 
 def merge_json(
-    merge: Merge, *, ids: Sequence[str], titles: Sequence[str], place: tuple[str, int]
+    merge: Merge, *, ids: Sequence[str], titles: Sequence[str], place: tuple[str, Unit, int]
 ) -> dict[str, Any]:
     """A merge as `read_papers` documents it: `ids` of the papers kept, `titles` of all rows.
 
-    `place` is the file and the row of what was dropped.
+    `place` is the file, and the number and its unit, of what was dropped.
     """
-    file, row = place
+    file, unit, row = place
     return {
         "kept": ids[merge.kept],
         "dropped": titles[merge.dropped],
         "file": file,
         "row": row,
+        "unit": unit,
         "reason": merge.reason,
         "sure": round(merge.sure, 4),
     }

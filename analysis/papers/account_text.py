@@ -42,7 +42,7 @@ def _merges(merges: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if alike:
         yield "Least sure of the alike ones:"
     for merge in sorted(alike, key=lambda merge: merge["sure"])[:_UNSURE]:
-        row = f"{shown(merge['dropped'])} ({merge['file']}, row {merge['row']})"
+        row = f"{shown(merge['dropped'])} ({merge['file']}, {merge['unit']} {merge['row']})"
         yield f"  {min(merge['sure'], 0.999):.1%} {row} is {merge['kept']}, {merge['reason']}"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+# What the number of a row counts: rows of a sheet, lines of a text, or records of a file.
+Unit = Literal["row", "line", "record"]
 _FOUND_LENGTH = 80
 _EXAMPLES = 3
 
@@ -14,6 +16,7 @@ class Problem:
 
     `row` is None where the whole file is meant, `column` where it is no single column. A problem of
     several rows is said once: `row` is the first of `count` rows, `examples` are values of them.
+    `unit` is what `row` is the number of.
     `reason` says in two or three words why a row was rejected, for counts.
     """
 
@@ -27,12 +30,14 @@ class Problem:
     count: int = 1
     examples: tuple[str, ...] = ()
     reason: str = ""
+    unit: Unit = "row"
 
     def sentence(self) -> str:
         """The problem as one line: place, expected, found, fix."""
-        row = f", row {self.row}" if self.row is not None else ""
+        row = f", {self.unit} {self.row}" if self.row is not None else ""
         if self.count > 1:
-            row = f", {self.count:,} rows from row {self.row}"
+            things = "rows" if self.unit == "row" else "records"
+            row = f", {self.count:,} {things} from {self.unit} {self.row}"
         column = f", column {self.column}" if self.column else ""
         return f"{self.file}{row}{column}: expected {self.expected}, found {self.found}. {self.fix}"
 
@@ -58,6 +63,12 @@ def said_once(problems: Sequence[Problem]) -> list[Problem]:
     return [problem for kind in said for problem in kind]
 
 
+def numbered_by(unit: Unit, problem: Problem) -> Problem:
+    """The problem of a row whose number counts such units, in words that fit."""
+    fix = problem.fix if unit == "row" else problem.fix.replace("this row", "this record")
+    return replace(problem, unit=unit, fix=fix)
+
+
 def _without_value(problem: Problem) -> Problem:
     whole = problem.row is None or problem.count > 1
     return problem if whole else replace(problem, row=None, found=problem.reason, examples=())
@@ -65,7 +76,9 @@ def _without_value(problem: Problem) -> Problem:
 
 def _together(problems: Sequence[Problem]) -> Problem:
     found = tuple(dict.fromkeys(problem.found for problem in problems))[:_EXAMPLES]
-    fix = problems[0].fix.replace("this row", "these rows").replace("Add it", "Add them")
+    fix = problems[0].fix.replace("Add it", "Add them")
+    for thing in ("row", "record"):
+        fix = fix.replace(f"this {thing}", f"these {thing}s")
     return replace(
         problems[0], found=", ".join(found), fix=fix, count=len(problems), examples=found
     )

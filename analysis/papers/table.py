@@ -21,7 +21,7 @@ from analysis.papers.cleaning import code_link, modelled_text, normalised_title
 from analysis.papers.columns import ALIASES, match_columns
 from analysis.papers.dates import coarsened, first_dates, precision_of, read_dates
 from analysis.papers.languages import detect_language, language_code
-from analysis.papers.problems import Problem
+from analysis.papers.problems import Problem, numbered_by
 from analysis.papers.raw import RawTable
 
 PAPER_COLUMNS = (
@@ -63,7 +63,8 @@ def paper_table(
         problems += rejected
     papers = pd.concat(parts).set_axis([raw.rows[position] for position in usable])
     problems += _add_dates(papers, raw, usable=usable, matched=matched, name=name)
-    return papers, [*problems, *remarks(papers, name=name)]
+    problems += remarks(papers, name=name)
+    return papers, [numbered_by(raw.unit, problem) for problem in problems]
 
 
 def _add_dates(

@@ -129,12 +129,15 @@ def _show_problems(problems: pd.DataFrame, *, of_many: bool) -> None:
     if problems.empty:
         return
     st.caption("Problems, row by row")
+    units = problems["unit"][problems["row"].notna()].unique()
     st.dataframe(
         problems,
         column_order=["file"] * of_many + ["row", "column", "found", "expected", "fix"],
         column_config={
             "file": st.column_config.TextColumn("File", width=110),
-            "row": st.column_config.NumberColumn("Row", width=60),
+            "row": st.column_config.NumberColumn(
+                units[0].capitalize() if len(units) == 1 else "Number", width=60
+            ),
             "column": st.column_config.TextColumn("Column", width=80),
             "found": "Found",
             "expected": "Expected",

@@ -177,7 +177,7 @@ def test_bad_lines_are_all_reported_and_good_ones_load(write):
     assert {problem["severity"] for problem in reading["problems"]} == {"rejected"}
     assert reading["problems"][2]["column"] == "abstract"
     json.dumps(reading)
-    with pytest.raises(InputError, match=r"(?s)3 rows.*row 2.*row 3.*row 4"):
+    with pytest.raises(InputError, match=r"(?s)3 rows.*line 2.*line 3.*line 4"):
         read_papers(path, strict=True)
 
 
@@ -213,7 +213,7 @@ def test_a_row_without_abstract_is_rejected(write, nothing):
 
 
 def test_no_usable_row_at_all_is_refused(write):
-    with pytest.raises(InputError, match=r"(?s)No usable paper.*row 1.*row 2"):
+    with pytest.raises(InputError, match=r"(?s)No usable paper.*line 1.*line 2"):
         read_papers(write("p.jsonl", as_json_lines([paper(1, title=""), paper(2, abstract="")])))
 
 

@@ -74,12 +74,12 @@ def test_the_account_says_where_a_field_was_found(write):
 
 
 def test_dblp_has_no_abstracts_and_says_so(write):
-    with pytest.raises(InputError, match=r"No usable paper.*\n.*row 1.*abstract"):
+    with pytest.raises(InputError, match=r"No usable paper.*\n.*(record|line) 1.*abstract"):
         read(write, DBLP)
 
 
 def test_a_summary_by_a_model_is_no_abstract(write):
-    with pytest.raises(InputError, match=r"row 1.*abstract"):
+    with pytest.raises(InputError, match=r"(record|line) 1.*abstract"):
         read(write, changed(SEMANTIC_SCHOLAR, "abstract", None))
 
 

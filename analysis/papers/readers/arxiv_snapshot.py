@@ -55,7 +55,7 @@ def read_snapshot(
 
     with ExitStack() as stack:
         try:
-            return table_of_values(values(_opened(path, stack)), name=path.name)
+            return table_of_values(values(_opened(path, stack)), name=path.name, unit="line")
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise InputError(
                 f"{path} cannot be read to its end: {error}. Copy it again."

@@ -65,7 +65,7 @@ def _read(text: str, name: str) -> RawTable:
         # The volume that papers refer to is none itself.
         if fields.get("abstract") or not any(fields is volume for volume in volumes)
     ]
-    return table_of_records(records, problems)
+    return table_of_records(records, problems, unit="line")
 
 
 def _inherited(fields: dict[str, str], entries: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

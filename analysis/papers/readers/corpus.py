@@ -16,7 +16,7 @@ from analysis.papers.account import example, kinds, merge_json, reasons
 from analysis.papers.columns import match_columns, refuse_unknown_columns, refuse_unknown_fields
 from analysis.papers.duplicates import merge_duplicates
 from analysis.papers.fields import visible
-from analysis.papers.problems import Problem, said_once
+from analysis.papers.problems import Problem, Unit, said_once
 from analysis.papers.raw import RawTable
 from analysis.papers.readers.archives import (
     GZIP,
@@ -49,6 +49,7 @@ class _FileReading:
     examples: dict[str, str]
     fields: dict[str, str | None]
     used_facts: bool = False
+    unit: Unit = "row"
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ def read_papers(
     `attrs["reading"]` says what happened, as JSON: `files` [{name, format, sha256, read}]; `read`
     (rows found), `rejected` and `duplicates`, so that read - rejected - duplicates papers are
     returned; `reasons` {why: rejected rows}; `merges` [{kept (paper_id), dropped (title), file,
-    row, reason, sure (0 to 1)}], one for every duplicate; `problems` [{file, row, column, expected,
-    found, fix, severity, count, examples, reason}], severity rejected or warning; `skipped` [{name,
-    why}];
+    row, unit, reason, sure (0 to 1)}], one for every duplicate; `problems` [{file, row, column,
+    expected, found, fix, severity, count, examples, reason, unit}], severity rejected or warning,
+    unit that of `Problem`; `skipped` [{name, why}];
     `columns` {file name: {field: [columns that hold it]}}, `examples` {file name: {field: a
     value}}, `fields` {file name: {every column as `columns` may name it: its field, or None}},
     `languages` and `years` {which: papers}.
@@ -129,7 +130,11 @@ def _merged(readings: Sequence[_FileReading]) -> tuple[pd.DataFrame, list[dict[s
     together = pd.concat([reading.papers for reading in filled], ignore_index=True)
     unique, merges = merge_duplicates(together)
     unique = with_ids(unique)
-    places = [(reading.entry["name"], row) for reading in filled for row in reading.papers.index]
+    places: list[tuple[str, Unit, int]] = [
+        (reading.entry["name"], reading.unit, row)
+        for reading in filled
+        for row in reading.papers.index
+    ]
     ids, titles = unique["paper_id"].tolist(), together["title"].tolist()
     return unique, [merge_json(m, ids=ids, titles=titles, place=places[m.dropped]) for m in merges]
 
@@ -246,7 +251,7 @@ def _read_opened(file: IO[bytes], path: Path, *, name: str, asked: _Asked) -> _F
     holding = {column: field for field, held in matched.items() for column in held}
     fields = {name: holding.get(name) for name in names}
     examples = {field: example(papers[field]) for field in columns if field in papers}
-    return _FileReading(papers, problems, entry, columns, examples, fields, used_facts)
+    return _FileReading(papers, problems, entry, columns, examples, fields, used_facts, parsed.unit)
 
 
 def raw_table(path: Path) -> RawTable:

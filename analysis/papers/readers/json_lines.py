@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from analysis.papers.problems import Problem, left_out, shown
+from analysis.papers.problems import Problem, Unit, left_out, shown
 from analysis.papers.raw import RawTable, table_of_records
 from analysis.papers.readers.json_records import papers_in, unwrapped
 from analysis.papers.readers.json_values import json_values, parsed
@@ -16,8 +16,10 @@ from analysis.papers.readers.services import shape_of
 _LINES_LOOKED_AT = 20
 
 
-def table_of_values(values: Iterable[tuple[int, Any]], *, name: str) -> RawTable:
-    """A table of numbered JSON values, each the record of a service or an object with columns.
+def table_of_values(
+    values: Iterable[tuple[int, Any]], *, name: str, unit: Unit = "record"
+) -> RawTable:
+    """A table of JSON values, numbered by `unit`: records of services or objects with columns.
 
     Of a service's record the fields are taken where that service has them. Problems are the values
     that are no objects, and the papers that their service calls withdrawn.
@@ -47,7 +49,7 @@ def table_of_values(values: Iterable[tuple[int, Any]], *, name: str) -> RawTable
         if fields.keys() - origins.keys():
             origins = shape.origins(record) | origins
     problems += [_noted(name, note, count=count) for note, count in notes.items()]
-    table = table_of_records(records, problems)
+    table = table_of_records(records, problems, unit=unit)
     kept = {column: path for column, path in origins.items() if column in table.columns}
     return replace(table, origins=kept)
 
@@ -57,7 +59,9 @@ def _read(text: str, name: str) -> RawTable:
     values = json_values(text, name=name)
     entries = [(row, papers_in(value) or _bare(value, values)) for row, value in values]
     if len(entries) > 1 and all(len(papers) == 1 for _, papers in entries):
-        return table_of_values([(row, papers[0]) for row, papers in entries], name=name)
+        return table_of_values(
+            [(row, papers[0]) for row, papers in entries], name=name, unit="line"
+        )
     papers = (paper for _, papers in entries for paper in papers)
     return table_of_values(enumerate(papers, start=1), name=name)
 

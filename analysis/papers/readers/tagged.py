@@ -46,7 +46,7 @@ def read_tagged(text: str, name: str, *, form: TaggedForm) -> RawTable:
             records.append((row, form.finished(_fields(tagged, form), tagged)))
         else:
             problems.append(_cut_off(name, row, end=form.end or ""))
-    return table_of_records(records, problems)
+    return table_of_records(records, problems, unit="line")
 
 
 def _records(text: str, form: TaggedForm) -> Iterator[tuple[int, Tagged, bool]]:

@@ -55,7 +55,7 @@ def _read(text: str, name: str) -> RawTable:
     # papers for the most part.
     if len(blocks) - 2 * len(records) - len(problems) >= len(records):
         return table_of_records([], [])
-    return replace(table_of_records(records, problems), is_page=True)
+    return replace(table_of_records(records, problems, unit="line"), is_page=True)
 
 
 def add_facts(table: RawTable, path: Path) -> RawTable:
@@ -70,7 +70,7 @@ def add_facts(table: RawTable, path: Path) -> RawTable:
         own = {column: values[position] for column, values in table.columns.items()}
         known = facts.get(normalised_title(own["title"]), {})
         records.append((row, known | own))
-    return table_of_records(records, table.problems)
+    return table_of_records(records, table.problems, unit=table.unit)
 
 
 def _read_facts(path: Path) -> dict[str, dict[str, Any]]:
