@@ -11,28 +11,33 @@ ALIASES: dict[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
         "title": "title paper_title article_title document_title display_name ti 题名 篇名 标题 "
-        "論文名 "
-        "タイトル 제목 논문명 título titulo titel titre название заглавие",
+        "文献标题 論文名 タイトル 文献タイトル 제목 논문명 título titulo titel titre "
+        "название заглавие",
         "abstract": "abstract summary abstract_text abstracts abstract_note description ab "
         "摘要 抄録 要旨 "
         "초록 resumen resumo zusammenfassung résumé аннотация реферат",
-        "authors": "authors author author_s author_full_names author_names creators creator af au "
-        "作者 著者 저자 autores autor autoren auteurs auteur авторы автор",
+        "authors": "author_full_names authors author author_s author_names creators creator af au "
+        "作者 著者 著者名 저자 autores autor autoren auteurs auteur авторы автор",
         "published": "published date publication_date published_date published_at pub_date pubdate "
         "date_published submitted submitted_date submission_date issued created "
-        "created_at year publication_year pub_year pubyear py pd month versions 发表时间 年 "
+        "created_at year publication_year pub_year pubyear py pd month versions 发表时间 年 年份 "
         "出版年 发行年 발행년 fecha año data ano datum jahr année date_de_publication дата год",
         "date_precision": "date_precision",
         "venue": "venue journal journal_ref journal_title journal_name container_title booktitle "
         "source_title publication_title conference conference_name proceedings so jt "
-        "文献来源 刊名 雑誌名 학술지명 revista zeitschrift revue журнал",
+        "文献来源 来源出版物名称 刊名 雑誌名 出版物名 학술지명 revista zeitschrift "
+        "título_de_la_fuente título_da_fonte revue журнал",
         "categories": "categories category primary_category subjects subject subject_area "
-        "fields_of_study topics tags",
+        "fields_of_study topics tags fields_of_research "
+        "fields_of_research_anzsrc_2020",
         "keywords": "keywords keyword author_keywords index_keywords keywords_plus manual_tags "
-        "automatic_tags mesh_terms key_words de 关键词 キーワード 키워드 palabras_clave "
+        "automatic_tags mesh_terms key_words de 关键词 作者关键字 索引关键字 キーワード "
+        "著者キーワード 索引キーワード 키워드 palabras_clave palabras_clave_de_autor "
+        "palabras_clave_de_índice "
         "palavras_chave schlagwörter mots_clés ключевые_слова",
         "lang": "lang language language_code language_of_original_document la",
-        "url": "url link paper_url url_abs abs_url landing_page_url page_url pdf_url url_pdf",
+        "url": "url link paper_url url_abs abs_url landing_page_url page_url pdf_url url_pdf "
+        "external_url dimensions_url enlace 链接 リンク",
         "code_url": "code_url code code_link github github_url github_repo repository repo_url "
         "repo",
         "arxiv_id": "arxiv_id arxiv arxivid paper_arxiv_id eprint",
@@ -42,7 +47,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "citations": "citations cited_by cited_by_count times_cited times_cited_all_databases "
         "times_cited_wos_core citation_count citationcount num_citations "
         "citations_count is_referenced_by_count number_of_citations cites cited_count "
-        "citation tc z9",
+        "citation tc z9 citing_works_count citado_por zitiert_von cité_par "
+        "引文次数 被引用数 被引频次",
         "citations_on": "citations_on citations_date date_of_export export_date",
         "citations_by_year": "citations_by_year counts_by_year",
         "references": "references referenced_works cited_references reference_list cr",
@@ -63,6 +69,8 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "authors": ("authors", "author"),
     "published": ("published", "date", "year"),
 }
+# Tags of Web of Science as names: among them ID are the keywords that it adds.
+_OF_WEB_OF_SCIENCE = frozenset(("ti", "ab", "ut", "id"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -82,6 +90,8 @@ def match_columns(
     held = {field: plain_name(column) for field, column in (chosen or {}).items()}
     settled = {field: [by_name[name]] for field, name in held.items() if name in by_name}
     by_name = {name: column for name, column in by_name.items() if name not in held.values()}
+    if by_name.keys() >= _OF_WEB_OF_SCIENCE:
+        by_name["keywords_plus"] = by_name.pop("id")
     matched: dict[str, list[str]] = {}
     for field, aliases in ALIASES.items():
         if field in settled:

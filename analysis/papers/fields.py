@@ -265,8 +265,8 @@ def _split_names(text: str) -> list[str]:
 # Authors and labels recur: most are found in the cache.
 @lru_cache(maxsize=200_000)
 def _author(name: str) -> str:
-    """A name as `Given Family` on one line; empty if blank."""
-    return _label(_given_first(visible(name)))
+    """A name as `Given Family` on one line; empty without a letter, as `...` for further ones."""
+    return _label(_given_first(visible(name))) if any(map(str.isalpha, name)) else ""
 
 
 @lru_cache(maxsize=50_000)

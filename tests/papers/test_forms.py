@@ -250,3 +250,65 @@ def test_a_sentence_above_the_header_is_skipped_and_rows_keep_their_numbers(writ
     assert papers["title"].tolist() == ["Paper number 1"]
     rows = [p["row"] for p in papers.attrs["reading"]["problems"] if p["severity"] == "rejected"]
     assert rows == [5]
+
+
+TEXT = "We measure how coral reefs recover from thermal stress over twelve seasons."
+
+
+def of_csv(write, **row):
+    """The paper of a table with these columns."""
+    return read_papers(write("p.csv", as_csv([row]))).iloc[0]
+
+
+def test_full_names_of_scopus_win_over_its_initials(write):
+    found = of_csv(
+        write,
+        **{
+            "Authors": "Kim G.; de la Cruz M.; ...",
+            "Author full names": "Kim, Gus (57190000001); de la Cruz, María José (57190000002)",
+            "Title": "Reefs",
+            "Abstract": TEXT,
+        },
+    )
+    assert found["authors"] == ["Gus Kim", "María José de la Cruz"]
+    cut = of_csv(write, Authors="Kim G.; ...", Title="Reefs", Abstract=TEXT)
+    assert cut["authors"] == ["G. Kim"]
+
+
+def test_keywords_of_web_of_science_under_their_tag_are_keywords(write):
+    found = of_csv(write, TI="Reefs", AB=TEXT, DE="", ID="HEAT; STRESS", UT="WOS:1")
+    assert found["keywords"] == ["HEAT", "STRESS"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {
+            "Autores": "Gus Kim", "Título": "Reefs", "Año": "2021", "Resumen": TEXT,
+            "Título de la fuente": "Marine J", "Citado por": "7", "Enlace": "https://example.org/a",
+            "Palabras clave de autor": "coral; reef",
+        },
+        {
+            "作者": "Gus Kim", "文献标题": "Reefs", "年份": "2021", "摘要": TEXT,
+            "来源出版物名称": "Marine J", "引文次数": "7", "链接": "https://example.org/a",
+            "作者关键字": "coral; reef",
+        },
+        {
+            "著者名": "Gus Kim", "文献タイトル": "Reefs", "出版年": "2021", "抄録": TEXT,
+            "出版物名": "Marine J", "被引用数": "7", "リンク": "https://example.org/a",
+            "著者キーワード": "coral; reef",
+        },
+        {
+            "Author/s": "Gus Kim", "Title": "Reefs", "Publication Year": "2021", "Abstract": TEXT,
+            "Source Title": "Marine J", "Citing Works Count": "7", "Keywords": "coral; reef",
+            "External URL": "https://example.org/a",
+        },
+    ],
+    ids=["Spanish", "Chinese", "Japanese", "The Lens"],
+)  # fmt: skip
+def test_no_column_of_an_index_is_lost_for_its_language(write, row):
+    found = of_csv(write, **row)
+    assert found["authors"] == ["Gus Kim"]
+    assert (found["title"], found["published"], found["venue"]) == ("Reefs", "2021", "Marine J")
+    assert (found["citations"], found["url"]) == (7, "https://example.org/a")
+    assert found["keywords"] == ["coral", "reef"]
