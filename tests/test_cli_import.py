@@ -232,3 +232,18 @@ def test_an_undated_paper_is_from_no_date():
     assert Narrowing(since="2000").applied(papers).empty
     with pytest.raises(InputError):
         Narrowing(since="soon")
+
+
+@pytest.mark.parametrize(
+    ("lacking", "wanted", "said"),
+    [
+        ("categories", "--category", "None of the 2 papers has a category"),
+        ("published", "--since", "None of the 2 papers has a date"),
+    ],
+)
+def test_what_no_paper_has_cannot_narrow_them(tmp_path, lacking, wanted, said):
+    without = {name: value for name, value in GOOD.items() if name != lacking}
+    path = write_papers(tmp_path / "p.jsonl", without, OTHERS[0] | {"title": "Other", "date": None})
+    value = "cs.CL" if lacking == "categories" else "2024"
+    done = command("import", path, "-o", tmp_path / "p.parquet", wanted, value)
+    refused(done, said, f"Leave out {wanted}", f"--columns {lacking}=NAME")

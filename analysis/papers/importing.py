@@ -37,6 +37,8 @@ def import_papers(
     parts = [_streamed(path, wanted=wanted) for path in streamed]
     if others or not parts:
         papers = read_papers(others, strict=strict, columns=columns)
+        if not streamed:
+            _refuse_what_has_none(papers, wanted=wanted)
         parts.append(_narrowed(papers, wanted=wanted))
     found = pd.concat([papers for papers, _ in parts], ignore_index=True)
     papers = with_ids(merge_duplicates(found)[0]) if len(found) else found
@@ -76,6 +78,21 @@ def _streamed(path: Path, *, wanted: Narrowing) -> tuple[pd.DataFrame, dict[str,
         "examples": {path.name: {}},
         "reasons": reasons(rejected),
     }
+
+
+def _refuse_what_has_none(papers: pd.DataFrame, *, wanted: Narrowing) -> None:
+    """Raise InputError where papers are to be narrowed by what none of them has."""
+    lacks_categories = wanted.categories and not any(papers["categories"])
+    lacks_dates = wanted.is_dated and papers["published"].isna().all()
+    for is_lacking, thing, options, field in (
+        (lacks_categories, "category", "--category", "categories"),
+        (lacks_dates, "date", "--since and --until", "published"),
+    ):
+        if is_lacking:
+            raise InputError(
+                f"None of the {len(papers):,} papers has a {thing}: expected at least one. Leave "
+                f"out {options}, or choose the column that holds it with --columns {field}=NAME."
+            )
 
 
 def _narrowed(papers: pd.DataFrame, *, wanted: Narrowing) -> tuple[pd.DataFrame, dict[str, Any]]:

@@ -40,6 +40,11 @@ class Narrowing:
         """Whether any paper is left out."""
         return bool(self.categories or self.since or self.until)
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether papers are left out by their dates."""
+        return self.since is not None or self.until is not None
+
     def applied(self, papers: pd.DataFrame) -> pd.DataFrame:
         """The papers that are wanted, of a table with PAPER_COLUMNS.
 
@@ -57,7 +62,7 @@ class Narrowing:
         )
 
     def _is_from_then(self, day: object) -> bool:
-        if self.since is None and self.until is None:
+        if not self.is_dated:
             return True
         if not isinstance(day, str):
             return False
