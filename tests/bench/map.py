@@ -65,7 +65,7 @@ def bytes_sent(opened: Browser, address: str, *, run: Run) -> Iterator[Row]:
     page.goto(address)
     settle(page)
     wire.clear()
-    seconds_to_points(page, lambda: page.get_by_role("link", name="Map", exact=True).first.click())
+    seconds_to_points(page, page.get_by_role("link", name="Map", exact=True).first.click)
     page.close()
     papers = len(run.documents)
     each = sum(sent) / papers
@@ -95,7 +95,7 @@ def million(opened: Browser, address: str, *, run: Run) -> Iterator[Row]:
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.on("crash", lambda _: failures.append("the page crashed"))
-    seconds_to_points(page, lambda: page.get_by_role("link", name="Map", exact=True).first.click())
+    seconds_to_points(page, page.get_by_role("link", name="Map", exact=True).first.click)
     said = ", ".join(f"{what} {seconds:.1f} s" for what, seconds in _used(page).items())
     heap = heap_megabytes(page)
     page.close()
