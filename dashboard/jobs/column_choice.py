@@ -33,6 +33,7 @@ FIELDS = {
     "source": "Source",
 }
 _FIRST = {"title": "Column of the title", "abstract": "Column of the abstract"}
+_DERIVED = ("date_precision", "lang", "source")  # of fetched papers, by what else is known
 _ROWS_SHOWN = 5
 _ROW = 35  # pixels, as Streamlit draws it
 
@@ -71,6 +72,13 @@ def show_columns(checked: Check) -> None:
         placeholder="–",
         alt="The columns of the files and what they are taken for",
     )
+
+
+def show_given(checked: Check, *, service: str) -> None:
+    """Say which fields a service has given; there is no column to choose for any of them."""
+    given = {field for each in checked.examples.values() for field, one in each.items() if one}
+    names = [name for field, name in FIELDS.items() if field in given and field not in _DERIVED]
+    st.caption(f"Taken from {service}: {', '.join(names)}")
 
 
 def choose_columns(checked: Check, files: Sequence[str]) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 
 from analysis.jobs import Job
+from analysis.papers.sources.registry import SERVICES
 from analysis.runs.atomic_folder import remove_folder
-from dashboard.jobs.column_choice import show_columns
+from dashboard.jobs.column_choice import show_given
 from dashboard.jobs.commands import FETCHED, fit_seconds, fit_words, papers_folder, start
 from dashboard.jobs.paper_check import (
     check_papers,
@@ -42,7 +43,7 @@ def show_fetched(job: Job) -> None:
         _other(job)
         return
     show_counts(checked)
-    show_columns(checked)
+    show_given(checked, service=SERVICES[job.command[1]].title)
     show_rows(checked)
     about = readable_seconds(fit_seconds(checked.papers))
     with st.container(horizontal=True):

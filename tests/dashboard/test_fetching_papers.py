@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.jobs import list_jobs, start_job, stop_job, wait_for_job
 from analysis.papers.sources.registry import SERVICES
 from tests.dashboard.conftest import OpenPage
-from tests.dashboard.test_new_papers import find_themes, said, taken_for
+from tests.dashboard.test_new_papers import find_themes, said
 from tests.support.commands import command, refused
 from tests.support.jobs import LONG, wait_until
 from tests.support.services import worlds
@@ -156,7 +156,10 @@ def test_papers_are_fetched_shown_and_then_fitted(
     app = ended(app, jobs)
     assert "3 records found, 2 kept. Skipped: no title or abstract 1." in said(app)
     assert "2 papers to model, 2 with a date." in app.success[0].value
-    assert taken_for(app)["title"] == "Title"
+    (given,) = (one.value for one in app.caption if one.value.startswith("Taken from"))
+    assert given.startswith("Taken from Hugging Face: Title, Abstract, Authors, Date")
+    assert "DOI" not in given
+    assert not [one for one in app.dataframe if "Taken for" in one.value]
     (first,) = (one.value for one in app.dataframe if "Abstract" in one.value)
     assert first["Title"].str.startswith("Ripples of kind").tolist() == [True, True]
     assert [job.command[0] for job in list_jobs(jobs)] == ["fetch"]  # nothing is fitted unasked

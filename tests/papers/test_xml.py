@@ -55,26 +55,59 @@ def test_xml_that_is_cut_off_is_read_up_to_there(write):
     assert (problem["row"], problem["severity"]) == (2, "rejected")
 
 
+def told_of_encoding(papers):
+    problems = papers.attrs["reading"]["problems"]
+    return [problem for problem in problems if "was read as" in problem["found"]]
+
+
 def test_malformed_characters_cost_no_paper(write):
     papers = read_papers(write("a.xml", PUBMED.encode().replace(b"Snow is", b"Sn\xffw is")))
     assert papers["abstract"][1] == "Sn\ufffdw is described."
     assert len(papers) == 3
+    (said,) = told_of_encoding(papers)
+    assert said["found"] == "text that was read as UTF-8 with damaged bytes, shown as \ufffd"
 
 
 @pytest.mark.parametrize(
     ("encoding", "declared"),
-    [("windows-1250", True)]
+    [(form, True) for form in ("windows-1250", "windows-1254", "iso-8859-2", "gb18030")]
     + [(f"utf-{form}", said) for form in ("8", "16", "16-le", "16-be") for said in (True, False)],
 )
 def test_xml_is_read_in_the_encoding_that_it_is_in(write, encoding, declared):
-    body = PUBMED.partition("?>")[2].replace("Snow is", "Śnieg is")
+    snow = {"windows-1254": "Kışın", "gb18030": "海冰"}.get(encoding, "Śnieg")
+    body = PUBMED.partition("?>")[2].replace("Snow is", f"{snow} is")
     named = encoding.removesuffix("-le").removesuffix("-be")
     text = f'<?xml version="1.0" encoding="{named}"?>{body}' if declared else body
     mark = {"utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}.get(encoding, "")
     papers = read_papers(write("pubmed.xml", (mark + text).encode(encoding)))
     assert papers.attrs["reading"]["files"][0]["format"] == "XML"
-    assert papers["abstract"][1] == "Śnieg is described."
+    assert papers["abstract"][1] == f"{snow} is described."
     assert len(papers) == 3
+    assert not told_of_encoding(papers)
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "said"),
+    [
+        ("windows-1250", "utf-8", ["text that was read as UTF-8"]),
+        # Programs that hold text in UTF-16 declare that, too, where they write UTF-8.
+        ("utf-16", "utf-8", []),
+        (None, "windows-1250", ["text that was read as Windows-1250 (Central European)"]),
+    ],
+)
+def test_xml_that_declares_another_encoding_is_read_and_that_is_said(
+    write, declared, encoding, said
+):
+    body = PUBMED.partition("?>")[2].replace(
+        "Snow is", "Śnieg, książka, część, następnie, więc, głębokość is"
+    )
+    body = body.replace("Émile", "Emile") if encoding != "utf-8" else body
+    text = f'<?xml version="1.0" encoding="{declared}"?>{body}' if declared else body
+    papers = read_papers(write("pubmed.xml", text.encode(encoding)))
+    assert (
+        papers["abstract"][1] == "Śnieg, książka, część, następnie, więc, głębokość is described."
+    )
+    assert [problem["found"] for problem in told_of_encoding(papers)] == said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])

@@ -9,7 +9,7 @@ from analysis.papers.readers.encodings import (
     decoded_as_latin,
     utf16_variant,
 )
-from analysis.papers.readers.registry import formats_sentence
+from analysis.papers.readers.reader import formats_sentence
 
 _BINARY = {
     b"\x89PNG": "a PNG image",

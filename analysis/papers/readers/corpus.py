@@ -28,8 +28,15 @@ from analysis.papers.readers.archives import (
 )
 from analysis.papers.readers.content import decode, refuse_binary
 from analysis.papers.readers.delimited import header_of
-from analysis.papers.readers.reader import HEAD, BinaryReader, Reader, StreamReader, TextReader
-from analysis.papers.readers.registry import READERS, formats_sentence, readers_for
+from analysis.papers.readers.reader import (
+    HEAD,
+    BinaryReader,
+    Reader,
+    StreamReader,
+    TextReader,
+    formats_sentence,
+)
+from analysis.papers.readers.registry import READERS, readers_for
 from analysis.papers.readers.trending_page import FACTS, add_facts
 from analysis.papers.table import paper_table, typed_table, with_ids
 

@@ -45,3 +45,8 @@ class StreamReader:
 
 
 Reader = StreamReader | BinaryReader | TextReader
+
+
+def formats_sentence() -> str:
+    """The formats that most people bring, for messages."""
+    return "CSV, TSV, JSON, Parquet, BibTeX, RIS or others (docs/reference.md, Files of papers)"

@@ -41,8 +41,3 @@ def readers_for(chosen: Mapping[str, str]) -> tuple[Reader, ...]:
     """The readers, of which those that look at the names of columns know the chosen ones."""
     knowing = {PARQUET: parquet_with(chosen), DELIMITED: delimited_with(chosen)}
     return tuple(knowing.get(reader, reader) for reader in READERS)
-
-
-def formats_sentence() -> str:
-    """The formats that most people bring, for messages."""
-    return "CSV, TSV, JSON, Parquet, BibTeX, RIS or others (docs/reference.md, Files of papers)"
