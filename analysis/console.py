@@ -82,6 +82,12 @@ def say_problems(problems: list[Mapping[str, Any]]) -> None:
         say(f"... and {more:,} more; `python -m analysis check CORPUS --json` lists them all.")
 
 
+def say_reading(reading: Mapping[str, Any]) -> None:
+    """Print the problems of papers and how many there are to standard error."""
+    say_problems(reading["problems"])
+    say(reading_line(reading))
+
+
 def reading_line(reading: Mapping[str, Any]) -> str:
     """One-line summary of what `read_papers` found."""
     read, rejected, duplicates = (reading[name] for name in _READING[:3])

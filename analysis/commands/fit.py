@@ -8,15 +8,7 @@ import typer
 
 from analysis.commands.check import unsuited
 from analysis.commands.options import Columns, Corpus, Debug, Runs, Strict
-from analysis.console import (
-    plain_errors,
-    reading_line,
-    say,
-    say_problems,
-    stderr_console,
-    steps,
-    tell,
-)
+from analysis.console import plain_errors, say, say_reading, stderr_console, steps, tell
 from analysis.encoding.registry import CHOICES
 from analysis.errors import InputError
 from analysis.paths import runs_dir
@@ -155,7 +147,6 @@ def _say_papers(papers: "pd.DataFrame") -> None:
     from analysis.modelling.clustering.neighbours import SMALLEST_CORPUS
 
     reading = papers.attrs["reading"]
-    say_problems(reading["problems"])
-    say(reading_line(reading))
+    say_reading(reading)
     if len(papers) < SMALLEST_CORPUS:
         say(f"Fewer than {SMALLEST_CORPUS} papers form a single theme, on a circle on the map.")

@@ -3,15 +3,7 @@
 import typer
 
 from analysis.commands.options import Columns, Corpus, Debug, RunName, Runs, Strict
-from analysis.console import (
-    plain_errors,
-    reading_line,
-    say,
-    say_problems,
-    stderr_console,
-    steps,
-    tell,
-)
+from analysis.console import plain_errors, say, say_reading, stderr_console, steps, tell
 from analysis.paths import runs_dir
 
 app = typer.Typer()
@@ -43,8 +35,7 @@ def update(
         folder = runs or runs_dir()
         parent = open_run(resolve_run(run, runs=folder))
         papers = read_papers(corpus, strict=strict, columns=named_columns(columns or ()))
-        say_problems(papers.attrs["reading"]["problems"])
-        say(reading_line(papers.attrs["reading"]))
+        say_reading(papers.attrs["reading"])
         console = stderr_console()
         with steps(console) as report, embedding_progress(console) as progress:
             made = update_run(parent, papers, runs=folder, report=report, progress=progress)
