@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.modelling.clustering.graph import Graph
-from analysis.modelling.clustering.hierarchy import centroids
+from analysis.modelling.clustering.hierarchy import centroids, nearness
 from analysis.modelling.clustering.neighbours import nothing_to_tell_apart
 from analysis.modelling.clustering.themes import (
     Clusters,
@@ -117,16 +117,10 @@ def _far(
 ) -> np.ndarray:
     """A mask of the papers that stay without a theme: farther out than those of the fit were."""
     fixed = freedom == FIXED
-    near = _nearness(embeddings, np.where(theme >= 0, theme, nearest))
-    was = _nearness(embeddings[fixed], theme[fixed])
+    near = nearness(embeddings, np.where(theme >= 0, theme, nearest))
+    was = nearness(embeddings[fixed], theme[fixed])
     is_far = near < was.min(initial=1)
     return is_far & np.isin(freedom, (NEW, UNASSIGNED))
-
-
-def _nearness(embeddings: np.ndarray, theme: np.ndarray) -> np.ndarray:
-    """The cosine of each paper with the centre of its theme: (papers,)."""
-    centres = centroids(embeddings, theme, count=int(theme.max(initial=-1)) + 1)
-    return np.einsum("ij,ij->i", embeddings, centres[theme])
 
 
 def _assigned(theme: np.ndarray, before: np.ndarray, *, freedom: np.ndarray) -> np.ndarray:

@@ -60,6 +60,12 @@ def centroids(embeddings: np.ndarray, topic: np.ndarray, *, count: int) -> np.nd
     return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(float).tiny)
 
 
+def nearness(embeddings: np.ndarray, topic: np.ndarray) -> np.ndarray:
+    """The cosine of each document (unit rows) with the centre of its topic: (documents,)."""
+    centres = centroids(embeddings, topic, count=int(topic.max(initial=-1)) + 1)
+    return np.einsum("ij,ij->i", embeddings, centres[topic])
+
+
 def _broad(groups: np.ndarray, members: list[list[int]]) -> np.ndarray:
     """The node of every topic's broad theme, which holds exactly its group."""
     node_of = {frozenset(leaves): node for node, leaves in enumerate(members)}

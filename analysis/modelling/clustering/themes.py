@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.modelling.clustering.consensus import consensus, partition
 from analysis.modelling.clustering.graph import Graph
-from analysis.modelling.clustering.hierarchy import centroids
+from analysis.modelling.clustering.hierarchy import centroids, nearness
 from analysis.modelling.clustering.joining import join_most_alike, join_unstable
 from analysis.modelling.clustering.profiles import Memberships, memberships
 from analysis.modelling.params import FitParams
@@ -167,10 +167,8 @@ def _farthest(theme: np.ndarray, embeddings: np.ndarray, *, params: FitParams) -
 
     No theme loses so many that it would be too small.
     """
-    count = int(theme.max()) + 1
-    centres = centroids(embeddings, theme, count=count)
-    near = np.einsum("ij,ij->i", embeddings, centres[theme])
-    spare = np.bincount(theme, minlength=count) - int(params.min_topic_size)
+    near = nearness(embeddings, theme)
+    spare = np.bincount(theme) - int(params.min_topic_size)
     left = int(params.max_outliers * len(theme))
     outlier = np.zeros(len(theme), bool)
     for paper in np.argsort(near, kind="stable"):
