@@ -72,13 +72,19 @@ def in_content_order(papers: pd.DataFrame) -> pd.DataFrame:
     return papers.iloc[order].reset_index(drop=True)
 
 
-def hash_inputs(papers: pd.DataFrame, *, params: FitParams, encoder: Encoder, as_of: str) -> str:
-    """The hex SHA-256 of all inputs of a run, including the schema version."""
+def hash_inputs(
+    papers: pd.DataFrame, *, params: FitParams, encoder: Encoder, as_of: str, parent: str = ""
+) -> str:
+    """The hex SHA-256 of all inputs of a run, including the schema version.
+
+    `parent` is the id of the run that an update starts from.
+    """
     digest = hashlib.sha256()
     for row in papers[list(PAPER_COLUMNS)].itertuples(index=False):
         digest.update(json.dumps(row, default=_plain).encode())
     facts = (params.model_dump(), describe_encoder(encoder), as_of, SCHEMA_VERSION)
     digest.update(json.dumps(facts, sort_keys=True).encode())
+    digest.update(parent.encode())
     return digest.hexdigest()
 
 

@@ -82,7 +82,7 @@ def document_table(
         topic=topics.topic,
         probability=topics.probability,
         assigned=topics.assigned,
-        nearest=None if topics.nearest is None else topics.nearest,
+        nearest=topics.nearest,
         x=positions[:, 0],
         y=positions[:, 1],
     )

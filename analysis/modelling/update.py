@@ -1,11 +1,12 @@
 """An update: new papers into the themes of a run, as a new run whose parent it is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from analysis.encoding import Encoder, embed, load_query_encoder, select_encoder
 from analysis.encoding.cache_files import bounded_cache
@@ -78,11 +79,11 @@ def update_run(
     if not there.new and not changed:
         return Updated(run.run_id, is_new=False, papers=0, changed=0)
     made = find_run(inputs.sha256, runs=runs)
-    if made is None:
-        with bounded_cache(cache_dir()):
-            made_now = _update(run, inputs, runs=runs, clock=Clock(report), progress=progress)
-        return Updated(made_now, is_new=True, papers=there.new, changed=changed)
-    return Updated(made, is_new=False, papers=there.new, changed=changed)
+    if made is not None:
+        return Updated(made, is_new=False, papers=there.new, changed=changed)
+    with bounded_cache(cache_dir()):
+        made = _update(run, inputs, runs=runs, clock=Clock(report), progress=progress)
+    return Updated(made, is_new=True, papers=there.new, changed=changed)
 
 
 def papers_of(run: Run) -> pd.DataFrame:
@@ -103,8 +104,8 @@ def _inputs(run: Run, papers: pd.DataFrame) -> Inputs:
     params = known_params(run.manifest.params).resized(len(papers), was=len(run.documents))
     encoder = _encoder(run)
     day = as_of(papers["published"])
-    facts = hash_inputs(papers, params=params, encoder=encoder, as_of=f"{run.run_id} {day}")
-    return Inputs(papers, params, encoder, day, facts)
+    sha256 = hash_inputs(papers, params=params, encoder=encoder, as_of=day, parent=run.run_id)
+    return Inputs(papers, params, encoder, day, sha256)
 
 
 def _encoder(run: Run) -> Encoder:
@@ -119,13 +120,14 @@ def _encoder(run: Run) -> Encoder:
         encoder = load_query_encoder(facts, run.path / "model")
     else:
         encoder = select_encoder(facts["name"], documents=len(run.documents))
-    at_hand = describe_encoder(encoder) if encoder else {}
-    if any(facts[name] != at_hand.get(name) for name in ("name", "revision", "sha256")):
+    if encoder is None or any(
+        facts[name] != fact for name, fact in describe_encoder(encoder).items()
+    ):
         raise InputError(
             f"The run {run.run_id} was made with the encoder {facts['name']}, version "
             f"{facts['revision']}, which is not the one installed. Fit all papers again."
         )
-    return cast("Encoder", encoder)
+    return encoder
 
 
 def _update(
@@ -149,9 +151,9 @@ def _update(
         languages = languages_of_corpus(documents["lang"])
         vocabulary = vocabulary_of_papers(texts, params=params, languages=languages)
     with clock.step("Finding themes"):
-        grown, identity = _grown(run, known, vectors=vectors, graph=graph, inputs=inputs)
-        weights = topic_weights(vocabulary.counts, vectors, topic=grown.topic, count=grown.count)
-        topics = replace(grown, weights=weights)
+        topics, identity = _grown(
+            run, vocabulary.counts, vectors=vectors, graph=graph, inputs=inputs
+        )
     with clock.step("Drawing the map"):
         places = run.documents[["x", "y"]].to_numpy(np.float32)[known]
         places[known < 0] = np.nan
@@ -164,13 +166,17 @@ def _update(
 
 def _grown(
     run: Run,
-    known: np.ndarray,
+    counts: sparse.csr_array,
     *,
     vectors: np.ndarray,
     graph: Neighbours,
     inputs: Inputs,
 ) -> tuple[Topics, Identity]:
-    """The themes with the new papers, and which numbers, names and hues they have."""
+    """The themes with the new papers, and which numbers, names and hues they have.
+
+    `counts` (papers, terms) are occurrences.
+    """
+    known = inputs.papers["known"].to_numpy()
     standing = run.topics[run.topics["topic"] != OUTLIER].reset_index(drop=True)
     numbers = standing["topic"].to_numpy()
     place = pd.Series(np.arange(len(numbers)), numbers)
@@ -207,7 +213,8 @@ def _grown(
     stays = (known >= 0) & (found.assigned == "cluster")
     was_assigned = run.documents["assigned"].to_numpy(object)[known]
     facts["assigned"] = np.where(stays, was_assigned, found.assigned)
-    return Topics(**facts, area=places, weights=np.zeros((0, 0))), identity
+    weights = topic_weights(counts, vectors, topic=found.topic, count=found.count)
+    return Topics(**facts, area=places, weights=weights), identity
 
 
 def _areas(

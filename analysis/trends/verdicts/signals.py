@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -134,20 +133,20 @@ def _judged(
     found = verdicts(counted, params=params, checks=checks)
     because = found["because"].mask(found["reason"] == MIXTURE, kind_of_strata(documents))
     found = found.assign(because=because)
-    return (
-        found if family.nearest is None else _confirmed(found, corpus, family=family, params=params)
-    )
+    if family.nearest is None:
+        return found
+    again = Family(family.names, family.nearest)
+    return _confirmed(found, corpus, again=again, params=params)
 
 
 def _confirmed(
-    found: pd.DataFrame, corpus: Corpus, *, family: Family, params: TrendParams
+    found: pd.DataFrame, corpus: Corpus, *, again: Family, params: TrendParams
 ) -> pd.DataFrame:
-    """The verdicts without the findings that are none by the nearest topic of each document.
+    """The verdicts without the findings that are none of `again`, by the nearest topics.
 
     An update leaves earlier papers where they were, so that a topic that it opens would seem to
     rise, and one that lost its new papers to it to fade.
     """
-    again = Family(family.names, cast("Postings", family.nearest))
     other = judged(corpus, again, params=params)["verdict"]
     alone = found["verdict"].isin(CALLED) & (other != found["verdict"])
     return found.assign(
