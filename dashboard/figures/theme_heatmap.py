@@ -52,7 +52,7 @@ def theme_heatmap_figure(
     column_axis(figure, shares, room=0.5)
     figure.update_yaxes(
         tickvals=list(range(len(order))),
-        ticktext=_row_names(order, topics, mode=mode),
+        ticktext=_names(order, topics, form="{name} {dot}", width=28, mode=mode),
         tickfont={"color": LOOKS[mode].ink},
         range=[len(order) - 0.5, -0.5],
         showgrid=False,
@@ -63,27 +63,25 @@ def theme_heatmap_figure(
         coloraxis=_scale(rows, peaked, measure=measure, mode=mode),
         hovermode="closest",
         # A narrow page has them above the rows, where there is more room.
-        meta={"mode": mode, "names": _names_above(order, topics, mode=mode)},
+        meta={
+            "mode": mode,
+            "names": _names(order, topics, form="{dot} {name}", width=33, mode=mode),
+        },
     )
     return figure
 
 
-def _names_above(order: list[int], topics: pd.DataFrame, *, mode: Mode) -> list[str]:
-    """The names of the themes where each has a line of its own, behind a dot in its colour."""
+def _names(
+    order: list[int], topics: pd.DataFrame, *, form: str, width: int, mode: Mode
+) -> list[str]:
+    """The names of the themes, each as `form` puts it beside a dot in its colour."""
     colours = topic_colours(topics, mode=mode)
     labels = dict(zip(topics["topic"], topics["label"], strict=True))
     return [
-        f'<span style="color:{colours[topic]}">●</span> {wrapped(labels[topic], width=33, lines=1)}'
-        for topic in order
-    ]
-
-
-def _row_names(order: list[int], topics: pd.DataFrame, *, mode: Mode) -> list[str]:
-    """The names of the themes, each with a dot in its colour."""
-    colours = topic_colours(topics, mode=mode)
-    labels = dict(zip(topics["topic"], topics["label"], strict=True))
-    return [
-        f'{wrapped(labels[topic], width=28, lines=1)} <span style="color:{colours[topic]}">●</span>'
+        form.format(
+            name=wrapped(labels[topic], width=width, lines=1),
+            dot=f'<span style="color:{colours[topic]}">●</span>',
+        )
         for topic in order
     ]
 
