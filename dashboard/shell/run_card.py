@@ -89,10 +89,7 @@ def _month(date: str) -> str:
 def _choice(shown: str | None) -> None:
     """Select box for another run, by its papers and day, or its moment where a day has several."""
     whole = whole_runs()
-    days = {
-        name: _run_label(one, readable_date((one.created or "")[:10]))
-        for name, one in whole.items()
-    }
+    days = {name: _run_label(one, _day(one)) for name, one in whole.items()}
     often = Counter(days.values())
     labels = distinct(
         {
