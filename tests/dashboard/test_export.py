@@ -124,29 +124,28 @@ def test_an_unknown_name_is_refused_and_the_known_ones_are_named(
     assert not (tmp_path / "out").exists()
 
 
-def test_the_real_command_says_what_it_wrote_and_no_more(runs: Path, tmp_path: Path) -> None:
-    words = ["export", "latest", "--runs", str(runs), "--out", str(tmp_path / "o")]
-    words += ["--charts", "topic_map", "--formats", "html"]
-    done = subprocess.run(
+def real_command(*words: str) -> subprocess.CompletedProcess[str]:
+    """`python -m dashboard WORDS` as a process of its own."""
+    return subprocess.run(
         [sys.executable, "-m", "dashboard", *words],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_real_command_says_what_it_wrote_and_no_more(runs: Path, tmp_path: Path) -> None:
+    words = ["export", "latest", "--runs", str(runs), "--out", str(tmp_path / "o")]
+    words += ["--charts", "topic_map", "--formats", "html"]
+    done = real_command(*words)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Exported ")
 
 
 def test_an_unknown_run_is_refused_by_the_real_command(runs: Path, tmp_path: Path) -> None:
     words = ["export", "20200101T000000Z-00000", "--runs", str(runs), "--out", str(tmp_path / "o")]
-    done = subprocess.run(
-        [sys.executable, "-m", "dashboard", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = real_command(*words)
     assert done.returncode == 2
     assert done.stdout == ""
     assert run_id(runs) in done.stderr
