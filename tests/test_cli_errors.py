@@ -31,7 +31,7 @@ def test_the_version_is_printed():
 @pytest.mark.parametrize(
     "arguments",
     [["foo"], ["fit"], ["show"], ["fit", "p.csv", "--sed", "1"], ["fit", "p.csv", "--seed", "x"],
-     ["update", "latest", "p.csv"], ["--wrong"], ["search", "latest"], ["check", "p", "--runs"]],
+     ["compare", "latest", "latest"], ["--wrong"], ["search", "latest"], ["check", "p", "--runs"]],
 )  # fmt: skip
 def test_an_unknown_call_is_refused(arguments):
     done = command(*arguments)
