@@ -22,7 +22,7 @@ def lineage(tmp_path_factory):
 def both_of(lineage) -> pd.DataFrame:
     """The papers of the parent, with their columns in both runs (`_then` and `_now`)."""
     then, now = (run.documents.set_index("title") for run in (lineage.parent, lineage.child))
-    return then.join(now, lsuffix="_then", rsuffix="_now")
+    return then.add_suffix("_then").join(now.add_suffix("_now"))
 
 
 def test_no_paper_of_a_fit_changes_theme_or_place(lineage):
